@@ -1,0 +1,83 @@
+"""Genres of reports and types of units, with the Chinese names people use for them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from service.domain.errors import UnknownGenre
+
+
+class Genre(StrEnum):
+    """The eight kinds of report; the values are a public contract."""
+
+    SELF_INSPECTION = "self-inspection"
+    RECTIFICATION = "rectification"
+    SUMMARY = "summary"
+    PROGRESS = "progress"
+    COMMUNITY = "community"
+    PLAN = "plan"
+    DECLARATION = "declaration"
+    INDICATOR = "indicator"
+
+    @property
+    def chinese(self) -> str:
+        """The name people use."""
+        return _GENRE_NAMES[self]
+
+
+_GENRE_NAMES = {
+    Genre.SELF_INSPECTION: "自查报告",
+    Genre.RECTIFICATION: "整改报告",
+    Genre.SUMMARY: "工作总结",
+    Genre.PROGRESS: "进展情况汇报",
+    Genre.COMMUNITY: "社区创建汇报材料",
+    Genre.PLAN: "实施方案",
+    Genre.DECLARATION: "文明单位申报材料",
+    Genre.INDICATOR: "测评指标说明",
+}
+
+
+class UnitType(StrEnum):
+    """The kind of unit a report is about; the values are a public contract."""
+
+    STREET = "street"
+    COMMUNITY = "community"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+    BUREAU = "bureau"
+    TOWN = "town"
+    DISTRICT = "district"
+    CITY = "city"
+    COMPANY = "company"
+    OTHER = "other"
+
+    @property
+    def chinese(self) -> str:
+        """The name people use."""
+        return _UNIT_TYPE_NAMES[self]
+
+
+_UNIT_TYPE_NAMES = {
+    UnitType.STREET: "街道",
+    UnitType.COMMUNITY: "社区",
+    UnitType.SCHOOL: "学校",
+    UnitType.HOSPITAL: "医院",
+    UnitType.BUREAU: "机关局办",
+    UnitType.TOWN: "乡镇",
+    UnitType.DISTRICT: "区县",
+    UnitType.CITY: "市",
+    UnitType.COMPANY: "企业",
+    UnitType.OTHER: "其他",
+}
+
+
+def parse_genre(name: str) -> Genre:
+    """The genre called `name`, by code (`progress`) or Chinese name (`进展情况汇报`). Pure.
+
+    Raises UnknownGenre, whose message lists the eight.
+    """
+    wanted = name.strip()
+    for genre in Genre:
+        if wanted in (genre.value, genre.chinese):
+            return genre
+    raise UnknownGenre(wanted, [f"{genre.value}（{genre.chinese}）" for genre in Genre])

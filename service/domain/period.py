@@ -1,0 +1,118 @@
+"""The reporting period: what 今年, 目前 and a date without a year mean in a set of notes."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from service.domain.errors import UnusableInput
+
+_DIGITS = str.maketrans("０１２３４５６７８９〇零一二三四五六七八九", "0123456789" + "00" + "123456789")
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_QUARTER = re.compile(_YEAR + r"(?:年?第?(?P<q>[1-4])季度?|[-年]?Q(?P<q2>[1-4]))$", re.IGNORECASE)
+_HALF = re.compile(_YEAR + r"年?(?P<half>上半年|下半年|-?H1|-?H2)$", re.IGNORECASE)
+_MONTH = re.compile(_YEAR + r"(?:年|-|/|\.)(?P<month>1[0-2]|0?[1-9])月?份?$")
+_MONTHS = re.compile(_YEAR + r"年(?P<m1>1[0-2]|0?[1-9])月?份?[-—–~～至到](?P<m2>1[0-2]|0?[1-9])月份?$")
+_WHOLE_YEAR = re.compile(_YEAR + r"年?(?:度|全年)?$")
+_DAY = r"(?P<{0}y>(?:19|20)\d\d)(?:年|-|/|\.)(?P<{0}m>1[0-2]|0?[1-9])(?:月|-|/|\.)(?P<{0}d>3[01]|[12]\d|0?[1-9])日?"
+_DAYS = re.compile(_DAY.format("a") + r"(?:[~～至到—–]|--?|\.\.|/)+" + _DAY.format("b") + "$")
+_ONE_DAY = re.compile(_DAY.format("a") + "$")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day of the reporting period, both included, and the label as the person gave it."""
+
+    label: str
+    start: date
+    end: date
+
+    @property
+    def year(self) -> int:
+        """The year the period ends in; a date without a year belongs to it."""
+        return self.end.year
+
+    @property
+    def chinese(self) -> str:
+        """The period in official Chinese: 2024年第一季度, 2024年上半年, 2024年度, 2024年3月1日至5月15日."""
+        first, last = self.start, self.end
+        if first.year == last.year and first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+            months = (first.month, last.month)
+            named = {(1, 12): "度", (1, 6): "上半年", (7, 12): "下半年"}
+            if months in named:
+                return f"{first.year}年{named[months]}"
+            if first.month % 3 == 1 and last.month == first.month + 2:
+                return f"{first.year}年第{'一二三四'[first.month // 3]}季度"
+            if first.month == last.month:
+                return f"{first.year}年{first.month}月"
+            return f"{first.year}年{first.month}—{last.month}月"
+        tail = f"{last.month}月{last.day}日" if first.year == last.year else f"{last.year}年{last.month}月{last.day}日"
+        head = f"{first.year}年{first.month}月{first.day}日"
+        return head if first == last else f"{head}至{tail}"
+
+    @property
+    def is_whole_year(self) -> bool:
+        """True where the period is one calendar year."""
+        return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
+
+
+def parse_period(text: str) -> Period:
+    """The period that `text` names: 2024, 2024年度, 2024年上半年, 2024年一季度, 2024-Q1, 2024年3月, 2024年1-6月,
+    2024-03-01至2024-05-15. Pure.
+
+    Raises UnusableInput where it names none, an impossible date, or an end before its start.
+    """
+    label = text.strip()
+    plain = re.sub(r"\s+", "", label).translate(_DIGITS)
+    plain = plain.replace("十1", "11").replace("十2", "12").replace("十月", "10月")
+    # 2024年3月1日至6月30日: the second date may leave out the year.
+    short = re.match(
+        _DAY.format("a") + r"(?:[~～至到—–-]+)(?P<bm>1[0-2]|0?[1-9])月(?P<bd>3[01]|[12]\d|0?[1-9])日?$", plain
+    )
+    try:
+        if short:
+            year = int(short["ay"])
+            return _span(
+                label, date(year, int(short["am"]), int(short["ad"])), date(year, int(short["bm"]), int(short["bd"]))
+            )
+        if found := _DAYS.match(plain):
+            return _span(
+                label,
+                date(int(found["ay"]), int(found["am"]), int(found["ad"])),
+                date(int(found["by"]), int(found["bm"]), int(found["bd"])),
+            )
+        if found := _ONE_DAY.match(plain):
+            day = date(int(found["ay"]), int(found["am"]), int(found["ad"]))
+            return Period(label, day, day)
+    except ValueError as wrong:
+        raise UnusableInput(f"报告期“{label}”里有不存在的日期。请改为实际日期。", period=label) from wrong
+    if found := _QUARTER.match(plain):
+        quarter = int(found["q"] or found["q2"])
+        return _months(label, int(found["year"]), quarter * 3 - 2, quarter * 3)
+    if found := _HALF.match(plain):
+        first = found["half"] == "上半年" or found["half"].endswith("1")
+        return _months(label, int(found["year"]), 1 if first else 7, 6 if first else 12)
+    if found := _MONTHS.match(plain):
+        return _months(label, int(found["year"]), int(found["m1"]), int(found["m2"]))
+    if found := _MONTH.match(plain):
+        return _months(label, int(found["year"]), int(found["month"]), int(found["month"]))
+    if found := _WHOLE_YEAR.match(plain):
+        return _months(label, int(found["year"]), 1, 12)
+    raise UnusableInput(
+        f"看不懂报告期“{label}”。可写：2024年、2024年上半年、2024年一季度、2024年3月、2024-03-01至2024-05-15。",
+        period=label,
+    )
+
+
+def _months(label: str, year: int, first: int, last: int) -> Period:
+    if last < first:
+        raise UnusableInput(f"报告期“{label}”的结束早于开始。请调整起止时间。", period=label)
+    return Period(label, date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def _span(label: str, first: date, last: date) -> Period:
+    if last < first:
+        raise UnusableInput(f"报告期“{label}”的结束早于开始。请调整起止时间。", period=label)
+    return Period(label, first, last)
