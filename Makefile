@@ -1,0 +1,85 @@
+# 执笔 Zhibi. `make run` starts the application, `make test` passes the tests; both set up what they need.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORT ?= 8000
+HOST ?= 127.0.0.1
+VENV := .venv
+BIN := $(VENV)/bin
+# The first Python of at least 3.11 on the path; `make PYTHON=… run` chooses another.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+
+.PHONY: help run setup setup-dev browser test check format docs lock bench clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: setup ## set up, index the sample corpus, start the application and print the sign-in link (PORT=8000)
+	@$(BIN)/zhibi ingest --if-empty corpus/samples
+	@exec $(BIN)/zhibi serve --host $(HOST) --port $(PORT)
+
+setup: $(VENV)/.run-ready ## install the locked requirements; leaves .venv/bin/zhibi
+
+setup-dev: $(VENV)/.dev-ready
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Zhibi needs Python 3.11 or later with venv; none is on the path. On Debian: apt-get install python3 python3-venv"; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+# uv installs in seconds what pip takes a minute for; where uv has no wheel or no way to the index, pip does it.
+# uv does not read pip's settings, so a mirror named there is handed on.
+$(VENV)/.run-ready: requirements/run.lock requirements/installer.lock pyproject.toml | $(BIN)/python
+	@echo "setting up $(VENV) from the locked requirements …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/installer.lock
+	@$(call install,requirements/run.lock)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.dev-ready: requirements/dev.lock $(VENV)/.run-ready
+	@$(call install,requirements/dev.lock)
+	@touch $@
+
+define install
+mirror="$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null)}"; \
+env $${mirror:+UV_DEFAULT_INDEX=$$mirror} $(BIN)/uv pip install -q -p $(BIN)/python --require-hashes -r $(1) \
+  || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
+endef
+
+browser: ## a Chromium and Chinese fonts for the page tests
+	@if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "installing Chromium for the page tests …"; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk; } >/dev/null 2>&1 \
+	      || { echo "apt-get could not install chromium and fonts-noto-cjk"; exit 2; }; \
+	  else \
+	    echo "The page tests need Chromium. Install it with: sudo apt-get install chromium fonts-noto-cjk"; exit 2; \
+	  fi; \
+	fi
+
+test: setup-dev browser ## set up and pass all tests
+	@$(BIN)/pytest -n auto --dist loadfile
+
+check: setup-dev browser ## format, lint, types, import rules, tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/pytest -n auto --dist loadfile
+
+format: setup-dev ## format and mend what the linter can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix -q .
+
+docs: setup-dev ## write the generated pages anew
+	@$(BIN)/python -m docs.generate
+
+lock: setup ## resolve the requirements anew and write the lock files
+	@cd requirements && for set in run dev installer; do \
+	  case $$set in run) args="../pyproject.toml";; dev) args="../pyproject.toml --group ../pyproject.toml:dev -c run.lock";; installer) args="installer.in";; esac; \
+	  ../$(BIN)/uv pip compile $$args --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -U -o $$set.lock || exit 1; \
+	done
+
+bench: setup-dev ## print the figures of the closing notes
+	@$(BIN)/python -m eval.bench
+
+clean: ## remove the environment and caches, not your data
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
