@@ -1,0 +1,155 @@
+"""Every setting of Zhibi: read once from the environment and `.env` where things are wired, then passed down as values.
+
+`docs/settings.md` is generated from the descriptions here. A setting nobody reads does not belong in this file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.domain.errors import UnusableInput
+
+Positive = Annotated[int, Field(gt=0)]
+
+
+class Settings(BaseSettings):
+    """The settings as typed values; defaults make a complete, offline, single-machine Zhibi."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ZHIBI_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
+    )
+
+    home: Path = Field(
+        default=Path(".zhibi"),
+        description="The folder that holds all state: database, index, uploads. Nothing is written elsewhere.",
+    )
+    host: str = Field(
+        default="127.0.0.1", description="The address `zhibi serve` listens on; 0.0.0.0 for the whole network."
+    )
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(default=8000, description="The port `zhibi serve` listens on.")
+    public_url: str | None = Field(
+        default=None,
+        description="The address people type, such as http://zhibi.office:8000; printed in sign-in links. "
+        "By default it is made of host and port.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="The SQL database that is the record. By default the SQLite file `zhibi.sqlite` in ZHIBI_HOME; "
+        "postgresql+psycopg://… for several machines.",
+    )
+    chroma_url: str | None = Field(
+        default=None,
+        description="A Chroma server such as http://127.0.0.1:8001. By default Chroma is embedded under ZHIBI_HOME, "
+        "which allows one process only.",
+    )
+    embedding_model: str | None = Field(
+        default=None,
+        description="An embedding model of the OpenAI-compatible server. By default the encoder shipped in a wheel.",
+    )
+
+    model: str | None = Field(
+        default=None, description="The language model that writes sections. Without it rules compose the draft."
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"),
+        description="The key of the OpenAI-compatible server. Servers that need none take any text.",
+    )
+    openai_base_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("OPENAI_BASE_URL", "openai_base_url"),
+        description="The address of any OpenAI-compatible server, usually ending in /v1.",
+    )
+    model_timeout_seconds: Positive = Field(
+        default=120, description="Seconds one section may take at the model before the rules write it instead."
+    )
+    model_parallel_sections: Positive = Field(
+        default=4, description="Sections a model writes side by side for one draft."
+    )
+    model_context_tokens: Positive = Field(
+        default=16_000, description="Tokens the model accepts in all; a prompt is cut to fit, with the reply kept free."
+    )
+    model_reply_tokens: Positive = Field(default=2_000, description="Tokens the model may write for one section.")
+
+    exemplars: Annotated[int, Field(ge=0, le=20)] = Field(
+        default=4, description="Past sections, masked, that a draft may take its form from."
+    )
+    overlap_block_chars: Positive = Field(
+        default=30,
+        description="Characters in a row shared with one past report, fixed formulas set aside, that block a draft.",
+    )
+    repair_rounds: Annotated[int, Field(ge=0, le=5)] = Field(
+        default=2, description="Times a section with blocking findings is rewritten before the placeholder stands in."
+    )
+    notes_max_chars: Positive = Field(default=100_000, description="Characters of notes that one draft accepts.")
+    upload_max_bytes: Positive = Field(
+        default=20_000_000, description="Bytes of one uploaded file; larger ones are refused before they are read."
+    )
+
+    draft_workers: Annotated[int, Field(ge=0, le=64)] = Field(
+        default=2, description="Drafts one process writes at the same time; 0 leaves drafting to other processes."
+    )
+    lease_seconds: Positive = Field(
+        default=15,
+        description="Seconds after which a run whose process fell silent is taken over. "
+        "Shorter resumes sooner; longer forgives a machine that stalls.",
+    )
+    run_attempts: Positive = Field(
+        default=5, description="Times a run is started again after its process died, before it is reported as failed."
+    )
+    heartbeat_seconds: Annotated[int, Field(gt=0, le=15)] = Field(
+        default=10, description="Seconds between signs of life on an event stream; proxies cut silent ones."
+    )
+
+    session_hours: Positive = Field(default=12, description="Hours a sign-in lasts.")
+    sign_in_link_hours: Positive = Field(default=24, description="Hours a one-time sign-in link stays valid.")
+    token_days: Positive = Field(default=180, description="Days a bearer token made by `zhibi token` stays valid.")
+    sign_in_attempts: Positive = Field(
+        default=8,
+        description="Failed sign-ins per name, and five times as many per address, allowed within 15 minutes.",
+    )
+    secure_cookies: bool = Field(
+        default=False,
+        description="Send cookies over HTTPS only. Off by default: an office intranet often has plain HTTP.",
+    )
+    label_generated: bool = Field(
+        default=True,
+        description="Write into a Word file's properties that a machine composed it, as labelling rules ask.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="What `zhibi serve` logs."
+    )
+
+    @property
+    def database_address(self) -> str:
+        """The database URL in force, the SQLite file under `home` where none is set."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.home.absolute() / 'zhibi.sqlite'}"
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises UnusableInput that names the setting and its wrong value's reason."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name = setting_name(str(first["loc"][0])) if first["loc"] else "ZHIBI_*"
+        raise UnusableInput(
+            f"设置 {name} 的值无法使用：{first['msg']}。请在环境变量或 .env 文件中改正后重新启动。", setting=name
+        ) from wrong
+
+
+def setting_name(field: str) -> str:
+    """The environment variable of the settings field `field`. Pure."""
+    upper = field.upper()
+    return upper if upper.startswith("OPENAI_") else f"ZHIBI_{upper}"
