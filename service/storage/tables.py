@@ -1,0 +1,94 @@
+"""Tables of the record. Everything else (the vector index, the keyword ranks) is derived from them and may be lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+def now_in_utc() -> datetime:
+    """The present moment in UTC; every stored time is UTC."""
+    return datetime.now(UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of every table. Constraints are named, so that a later migration can find them on every database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {dict[str, Any]: JSON, list[str]: JSON, datetime: DateTime(timezone=True)}  # noqa: RUF012
+
+
+class ReportRow(Base):
+    """One past report. `genre_by_person` stands over `genre` where a person corrected it, also after a new ingest."""
+
+    __tablename__ = "corpus_reports"
+
+    report_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    source: Mapped[str] = mapped_column(Text)
+    label: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    genre: Mapped[str] = mapped_column(String(32), index=True)
+    genre_by_person: Mapped[str | None] = mapped_column(String(32))
+    unit: Mapped[str] = mapped_column(Text)
+    unit_type: Mapped[str] = mapped_column(String(32), index=True)
+    year: Mapped[int | None]
+    text: Mapped[str] = mapped_column(Text)
+    first_line: Mapped[int]
+    last_line: Mapped[int]
+    damage: Mapped[list[str]]
+    usable_for: Mapped[list[str]]
+    do_not_imitate: Mapped[bool] = mapped_column(default=False)
+    duplicate_of: Mapped[str | None] = mapped_column(String(64), index=True)
+    added_at: Mapped[datetime] = mapped_column(default=now_in_utc)
+
+
+class SectionRow(Base):
+    """One section of a report, its text and its masked form."""
+
+    __tablename__ = "corpus_sections"
+
+    report_id: Mapped[str] = mapped_column(
+        String(64), ForeignKey("corpus_reports.report_id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[int]
+    heading: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    masked_heading: Mapped[str] = mapped_column(Text)
+    masked_text: Mapped[str] = mapped_column(Text)
+
+
+class VectorRow(Base):
+    """One vector of a section by one encoder: little-endian float16 of length one."""
+
+    __tablename__ = "corpus_vectors"
+
+    encoder: Mapped[str] = mapped_column(String(128), primary_key=True)
+    report_id: Mapped[str] = mapped_column(
+        String(64), ForeignKey("corpus_reports.report_id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    window: Mapped[int] = mapped_column(primary_key=True)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = (Index("ix_corpus_vectors_report_id", "report_id"),)
+
+
+class CorpusRevisionRow(Base):
+    """One row that counts the changes of the corpus, so that everything derived knows when it is stale."""
+
+    __tablename__ = "corpus_revision"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revision: Mapped[int] = mapped_column(default=0)
