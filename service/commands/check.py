@@ -1,0 +1,53 @@
+"""`zhibi check`: a draft against its notes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service.commands.printing import print_json, print_line
+from service.commands.reading import read_argument
+
+if TYPE_CHECKING:
+    from service.domain.finding import CheckResult, Finding
+
+_MARKS = {"block": "✘ 必须处理", "warn": "! 请确认", "undecided": "? 无法判断", "pass": "✓"}
+
+
+def run(notes: str, draft: str, exemplars: list[str], period: str | None, as_json: bool) -> int:
+    """Prints the check of `draft` against `notes`; returns 1 where something blocks, else 0."""
+    from service.checking.check import check_draft
+    from service.domain.period import parse_period
+    from service.domain.report import ExemplarOriginal
+
+    result = check_draft(
+        read_argument(notes),
+        read_argument(draft),
+        [ExemplarOriginal(name, Path(name).name, "", read_argument(name)) for name in exemplars],
+        parse_period(period) if period else None,
+    )
+    if as_json:
+        print_json(result.to_json())
+    else:
+        print_result(result)
+    return 1 if result.blocks else 0
+
+
+def print_result(result: CheckResult) -> None:
+    """The check in Chinese lines: findings first, then the counts."""
+    for one in result.findings:
+        print_line(f"{_MARKS[one.band]}  “{one.text}”  {one.message}{_where(one)}")
+        if one.suggestion:
+            print_line(f"      建议：{one.suggestion}")
+    summary = result.to_json()["summary"]
+    for note in result.unused_notes:
+        print_line(f"· 笔记第{note.line}行未使用：{note.reason}")
+    print_line(
+        f"数字{summary['claims']}处：有据{summary['pass']}，需确认{summary['warn']}，"
+        f"必须处理{summary['block']}，无法判断{summary['undecided']}；与旧稿最长相同{summary['overlap_chars']}字"
+    )
+
+
+def _where(one: Finding) -> str:
+    lines = sorted({evidence.line for evidence in one.evidence if evidence.line is not None})
+    return f"（笔记第{'、'.join(map(str, lines))}行）" if lines else ""
