@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from service.domain.fact import Fact, FactKind
+from service.domain.fact import Conflict, Fact, FactKind, Tense
 from service.domain.finding import CheckResult, UnusedNote
 from service.domain.genre import Genre, UnitType
 from service.domain.period import Period
@@ -18,17 +18,21 @@ from service.domain.report import Exemplar
 class RequiredField:
     """Something a genre requires of a section: `ask` is its name (责任人), `why` the Chinese reason shown to staff.
 
-    `per` is "section" (once) or "item" (for every item of a rectification list).
+    `per` is "section" (once) or "item" (for every item of a rectification list). A fact answers it that has a field of
+    this name or one of `names`, is of one of `kinds`, or holds one of `words`.
     """
 
     ask: str
     why: str
     per: str = "section"
+    kinds: tuple[FactKind, ...] = ()
+    names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PlannedSection:
-    """One section as a genre plans it. `kinds` are the facts it takes; `topics` narrows them where set.
+    """One section as a genre plans it. `kinds` are the facts it takes; `topics` and `tenses` narrow them where set.
 
     `share` is its part of the length, 0 to 1. `by_topic` groups its facts under （一） headings of their topics.
     `empty` is "omit" (left out without facts) or "ask" (kept, with a placeholder and a question).
@@ -44,6 +48,7 @@ class PlannedSection:
     empty: str = "omit"
     lead: str = ""
     requires: tuple[RequiredField, ...] = ()
+    tenses: tuple[Tense, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,12 +84,16 @@ class SectionPlan:
     """One section of an outline: what it is for, the facts placed in it, and masked exemplars of its form.
 
     `groups` are its facts in writing order, each group one paragraph or one item, with a sub-heading or "".
+    `conflicts` are those of the notes that touch its facts: each is written once, as a question. `missing` are the
+    required things its facts lack.
     """
 
     planned: PlannedSection
     heading: str
     groups: tuple[tuple[str, tuple[Fact, ...]], ...]
     exemplars: tuple[Exemplar, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
