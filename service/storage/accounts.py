@@ -1,0 +1,308 @@
+"""People, and the four ways they prove who they are: password, one-time link, session cookie, bearer token.
+
+A secret leaves this file once, when it is made; the database keeps its SHA-256. The secrets are 256 random bits, so a
+fast hash is enough for them; passwords are not, and get argon2.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from service.domain.account import Account, AccountRole
+from service.domain.errors import Conflict, NotFound, NotSignedIn, TooManyRequests, UnusableInput
+from service.storage.clock import now_in_milliseconds
+from service.storage.database import Database
+from service.storage.workspace_tables import FailedSignInRow, SessionRow, SignInLinkRow, TokenRow, UserRow
+
+if TYPE_CHECKING:
+    from pwdlib import PasswordHash
+
+_HOUR = 3_600_000
+_THROTTLE_WINDOW = 15 * 60_000
+# An address or a name alone may fail five times as often as their pair: one office often shares one address, and a
+# stranger must not be able to lock a colleague out by guessing at their name.
+_WIDER_LIMIT = 5
+_SHORTEST_PASSWORD = 8
+_LONGEST_PASSWORD = 200  # argon2 reads all of it, so an unbounded one would be a way to keep the processor busy
+_WRONG = "用户名或密码不对。请重新输入，或请管理员发一次性登录链接。"
+_DEAD_LINK = "登录链接已失效（只能用一次，且有时限）。请管理员重新生成，或在服务器上运行 zhibi user link 用户名。"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRules:
+    """How long proofs last and how often a sign-in may fail; the values of the settings of the same names."""
+
+    session_hours: int = 12
+    sign_in_link_hours: int = 24
+    token_days: int = 180
+    sign_in_attempts: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session: who, the secret for the cookie (only when just made, else ""), what writes must repeat, its end."""
+
+    account: Account
+    secret: str
+    csrf: str
+    expires_at: int
+
+
+class AccountStore:
+    """Accounts and their proofs in the database. Every method is one transaction."""
+
+    def __init__(
+        self, database: Database, rules: AccountRules | None = None, clock: Callable[[], int] = now_in_milliseconds
+    ) -> None:
+        self._database = database
+        self._rules = rules or AccountRules()
+        self._clock = clock
+
+    def ensure_administrator(self) -> str | None:
+        """The secret of a first sign-in link for `admin`, made where there is no account at all; None otherwise."""
+        with self._database.writing() as session:
+            if session.scalar(select(func.count()).select_from(UserRow)):
+                return None
+            admin = self._new_user(session, "admin", AccountRole.ADMIN, "")
+            return self._new_link(session, admin.id)
+
+    def add(self, name: str, role: AccountRole, unit: str) -> Account:
+        """A new account. Raises UnusableInput on an unusable name and Conflict where the name is taken."""
+        plain = name.strip()
+        if not plain or len(plain) > 100 or not plain.isprintable():
+            raise UnusableInput("用户名须为1至100个可见字符。请换一个。", name=name)
+        if len(unit) > 400:
+            raise UnusableInput("单位名称超过400字。请缩短。", unit=unit[:50])
+        if role in (AccountRole.STAFF, AccountRole.EDITOR) and not unit.strip():
+            raise UnusableInput("撰稿和审核人员须写明单位。请补充单位名称。", name=plain)
+        with self._database.writing() as session:
+            if session.scalar(select(UserRow.id).where(UserRow.name == plain)):
+                raise Conflict(f"用户名“{plain}”已被使用。请换一个。", name=plain)
+            return _account(self._new_user(session, plain, role, unit.strip()))
+
+    def all(self) -> list[Account]:
+        """Every account that is not closed, by name."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(UserRow).where(UserRow.disabled_at.is_(None)).order_by(UserRow.name))
+            return [_account(row) for row in rows]
+
+    def close(self, name: str) -> None:
+        """Closes the account at once: its sessions and tokens end. Raises NotFound."""
+        with self._database.writing() as session:
+            user = _user_named(session, name)
+            user.disabled_at = self._clock()
+            session.execute(delete(SessionRow).where(SessionRow.user_id == user.id))
+            session.execute(update(TokenRow).where(TokenRow.user_id == user.id).values(revoked_at=self._clock()))
+
+    def new_link(self, name: str) -> str:
+        """The secret of a new one-time sign-in link for the person called `name`. Raises NotFound."""
+        with self._database.writing() as session:
+            return self._new_link(session, _user_named(session, name).id)
+
+    def new_token(self, name: str) -> str:
+        """A new bearer token for the person called `name`. Raises NotFound."""
+        secret = "zb_" + secrets.token_urlsafe(32)
+        with self._database.writing() as session:
+            now = self._clock()
+            session.add(
+                TokenRow(
+                    secret_hash=_hash(secret),
+                    user_id=_user_named(session, name).id,
+                    created_at=now,
+                    expires_at=now + self._rules.token_days * 24 * _HOUR,
+                )
+            )
+        return secret
+
+    def set_password(self, account: Account, password: str) -> None:
+        """Sets the password and ends every session of the account. Raises UnusableInput on a weak one."""
+        if not _SHORTEST_PASSWORD <= len(password) <= _LONGEST_PASSWORD:
+            raise UnusableInput(f"密码须为{_SHORTEST_PASSWORD}至{_LONGEST_PASSWORD}个字符。请重新设置。")
+        if password.strip().lower() == account.name.lower() or len(set(password)) < 4:
+            raise UnusableInput("密码太容易猜到：不能与用户名相同，也不能只用两三个字符重复。请换一个。")
+        hashed = _passwords().hash(password)
+        with self._database.writing() as session:
+            session.execute(update(UserRow).where(UserRow.id == account.id).values(password_hash=hashed))
+            session.execute(delete(SessionRow).where(SessionRow.user_id == account.id))
+
+    def has_password(self, account: Account) -> bool:
+        """True where the person has set a password."""
+        with self._database.reading() as session:
+            return session.scalar(select(UserRow.password_hash).where(UserRow.id == account.id)) is not None
+
+    def sign_in(self, name: str, password: str, address: str) -> SignedIn:
+        """A session for the right name and password. Raises NotSignedIn, or TooManyRequests after many failures.
+
+        An unknown name takes as long and says the same as a wrong password, so names cannot be tried out.
+        """
+        # PostgreSQL refuses a text with U+0000 by an error; no account has such a name anyway.
+        plain = name.strip() if name.isprintable() else "?"
+        keys = _throttle_keys(plain, address)
+        self._refuse_when_throttled(keys)
+        with self._database.reading() as session:
+            found = session.scalar(select(UserRow).where(UserRow.name == plain, UserRow.disabled_at.is_(None)))
+        stored = found.password_hash if found is not None else None
+        right = _passwords().verify(password[: _LONGEST_PASSWORD + 1], stored or _hash_of_nothing())
+        if not right or found is None or stored is None:
+            self._remember_failure(keys)
+            raise NotSignedIn(_WRONG)
+        with self._database.writing() as session:
+            session.execute(delete(FailedSignInRow).where(FailedSignInRow.key == keys[0]))
+            return self._new_session(session, found)
+
+    def name_of_link(self, secret: str) -> str:
+        """Whose link this is, without using it up. Raises NotSignedIn where it is dead."""
+        with self._database.reading() as session:
+            return _live_link(session, secret, self._clock())[1].name
+
+    def sign_in_by_link(self, secret: str, address: str) -> SignedIn:
+        """A session for a live link, which dies with it. Raises NotSignedIn, or TooManyRequests."""
+        keys = _throttle_keys("", address)
+        self._refuse_when_throttled(keys)
+        try:
+            with self._database.writing() as session:
+                link, user = _live_link(session, secret, self._clock())
+                used = session.execute(
+                    update(SignInLinkRow)
+                    .where(SignInLinkRow.secret_hash == link.secret_hash, SignInLinkRow.used_at.is_(None))
+                    .values(used_at=self._clock())
+                    .returning(SignInLinkRow.user_id)
+                ).all()
+                # Two clicks at once: on PostgreSQL both may have read the link alive, only one may use it.
+                if not used:
+                    raise NotSignedIn(_DEAD_LINK)
+                return self._new_session(session, user)
+        except NotSignedIn:
+            self._remember_failure(keys)
+            raise
+
+    def of_session(self, secret: str) -> SignedIn | None:
+        """The live session with this secret, or None."""
+        with self._database.reading() as session:
+            found = session.execute(
+                select(SessionRow, UserRow)
+                .join(UserRow, UserRow.id == SessionRow.user_id)
+                .where(
+                    SessionRow.secret_hash == _hash(secret),
+                    SessionRow.expires_at > self._clock(),
+                    UserRow.disabled_at.is_(None),
+                )
+            ).first()
+        if found is None:
+            return None
+        return SignedIn(_account(found[1]), "", found[0].csrf, found[0].expires_at)
+
+    def sign_out(self, secret: str) -> None:
+        """Ends the session with this secret, if there is one."""
+        with self._database.writing() as session:
+            session.execute(delete(SessionRow).where(SessionRow.secret_hash == _hash(secret)))
+
+    def of_token(self, secret: str) -> Account | None:
+        """The person whose live bearer token this is, or None."""
+        with self._database.reading() as session:
+            found = session.scalar(
+                select(UserRow)
+                .join(TokenRow, TokenRow.user_id == UserRow.id)
+                .where(
+                    TokenRow.secret_hash == _hash(secret),
+                    TokenRow.expires_at > self._clock(),
+                    TokenRow.revoked_at.is_(None),
+                    UserRow.disabled_at.is_(None),
+                )
+            )
+        return None if found is None else _account(found)
+
+    def _new_user(self, session: Session, name: str, role: AccountRole, unit: str) -> UserRow:
+        user = UserRow(id=uuid4().hex, name=name, role=role.value, unit=unit, created_at=self._clock())
+        session.add(user)
+        session.flush()
+        return user
+
+    def _new_link(self, session: Session, user_id: str) -> str:
+        secret = secrets.token_urlsafe(32)
+        ends = self._clock() + self._rules.sign_in_link_hours * _HOUR
+        session.add(SignInLinkRow(secret_hash=_hash(secret), user_id=user_id, expires_at=ends))
+        return secret
+
+    def _new_session(self, session: Session, user: UserRow) -> SignedIn:
+        secret, csrf, now = secrets.token_urlsafe(32), secrets.token_urlsafe(32), self._clock()
+        ends = now + self._rules.session_hours * _HOUR
+        session.execute(delete(SessionRow).where(SessionRow.expires_at < now))
+        session.add(SessionRow(secret_hash=_hash(secret), user_id=user.id, csrf=csrf, created_at=now, expires_at=ends))
+        return SignedIn(_account(user), secret, csrf, ends)
+
+    def _refuse_when_throttled(self, keys: tuple[str, ...]) -> None:
+        since = self._clock() - _THROTTLE_WINDOW
+        with self._database.reading() as session:
+            counted = session.execute(
+                select(FailedSignInRow.key, func.count())
+                .where(FailedSignInRow.key.in_(keys), FailedSignInRow.at > since)
+                .group_by(FailedSignInRow.key)
+            ).all()
+        failures = {key: count for key, count in counted}  # noqa: C416 - rows are not tuples to the type checker
+        limits = (self._rules.sign_in_attempts, *[self._rules.sign_in_attempts * _WIDER_LIMIT] * (len(keys) - 1))
+        if any(failures.get(key, 0) >= limit for key, limit in zip(keys, limits, strict=True)):
+            raise TooManyRequests("登录失败次数过多。请等15分钟再试，或请管理员发一次性登录链接。", wait_seconds=900)
+
+    def _remember_failure(self, keys: tuple[str, ...]) -> None:
+        now = self._clock()
+        with self._database.writing() as session:
+            session.execute(delete(FailedSignInRow).where(FailedSignInRow.at < now - _THROTTLE_WINDOW))
+            session.add_all(FailedSignInRow(key=key, at=now) for key in keys)
+
+
+def _account(row: UserRow) -> Account:
+    return Account(row.id, row.name, AccountRole(row.role), row.unit)
+
+
+def _user_named(session: Session, name: str) -> UserRow:
+    found = session.scalar(select(UserRow).where(UserRow.name == name.strip(), UserRow.disabled_at.is_(None)))
+    if found is None:
+        raise NotFound(f"没有用户“{name}”。用 zhibi user add 添加，或检查用户名。", name=name)
+    return found
+
+
+def _live_link(session: Session, secret: str, now: int) -> tuple[SignInLinkRow, UserRow]:
+    found = session.execute(
+        select(SignInLinkRow, UserRow)
+        .join(UserRow, UserRow.id == SignInLinkRow.user_id)
+        .where(
+            SignInLinkRow.secret_hash == _hash(secret),
+            SignInLinkRow.expires_at > now,
+            SignInLinkRow.used_at.is_(None),
+            UserRow.disabled_at.is_(None),
+        )
+    ).first()
+    if found is None:
+        raise NotSignedIn(_DEAD_LINK)
+    return found[0], found[1]
+
+
+def _throttle_keys(name: str, address: str) -> tuple[str, ...]:
+    parts = (f"pair {address} {name}", f"address {address}", f"name {name}") if name else (f"link {address}",)
+    return tuple(_hash(part) for part in parts)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def _passwords() -> PasswordHash:
+    from pwdlib import PasswordHash
+
+    return PasswordHash.recommended()
+
+
+@cache
+def _hash_of_nothing() -> str:
+    return _passwords().hash(secrets.token_urlsafe(16))
