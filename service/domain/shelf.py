@@ -40,6 +40,14 @@ class SectionVector:
     vector: bytes
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class VectorKey:
+    """Names one vector: its section and its window."""
+
+    section: SectionKey
+    window: int
+
+
 @dataclass(frozen=True, slots=True)
 class ShelvedSection:
     """A section as the shelf gives it back, with what a search filters and shows of its report."""
