@@ -23,12 +23,12 @@ from service.domain.genre import Genre, UnitType
 
 _FORM_WORDS = frozenset({"unit", "period", "title", "self", "span", "basis"})
 _FORM_WORD = re.compile(r"\{([^{}]*)\}")
-_TOPIC = re.compile(r"T\d\d|[\u4e00-\u9fff]{2,6}")
+_TOPIC = re.compile(r"T\d\d")
 _PLAN_KEYS = frozenset(
     {"version", "genre", "title", "register", "openings", "closings", "never", "max_chars", "section", "variant"}
 )
 _SECTION_KEYS = frozenset(
-    {"key", "heading", "purpose", "kinds", "topics", "tenses", "share", "by_topic", "empty", "lead", "require"}
+    {"key", "heading", "purpose", "kinds", "topics", "tenses", "share", "by_topic", "empty", "lead", "require", "words"}
 )
 _REQUIRE_KEYS = frozenset({"ask", "why", "per", "kinds", "names", "words"})
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -102,7 +102,7 @@ def _section(table: Mapping[str, Any], place: str) -> PlannedSection:
         raise GenrePlanUnusable(f"{place}的empty只能是omit或ask，不能是“{table['empty']}”。")
     for topic in table.get("topics", ()):
         if not _TOPIC.fullmatch(topic):
-            raise GenrePlanUnusable(f"{place}的主题“{topic}”不是T加两位数字，也不是词语。")
+            raise GenrePlanUnusable(f"{place}的主题“{topic}”不是T加两位数字。")
     return PlannedSection(
         key=table["key"],
         heading=table["heading"],
@@ -115,6 +115,7 @@ def _section(table: Mapping[str, Any], place: str) -> PlannedSection:
         lead=table.get("lead", ""),
         requires=tuple(_require(one, place) for one in table.get("require", ())),
         tenses=_words(Tense, table.get("tenses", ()), place),
+        words=tuple(table.get("words", ())),
     )
 
 

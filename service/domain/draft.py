@@ -32,7 +32,10 @@ class RequiredField:
 
 @dataclass(frozen=True)
 class PlannedSection:
-    """One section as a genre plans it. `kinds` are the facts it takes; `topics` and `tenses` narrow them where set.
+    """One section as a genre plans it. `kinds` are the facts it takes; `tenses` narrow them where set.
+
+    `topics` (ids) and `words` (in a fact's own text) draw facts to it before a section that names neither; a section
+    with either takes no other facts.
 
     `share` is its part of the length, 0 to 1. `by_topic` groups its facts under （一） headings of their topics.
     `empty` is "omit" (left out without facts) or "ask" (kept, with a placeholder and a question).
@@ -49,6 +52,7 @@ class PlannedSection:
     lead: str = ""
     requires: tuple[RequiredField, ...] = ()
     tenses: tuple[Tense, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
