@@ -17,6 +17,10 @@ class ReportShelf(Protocol):
         """A number that grows with every change, whoever made it."""
         ...
 
+    def changed_since(self, revision: int) -> tuple[int, frozenset[str]]:
+        """The present revision, and every report that was added, removed or changed after `revision`."""
+        ...
+
     def report_ids(self) -> frozenset[str]:
         """Every report on the shelf, duplicates too."""
         ...
@@ -43,8 +47,8 @@ class ReportShelf(Protocol):
         """Keeps a person's correction; None leaves that field as it is. Raises NotFound."""
         ...
 
-    def searchable_sections(self, after: SectionKey | None = None, limit: int = 2000) -> Sequence[ShelvedSection]:
-        """The next `limit` sections of originals (no duplicates), ordered by key, after the key `after`."""
+    def searchable_sections(self, report_ids: Collection[str] | None = None) -> Iterator[ShelvedSection]:
+        """The sections of all originals (no duplicates), or of the named ones, ordered by key."""
         ...
 
     def sections(self, keys: Collection[SectionKey]) -> dict[SectionKey, ShelvedSection]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from sqlalchemy import Select, delete, exists, select, update
+from sqlalchemy import Select, delete, exists, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from service.domain.genre import Genre, UnitType
 from service.domain.report import Report, Section
 from service.domain.shelf import MaskedSection, SectionKey, SectionVector, ShelvedSection, VectorKey
 from service.storage.database import Database
-from service.storage.tables import CorpusRevisionRow, ReportRow, SectionRow, VectorRow, now_in_utc
+from service.storage.tables import CorpusChangeRow, CorpusRevisionRow, ReportRow, SectionRow, VectorRow, now_in_utc
 
 # SQLite accepts 32,766 values in one statement; a page of keys stays far below, two values a key.
 _KEYS_IN_ONE_QUESTION = 500
@@ -32,6 +32,13 @@ class DatabaseShelf:
         """The number of changes so far."""
         with self._database.reading() as session:
             return session.scalar(select(CorpusRevisionRow.revision)) or 0
+
+    def changed_since(self, revision: int) -> tuple[int, frozenset[str]]:
+        """The present revision, and every report that was added, removed or changed after `revision`."""
+        wanted = select(CorpusChangeRow.report_id).where(CorpusChangeRow.revision > revision).distinct()
+        with self._database.reading() as session:
+            present = session.scalar(select(CorpusRevisionRow.revision)) or 0
+            return present, frozenset(session.scalars(wanted))
 
     def report_ids(self) -> frozenset[str]:
         """Every report on the shelf, duplicates too."""
@@ -62,18 +69,18 @@ class DatabaseShelf:
         self, report: Report, sections: Sequence[MaskedSection], encoder: str, vectors: Sequence[SectionVector]
     ) -> bool:
         """Puts a report on the shelf, with its sections and vectors; False where it stood there already."""
-        insert = postgresql_insert if self._database.engine.dialect.name == "postgresql" else sqlite_insert
+        upsert = postgresql_insert if self._database.engine.dialect.name == "postgresql" else sqlite_insert
         with self._database.writing() as session:
             # Two processes may ingest the same folder at once: the second finds the row and leaves it alone.
             added = session.scalar(
-                insert(ReportRow).values(_columns(report)).on_conflict_do_nothing().returning(ReportRow.report_id)
+                upsert(ReportRow).values(_columns(report)).on_conflict_do_nothing().returning(ReportRow.report_id)
             )
             if added is None:
                 return False
             session.add_all(_section_rows(report.report_id, sections))
             session.flush()
             session.add_all(_vector_rows(report.report_id, encoder, vectors))
-            _count_change(session)
+            _log_change(session, report.report_id)
         return True
 
     def remove_report(self, report_id: str) -> bool:
@@ -91,7 +98,7 @@ class DatabaseShelf:
             session.execute(delete(VectorRow).where(VectorRow.report_id == report_id))
             session.execute(delete(SectionRow).where(SectionRow.report_id == report_id))
             session.delete(row)
-            _count_change(session)
+            _log_change(session, report_id, *(heir.report_id for heir in heirs))
         return True
 
     def correct_report(self, report_id: str, *, genre: Genre | None = None, do_not_imitate: bool | None = None) -> None:
@@ -104,18 +111,18 @@ class DatabaseShelf:
                 row.genre_by_person = genre.value
             if do_not_imitate is not None:
                 row.do_not_imitate = do_not_imitate
-            _count_change(session)
+            _log_change(session, report_id)
 
-    def searchable_sections(self, after: SectionKey | None = None, limit: int = 2000) -> Sequence[ShelvedSection]:
-        """The next `limit` sections of originals (no duplicates), ordered by key, after the key `after`."""
-        wanted = _originals().order_by(SectionRow.report_id, SectionRow.position).limit(limit)
-        if after is not None:
-            wanted = wanted.where(
-                (SectionRow.report_id > after.report_id)
-                | ((SectionRow.report_id == after.report_id) & (SectionRow.position > after.position))
-            )
+    def searchable_sections(self, report_ids: Collection[str] | None = None) -> Iterator[ShelvedSection]:
+        """The sections of all originals (no duplicates), or of the named ones, ordered by key."""
+        everything = _originals().order_by(SectionRow.report_id, SectionRow.position)
         with self._database.reading() as session:
-            return [_shelved(section, report) for section, report in session.execute(wanted)]
+            if report_ids is None:
+                report_ids = session.scalars(select(ReportRow.report_id).where(ReportRow.duplicate_of.is_(None))).all()
+            for page in _pages(sorted(report_ids), _KEYS_IN_ONE_QUESTION):
+                for section, report in session.execute(everything.where(SectionRow.report_id.in_(page))):
+                    yield _shelved(section, report)
+                session.expunge_all()
 
     def sections(self, keys: Collection[SectionKey]) -> dict[SectionKey, ShelvedSection]:
         """The named sections; one that is gone is missing from the answer."""
@@ -188,7 +195,7 @@ class DatabaseShelf:
                 return
             session.execute(delete(VectorRow).where(VectorRow.report_id == report_id, VectorRow.encoder == encoder))
             session.add_all(_vector_rows(report_id, encoder, vectors))
-            _count_change(session)
+            _log_change(session, report_id)
 
 
 def _originals() -> Select[SectionRow, ReportRow]:
@@ -265,8 +272,17 @@ def _vector_rows(report_id: str, encoder: str, vectors: Sequence[SectionVector])
     ]
 
 
-def _count_change(session: Session) -> None:
-    session.execute(update(CorpusRevisionRow).values(revision=CorpusRevisionRow.revision + 1))
+def _log_change(session: Session, *report_ids: str) -> None:
+    # The counter stays locked until the commit: on PostgreSQL too no revision becomes visible after a higher one.
+    revision = session.scalar(
+        update(CorpusRevisionRow)
+        .values(revision=CorpusRevisionRow.revision + 1)
+        .returning(CorpusRevisionRow.revision)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        insert(CorpusChangeRow), [{"revision": revision, "report_id": report_id} for report_id in report_ids]
+    )
 
 
 def _report(row: ReportRow, sections: tuple[Section, ...]) -> Report:

@@ -92,3 +92,12 @@ class CorpusRevisionRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     revision: Mapped[int] = mapped_column(default=0)
+
+
+class CorpusChangeRow(Base):
+    """Which report changed at which revision. What is derived catches up by reading the rows after its own revision."""
+
+    __tablename__ = "corpus_changes"
+
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    report_id: Mapped[str] = mapped_column(String(64), primary_key=True)

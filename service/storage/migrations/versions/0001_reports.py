@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Creates the report tables and the revision counter."""
+    """Creates the report tables, the revision counter and the list of changes."""
     op.create_table(
         "corpus_reports",
         sa.Column("report_id", sa.String(64), nullable=False),
@@ -68,5 +68,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False, autoincrement=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_corpus_revision"),
+    )
+    op.create_table(
+        "corpus_changes",
+        sa.Column("revision", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("report_id", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("revision", "report_id", name="pk_corpus_changes"),
     )
     op.bulk_insert(counter, [{"id": 1, "revision": 0}])
