@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.orm import Session
 
 from service.domain.errors import Conflict
@@ -19,7 +19,7 @@ from service.storage.clock import now_in_milliseconds
 from service.storage.database import Database
 from service.storage.draft_values import HeldRun
 from service.storage.drafts import append_event, append_version
-from service.storage.workspace_tables import DraftRow, EventRow, RunRow, RunStepRow, VersionRow
+from service.storage.workspace_tables import DraftRow, RunRow, RunStepRow, VersionRow
 
 # A process that finds work looks at this many candidates; others may take some of them at the same moment.
 _CANDIDATES = 8
@@ -38,16 +38,14 @@ class RunStore:
         self._clock = clock
 
     def take(self, holder: str, is_dead: Callable[[str], bool]) -> HeldRun | None:
-        """The oldest run that waits, or whose holder fell silent or `is_dead`; now held by `holder`. None: no work."""
+        """A run whose holder fell silent or `is_dead`, else the oldest that waits; `holder` holds it. None: no work."""
         now = self._clock()
+        in_order = select(RunRow).order_by(RunRow.created_at, RunRow.id)
         with self._database.reading() as session:
-            candidates = session.scalars(
-                select(RunRow)
-                .where(or_(RunRow.state == "queued", RunRow.state == "running"))
-                .order_by(RunRow.created_at, RunRow.id)
-            ).all()
-        free = [run for run in candidates if run.state == "queued" or run.held_until < now or is_dead(run.holder or "")]
-        for run in free[:_CANDIDATES]:
+            held = session.scalars(in_order.where(RunRow.state == "running")).all()
+            queued = session.scalars(in_order.where(RunRow.state == "queued").limit(_CANDIDATES)).all()
+        free = [run for run in held if run.held_until < now or is_dead(run.holder or "")]
+        for run in [*free, *queued]:
             if taken := self._take_one(run, holder):
                 return taken
         return None
@@ -157,8 +155,6 @@ class RunStore:
             if not changed:
                 return None
             draft = session.get_one(DraftRow, seen.draft_id)
-            if seen.attempts:
-                _forget_sections(session, seen.draft_id)
             return HeldRun(
                 id=seen.id,
                 draft_id=seen.draft_id,
@@ -181,10 +177,3 @@ def _own(session: Session, run: HeldRun, holder: str) -> RunRow:
 def _drop_steps(session: Session, run_id: str) -> None:
     for step in session.scalars(select(RunStepRow).where(RunStepRow.run_id == run_id)):
         session.delete(step)
-
-
-def _forget_sections(session: Session, draft_id: str) -> None:
-    """Empties section events of the attempt that died: they will come again, and a late reader must not see both."""
-    unfinished = session.scalars(select(EventRow).where(EventRow.draft_id == draft_id, EventRow.kind == "section"))
-    for event in unfinished:
-        session.delete(event)

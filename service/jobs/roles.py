@@ -1,0 +1,49 @@
+"""What a drafting run needs from the rooms below, as roles that the wiring fills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from service.domain.draft import Draft, DraftRequest
+from service.domain.finding import CheckResult
+from service.domain.period import Period
+
+# A kind (stage, section, finding) and its plain JSON. May raise to stop the run; callable from several threads.
+Tell = Callable[[str, Mapping[str, Any]], None]
+
+
+class FinishedSteps(Protocol):
+    """Steps of this run that finished before its process died."""
+
+    def once(self, key: str, step: Callable[[], str]) -> str:
+        """What `step` gives, or gave in an earlier attempt under the same `key` (at most 100 characters)."""
+        ...
+
+
+class WriteDraft(Protocol):
+    """Writes a whole checked draft. Called again from the start after a crash, with the same request."""
+
+    def __call__(self, request: DraftRequest, tell: Tell, steps: FinishedSteps, instruction: str | None) -> Draft:
+        """The draft. Raises errors of service.domain.errors, and lets pass whatever `tell` raises."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TextToCheck:
+    """A draft to be checked against its notes.
+
+    `known` are names the form gives (the unit's). `exemplars` are texts of past reports; `exemplar_ids` name stored
+    ones as (report id, heading), so that an edited draft is still checked against what it was drafted from.
+    """
+
+    notes: str
+    draft: str
+    period: Period | None = None
+    known: tuple[str, ...] = ()
+    exemplars: tuple[str, ...] = ()
+    exemplar_ids: tuple[tuple[str, str], ...] = ()
+
+
+CheckText = Callable[[TextToCheck], CheckResult]

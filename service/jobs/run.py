@@ -1,0 +1,175 @@
+"""One drafting run from its request to its one final version, whatever happens on the way."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from service.domain.draft import DraftRequest
+from service.domain.errors import StorageFailed, ZhibiError
+from service.jobs.request import request_from_json
+from service.jobs.roles import CheckText, WriteDraft
+from service.jobs.versions import PlainSection, put_together
+from service.storage.draft_values import HeldRun
+from service.storage.runs import RunLost, RunStore
+
+log = logging.getLogger(__name__)
+
+# A model streams some thirty pieces a second for each section; readers see no difference above five.
+_TELL_EVERY_SECONDS = 0.2
+
+
+class StopAsked(Exception):
+    """A person asked this run to stop. Not a ZhibiError, so that no fallback on the way takes it for a failure."""
+
+
+class RunningRun:
+    """A run under way in this process: tells its events, keeps its sections, and notices stop and loss."""
+
+    def __init__(self, run: HeldRun, store: RunStore, holder: str) -> None:
+        self.run = run
+        self._store = store
+        self._holder = holder
+        self._lock = threading.Lock()
+        self._waiting: dict[int, Mapping[str, Any]] = {}
+        self._told_at = 0.0
+        self.sections: dict[int, PlainSection] = {}
+        self.stop_asked = False
+        self.lost = False
+
+    def keep_alive(self) -> None:
+        """Extends the lease and looks for a stop request; called from the keeper's thread."""
+        if not self._store.renew(self.run.id, self._holder):
+            self.lost = True
+        elif self._store.stop_requested(self.run.id):
+            self.stop_asked = True
+
+    def tell(self, kind: str, body: Mapping[str, Any]) -> None:
+        """Passes an event on; of a section's pieces only the newest text counts. Raises StopAsked and RunLost."""
+        if self.lost:
+            raise RunLost("这次起草已由另一进程接手。", run=self.run.id)
+        if self.stop_asked:
+            raise StopAsked
+        with self._lock:
+            if kind == "section":
+                index = int(body["index"])
+                self._waiting[index] = body
+                self.sections[index] = PlainSection(str(body.get("heading", "")), str(body.get("text", "")))
+                if time.monotonic() - self._told_at < _TELL_EVERY_SECONDS and not body.get("complete"):
+                    return
+                self._flush([])
+            else:
+                self._flush([(kind, body)])
+
+    def flush(self) -> None:
+        """Tells what was gathered."""
+        with self._lock:
+            self._flush([])
+
+    def once(self, key: str, step: Callable[[], str]) -> str:
+        """See `FinishedSteps`."""
+        saved = self._store.saved_step(self.run.id, key)
+        if saved is not None:
+            return saved
+        body = step()
+        self._store.save_step(self.run, self._holder, key, body)
+        return body
+
+    def _flush(self, more: list[tuple[str, Mapping[str, Any]]]) -> None:
+        events = [("section", self._waiting[index]) for index in sorted(self._waiting)]
+        self._waiting.clear()
+        if events or more:
+            self._store.tell(self.run, self._holder, [*events, *more])
+            self._told_at = time.monotonic()
+
+
+def carry_out(
+    running: RunningRun, store: RunStore, holder: str, write: WriteDraft, check: CheckText, attempts: int
+) -> str:
+    """How the run ended: done, stopped, failed or lost. Never raises for what the run itself did wrong."""
+    run = running.run
+    try:
+        if run.attempts > attempts:
+            store.fail(
+                run, holder, "RunAborted", f"起草中断了{attempts}次，已停止重试。笔记已保存，请点“继续生成”重试。"
+            )
+            return "failed"
+        if run.attempts > 1:
+            running.tell("stage", {"stage": "resumed", "message": "上次中断，正在从头接续", "attempt": run.attempts})
+        return _write(running, store, holder, write, check)
+    except RunLost:
+        return "lost"
+    except StorageFailed:
+        # The end could not be written either. The lease runs out, and the run starts again when the disk is back.
+        raise
+    except ZhibiError as wrong:
+        store.fail(run, holder, type(wrong).__name__, wrong.message)
+        return "failed"
+    except Exception:
+        # A fault of ours: the run must end with a code that a person can read out to the operator.
+        code = secrets.token_hex(3).upper()
+        log.exception("run %s failed, code %s", run.id, code)
+        store.fail(
+            run, holder, "Fault", f"起草出错（代码 {code}），笔记已保存。请重试；如再次失败，请将代码告知管理员。"
+        )
+        return "failed"
+
+
+def _write(running: RunningRun, store: RunStore, holder: str, write: WriteDraft, check: CheckText) -> str:
+    run = running.run
+    request = request_from_json(run.request, run.notes)
+    try:
+        draft = write(request, running.tell, running, run.instruction)
+        running.flush()
+    except StopAsked:
+        return _stopped(running, store, holder, request, check)
+    body = draft.to_json(run.draft_id)
+    if run.section is None:
+        store.finish(run, holder, body, author=draft.provenance.composer, reason="按笔记起草")
+        return "done"
+    before = store.newest_body(run.draft_id) or body
+    rewritten = _with_section(before, body, run.section, request, check)
+    reason = f"重写第{run.section + 1}节" + (f"：{run.instruction}" if run.instruction else "")
+    store.finish(run, holder, rewritten, author=draft.provenance.composer, reason=reason)
+    return "done"
+
+
+def _with_section(
+    before: Mapping[str, Any], new: Mapping[str, Any], index: int, request: DraftRequest, check: CheckText
+) -> dict[str, Any]:
+    sections = [PlainSection(one["heading"], one["text"]) for one in before["sections"]]
+    wanted = sections[index].heading if index < len(sections) else None
+    fresh = next((one for one in new["sections"] if one["heading"] == wanted), None)
+    if fresh is None and index < len(new["sections"]):
+        fresh = new["sections"][index]
+    if fresh is None:
+        return dict(before)
+    sections[index] = PlainSection(sections[index].heading, fresh["text"])
+    known = {**before, "sections": [*before["sections"], fresh], "missing": _joined(before, new)}
+    return put_together(before["title"], sections, request, check, known)
+
+
+def _joined(before: Mapping[str, Any], new: Mapping[str, Any]) -> list[Any]:
+    return [*before["missing"], *(one for one in new["missing"] if one not in before["missing"])]
+
+
+def _stopped(running: RunningRun, store: RunStore, holder: str, request: DraftRequest, check: CheckText) -> str:
+    """Keeps what had arrived. A rewrite that was stopped leaves the draft as it was."""
+    before = store.newest_body(running.run.draft_id)
+    if before is not None:
+        store.finish(running.run, holder, before, author="stopped", reason="停止重写，内容未变", stopped=True)
+        return "stopped"
+    kept = [running.sections[index] for index in sorted(running.sections) if running.sections[index].text]
+    if not kept:
+        message = "已停止生成，还没有写成任何一节。笔记已保存，可随时重新起草。"
+        store.fail(running.run, holder, "Stopped", message)
+        return "stopped"
+    title = request.title or f"{request.unit}{request.genre.chinese}"
+    body = put_together(title, kept, request, check, {"id": running.run.draft_id})
+    body["provenance"]["degraded"] = f"已停止生成，前{len(kept)}节已保留"
+    store.finish(running.run, holder, body, author="stopped", reason="停止生成，保留已写部分", stopped=True)
+    return "stopped"

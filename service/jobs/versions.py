@@ -1,0 +1,119 @@
+"""The body of a version that was not written in one go: edited by a person, stopped half way, one section rewritten.
+
+The text is put together again, sentences that did not change keep their note lines, and the whole is checked anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from service.domain.draft import DraftRequest
+from service.domain.finding import CheckResult
+from service.jobs.roles import CheckText, TextToCheck
+
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]*[”’）]?")
+_PLACEHOLDER = "【待补"
+
+
+@dataclass(frozen=True, slots=True)
+class PlainSection:
+    """A heading with its number, or "", and the text under it."""
+
+    heading: str
+    text: str
+
+
+def join_sections(title: str, sections: Sequence[PlainSection]) -> tuple[str, list[int]]:
+    """The whole text, and where each section's own text starts in it. Pure."""
+    text, starts = title, []
+    for section in sections:
+        if section.heading:
+            text += f"\n{section.heading}"
+        text += "\n"
+        starts.append(len(text))
+        text += section.text
+    return text, starts
+
+
+def put_together(
+    title: str,
+    sections: Sequence[PlainSection],
+    request: DraftRequest,
+    check: CheckText,
+    before: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The public draft shape of these sections, checked; what did not change comes from the version `before`."""
+    text, starts = join_sections(title, sections)
+    earlier = before or {}
+    exemplars = list(earlier.get("exemplars", []))
+    result = check(
+        TextToCheck(
+            notes=request.notes,
+            draft=text,
+            period=request.period,
+            known=tuple(name for name in (request.unit, request.title) if name),
+            exemplar_ids=tuple((one["report_id"], one["heading"]) for one in exemplars),
+        )
+    )
+    return {
+        "id": earlier.get("id", ""),
+        "genre": str(request.genre),
+        "unit": request.unit,
+        "period": request.period.label,
+        "title": title,
+        "text": text,
+        "sections": [
+            _section(section, start, _section_before(earlier, section), result)
+            for section, start in zip(sections, starts, strict=True)
+        ],
+        "missing": [one for one in earlier.get("missing", []) if one["placeholder"] in text],
+        "unused_notes": _unused(result, earlier),
+        "exemplars": exemplars,
+        "check": result.to_json(),
+        "provenance": dict(
+            earlier.get("provenance", {"composer": "rules", "prompts": {}, "degraded": None, "usage": {}})
+        ),
+    }
+
+
+def _section_before(earlier: Mapping[str, Any], section: PlainSection) -> Mapping[str, Any]:
+    for one in earlier.get("sections", []):
+        if one["heading"] == section.heading or one["text"] == section.text:
+            return dict(one)
+    return {}
+
+
+def _section(section: PlainSection, start: int, before: Mapping[str, Any], result: CheckResult) -> dict[str, Any]:
+    known: dict[str, tuple[list[int], str]] = {
+        before["text"][one["start"] : one["end"]].strip(): (one["note_lines"], one["kind"])
+        for one in before.get("sentences", [])
+    }
+    sentences = []
+    for found in _SENTENCE.finditer(section.text):
+        lines, kind = known.get(found.group().strip(), (None, "formula"))
+        if lines is None:
+            lines = _lines_under(start + found.start(), start + found.end(), result)
+            kind = "placeholder" if _PLACEHOLDER in found.group() else "fact" if lines else "formula"
+        sentences.append({"start": found.start(), "end": found.end(), "note_lines": lines, "kind": kind})
+    return {
+        "heading": section.heading,
+        "text": section.text,
+        "start": start,
+        "composer": before.get("composer", "person") if before.get("text") == section.text else "person",
+        "degraded": before.get("degraded"),
+        "sentences": sentences,
+    }
+
+
+def _lines_under(start: int, end: int, result: CheckResult) -> list[int]:
+    claims = [one for one in (*result.passed, *result.findings) if start <= one.start < end]
+    return sorted({proof.line for one in claims for proof in one.evidence if proof.line is not None})
+
+
+def _unused(result: CheckResult, earlier: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Unused lines as the checker sees them now, with the reason given when the draft was composed where it stands."""
+    reasons = {one["line"]: one["reason"] for one in earlier.get("unused_notes", [])}
+    return [{**one.to_json(), "reason": reasons.get(one.line, one.reason)} for one in result.unused_notes]

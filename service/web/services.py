@@ -1,0 +1,76 @@
+"""Everything the web application needs from the rooms below, filled once by the wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from service.domain.fact import NotesRead
+from service.domain.genre import Genre, UnitType
+from service.domain.period import Period
+from service.domain.report import SearchHit
+from service.jobs.roles import CheckText
+from service.jobs.workers import DraftWorkers
+from service.storage.accounts import AccountStore
+from service.storage.drafts import DraftStore
+from service.storage.runs import RunStore
+
+
+class CorpusShelf(Protocol):
+    """The corpus as the web application sees it. Safe to call from several threads."""
+
+    def reports(self) -> Sequence[Mapping[str, Any]]:
+        """Every report, each as one row of `ingest --json`."""
+        ...
+
+    def add(self, name: str, content: bytes) -> Mapping[str, Any]:
+        """Takes in one uploaded file called `name`; the answer as `ingest --json`. Raises UnusableInput."""
+        ...
+
+    def remove(self, report_id: str) -> None:
+        """Removes one report from record and index. Raises NotFound."""
+        ...
+
+
+class SearchSections(Protocol):
+    """Finds past sections."""
+
+    def __call__(self, query: str, k: int, genre: Genre | None, unit_type: UnitType | None) -> Sequence[SearchHit]:
+        """The `k` best sections, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WebLimits:
+    """What one request may bring and how streams and cookies behave; the values of the settings of the same names."""
+
+    notes_max_chars: int = 100_000
+    upload_max_bytes: int = 20_000_000
+    heartbeat_seconds: int = 10
+    session_hours: int = 12
+    secure_cookies: bool = False
+    label_generated: bool = True
+
+
+def _nothing_missing() -> Mapping[str, str | None]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Services:
+    """The rooms below, by role. `ready` names each thing needed to serve: None where it answers, else the reason why
+    not in Chinese. `composer` is "rules" or the model's name, shown on the page."""
+
+    accounts: AccountStore
+    drafts: DraftStore
+    runs: RunStore
+    workers: DraftWorkers
+    check: CheckText
+    read_notes: Callable[[str, Period | None], NotesRead]
+    search: SearchSections
+    corpus: CorpusShelf
+    composer: str = "rules"
+    version: str = ""
+    limits: WebLimits = field(default_factory=WebLimits)
+    ready: Callable[[], Mapping[str, str | None]] = _nothing_missing
