@@ -43,6 +43,10 @@ class ReportShelf(Protocol):
         """Takes a report off the shelf; False where it was not there. A duplicate of it takes its place."""
         ...
 
+    def mark_duplicate(self, report_id: str, of: str) -> None:
+        """Makes one report a duplicate of another, and with it everything that repeated it. Raises NotFound."""
+        ...
+
     def correct_report(self, report_id: str, *, genre: Genre | None = None, do_not_imitate: bool | None = None) -> None:
         """Keeps a person's correction; None leaves that field as it is. Raises NotFound."""
         ...

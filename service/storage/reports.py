@@ -101,6 +101,17 @@ class DatabaseShelf:
             _log_change(session, report_id, *(heir.report_id for heir in heirs))
         return True
 
+    def mark_duplicate(self, report_id: str, of: str) -> None:
+        """Makes one report a duplicate of another, and with it everything that repeated it. Raises NotFound."""
+        with self._database.writing() as session:
+            row = session.get(ReportRow, report_id)
+            if row is None:
+                raise _no_report(report_id)
+            followers = session.scalars(select(ReportRow).where(ReportRow.duplicate_of == report_id)).all()
+            for one in (row, *followers):
+                one.duplicate_of = of
+            _log_change(session, *(one.report_id for one in (row, *followers)))
+
     def correct_report(self, report_id: str, *, genre: Genre | None = None, do_not_imitate: bool | None = None) -> None:
         """Keeps a person's correction; None leaves that field as it is. Raises NotFound."""
         with self._database.writing() as session:

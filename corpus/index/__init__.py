@@ -1,0 +1,1 @@
+"""What finds sections fast: vectors (exact, or by Chroma) and keywords. All of it is derived from the shelf."""

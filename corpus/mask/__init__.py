@@ -1,0 +1,1 @@
+"""Typed blanks in place of everything in a past report that belongs to it alone."""

@@ -1,0 +1,200 @@
+"""Masks past reports: numbers, dates, names, places, units and titles become typed blanks such as 〔数量〕.
+
+A composer only ever sees this form, so what is not in it cannot be copied. General state words stay (十九大, “三下乡”):
+any report may carry them, and without them the sentences lose their sense. In doubt a word is masked: a blank too many
+costs a little form, a name too few is another unit's name in a draft.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from service.domain.quantity import Kind, Mention, Role
+from service.domain.report import Report
+from service.domain.shelf import MaskedSection
+from service.language.names import Name, NameKind, bare_name, find_names, policy_reason
+from service.language.numbers import find_numbers
+
+AMOUNT = "〔数量〕"
+DATE = "〔日期〕"
+SHARE = "〔比例〕"
+MONEY = "〔金额〕"
+PERSON = "〔人名〕"
+PLACE = "〔地名〕"
+UNIT = "〔单位〕"
+DOCUMENT = "〔文件〕"
+ACTIVITY = "〔活动〕"
+NAME = "〔名称〕"
+NUMBERING = "〔序号〕"
+
+_BLANK_OF_NAME = {
+    NameKind.PERSON: PERSON,
+    NameKind.PLACE: PLACE,
+    NameKind.UNIT: UNIT,
+    NameKind.DOCUMENT: DOCUMENT,
+    NameKind.PROJECT: ACTIVITY,
+    NameKind.BRAND: NAME,
+}
+_BLANK_OF_KIND = {
+    Kind.DATE: DATE,
+    Kind.YEAR: DATE,
+    Kind.MONTH: DATE,
+    Kind.QUARTER: DATE,
+    Kind.PERIOD: DATE,
+    Kind.TIME: DATE,
+    Kind.PERCENT: SHARE,
+    Kind.PERMILLE: SHARE,
+    Kind.RATIO: SHARE,
+    Kind.POINT: SHARE,
+    Kind.MONEY: MONEY,
+    Kind.DOCNUM: DOCUMENT,
+}
+# Blanks that arrive with the report: the cleaner's tokens for what a site had masked before us.
+_ARRIVED = {"num": AMOUNT, "year": DATE, "place": PLACE, "word": NAME}
+_ARRIVED_BLANK = re.compile(r"〔MASK:([a-z]{1,10})〕")
+
+_BLANK = re.compile("〔(?:数量|日期|比例|金额|人名|地名|单位|文件|活动|名称|序号)〕")
+# Every digit of every script: ３, ٣, ①, Ⅲ and ½ state numbers as well as 3 does.
+_DIGITS = re.compile(r"[\d①-⓿❶-➓㈠-㈩㊀-㊉Ⅰ-ↈ¼-¾²³¹⁰-₉]{1,64}(?:[.,．，:：]?\d{1,32}){0,8}")
+_ORDER_MARK = re.compile(r"(?m)^([ \t　]{0,8}[(（]?)\d{1,3}(?=[.．、)）])")
+_REPEATED = re.compile("(〔(?:数量|日期|比例|金额|人名|地名|单位|文件|活动|名称)〕)(?:[ 　]?\\1){1,40}")
+# A name masked away can bring another to light (the unit after a date that was glued to it); three rounds were enough
+# for every page seen, the bound only stops a text made to go on for ever.
+_MOST_ROUNDS = 6
+
+_NUMBERS_WORTH_NOTHING = re.compile(r"[\d０-９]{1,64}(?:[.,．，%％]?[\d０-９]{1,32}){0,8}[%％]?")
+_SPACES = re.compile(r"[ \t　]{1,256}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    start: int
+    end: int
+    blank: str
+
+
+def mask_text(text: str, known: Mapping[str, str] | None = None) -> str:
+    """`text` with typed blanks in place of its numbers, dates, names, places, units and titles. Idempotent. Pure.
+
+    The counter of a number stays outside (〔数量〕场次), so the form of the sentence survives. `known` maps names that
+    other parts of the same report gave away to their blanks; they are masked wherever they stand.
+    """
+    masked = _ARRIVED_BLANK.sub(lambda found: _ARRIVED.get(found[1], NAME), text)
+    masked = _ORDER_MARK.sub(lambda found: found[1] + NUMBERING, masked)
+    for _ in range(_MOST_ROUNDS):
+        before = masked
+        masked = _once(masked, known or {})
+        if masked == before:
+            break
+    return masked
+
+
+def mask_report(report: Report) -> tuple[MaskedSection, ...]:
+    """The sections of `report` with their masked forms, aligned with `report.sections`. Pure.
+
+    A name is often plain only once (党支部书记林望舒) and bare afterwards (望舒同志, 林望舒带头): what any sentence of
+    the report gives away is masked in all of them.
+    """
+    known = names_of(report)
+    return tuple(
+        MaskedSection(section, mask_text(section.heading, known), mask_text(section.text, known))
+        for section in report.sections
+    )
+
+
+def names_of(report: Report) -> dict[str, str]:
+    """Every name that `report` gives away, with its blank: those found in its text, and its own unit's. Pure."""
+    known: dict[str, str] = {}
+    for name in find_names(f"{report.title}\n{report.text}"):
+        bare = bare_name(name.text)
+        if name.sure and len(bare) >= 2 and name.kind is not NameKind.BRAND and policy_reason(bare) is None:
+            known.setdefault(bare, _BLANK_OF_NAME[name.kind])
+    unit = bare_name(report.unit)
+    if len(unit) >= 2:
+        known[unit] = UNIT
+    return known
+
+
+def wording(text: str) -> str:
+    """`text` with its numbers and typed blanks gone: what is left says what it is about. Pure.
+
+    “清理死角12处” and “清理死角350处” are the same question to a search; with the figures in they are not.
+    """
+    return _SPACES.sub(" ", _NUMBERS_WORTH_NOTHING.sub("", _BLANK.sub("", text))).strip()
+
+
+def _once(text: str, known: Mapping[str, str]) -> str:
+    cuts = [_Cut(found.start(), found.end(), found.group()) for found in _BLANK.finditer(text)]
+    cuts += [cut for mention in find_numbers(text) if (cut := _cut_of_number(text, mention)) is not None]
+    cuts += [cut for name in find_names(text) if (cut := _cut_of_name(name)) is not None]
+    cuts += _cuts_of_known(text, known)
+    cuts += [_Cut(found.start(), found.end(), AMOUNT) for found in _DIGITS.finditer(text)]
+    return _REPEATED.sub(r"\1", _with_blanks(text, cuts))
+
+
+def _cut_of_number(text: str, mention: Mention) -> _Cut | None:
+    if mention.role is Role.LEXICAL or mention.role is Role.STRUCTURE:
+        return None
+    if mention.role is Role.NAME:
+        # 十九大 and 四个意识 are state words; 322国道 says where, and its digits are masked below in any case.
+        return None
+    if mention.kind is Kind.PLACEHOLDER and _BLANK.fullmatch(mention.text):
+        return None
+    blank = _BLANK_OF_KIND.get(mention.kind, AMOUNT) if mention.kind is not None else AMOUNT
+    end = mention.end
+    if blank == AMOUNT and mention.unit and text[:end].endswith(mention.unit):
+        end -= len(mention.unit)
+    return _Cut(mention.start, end, blank) if end > mention.start else None
+
+
+def _cut_of_name(name: Name) -> _Cut | None:
+    bare = bare_name(name.text)
+    if policy_reason(bare) is not None or not bare or _BLANK.sub("", bare) == "":
+        return None
+    return _Cut(name.start, name.end, _BLANK_OF_NAME[name.kind])
+
+
+def _cuts_of_known(text: str, known: Mapping[str, str]) -> list[_Cut]:
+    cuts = []
+    for name, blank in known.items():
+        start = text.find(name)
+        while start >= 0:
+            cuts.append(_Cut(start, start + len(name), blank))
+            start = text.find(name, start + len(name))
+    return cuts
+
+
+def _with_blanks(text: str, cuts: list[_Cut]) -> str:
+    """`text` with its cuts replaced, the widest of those that overlap; a blank that stands already is never cut."""
+    standing = [cut for cut in cuts if cut.blank == text[cut.start : cut.end]]
+    taken = bytearray(len(text))
+    for cut in standing:
+        taken[cut.start : cut.end] = b"\x01" * (cut.end - cut.start)
+    chosen: list[_Cut] = []
+    for cut in sorted(cuts, key=lambda one: (one.start - one.end, one.start)):
+        for start, end in _free_parts(taken, cut):
+            taken[start:end] = b"\x01" * (end - start)
+            chosen.append(_Cut(start, end, cut.blank))
+    parts: list[str] = []
+    at = 0
+    for cut in sorted(chosen, key=lambda one: one.start):
+        parts += [text[at : cut.start], cut.blank]
+        at = cut.end
+    return "".join([*parts, text[at:]])
+
+
+def _free_parts(taken: bytearray, cut: _Cut) -> list[tuple[int, int]]:
+    """The parts of a cut that no wider one took, so that what two names share is masked once and wholly."""
+    parts = []
+    start = cut.start
+    while start < cut.end:
+        if taken[start]:
+            start += 1
+            continue
+        end = taken.find(1, start, cut.end)
+        end = cut.end if end < 0 else end
+        parts.append((start, end))
+        start = end
+    return parts

@@ -1,0 +1,168 @@
+"""Finds past sections by meaning and by words: the ranks of both are joined, so neither needs a threshold."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.encoder import Encoder
+from corpus.index.keywords import KeywordIndex
+from corpus.index.vectors import VectorIndex
+from corpus.mask.masking import wording
+from corpus.shelf import ReportShelf
+from service.domain.errors import UnusableInput
+from service.domain.genre import Genre, UnitType
+from service.domain.report import SearchHit
+from service.domain.shelf import SectionKey, ShelvedSection
+
+# Ranks below the hundredth add less than a hundredth part to any score and cost time to fetch.
+_DEPTH = 100
+
+# The usual constant of reciprocal ranks: the first of one leg (1/61) does not outweigh the fourth of both (2/64).
+_RANK_OFFSET = 60
+
+# Someone may paste a whole page of notes; the encoder reads no more than this anyway.
+_LONGEST_QUERY = 2000
+
+_SPACES = re.compile(r"\s{1,256}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A section that a search found: its joined score and its 1-based rank in each leg, None where it had none."""
+
+    section: ShelvedSection
+    score: float
+    meaning_rank: int | None
+    keyword_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    genre: Genre
+    unit_type: UnitType
+    year: int | None
+    usable_for: tuple[str, ...]
+
+
+class CorpusSearch:
+    """Searches the shelf through a vector index and a keyword index, both kept in step with it. Thread-safe."""
+
+    def __init__(self, shelf: ReportShelf, index: VectorIndex, encoder: Encoder) -> None:
+        self._shelf = shelf
+        self._index = index
+        self._encoder = encoder
+        self._lock = threading.RLock()
+        self._keywords = KeywordIndex()
+        self._kinds: dict[SectionKey, _Kind] = {}
+        self._revision = -1
+
+    def search(
+        self, query: str, k: int = 5, genre: Genre | None = None, unit_type: UnitType | None = None
+    ) -> list[SearchHit]:
+        """Up to `k` past sections for `query`, best first; only of this genre and type of unit where given.
+
+        Raises UnusableInput where the query holds no word.
+        """
+        return [_hit(one) for one in self.find([query], k, genre=genre, unit_type=unit_type)]
+
+    def find(
+        self,
+        queries: Sequence[str],
+        count: int,
+        *,
+        genre: Genre | None = None,
+        unit_type: UnitType | None = None,
+        use: str | None = None,
+    ) -> list[Found]:
+        """Up to `count` sections, best first, for several queries at once (the facts of a section to be written).
+
+        `use` keeps only reports that are usable for it ("structure", "facts"). Raises UnusableInput where no query
+        holds a word.
+        """
+        asked = [text for query in queries if (text := wording(_SPACES.sub(" ", query[:_LONGEST_QUERY])).strip())]
+        if not asked:
+            raise UnusableInput("检索词是空的，或只有数字和符号。请写几个词，如“志愿者清扫楼道”。")
+        self.catch_up()
+        among = self._chosen(genre, unit_type, use)
+        if among is not None and not among:
+            return []
+        meanings = [self._index.nearest(vector, _DEPTH, among) for vector in self._encoder.encode_queries(asked)]
+        words = [self._keywords.ranked(text, _DEPTH, among) for text in asked]
+        meaning_ranks, keyword_ranks = _best_ranks(meanings), _best_ranks(words)
+        joined = _joined([*meanings, *words])
+        best = sorted(joined, key=lambda key: (-joined[key], key))[:count]
+        sections = self._shelf.sections(best)
+        return [
+            Found(sections[key], joined[key], meaning_ranks.get(key), keyword_ranks.get(key))
+            for key in best
+            if key in sections
+        ]
+
+    def catch_up(self) -> None:
+        """Takes in what changed on the shelf since the last time, in both indexes."""
+        with self._lock:
+            self._index.catch_up(self._shelf)
+            if self._revision < 0:
+                revision, changed = self._shelf.revision(), None
+            else:
+                revision, found = self._shelf.changed_since(self._revision)
+                changed = found
+                if not changed:
+                    self._revision = revision
+                    return
+                self._forget(changed)
+            self._keywords.add(self._learned(self._shelf.searchable_sections(changed)))
+            self._revision = revision
+
+    def _forget(self, report_ids: Collection[str]) -> None:
+        self._keywords.drop(report_ids)
+        self._kinds = {key: kind for key, kind in self._kinds.items() if key.report_id not in report_ids}
+
+    def _learned(self, sections: Iterable[ShelvedSection]) -> Iterable[tuple[SectionKey, str]]:
+        for section in sections:
+            self._kinds[section.key] = _Kind(section.genre, section.unit_type, section.year, section.usable_for)
+            yield section.key, f"{section.heading}\n{section.text}"
+
+    def _chosen(self, genre: Genre | None, unit_type: UnitType | None, use: str | None) -> frozenset[SectionKey] | None:
+        if genre is None and unit_type is None and use is None:
+            return None
+        return frozenset(
+            key
+            for key, kind in list(self._kinds.items())
+            if (genre is None or kind.genre == genre)
+            and (unit_type is None or kind.unit_type == unit_type)
+            and (use is None or use in kind.usable_for)
+        )
+
+
+def _joined(rankings: Iterable[Sequence[tuple[SectionKey, float]]]) -> dict[SectionKey, float]:
+    scores: dict[SectionKey, float] = {}
+    for ranking in rankings:
+        for rank, (key, _) in enumerate(ranking, start=1):
+            scores[key] = scores.get(key, 0.0) + 1.0 / (_RANK_OFFSET + rank)
+    return scores
+
+
+def _best_ranks(rankings: Iterable[Sequence[tuple[SectionKey, float]]]) -> dict[SectionKey, int]:
+    ranks: dict[SectionKey, int] = {}
+    for ranking in rankings:
+        for rank, (key, _) in enumerate(ranking, start=1):
+            ranks[key] = min(rank, ranks.get(key, rank))
+    return ranks
+
+
+def _hit(found: Found) -> SearchHit:
+    section = found.section
+    return SearchHit(
+        report_id=section.key.report_id,
+        source=section.source,
+        title=section.title,
+        genre=section.genre,
+        unit_type=section.unit_type,
+        heading=section.heading,
+        text=section.text,
+        score=found.score,
+    )
