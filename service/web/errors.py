@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -76,47 +76,51 @@ def error_body(request: Request, name: str, message: str, detail: Mapping[str, A
     return {"error": name, "message": message, "detail": dict(detail or {}), "request_id": request_id}
 
 
-def plain_error(request: Request, code: int) -> tuple[str, str]:
+def plain_error(code: int) -> tuple[str, str]:
     """Name and message of an error that has no class of its own. Pure."""
     return _PLAIN.get(code, ("HttpError", f"请求没有成功（代码 {code}）。请重试；如再次失败，请联系管理员。"))
 
 
-def answer(request: Request, error: errors.ZhibiError) -> JSONResponse:
-    """The answer to an error of ours."""
-    code = status_of(error)
-    headers = {}
-    if isinstance(error, errors.TooManyRequests):
-        headers["Retry-After"] = str(error.detail.get("wait_seconds", 60))
-    return JSONResponse(error_body(request, type(error).__name__, error.message, error.detail), code, headers)
+# The error as a page for a person, or None where a program asked.
+PageFor = Callable[[Request, int, str], Response | None]
 
 
-def add_error_answers(application: FastAPI) -> None:
-    """Makes every error of the API leave in the one shape."""
+def add_error_answers(application: FastAPI, page_for: PageFor) -> None:
+    """Makes every error leave in the one shape, or as a page."""
+
+    def answer(
+        request: Request,
+        code: int,
+        name: str,
+        message: str,
+        detail: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        shown = page_for(request, code, message)
+        if shown is not None:
+            return shown
+        body = error_body(request, name, message, detail)
+        return JSONResponse(body, code, dict(headers) if headers else None)
 
     @application.exception_handler(errors.ZhibiError)
-    async def ours(request: Request, error: errors.ZhibiError) -> Response:
+    def ours(request: Request, error: errors.ZhibiError) -> Response:
         if isinstance(error, errors.ServiceUnavailable):
             log.error("%s: %s", type(error).__name__, error.message)
-        return answer(request, error)
+        headers = {}
+        if isinstance(error, errors.TooManyRequests):
+            headers["Retry-After"] = str(error.detail.get("wait_seconds", 60))
+        return answer(request, status_of(error), type(error).__name__, error.message, error.detail, headers)
 
     @application.exception_handler(RequestValidationError)
-    async def unreadable(request: Request, error: RequestValidationError) -> Response:
+    def unreadable(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         if first["type"] == "json_invalid":
-            name, message = plain_error(request, 400)
-            return JSONResponse(error_body(request, name, message), 400)
+            return answer(request, 400, *plain_error(400))
         place = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path", "header"))
         reason = _REASONS.get(first["type"], "无法使用")
         message = f"请求里的“{place}”{reason}。请改正后重试。" if place else f"请求内容{reason}。请改正后重试。"
-        return JSONResponse(error_body(request, "UnusableInput", message, {"field": place}), 422)
+        return answer(request, 422, "UnusableInput", message, {"field": place})
 
     @application.exception_handler(HTTPException)
-    async def plain(request: Request, error: HTTPException) -> Response:
-        name, message = plain_error(request, error.status_code)
-        return JSONResponse(error_body(request, name, message), error.status_code, error.headers)
-
-    @application.exception_handler(Exception)
-    async def fault(request: Request, error: Exception) -> Response:
-        log.error("request %s failed", getattr(request.state, "request_id", ""), exc_info=error)
-        name, message = plain_error(request, 500)
-        return JSONResponse(error_body(request, name, message), 500)
+    def plain(request: Request, error: HTTPException) -> Response:
+        return answer(request, error.status_code, *plain_error(error.status_code), headers=error.headers)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 import time
 
+from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.web.errors import plain_error
 from service.web.figures import Figures
+
+log = logging.getLogger(__name__)
 
 # No inline script or style anywhere: a note pasted into a page can then never run, whatever else goes wrong.
 # No upgrade-insecure-requests: the office intranet has plain HTTP.
@@ -27,8 +32,11 @@ _HEADERS = {
 _UPLOAD_ROOM_BYTES = 100_000
 
 
-class TooMuchBody(Exception):
-    """The body went over the limit while it was read."""
+class TooMuchBody(HTTPException):
+    """The body went over the limit while it was read. FastAPI passes its own exception on, and hides others as 400."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 class Gate:
@@ -68,7 +76,13 @@ class Gate:
             await self._application(scope, _limited(receive, limit), sending)
         except TooMuchBody:
             if not begun:
-                await _refuse(sending, request_id)
+                await _answer(sending, request_id, 413)
+        except Exception:
+            log.exception("request %s failed", request_id)
+            # An answer that has begun cannot be taken back; the connection breaks, and the page says so.
+            if begun:
+                raise
+            await _answer(sending, request_id, 500)
         finally:
             route = getattr(scope.get("route"), "path", "") or "other"
             self._figures.request(scope["method"], route, status, time.perf_counter() - started)
@@ -93,10 +107,10 @@ def _limited(receive: Receive, limit: int) -> Receive:
     return receiving
 
 
-async def _refuse(send: Send, request_id: str) -> None:
-    message = "提交的内容太大，没有保存。请分次提交或删减无关内容。"
-    body = {"error": "InputTooLarge", "message": message, "detail": {}, "request_id": request_id}
+async def _answer(send: Send, request_id: str, status: int) -> None:
+    name, message = plain_error(status)
+    body = {"error": name, "message": message, "detail": {}, "request_id": request_id}
     content = json.dumps(body, ensure_ascii=False).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
-    await send({"type": "http.response.start", "status": 413, "headers": [*headers, (b"connection", b"close")]})
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, (b"connection", b"close")]})
     await send({"type": "http.response.body", "body": content})

@@ -1,0 +1,287 @@
+"""API of drafts: ask for one, watch it, edit, stop, rewrite, hand in, review, export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from service.domain.account import Account
+from service.domain.errors import Conflict, NotFound, UnusableInput
+from service.domain.workspace import DraftState
+from service.export.filename import attachment
+from service.export.markdown import draft_markdown
+from service.jobs.request import request_from_json, request_to_json
+from service.jobs.versions import PlainSection, put_together
+from service.storage.draft_values import DraftSummary, NewDraft, StoredDraft, StoredVersion
+from service.storage.drafts import Review
+from service.web.asked import drafting_request, version_of
+from service.web.events import EventHub
+from service.web.services import Services
+from service.web.shapes import (
+    DraftAnswer,
+    DraftAsked,
+    DraftQueued,
+    DraftRow,
+    EditAsked,
+    ReviewAsked,
+    RewriteAsked,
+    StateAnswer,
+)
+from service.web.signed_in import Person, Rooms
+from service.web.words import blocking_message, iso_time
+
+router = APIRouter(prefix="/drafts", tags=["drafts"])
+IfMatch = Annotated[str | None, Header(alias="If-Match", max_length=40)]
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@router.post("", status_code=202, response_model=DraftQueued)
+def ask_for_draft(
+    asked: DraftAsked,
+    person: Person,
+    rooms: Rooms,
+    response: Response,
+    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+) -> dict[str, Any]:
+    """Queues a draft. The same Idempotency-Key gives the same draft again."""
+    request = drafting_request(asked, person, rooms)
+    new = NewDraft(
+        genre=str(request.genre),
+        unit=request.unit,
+        period=request.period.label,
+        title=request.title,
+        notes=request.notes,
+        request=request_to_json(request),
+    )
+    draft_id = rooms.drafts.create(person, new, idempotency_key)
+    rooms.workers.wake()
+    response.headers["Location"] = f"/api/v1/drafts/{draft_id}"
+    return {"id": draft_id, "events": f"/api/v1/drafts/{draft_id}/events"}
+
+
+@router.get("", response_model=list[DraftRow])
+def list_drafts(
+    person: Person,
+    rooms: Rooms,
+    state: DraftState | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> list[dict[str, Any]]:
+    """The drafts within the person's reach, newest change first."""
+    return [draft_row(one) for one in rooms.drafts.summaries(person, state, limit, offset)]
+
+
+@router.get("/{draft_id}", response_model=DraftAnswer)
+def get_draft(draft_id: str, person: Person, rooms: Rooms, response: Response) -> dict[str, Any]:
+    """One draft with its notes, newest version and list of versions."""
+    whole = whole_draft(rooms, person, draft_id)
+    response.headers["ETag"] = f'"{whole["version"]}"'
+    return whole
+
+
+@router.get("/{draft_id}/versions/{number}")
+def get_version(draft_id: str, number: int, person: Person, rooms: Rooms) -> dict[str, Any]:
+    """One version whole, as it was."""
+    found = rooms.drafts.version(person, draft_id, min(number, 1_000_000))
+    if found is None:
+        raise NotFound("稿件还没有任何一版。请等待起草完成。", draft=draft_id)
+    return {**_version_row(found), "draft": {**found.body, "id": draft_id}}
+
+
+@router.patch("/{draft_id}", response_model=DraftAnswer)
+def edit_draft(
+    draft_id: str, asked: EditAsked, person: Person, rooms: Rooms, response: Response, if_match: IfMatch = None
+) -> dict[str, Any]:
+    """Stores an edit as the next version, checked. 409 where another version came between, 428 without If-Match."""
+    expected = version_of(if_match)
+    stored, current = _with_version(rooms, person, draft_id)
+    title = (asked.title or "").strip() or current.body["title"]
+    before = [PlainSection(one["heading"], one["text"]) for one in current.body["sections"]]
+    sections = before if asked.sections is None else [PlainSection(one.heading, one.text) for one in asked.sections]
+    if not sections or not title.isprintable():
+        raise UnusableInput("稿件不能没有正文，标题须为一行可见文字。请检查后再保存。")
+    if (title, sections) != (current.body["title"], before) or expected != current.number:
+        request = request_from_json(stored.request, stored.notes)
+        body = put_together(title, sections, request, rooms.check, {**current.body, "id": draft_id})
+        rooms.drafts.add_version(person, draft_id, expected, body, asked.reason or "修改")
+    return get_draft(draft_id, person, rooms, response)
+
+
+@router.get("/{draft_id}/events", response_class=StreamingResponse)
+async def follow(
+    request: Request,
+    draft_id: str,
+    person: Person,
+    rooms: Rooms,
+    last_event_id: Annotated[str | None, Header(max_length=20)] = None,
+    after: Annotated[int, Query(ge=0, le=2_000_000_000)] = 0,
+) -> Response:
+    """Server-sent events `stage`, `section`, `finding`, `state`, `done`, `failed`; resumes after Last-Event-ID.
+
+    204 where no more will come, which tells a browser not to ask again.
+    """
+    await run_in_threadpool(rooms.drafts.get, person, draft_id)
+    resumed = last_event_id or ""
+    start = int(resumed) if resumed.isascii() and resumed.isdigit() else after
+    hub: EventHub = request.app.state.hub
+    finished = not await run_in_threadpool(rooms.drafts.is_open, draft_id)
+    if finished and start and not await run_in_threadpool(rooms.drafts.events, draft_id, start, 1):
+        return Response(status_code=204)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(hub.stream(draft_id, start), media_type="text/event-stream", headers=headers)
+
+
+@router.post("/{draft_id}/cancel", status_code=202, response_model=StateAnswer)
+def stop(draft_id: str, person: Person, rooms: Rooms) -> dict[str, Any]:
+    """Asks the run to stop; sections already written are kept. Nothing happens where none is under way."""
+    rooms.drafts.request_stop(person, draft_id)
+    rooms.workers.wake()
+    return _state(rooms, person, draft_id)
+
+
+@router.post("/{draft_id}/sections/{number}/rewrite", status_code=202, response_model=DraftQueued)
+def rewrite_section(
+    draft_id: str, number: int, asked: RewriteAsked, person: Person, rooms: Rooms, if_match: IfMatch = None
+) -> dict[str, Any]:
+    """Writes section `number` (from 1, in the order of `sections`) again from the notes; the others stay."""
+    _, current = _with_version(rooms, person, draft_id)
+    if not 1 <= number <= len(current.body["sections"]):
+        raise NotFound(f"稿件没有第{number}节，共{len(current.body['sections'])}节。", draft=draft_id)
+    expected = current.number if if_match is None else version_of(if_match)
+    rooms.drafts.queue_run(person, draft_id, expected, number - 1, (asked.instruction or "").strip() or None)
+    rooms.workers.wake()
+    return {"id": draft_id, "events": f"/api/v1/drafts/{draft_id}/events"}
+
+
+@router.post("/{draft_id}/retry", status_code=202, response_model=DraftQueued)
+def retry(draft_id: str, person: Person, rooms: Rooms) -> dict[str, Any]:
+    """Drafts again from the same notes where drafting failed or was stopped before anything was written."""
+    found = rooms.drafts.get(person, draft_id).summary
+    if found.state is not DraftState.FAILED:
+        raise Conflict(f"此稿件现在是“{found.state.chinese}”，不需要重新起草。请刷新页面。", state=str(found.state))
+    rooms.drafts.queue_run(person, draft_id, found.version, None, None)
+    rooms.workers.wake()
+    return {"id": draft_id, "events": f"/api/v1/drafts/{draft_id}/events"}
+
+
+@router.post("/{draft_id}/submit", response_model=StateAnswer)
+def submit(draft_id: str, person: Person, rooms: Rooms, if_match: IfMatch = None) -> dict[str, Any]:
+    """Hands the draft in for review. 409 while a blocking finding or a placeholder is open."""
+    _, current = _with_version(rooms, person, draft_id)
+    expected = current.number if if_match is None else version_of(if_match)
+    _refuse_while_blocked(current)
+    rooms.drafts.submit(person, draft_id, expected)
+    return _state(rooms, person, draft_id)
+
+
+@router.post("/{draft_id}/review", response_model=StateAnswer)
+def review(draft_id: str, asked: ReviewAsked, person: Person, rooms: Rooms, if_match: IfMatch = None) -> dict[str, Any]:
+    """Approves or returns a draft that was handed in; a return needs a reason."""
+    _, current = _with_version(rooms, person, draft_id)
+    expected = current.number if if_match is None else version_of(if_match)
+    if asked.outcome == "approved":
+        _refuse_while_blocked(current)
+    elif not asked.reason.strip():
+        raise UnusableInput("退回须写明原因。请补充后再提交。", field="reason")
+    decisions = [one.model_dump() for one in asked.decisions]
+    verdict = Review(DraftState(asked.outcome), asked.reason.strip(), decisions)
+    rooms.drafts.review(person, draft_id, expected, verdict)
+    return _state(rooms, person, draft_id)
+
+
+@router.get("/{draft_id}/export.md", response_class=Response)
+def export_markdown(draft_id: str, person: Person, rooms: Rooms) -> Response:
+    """The newest version as Markdown."""
+    stored, current = _with_version(rooms, person, draft_id)
+    text = draft_markdown(current.body["title"], _plain_sections(current.body))
+    headers = {"Content-Disposition": _attachment(stored, current, "md")}
+    return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
+
+
+@router.get("/{draft_id}/export.docx", response_class=Response)
+def export_word(draft_id: str, person: Person, rooms: Rooms) -> Response:
+    """The newest version as a Word file in the layout offices print reports in."""
+    from service.export.word import draft_docx
+
+    stored, current = _with_version(rooms, person, draft_id)
+    content = draft_docx(
+        current.body["title"], _plain_sections(current.body), label_generated=rooms.limits.label_generated
+    )
+    return Response(content, media_type=_WORD, headers={"Content-Disposition": _attachment(stored, current, "docx")})
+
+
+def whole_draft(rooms: Services, person: Account, draft_id: str) -> dict[str, Any]:
+    """The draft as the API and the page give it."""
+    stored = rooms.drafts.get(person, draft_id)
+    newest = rooms.drafts.version(person, draft_id)
+    return {
+        **draft_row(stored.summary),
+        "notes": stored.notes,
+        "notes_sha256": stored.notes_sha256,
+        "request": dict(stored.request),
+        "waiting_before": rooms.runs.waiting_before(draft_id),
+        "draft": None if newest is None else {**newest.body, "id": draft_id},
+        "versions": [_version_row(one) for one in rooms.drafts.versions(person, draft_id)],
+        "reviews": [{**one, "at": iso_time(one["at"])} for one in rooms.drafts.reviews(person, draft_id)],
+    }
+
+
+def draft_row(summary: DraftSummary) -> dict[str, Any]:
+    """One row of a list of drafts. Pure."""
+    return {
+        "id": summary.id,
+        "title": summary.title,
+        "genre": summary.genre,
+        "unit": summary.unit,
+        "period": summary.period,
+        "state": str(summary.state),
+        "state_name": summary.state.chinese,
+        "version": summary.version,
+        "owner": summary.owner,
+        "failure": summary.failure,
+        "created_at": iso_time(summary.created_at),
+        "updated_at": iso_time(summary.updated_at),
+    }
+
+
+def _version_row(one: StoredVersion) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "sha256": one.sha256,
+        "author": one.author,
+        "reason": one.reason,
+        "created_at": iso_time(one.created_at),
+    }
+
+
+def _with_version(rooms: Services, person: Account, draft_id: str) -> tuple[StoredDraft, StoredVersion]:
+    stored = rooms.drafts.get(person, draft_id)
+    newest = rooms.drafts.version(person, draft_id)
+    if newest is None:
+        raise Conflict("稿件还没有写成，请等待起草完成后再操作。", state=str(stored.summary.state))
+    return stored, newest
+
+
+def _refuse_while_blocked(version: StoredVersion) -> None:
+    message = blocking_message(version.body)
+    if message:
+        open_ones = [one for one in version.body["check"]["findings"] if one["band"] == "block"]
+        raise Conflict(message, findings=[{"start": one["start"], "text": one["text"]} for one in open_ones])
+
+
+def _state(rooms: Services, person: Account, draft_id: str) -> dict[str, Any]:
+    found = rooms.drafts.get(person, draft_id).summary
+    return {"id": found.id, "state": str(found.state), "state_name": found.state.chinese, "version": found.version}
+
+
+def _plain_sections(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(one["heading"], one["text"]) for one in body["sections"]]
+
+
+def _attachment(stored: StoredDraft, version: StoredVersion, ending: str) -> str:
+    summary = stored.summary
+    return attachment(summary.unit, summary.genre, version.created_at, version.number, ending)

@@ -1,0 +1,102 @@
+"""API for texts that are not stored: checking a draft, reading notes, searching past sections."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from service.domain.errors import UnusableInput
+from service.domain.fact import Fact, NotesRead
+from service.domain.genre import parse_genre
+from service.jobs.roles import TextToCheck
+from service.web.asked import optional_period, parse_unit_type, within_limit
+from service.web.shapes import CheckAnswer, CheckAsked, NotesAsked, SearchAnswer
+from service.web.signed_in import Person, Rooms
+from service.web.words import FACT_KINDS
+
+router = APIRouter(tags=["texts"])
+
+
+@router.post("/check", response_model=CheckAnswer)
+def check(asked: CheckAsked, person: Person, rooms: Rooms) -> dict[str, Any]:
+    """The draft checked against the notes; nothing is stored."""
+    limit = rooms.limits.notes_max_chars
+    result = rooms.check(
+        TextToCheck(
+            notes=within_limit(asked.notes, limit),
+            draft=within_limit(asked.draft, limit),
+            period=optional_period(asked.period),
+            known=(asked.unit,) if asked.unit else (),
+            exemplars=tuple(within_limit(one, limit) for one in asked.exemplars),
+        )
+    )
+    return result.to_json()
+
+
+@router.post("/notes")
+def read_notes(asked: NotesAsked, person: Person, rooms: Rooms) -> dict[str, Any]:
+    """What is understood of notes while they are typed: facts, lines set aside with the reason, conflicts."""
+    notes = within_limit(asked.notes, rooms.limits.notes_max_chars)
+    return notes_to_json(rooms.read_notes(notes, optional_period(asked.period)))
+
+
+@router.get("/search", response_model=list[SearchAnswer])
+def search(
+    person: Person,
+    rooms: Rooms,
+    q: Annotated[str, Query(min_length=1, max_length=500)],
+    k: Annotated[int, Query(ge=1, le=50)] = 5,
+    genre: Annotated[str | None, Query(max_length=50)] = None,
+    unit_type: Annotated[str | None, Query(max_length=50)] = None,
+) -> list[dict[str, Any]]:
+    """Past sections, best first."""
+    if not q.strip():
+        raise UnusableInput("没有写要找什么。请输入关键词。", field="q")
+    wanted_type = parse_unit_type(unit_type) if unit_type else None
+    hits = rooms.search(q, k, parse_genre(genre) if genre else None, wanted_type)
+    return [hit.to_json() for hit in hits]
+
+
+def notes_to_json(read: NotesRead) -> dict[str, Any]:
+    """What was understood of the notes, as plain JSON; offsets are code points into the notes. Pure."""
+    return {
+        "lines": len(read.notes.lines),
+        "chars": len(read.notes.raw),
+        "facts": [_fact(fact) for fact in read.facts],
+        "set_aside": [
+            {
+                "line": one.line,
+                "start": one.span.start,
+                "end": one.span.end,
+                "text": one.text,
+                "reason": str(one.reason),
+                "message": one.reason.chinese + (f"（{one.detail}）" if one.detail else ""),
+            }
+            for one in read.set_aside
+        ],
+        "conflicts": [
+            {"lines": list(one.lines), "about": one.about, "values": list(one.values)} for one in read.conflicts
+        ],
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "id": fact.id,
+        "lines": list(fact.lines),
+        "start": fact.span.start,
+        "end": fact.span.end,
+        "text": fact.text,
+        "clean": fact.clean,
+        "kind": str(fact.kind),
+        "kind_name": FACT_KINDS[fact.kind],
+        "topic": fact.topic,
+        "tense": str(fact.tense),
+        "frame": str(fact.frame),
+        "day": [fact.day.lo, fact.day.hi] if fact.day else None,
+        "where": fact.where,
+        "who": fact.who,
+        "unsure": fact.unsure,
+        "numbers": [one.text for one in fact.mentions if str(one.role) == "claim"],
+    }

@@ -1,0 +1,87 @@
+"""Who is asking: by session cookie (a browser) or bearer token (a script); and that a browser's write is its own."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from service.domain.account import Account, AccountRole
+from service.domain.errors import Forbidden, NotSignedIn
+from service.storage.accounts import SignedIn
+from service.web.services import Services, WebLimits
+
+COOKIE = "zhibi_session"
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_EXPIRED = "登录已过期，请重新登录。您填写的内容仍在，登录后继续提交。"
+
+
+def services_of(request: Request) -> Services:
+    """The rooms below, as the application was created with them."""
+    services: Services = request.app.state.services
+    return services
+
+
+def address_of(request: Request) -> str:
+    """The network address the request came from. Proxies' headers are not believed: anyone can write them."""
+    return request.client.host if request.client else ""
+
+
+def session_of(request: Request) -> SignedIn | None:
+    """The browser's live session, or None."""
+    secret = request.cookies.get(COOKIE, "")
+    return services_of(request).accounts.of_session(secret) if secret else None
+
+
+def signed_in(request: Request) -> Account:
+    """The person asking. Raises NotSignedIn; Forbidden for a browser's write that does not repeat its session's word.
+
+    A bearer token needs no such word: no browser adds it by itself.
+    """
+    given = request.headers.get("authorization", "")
+    if given:
+        scheme, _, token = given.partition(" ")
+        found = services_of(request).accounts.of_token(token.strip()) if scheme.lower() == "bearer" else None
+        if found is None:
+            raise NotSignedIn("访问令牌无效或已过期。请用 zhibi token 用户名 重新生成。")
+        return found
+    session = session_of(request)
+    if session is None:
+        raise NotSignedIn(_EXPIRED)
+    if request.method not in _SAFE_METHODS:
+        require_own_write(request, session, request.headers.get("x-csrf-token", ""))
+    return session.account
+
+
+def require_own_write(request: Request, session: SignedIn, word: str) -> None:
+    """Raises Forbidden where a write did not come from a page of ours."""
+    if not hmac.compare_digest(word.encode("utf-8", "surrogatepass"), session.csrf.encode()):
+        raise Forbidden("页面已过期，没有改动任何内容。请刷新页面后重试。")
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise Forbidden("这个请求来自其他网站，没有改动任何内容。")
+
+
+def administrator(account: Annotated[Account, Depends(signed_in)]) -> Account:
+    """The administrator asking. Raises Forbidden for anyone else."""
+    if account.role is not AccountRole.ADMIN:
+        raise Forbidden("只有管理员可以这样做。如需处理，请联系管理员。")
+    return account
+
+
+def give_session(response: Response, session: SignedIn, limits: WebLimits) -> None:
+    """Puts a new session's secret into the answer's cookie."""
+    response.set_cookie(
+        COOKIE,
+        session.secret,
+        max_age=limits.session_hours * 3600,
+        httponly=True,
+        samesite="lax",
+        secure=limits.secure_cookies,
+        path="/",
+    )
+
+
+Person = Annotated[Account, Depends(signed_in)]
+Administrator = Annotated[Account, Depends(administrator)]
+Rooms = Annotated[Services, Depends(services_of)]
