@@ -1,0 +1,184 @@
+"""A line's words cut into clauses that each state one thing, keeping together what belongs together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from service.drafting.facts.lexicon import words
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Part of a view: `text[start:end]` without end marks. `mark` is the end mark that closed it, `opens_sentence`
+    says that a hard stop or the line's beginning stands before it."""
+
+    start: int
+    end: int
+    mark: str
+    opens_sentence: bool
+
+
+_OPENING, _CLOSING = "（(“《【[「『", "）)”》】]」』"
+_HARD = re.compile(r"[。！!？?；;]+|(?<=[\u4e00-\u9fff])\.(?=$|[\u4e00-\u9fff ])|…{1,4}|\.{3,6}|~{2,}|～+")
+_SOFT = re.compile(r"[，,]|(?<=[\u4e00-\u9fff\d%）)”》]) (?=[\u4e00-\u9fff\d“《（【])|—{2}|/{2}")
+_SPOKEN_VERB = re.compile(
+    r"[搞弄做办开发贴挂装扫清拆修补刷换建画种栽捡铲查罚劝拖教讲评选签收拉运洗擦铺买捐印播搬拔浇栽送走去跑][了完好掉出过上]"
+)
+_VERB_BEFORE_COUNT = re.compile(
+    r"[搞弄做办开发贴挂装扫清拆修补刷换建种栽捡铲查罚劝拖评选签收拉运洗擦铺买捐印播搬送](?=[约近共]?\d)"
+)
+_COUNT = re.compile(r"\d|[一二两三四五六七八九十百千万几]{1,6}[余多]?[\u4e00-\u9fff]")
+_OWN_DATE = re.compile(
+    r"(?:(?:19|20)\d\d[年.\-/])?(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?:月(?:[0-3]?\d|[一二三四五六七八九十]{1,3})(?:日|号)?|\.[0-3]?\d(?:日|号))"
+)
+_DATE_PART = re.compile(
+    r"(?:(?:19|20)\d\d[年.\-/])?\d{0,2}(?:月|\.|-|/)?\d{1,2}(?:日|号)?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十\d]{0,3}[日号]?"
+)
+_MEANS = re.compile(
+    r"组织|出动|发动|投入|投资|联合|邀请|请来|请了|利用|借助|通过|抽调|安排|动员|调动|花了|用了|召集|带领|会同|聘请|调来|拿出|筹措|争取|依托"
+)
+_EVENT = re.compile(
+    r"(?:开展|举办|举行|组织|召开|搞了?|办了?|开了?|启动|承办|联合)[^，,。；;]{0,30}(?:活动|会|培训|行动|演出|比赛|大赛|讲座|义诊|演练|宣讲|课堂|党课|仪式|参观|展览|大扫除|三下乡|宣传|检查|整治|服务|诵读|走访|慰问|课)"
+)
+_LONG_RUN = 16  # Characters without any mark after which a run is taken for dictation.
+_LONGEST_CLAUSE = 160  # Beyond this, clauses are no longer joined, so that one fact stays one sentence.
+
+
+def has_action(text: str) -> bool:
+    """True where `text` holds a verb of work done, official or spoken. Pure."""
+    return bool(words("work_verbs").first(text) or _SPOKEN_VERB.search(text) or _VERB_BEFORE_COUNT.search(text))
+
+
+def cut_clauses(text: str, first: int, last: int) -> list[Clause]:
+    """The clauses of `text[first:last]` in order. Every character that is no mark, space or filler stands in one. Pure."""
+    clauses: list[Clause] = []
+    opens = True
+    for start, end, mark in _sentences(text, first, last):
+        pieces = _pieces(text, start, end)
+        for number, (begin, stop) in enumerate(_joined(text, pieces)):
+            closing = mark if stop >= pieces[-1][1] else "，"
+            clauses.append(Clause(begin, stop, closing, opens or number == 0))
+        opens = bool(mark)
+    return clauses
+
+
+def _bracket_depths(text: str, first: int, last: int) -> list[bool]:
+    """For each character, whether it stands inside a closed pair of brackets or quotes of at most 60 characters.
+
+    An open bracket that never closes must not swallow the line, so only pairs that close count.
+    """
+    inside = [False] * (last - first)
+    open_at: list[tuple[str, int]] = []
+    for place in range(first, last):
+        character = text[place]
+        if character in _OPENING:
+            open_at.append((_CLOSING[_OPENING.index(character)], place))
+            del open_at[:-8]  # Nesting beyond eight is hostile, not writing.
+        elif open_at and character == open_at[-1][0]:
+            _, began = open_at.pop()
+            if place - began <= 60:
+                inside[began - first : place - first + 1] = [True] * (place - began + 1)
+    return inside
+
+
+def _sentences(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
+    inside = _bracket_depths(text, first, last)
+    parts: list[tuple[int, int, str]] = []
+    start = first
+    for found in _HARD.finditer(text, first, last):
+        digits = text[found.start() - 1 : found.start()].isdigit() and text[found.end() : found.end() + 1].isdigit()
+        if inside[found.start() - first] or (found.group() == "。" and digits):
+            continue
+        parts.append((start, found.start(), found.group()))
+        start = found.end()
+    parts.append((start, last, ""))
+    return [(*_trimmed(text, begin, end), mark) for begin, end, mark in parts if text[begin:end].strip(" ，,、：:")]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " ，,、：:；;。":
+        start += 1
+    while end > start and text[end - 1] in " ，,、：:；;。":
+        end -= 1
+    return start, end
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    inside = _bracket_depths(text, start, end)
+    cuts = [start]
+    for found in _SOFT.finditer(text, start, end):
+        thousands = found.group() == "," and text[found.end() : found.end() + 3].isdigit()
+        if inside[found.start() - start] or (thousands and text[found.start() - 1].isdigit()):
+            continue
+        cuts += [found.start(), found.end()]
+    cuts.append(end)
+    parts = [_trimmed(text, cuts[place], cuts[place + 1]) for place in range(0, len(cuts), 2)]
+    return [piece for part in parts if part[0] < part[1] for piece in _dictated(text, *part)] or [(start, end)]
+
+
+def _dictated(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A run without punctuation cut where speech moves on: 然后, 下午, 后来."""
+    if end - start < _LONG_RUN:
+        return [(start, end)]
+    cuts = [start]
+    for name in ("connectives", "day_parts"):
+        for found in words(name).pattern.finditer(text, start + 4, end - 3):
+            turn = name == "connectives" or has_action(text[found.end() : min(end, found.end() + 20)])
+            if turn and has_action(text[cuts[-1] : found.start()]) and found.start() - cuts[-1] >= 4:
+                cuts.append(found.start())
+        cuts.sort()
+    cuts.append(end)
+    parts = [_trimmed(text, begin, stop) for begin, stop in zip(cuts, cuts[1:], strict=False)]
+    return [part for part in parts if part[0] < part[1]]
+
+
+def _joined(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for piece in pieces:
+        if joined and piece[1] - joined[-1][0] <= _LONGEST_CLAUSE and _belongs(text, joined[-1], piece):
+            joined[-1] = (joined[-1][0], piece[1])
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool:
+    """True where the piece goes on with the clause before it rather than stating a thing of its own."""
+    said, says = text[before[0] : before[1]], text[piece[0] : piece[1]]
+    if _is_lead_in(said):
+        return True
+    if _opens_another_plan(said, says) or _is_basis(said):
+        return False
+    date = _OWN_DATE.match(says)
+    if date and has_action(said) and len(says) > date.end() - date.start() + 2:
+        return False
+    if words("not_remark").opens(says) and has_action(says):
+        return False
+    if words("continuing").opens(says) or not has_action(says):
+        return True
+    if not has_action(said):
+        # 横幅12条，发放传单500份: a bare count before a whole statement is a statement of its own.
+        return not _COUNT.search(said)
+    if _EVENT.search(said):
+        return not _EVENT.search(says)
+    means = _MEANS.search(said)
+    return bool(means and not has_action(_MEANS.sub("", said[means.end() :])) and not _MEANS.match(says))
+
+
+def _is_lead_in(text: str) -> bool:
+    """A date, a place or a time alone: it leads what follows."""
+    rest = _DATE_PART.sub("", text)
+    rest = words("day_parts").removed(rest)
+    if len(rest.strip(" 的、")) <= 1:
+        return True
+    return not has_action(text) and not _COUNT.search(rest) and len(rest) <= 8
+
+
+def _opens_another_plan(said: str, says: str) -> bool:
+    planned = bool(words("planned").opens(says)) and not words("not_planned").opens(says)
+    return planned and not words("planned").first(said)
+
+
+def _is_basis(text: str) -> bool:
+    return bool(words("basis").opens(text) and words("basis_source").first(text) and not _COUNT.search(text[2:]))

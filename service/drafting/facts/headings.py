@@ -1,0 +1,96 @@
+"""Headings in notes, and what they give to the lines below: a day, a part of the report, a place, an item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from service.domain.fact import FactKind
+from service.domain.period import Period
+from service.domain.quantity import Kind, Mention
+from service.drafting.facts.clauses import has_action
+from service.drafting.facts.days import day_of
+from service.drafting.facts.kinds import counted, dated
+from service.drafting.facts.labels import LabelSort, part_kind, read_label
+from service.drafting.facts.lexicon import words
+from service.drafting.facts.read_lines import ReadLine, Shape
+from service.drafting.facts.standing import Standing
+
+_LONGEST_HEADING = 24
+_STOPS = re.compile(r"[，,。；;！!？?]")
+_AROUND_DATE = re.compile(r"[ （()）:：、,，-]|(?:星期|周)[一二三四五六日天]|上午|下午|晚上|晴|阴|雨|多云|工作日志|日志|记录|小结|情况|工作")
+_TITLE = re.compile(r"(?:工作|活动|创建|创城|整改)?(?:笔记|记录|素材|材料|台账|日志|要点|汇总|统计|清单|情况|小结|流水|纪要)$")
+
+
+def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Mention]) -> bool:
+    """True where `line` only gives a day, a place or a part to the lines below it. Pure."""
+    text = line.words
+    if line.label is not None and line.label.sort is LabelSort.SPEAKER:
+        return False
+    if len(text) > _LONGEST_HEADING or _STOPS.search(text):
+        return False
+    if _is_date_alone(line, mentions):
+        return True
+    if counted(mentions) or line.label is not None:
+        return False
+    if line.style == "#" or (line.line.number == 1 and _TITLE.search(text)):
+        return True
+    if following is None:
+        return False
+    if line.style in ("一、", "（一）", "1、", "1.", "(1)"):
+        # 一、宣传 above 1、发放… is a heading; 1、加强领导 above 2、开展宣传 is an entry of a list.
+        return following.style != line.style and len(text) <= 20 and (following.style != "" or not has_action(text))
+    named = text.endswith(("方面", "情况", "部分", "如下")) or part_kind(text) is not None
+    short = len(text) <= 10 and not words("work_verbs").opens(text)
+    return named and short or (len(text) <= 12 and read_label(text).sort is LabelSort.PLACE)
+
+
+def _is_date_alone(line: ReadLine, mentions: Sequence[Mention]) -> bool:
+    found = dated(mentions)
+    if not found:
+        return False
+    rest = list(line.line.text)
+    for one in mentions:
+        for place in range(one.start - line.line.start, one.end - line.line.start):
+            rest[place] = " "
+    return not _AROUND_DATE.sub("", "".join(rest)[_raw_first(line) :]).strip("【】[]#*-—=·•年月日号份 ")
+
+
+def _raw_first(line: ReadLine) -> int:
+    return line.view.offsets[line.first] - line.line.start if line.first < len(line.view.offsets) else 0
+
+
+def under_heading(
+    standing: Standing, line: ReadLine, mentions: Sequence[Mention], period: Period | None
+) -> Standing:
+    """What stands for the lines below the heading `line`. Pure."""
+    number = line.line.number
+    text = line.labelled or line.words
+    if line.label and line.label.sort is LabelSort.ISSUE:
+        return replace(
+            standing, item=line.label.value, item_line=number, kind=FactKind.PROBLEM, kind_line=number, field=None
+        )
+    if line.label and line.label.sort is LabelSort.FIELD and standing.item is not None:
+        return replace(standing, field=line.label.value, kind=part_kind(text), kind_line=number)
+    years = [one for one in mentions if one.kind is Kind.YEAR and one.when]
+    before = bool(words("before").first(text)) or bool(
+        period and years and all(one.when and one.when.lo[:4] < str(period.start.year) for one in years)
+    )
+    day = day_of(text, mentions, period, standing.stamp)
+    if day is not None and part_kind(text) is None:
+        return replace(standing, day=day, day_line=number, before=before, field=None)
+    label = line.label or read_label(text)
+    if label.sort is LabelSort.PLACE:
+        return replace(standing, where=label.value, where_line=number, before=before)
+    # A new part of the notes ends what the part before it gave: 下一步 below 3月12日 has no day.
+    return Standing(
+        kind=part_kind(text),
+        kind_line=number if part_kind(text) else 0,
+        stamp=standing.stamp,
+        stamp_line=standing.stamp_line,
+        speaking=standing.speaking,
+        before=before,
+        where=standing.where if line.shape is Shape.HEADING and line.style == "" else None,
+        where_line=standing.where_line,
+    )

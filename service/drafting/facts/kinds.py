@@ -1,0 +1,131 @@
+"""What a clause is: its kind, whether it has happened, which period it belongs to, and the notes' own doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.domain.fact import FactKind, Frame, Tense
+from service.domain.period import Period
+from service.domain.quantity import Kind, Mention, Role
+from service.drafting.facts.clauses import has_action
+from service.drafting.facts.lexicon import words
+
+_CALENDAR = (Kind.DATE, Kind.YEAR, Kind.MONTH, Kind.QUARTER, Kind.PERIOD, Kind.TIME, Kind.DURATION)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_WANTS = re.compile(r"^(?:我们|社区|街道|单位|也|再|还|后面|然后)?(?:要|得|想|会|将)(?!求|点|素|闻|道|是|员)")
+_BEFORE_WORD = re.compile(r"(?:比|较|同比|对比)(?:去年|上年|前年|往年)|(?:去年|上年)(?:以来|底以来)")
+
+
+def counted(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that count or measure something: claims that are no dates and no times. Pure."""
+    return [one for one in mentions if one.role is Role.CLAIM and one.kind not in _CALENDAR]
+
+
+def dated(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that name a day, month, quarter, year or span of days. Pure."""
+    return [one for one in mentions if one.role is Role.CLAIM and one.kind in _CALENDAR[:5] and one.when is not None]
+
+
+def tense_of(text: str) -> Tense:
+    """Whether the statement has happened, by its own words. Pure."""
+    rest = words("not_planned").removed(text)
+    done = words("done").first(rest)
+    if (words("planned").first(rest) or _WANTS.match(rest)) and not done:
+        return Tense.PLANNED
+    if words("ongoing").first(rest):
+        return Tense.ONGOING
+    return Tense.DONE
+
+
+def frame_of(text: str, mentions: Sequence[Mention], period: Period | None) -> Frame:
+    """Which period the statement belongs to. A statement that sets last year beside this year is of this period. Pure."""
+    rest = _BEFORE_WORD.sub("", text)
+    before, after = words("before").first(rest), words("after").first(rest)
+    years = [int(found[1]) for found in _YEAR.finditer(rest)]
+    years += [int(one.when.lo[:4]) for one in dated(mentions) if one.when and one.when.lo[:4].isdigit()]
+    if period is not None and years:
+        if any(period.start.year <= year <= period.end.year for year in years):
+            return Frame.THIS
+        before_years = all(year < period.start.year for year in years)
+        return Frame.BEFORE if before_years else Frame.AFTER if min(years) > period.end.year else Frame.THIS
+    if before and not words("this").first(rest):
+        # 知晓率92%，去年85% names this year's value first; the whole is of this period.
+        own = rest[: before.start()]
+        return Frame.THIS if re.search(r"\d[^，,]*[，,]", own) else Frame.BEFORE
+    if after and not before:
+        return Frame.AFTER
+    return Frame.THIS
+
+
+def doubt_of(text: str, mark: str) -> str | None:
+    """The notes' own words of doubt in a statement, in their order, or None. A question mark behind a count is one."""
+    rest = words("not_unsure").removed(text)
+    found = list(dict.fromkeys(words("unsure").every(rest)))
+    if "?" in mark or "？" in mark:
+        found.append("？")
+    return "、".join(found) or None
+
+
+def kind_of(text: str, mentions: Sequence[Mention], tense: Tense, under: FactKind | None) -> FactKind:
+    """The kind of a statement by its words, and by the heading it stands under where its words leave it open. Pure."""
+    own = _telling_kind(text, mentions)
+    if under in (FactKind.PROBLEM, FactKind.CAUSE, FactKind.MEASURE, FactKind.PROFILE, FactKind.BASIS):
+        if under is FactKind.PROBLEM and own in (FactKind.CAUSE, FactKind.MEASURE):
+            return own
+        return under
+    if tense is Tense.PLANNED or under is FactKind.NEXT:
+        return FactKind.NEXT
+    if own is not None:
+        return own
+    if under is not None:
+        return under
+    return _counting_kind(text, mentions)
+
+
+def _telling_kind(text: str, mentions: Sequence[Mention]) -> FactKind | None:
+    counts = counted(mentions)
+    if words("basis").opens(text) and words("basis_source").first(text) and not counts and not _then_acts(text):
+        return FactKind.BASIS
+    if words("cause").opens(text):
+        return FactKind.CAUSE
+    if words("measure").opens(text):
+        return FactKind.MEASURE
+    if _is_problem(text):
+        return FactKind.PROBLEM
+    if words("result").first(text) and not _acts_first(text, "result"):
+        return FactKind.RESULT
+    if words("meeting").first(text):
+        return FactKind.MEETING
+    return None
+
+
+def _then_acts(text: str) -> bool:
+    """根据区里部署，3月5日召开动员会 is the meeting, not the basis."""
+    _, comma, rest = text.partition("，")
+    return bool(comma) and has_action(rest)
+
+
+def _acts_first(text: str, name: str) -> bool:
+    found = words(name).first(text)
+    action = words("work_verbs").first(text)
+    return bool(found and action and action.start() < found.start() and action.end() <= found.start())
+
+
+def _is_problem(text: str) -> bool:
+    rest = words("not_problem").removed(text)
+    found = words("problem").first(rest)
+    if found is None:
+        return False
+    return not words("remedied").first(rest) or bool(re.search(r"仍|还存在|反弹|不够|不到位|有待|屡", rest))
+
+
+def _counting_kind(text: str, mentions: Sequence[Mention]) -> FactKind:
+    counts = counted(mentions)
+    percent = any(one.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.POINT) for one in counts)
+    acts = has_action(text)
+    if words("profile").first(text) and counts and not acts:
+        return FactKind.PROFILE
+    if counts and words("figure").first(text) and (not acts or percent):
+        return FactKind.FIGURE
+    return FactKind.ACTIVITY

@@ -1,0 +1,86 @@
+"""Personal data in notes: numbers that identify a person, and names of minors and of people in sensitive lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from service.drafting.facts.labels import SURNAMES
+
+_LABEL = r"(?:(?:联系)?电话|手机(?:号码?)?|联系方式|身份证(?:号码?)?|银行卡(?:号)?|卡号|账号|邮箱|微信(?:号)?|QQ|qq|住址|电邮)?[是为：:]{0,2} ?"
+_MOBILE = re.compile(_LABEL + r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d(?:[- ]?\d{4}){2})(?!\d)")
+_LANDLINE = re.compile(_LABEL + r"(?<!\d)(0\d{2,3}[- ]\d{7,8})(?!\d)")
+_IDENTITY = re.compile(_LABEL + r"(?<![\dA-Za-z])(\d{6} ?(?:19|20)\d{2} ?\d{4} ?\d{3}[\dXx])(?![\dA-Za-z])")
+_CARD = re.compile(_LABEL + r"(?<!\d)(\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)")
+_EMAIL = re.compile(_LABEL + r"(?<![\w.])[\w.+-]{1,40}@[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{2,20}){1,4}")
+_ADDRESS = re.compile(_LABEL + r"[一-鿿]{0,6}\d{1,4}(?:号楼|栋|幢|号院)\d{0,2}(?:单元)?\d{3,4}(?:室|号)")
+_GIVEN = f"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+_NOT_NAME_AFTER = r"(?=$|[，,。；;、（( )）！!？?家的等和同及两因在户]|\d)"
+# A sensitive list or a child, and a name right behind or before it. A name with a post (王书记) is no such person.
+_SENSITIVE = re.compile(
+    r"(?:低保(?:户|对象|家庭|老人)?|特困(?:户|人员|老人)?|五保户|吸毒(?:人员)?|涉毒(?:人员)?|戒毒(?:人员)?|社区矫正(?:对象|人员)?|刑满释放(?:人员)?|精神(?:障碍|病)(?:患者|人员)?|重点人员|信访(?:人|户|老户)|上访(?:人|户)"
+    r"|残疾(?:人)?|困境儿童|留守儿童|孤儿|事实无人抚养儿童|失独(?:家庭|老人)|艾滋病(?:人|患者)?|邪教人员|涉访人员|贫困生|困难学生|问题青少年|失足青少年|困难户|贫困户)"
+    rf"[：:（( ]{{0,2}}(?P<name>{_GIVEN}){_NOT_NAME_AFTER}"
+)
+_MINOR_BEFORE = re.compile(
+    rf"(?:[一二三四五六七八九]年级(?:[一二三四五六七八九十\d]{{1,2}}班)?(?:的)?|小学生|中学生|初中生|学生|小朋友|男孩|女孩|儿童|孩子|少年|学龄前|同学)(?P<name>{_GIVEN}){_NOT_NAME_AFTER}"
+)
+_MINOR_AFTER = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<name>{_GIVEN})(?:小朋友|同学|小同学|[（(，,]? ?(?:男|女)?[，,]? ?(?:[1-9]|1[0-7])(?:岁|周岁))"
+)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_NO_NAMES = re.compile(r"^(?:家[中里庭]|[老人孩户]|方[面式法便]|时[候间]|关[爱注心]|等|和|与|全[部体]|单[位独]|安[全排置]|平[均安]|常[态年]|成[立员]|高[度龄]|明[确显]|文[明化]|向|严[重格]|金[额]|车|包[括联]|家[属长])")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PrivatePart:
+    """Personal data at `text[start:end]` of a view, with the Chinese word for what it is. A name is `named`."""
+
+    start: int
+    end: int
+    what: str
+    named: bool = False
+
+
+def private_parts(text: str) -> list[PrivatePart]:
+    """The personal data in `text`, in order, without overlap. Pure.
+
+    A card number inside an identity number and a mobile number inside either are not found twice; an identity number
+    needs a right check digit or its label, a bank card the Luhn digit.
+    """
+    found: list[PrivatePart] = []
+    for match in _IDENTITY.finditer(text):
+        if _right_check_digit(match[1].replace(" ", "")) or "身份证" in match.group():
+            found.append(PrivatePart(match.start(), match.end(), "身份证号"))
+    for match in _CARD.finditer(text):
+        digits = re.sub(r"[ -]", "", match[1])
+        if len(digits) >= 16 and (_luhn(digits) or "卡" in match.group()):
+            found.append(PrivatePart(match.start(), match.end(), "银行卡号"))
+    for pattern, what in ((_MOBILE, "手机号"), (_LANDLINE, "电话号码"), (_EMAIL, "邮箱"), (_ADDRESS, "住址")):
+        found += [PrivatePart(one.start(), one.end(), what) for one in pattern.finditer(text)]
+    for pattern, what in ((_SENSITIVE, "姓名"), (_MINOR_BEFORE, "未成年人姓名"), (_MINOR_AFTER, "未成年人姓名")):
+        found += [
+            PrivatePart(one.start("name"), one.end("name"), what, named=True)
+            for one in pattern.finditer(text)
+            if not _NO_NAMES.match(one["name"])
+        ]
+    kept: list[PrivatePart] = []
+    for part in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or part.start >= kept[-1].end:
+            kept.append(part)
+    return kept
+
+
+def _right_check_digit(number: str) -> bool:
+    if len(number) != 18 or not 1 <= int(number[10:12]) <= 12 or not 1 <= int(number[12:14]) <= 31:
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
+    return "10X98765432"[total % 11] == number[17].upper()
+
+
+def _luhn(number: str) -> bool:
+    total = 0
+    for place, digit in enumerate(reversed(number)):
+        value = int(digit) * (2 if place % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0

@@ -1,0 +1,220 @@
+"""The shape of each line: chat stamp, speaker, bullet, number, heading, row of a pasted table, or words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from service.domain.text import Line, Notes
+from service.drafting.facts.labels import Label, LabelSort, ordinal_text, read_label
+from service.drafting.facts.lexicon import words
+from service.language.clean_view import View, view_of
+
+
+class Shape(StrEnum):
+    """What a line is as a whole. A row holds cells; a separator and a speaker line hold no words."""
+
+    BLANK = "blank"
+    SEPARATOR = "separator"
+    SPEAKER = "speaker"
+    HEADING = "heading"
+    ROW = "row"
+    WORDS = "words"
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """A line with its view and the part `view.text[first:last]` that holds words.
+
+    `label` is what stood before a colon, `stamp` the day of a chat stamp, `number` the enumerator in Arabic digits and
+    `style` its form, by which lines of one list know each other. `labelled` are the label's own words.
+    """
+
+    line: Line
+    view: View
+    first: int
+    last: int
+    shape: Shape
+    label: Label | None = None
+    labelled: str = ""
+    stamp: date | None = None
+    number: str | None = None
+    style: str = ""
+
+    @property
+    def words(self) -> str:
+        """The words of the line, without stamp, speaker, bullet and number."""
+        return self.view.text[self.first : self.last]
+
+
+_DATE = r"(?:(?P<y>(?:19|20)\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?)"
+_SHORT_DATE = r"(?:\d{1,2}[-/月]\d{1,2}日?|昨天|今天|前天|(?:星期|周)[一二三四五六日天])"
+_CLOCK = r"(?:上午|下午|晚上|凌晨|中午|早上|傍晚)? ?\d{1,2}:\d{2}(?::\d{2})?"
+_STAMP = re.compile(rf"[\[【(（]? ?(?:{_DATE}|{_SHORT_DATE})? ?{_CLOCK} ?[\]】)）]?")
+_DATE_ONLY_STAMP = re.compile(rf"[\[【(（] ?{_DATE} ?[\]】)）]")
+_NAME = re.compile(r"[@~]?[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9_·\-—| ]{0,15}(?:[（(][^（()）\[\]]{1,16}[）)])?")
+_SEPARATOR = re.compile(r"[-=_*~—–─━…·.。 #＝+>|:：]{2,}$|[-=_*—–─━]$")
+_BULLET = re.compile(
+    "[-*•·●○■□◆◇▪▫►▶➤➢→⇒✓✔√☑※★☆❖⭐—–>]{1,3}(?=[^0-9]|[0-9]) ?|[\U0001f300-\U0001faff\u2600-\u27bf\u2b50]{1,6} ?"
+)
+_NUMBERING = (
+    ("（一）", re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)][、.．]?")),
+    ("(1)", re.compile(r"[（(](\d{1,2})[）)][、.．]?")),
+    ("一、", re.compile(r"([一二三四五六七八九十]{1,3})(?:、|[.．](?!\d))(?![一二三四五六七八九十]+[人名个处条])")),
+    ("1、", re.compile(r"(\d{1,3})、(?!\d{1,3}[人名个处条份户])")),
+    ("1.", re.compile(r"(\d{1,3})[.．](?:(?!\d)|(?=\d{1,2}月|\d{4}年|\d+(?:处|个|人|名|份|条|块|场|次|户|家|张)))")),
+    ("1)", re.compile(r"(\d{1,2})[)）]")),
+    ("①", re.compile("([\u2460-\u2473])")),
+    ("第一，", re.compile(r"第([一二三四五六七八九十]{1,2})[，,、]")),
+    ("一是", re.compile(r"([一二三四五六七八九十])是(?!否)")),
+)
+_MARKDOWN_HEADING = re.compile(r"#{1,6} ?")
+_LABEL = re.compile(r"([^：:，,。；;！!？?\t]{1,24}?)[：:](?!\d\d)")
+_CLOSED_HEADING = re.compile(r"[【\[《]([^【】\[\]]{1,24})[】\]][：:]?$")
+
+
+def read_lines(notes: Notes) -> tuple[ReadLine, ...]:
+    """Every line of the notes with its shape, in order. Pure."""
+    views = [view_of(line.text, line.start) for line in notes.lines]
+    openings = Counter(found[1].strip() for view in views if (found := _LABEL.match(view.text.strip())))
+    repeated = frozenset(label for label, count in openings.items() if count > 1)
+    return tuple(_read_line(line, view, repeated) for line, view in zip(notes.lines, views, strict=True))
+
+
+def _read_line(line: Line, view: View, repeated: frozenset[str]) -> ReadLine:
+    text = view.text
+    last = len(text.rstrip())
+    first = len(text) - len(text.lstrip())
+    read = ReadLine(line, view, first, last, Shape.WORDS)
+    if first >= last:
+        return replace(read, first=last, shape=Shape.BLANK)
+    if _is_row(text[first:last]):
+        return replace(read, shape=Shape.ROW)
+    if _SEPARATOR.match(text[first:last]):
+        return replace(read, shape=Shape.SEPARATOR)
+    read = _without_stamp(read)
+    if read.shape is not Shape.WORDS:
+        return read
+    return _without_label(_without_number(read), repeated)
+
+
+def _is_row(text: str) -> bool:
+    return "\t" in text.strip() or (text.startswith("|") and text.count("|") >= 3)
+
+
+def _day_of(found: re.Match[str]) -> date | None:
+    try:
+        return date(int(found["y"]), int(found["m"]), int(found["d"])) if found["y"] else None
+    except ValueError:
+        return None
+
+
+def _without_stamp(read: ReadLine) -> ReadLine:
+    """Reads a chat client's stamp and name: `[2024-03-08 09:12] 王敏：…`, `王敏 09:12`, `2024/3/8 9:12:33 王敏`."""
+    text, first, last = read.view.text, read.first, read.last
+    # WeChat prints the day between dashes: ————— 2024-03-08 —————.
+    inner = text[first:last].strip("-—–─━= *")
+    if inner and inner != text[first:last] and (found := re.fullmatch(_DATE, inner)):
+        return replace(read, shape=Shape.SPEAKER, stamp=_day_of(found), first=last)
+    found = _STAMP.match(text, first) or _DATE_ONLY_STAMP.match(text, first)
+    if found and found.end() > first:
+        day, rest = _day_of(found), text[found.end() : last].strip(" ：:")
+        if not rest or (len(rest) <= 16 and _NAME.fullmatch(rest) and _names_speaker(rest)):
+            post = read_label(rest) if rest else None
+            return replace(read, shape=Shape.SPEAKER, stamp=day, label=post, first=last)
+        after = found.end() + len(text[found.end() : last]) - len(text[found.end() : last].lstrip(" ：:"))
+        bracketed = text[first] in "[【(（"
+        labelled = _LABEL.match(text, after)
+        if bracketed or day or (labelled and _names_speaker(labelled[1])):
+            return replace(read, first=after, stamp=day)
+        return read
+    name = _NAME.match(text, first)
+    if name and name.end() <= last:
+        found = _STAMP.match(text, name.end()) or _stamp_after_space(text, name)
+        speaker = text[name.start() : found.start() if found else name.end()].strip()
+        if found and _names_speaker(speaker):
+            rest = text[found.end() : last].lstrip(" ：:")
+            label = read_label(speaker)
+            if not rest:
+                return replace(read, shape=Shape.SPEAKER, stamp=_day_of(found), label=label, first=last)
+            return replace(read, first=last - len(rest), stamp=_day_of(found), label=label)
+    return read
+
+
+def _stamp_after_space(text: str, name: re.Match[str]) -> re.Match[str] | None:
+    # The name pattern may have run into the stamp's own digits: 王敏 2024/3/8 09:12.
+    space = text.find(" ", name.start(), name.end() + 1)
+    while space != -1:
+        if found := _STAMP.match(text, space + 1):
+            return found
+        space = text.find(" ", space + 1, name.end() + 1)
+    return None
+
+
+def _names_speaker(text: str) -> bool:
+    plain = text.strip(" ：:")
+    return (
+        read_label(plain).sort in (LabelSort.SPEAKER, LabelSort.PLACE)
+        and not words("work_verbs").first(plain)
+        and not any(word in plain for word in ("上午", "下午", "晚上", "今天", "昨天"))
+    )
+
+
+def _without_number(read: ReadLine) -> ReadLine:
+    text, first = read.view.text, read.first
+    number, style = read.number, read.style
+    for _ in range(3):  # A bullet may stand before a number, and a heading mark before both.
+        while first < read.last and text[first] == " ":
+            first += 1
+        found = _MARKDOWN_HEADING.match(text, first) or _BULLET.match(text, first)
+        if found and found.end() < read.last:
+            style = style or ("#" if found.group().startswith("#") else "-")
+            first = found.end()
+            continue
+        for name, pattern in _NUMBERING:
+            if number is None and (found := pattern.match(text, first)) and found.end() < read.last:
+                number, style, first = ordinal_text(found[1]), name, found.end()
+                break
+        else:
+            break
+    while first < read.last and text[first] == " ":
+        first += 1
+    return replace(read, first=first, number=number, style=style)
+
+
+def _without_label(read: ReadLine, repeated: frozenset[str]) -> ReadLine:
+    text = read.view.text
+    if closed := _CLOSED_HEADING.fullmatch(text[read.first : read.last]):
+        return replace(read, shape=Shape.HEADING, labelled=closed[1], label=read_label(closed[1]))
+    if text[read.first] in "【[" and (closed := re.match(r"[【\[]([^【】\[\]]{1,16})[】\]]", text[read.first : read.last])):
+        label = read_label(closed[1])
+        if label.sort is not LabelSort.OTHER:
+            return replace(read, label=label, labelled=closed[1], first=read.first + closed.end())
+    found = _LABEL.match(text, read.first)
+    if not found or found.end() > read.last:
+        return read
+    label = read_label(found[1], found[1].strip() in repeated)
+    after = found.end()
+    while after < read.last and text[after] == " ":
+        after += 1
+    if after >= read.last:
+        shape = Shape.SPEAKER if label.sort is LabelSort.SPEAKER else Shape.HEADING
+        return replace(read, shape=shape, label=label, labelled=found[1].strip())
+    if label.sort is LabelSort.SPEAKER:
+        # A bullet or a number may stand behind the speaker: 王敏：1、清理楼道.
+        return _inner_label(_without_number(replace(read, first=after, label=label, labelled=found[1].strip())))
+    if label.sort is LabelSort.OTHER:
+        return read
+    return replace(read, first=after, label=label, labelled=found[1].strip())
+
+
+def _inner_label(read: ReadLine) -> ReadLine:
+    found = _LABEL.match(read.view.text, read.first)
+    if found and found.end() < read.last:
+        label = read_label(found[1])
+        if label.sort in (LabelSort.FIELD, LabelSort.ISSUE, LabelSort.PART, LabelSort.PLACE):
+            return replace(read, first=found.end(), label=label, labelled=found[1].strip())
+    return read

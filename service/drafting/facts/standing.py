@@ -1,0 +1,28 @@
+"""What the lines above give to a line: its day, its part of the report, its place, its item of a rectification list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from service.domain.fact import FactKind
+from service.domain.quantity import When
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a heading or a speaker gave, with the number of the line it stands on (0 for none)."""
+
+    day: When | None = None
+    day_line: int = 0
+    kind: FactKind | None = None
+    kind_line: int = 0
+    where: str | None = None
+    where_line: int = 0
+    item: str | None = None
+    item_line: int = 0
+    field: str | None = None
+    stamp: date | None = None
+    stamp_line: int = 0
+    speaking: bool = False
+    before: bool = False

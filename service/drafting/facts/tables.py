@@ -1,0 +1,182 @@
+"""Rows pasted from a ledger: the header's names and each row as one statement with its columns as words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from service.domain.fact import Fact, FactKind, SetAsideReason
+from service.domain.quantity import Kind, Mention, Role
+from service.domain.text import Span
+from service.drafting.facts.days import day_of
+from service.drafting.facts.kinds import counted, doubt_of, frame_of, kind_of, tense_of
+from service.drafting.facts.labels import field_named
+from service.drafting.facts.private import private_parts
+from service.drafting.facts.read_lines import ReadLine
+from service.drafting.facts.standing import Standing
+from service.drafting.facts.talk import is_instruction
+from service.language.clean_view import tidy
+from service.language.topics import topic_of
+
+if TYPE_CHECKING:
+    from service.drafting.facts.statements import Reading
+
+_HEADER_WORDS = re.compile(
+    r"日期|时间|活动|内容|事项|项目|人数|人次|数量|份数|场次|场数|次数|地点|地址|单位|名称|备注|说明|主题|责任|牵头|完成|金额|户数|处数|序号|编号|类别|社区|街道|部门|科室|时限|进度|情况|问题|措施|指标|今年|去年|本月|累计|合计|参加|发放|清理|整治|负责人|联系|电话"
+)
+_NUMERIC = re.compile(r"[约近]?[\d,.]{1,12}[余多+]?%?$")
+_UNIT_OF_HEADER = re.compile(r"[（(/]([^（()）/]{1,4})[）)]?$")
+_COUNTED_THING = (("人次", "人次"), ("场次", "场次"), ("人数", "人"), ("份数", "份"), ("场数", "场"), ("次数", "次"), ("户数", "户"), ("处数", "处"), ("张数", "张"), ("条数", "条"), ("块数", "块"), ("件数", "件"), ("册数", "册"), ("家数", "家"), ("个数", "个"), ("支数", "支"), ("对数", "对"), ("起数", "起"), ("车数", "车"), ("吨数", "吨"))  # fmt: skip
+_EMPTY = frozenset(("", "-", "—", "/", "无", "——", "\\", "暂无", "／", "－"))
+_SERIAL = ("序号", "编号", "NO", "No", "no", "#")
+_PRIVATE_HEADER = re.compile(r"电话|手机|身份证|联系方式|卡号")
+_TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数)")
+
+
+@dataclass(frozen=True)
+class Header:
+    """The names of a table's columns and the line they stand on."""
+
+    names: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its place in the view and its words."""
+
+    start: int
+    end: int
+    text: str
+
+
+def read_row(
+    reading: Reading, line: ReadLine, mentions: Sequence[Mention], header: Header | None, standing: Standing
+) -> Header | None:
+    """Reads one row into a fact, or takes it as the header; gives the header that holds for the next row."""
+    cells = _cells(line)
+    whole = line.view.span(line.first, line.last)
+    filled = [cell for cell in cells if cell.text not in _EMPTY]
+    if is_instruction(line.view.text):
+        reading.put_aside(line.line, whole, SetAsideReason.INSTRUCTION)
+        return header
+    if not filled or all(set(cell.text) <= set("-:— ") for cell in filled):
+        reading.put_aside(line.line, whole, SetAsideReason.NO_CONTENT)
+        return header
+    if header is None and _is_header(filled, mentions):
+        reading.put_aside(line.line, whole, SetAsideReason.NO_CONTENT)
+        return Header(tuple(cell.text for cell in cells), line.line.number)
+    if any(one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER for one in mentions):
+        reading.put_aside(line.line, whole, SetAsideReason.MASKED)
+        return header
+    _row_fact(reading, line, cells, mentions, header, standing)
+    return header
+
+
+def _cells(line: ReadLine) -> list[Cell]:
+    text = line.view.text
+    mark = "\t" if "\t" in text else "|"
+    cells, start = [], line.first
+    for place in range(line.first, line.last + 1):
+        if place == line.last or text[place] == mark:
+            word = text[start:place]
+            begin = start + len(word) - len(word.lstrip())
+            cells.append(Cell(begin, begin + len(word.strip()), word.strip()))
+            start = place + 1
+    return cells[1:-1] if mark == "|" and not cells[0].text and not cells[-1].text else cells
+
+
+def _is_header(filled: Sequence[Cell], mentions: Sequence[Mention]) -> bool:
+    named = sum(bool(_HEADER_WORDS.search(cell.text)) for cell in filled)
+    short = all(len(cell.text) <= 12 for cell in filled)
+    return short and not counted(mentions) and named * 2 >= len(filled) and len(filled) >= 2
+
+
+def _row_fact(
+    reading: Reading,
+    line: ReadLine,
+    cells: Sequence[Cell],
+    mentions: Sequence[Mention],
+    header: Header | None,
+    standing: Standing,
+) -> None:
+    names = header.names if header else ()
+    parts: list[str] = []
+    fields: dict[str, str] = {}
+    used = list(mentions)
+    kept_span: list[Cell] = []
+    for place, cell in enumerate(cells):
+        name = names[place] if place < len(names) else ""
+        if cell.text in _EMPTY or (name in _SERIAL and cell.text.isdigit()):
+            continue
+        private = private_parts(cell.text)
+        if private and (_PRIVATE_HEADER.search(name) or not private[0].named):
+            span = line.view.span(cell.start, cell.end)
+            reading.put_aside(line.line, span, SetAsideReason.PRIVATE, private[0].what)
+            used = [one for one in used if not span.overlaps(one.span)]
+            continue
+        value, used = _cell_words(line, cell, name, used)
+        parts.append(value)
+        kept_span.append(cell)
+        if name:
+            fields[field_named(name) or name] = cell.text
+    if not parts:
+        return
+    span = line.view.span(kept_span[0].start, kept_span[-1].end)
+    clean = tidy("，".join(parts))
+    reading.facts.append(_fact_of_row(reading, line, span, clean, used, header, standing, fields))
+
+
+def _cell_words(line: ReadLine, cell: Cell, name: str, mentions: list[Mention]) -> tuple[str, list[Mention]]:
+    """A cell as words: a bare number takes its column's name and unit, other cells stand as they are."""
+    if not name or not _NUMERIC.match(cell.text):
+        return cell.text, mentions
+    span = line.view.span(cell.start, cell.end)
+    bracket = _UNIT_OF_HEADER.search(name)
+    bare = name[: bracket.start()] if bracket else name
+    unit = bracket[1] if bracket else next((unit for ending, unit in _COUNTED_THING if bare.endswith(ending)), "")
+    known = [one for one in mentions if one.span == span]
+    if any(one.kind is Kind.DATE for one in known) and re.search(r"日期|时间", name):
+        return cell.text, mentions
+    if cell.text.endswith("%"):
+        unit = ""
+    with_unit = [replace(one, unit=unit or one.unit) if one in known else one for one in mentions]
+    return f"{bare}{cell.text}{unit}", with_unit
+
+
+def _fact_of_row(
+    reading: Reading,
+    line: ReadLine,
+    span: Span,
+    clean: str,
+    mentions: Sequence[Mention],
+    header: Header | None,
+    standing: Standing,
+    fields: dict[str, str],
+) -> Fact:
+    number = line.line.number
+    tense = tense_of(clean)
+    kind = FactKind.FIGURE if _TOTAL.match(clean) else kind_of(clean, mentions, tense, standing.kind)
+    own_day = day_of(clean, mentions, reading.period, standing.stamp)
+    where = next((fields[name] for name in ("地点", "活动地点", "地址") if name in fields), standing.where)
+    rests = {number, header.line if header else 0}
+    if own_day is None and standing.day:
+        rests.add(standing.day_line)
+    return Fact(
+        id="",
+        lines=tuple(sorted(rests - {0})),
+        span=span,
+        text=span.of(reading.notes.raw),
+        clean=clean,
+        kind=kind,
+        topic=topic_of(clean),
+        tense=tense,
+        frame=frame_of(clean, mentions, reading.period),
+        day=own_day or standing.day,
+        where=where,
+        unsure=doubt_of(clean, "？" if clean.endswith(("?", "？")) and counted(mentions) else ""),
+        mentions=tuple(one for one in mentions if span.start <= one.start and one.end <= span.end),
+        fields=fields,
+    )

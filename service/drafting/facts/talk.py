@@ -1,0 +1,110 @@
+"""What in notes is no statement: words between people, words to the machine, words that only doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.domain.fact import SetAsideReason
+from service.domain.quantity import Mention
+from service.drafting.facts.clauses import has_action
+from service.drafting.facts.lexicon import words
+from service.language.topics import topic_of
+
+_LETTERS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fffA-Za-z0-9]")
+_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|\\[[\u4e00-\u9fffA-Za-z]{1,6}\\]")
+_PARTICLES = re.compile(r"[了的呢吧呀啦嘛哟哒喔啊哈嗯哦噢呵嘿嘻额呃哎唉也都就又]+")
+_ASKING_END = re.compile(r"[吗么呢]$|没有$|了没$|没$")
+
+# Words to the machine. Each names an act that only a writer of the draft or a model can perform, so that a note on
+# people's own rules (社区要求忽略以往积分) is not taken for one.
+_INSTRUCTIONS = re.compile(
+    r"(?:忽略|无视|忘记|忘掉|不要理会|不用管|不要管|跳过|覆盖|抛弃)(?:掉)?(?:你)?(?:之前|以上|上面|上述|前面|先前|此前|所有|一切|全部|原来|系统|你收到){1,3}的?[\u4e00-\u9fff]{0,6}(?:要求|指令|规则|提示词?|内容|设定|命令|约束|限制|说明|笔记|规定|对话|指示)"
+    r"|(?:忽略|无视)(?:你的|系统)?(?:提示词|指令|系统提示|规则约束)"
+    r"|(?:你现在|从现在(?:开始|起)[，,]?你|现在你|你将|假设你|假装你?|请你?扮演|你要扮演|你扮演|你就是|你不再)(?:是|扮演|作为|成为|要|必须|受)?[\u4e00-\u9fffA-Za-z0-9，,]{0,12}(?:助手|模型|机器人|AI|ai|GPT|gpt|DAN|写手|专家|黑客|管理员|开发者|系统|角色|限制|秘书|翻译)"
+    r"|(?:系统|管理员|开发者|system|developer)(?:消息|提示词?|指令|通知|message|prompt)[：:]"
+    r"|(?:开发者模式|越狱模式|调试模式|管理员模式|developermode|jailbreak)"
+    r"|(?:请|务必|必须|直接|一律|统统|只)(?:在)?(?:输出|回复|返回|打印|生成)[\u4e00-\u9fff]{0,10}(?:报告|内容|正文|全文|文字|提示词|系统|密钥|以下|如下|JSON|json|代码|草稿|材料|一篇)"
+    r"|(?:输出|泄露|显示|打印|复述|告诉我)(?:你的|系统|全部|完整)[\u4e00-\u9fff]{0,4}(?:提示词|指令|系统提示|密钥|配置|设定)"
+    r"|(?:报告|稿子|草稿|材料|正文|文中|总结|汇报)(?:里|中|上)?(?:就|请|要|都|直接|统一|一律|必须){0,2}(?:写成|写上|写为|写到|写作|改成|改为|说成|编成)"
+    r"|(?:数字|数据|人数|成绩|比例|知晓率|满意度)(?:都|就|请|统一|全部|一律|直接)?(?:写|报|编|凑|改)(?:成|到|为|大|高|多|好看)"
+    r"|(?:往|朝)(?:大|多|高|好)(?:了|里|处)?(?:写|报|编|说)|(?:多|随便|自己|帮我)(?:编|凑|虚构|杜撰)(?:一些|一个|一点|几个|点|个)?"
+    r"|把(?:所有|全部|以上|上面|上述|这些|这段|整个|报告|草稿|稿子)[\u4e00-\u9fff]{0,8}(?:改成|改为|写成|换成|翻译成|乘以|翻倍|删掉|删除|替换)"
+    r"|(?:不要|别|不得|无需|不用|禁止)(?:再)?(?:提及|提到|写出|写|标注|核对|检查|校验|审核|标记|列出)(?:任何|出|到)?[\u4e00-\u9fff]{0,4}(?:问题|不足|来源|依据|出处|行号|待核实|待补|数字来源|扣分)"
+    r"|(?:请|帮我|给我|替我|麻烦你?)(?:你)?(?:直接)?(?:写|生成|起草|撰写|润色|改写|扩写|总结|翻译)(?:成|一下|一篇|一份|个|一个|这份|这篇|上面|以上)[\u4e00-\u9fff]{0,10}(?:报告|总结|材料|汇报|稿|文|方案|英文)?"
+    r"|(?:字数|篇幅)(?:不少于|不低于|控制在|不超过|要在|写到)"
+    r"|作为(?:一个|一名)?(?:AI|ai|人工智能|大语言模型|语言模型|助手)|(?:<\|?|\[/?|</?)(?:im_start|im_end|system|user|assistant|INST|SYS|endoftext|notes|instructions?|prompt)(?:\|?>|\]|>)"
+    r"|(?:笔记|数据|资料|材料|notes|data)(?:到此|至此)?(?:结束|完毕|完结|END)[，,。=\-]{0,6}(?:以下|下面|新|接下来)"
+    r"|(?:以下|下面)(?:是|为)(?:新的|真正的|最新的?|系统)?(?:指令|系统消息|系统提示|提示词|要求你)",
+)
+_ENGLISH_INSTRUCTIONS = re.compile(
+    r"(?:ignore|disregard|forget|override|bypass) (?:all |any |the |your |everything |of |these ){0,4}(?:previous|prior|above|earlier|preceding|foregoing|system|instructions?|rules?|prompts?)"
+    r"|(?:^|[\s\[<#*])(?:system|assistant|developer|user) ?(?:prompt|message)? ?[:：\]>]"
+    r"|you are (?:now |no longer )?(?:a|an|the|in|free|not|chatgpt|dan)\b|act as (?:a|an|if|the)\b|pretend (?:to|you|that)|from now on,? you"
+    r"|(?:reveal|print|repeat|show|output|leak) (?:me )?(?:your |the |all |back ){0,2}(?:system|hidden|initial|above|prompt|instructions?)"
+    r"|(?:new|updated|real) instructions?\b|developer mode|jailbreak|do anything now|end of (?:notes|data|input|document|context)"
+    r"|(?:please |just |only |must |always ){0,2}(?:respond|reply|answer|write|output|translate|say) (?:only |with |in |everything |the |it |this ){1,3}(?:english|json|word|following|report|phrase|all|into)"
+    r"|(?:do not|don't|never) (?:mention|include|flag|check|verify|cite|mark)|begin(?:ning)? (?:system|prompt|instructions?)|prompt injection",
+    re.IGNORECASE,
+)
+
+
+def is_instruction(text: str) -> bool:
+    """True where `text` (of a view) is addressed to the machine that writes the draft. Pure."""
+    compact = text.replace(" ", "")
+    return bool(_INSTRUCTIONS.search(compact) or _ENGLISH_INSTRUCTIONS.search(text))
+
+
+def is_doubt_only(text: str, counts: Sequence[Mention]) -> bool:
+    """True where the clause only doubts what was said before it: 数字待核实, 我记不清了. Pure."""
+    if counts or not words("unsure").first(words("not_unsure").removed(text)):
+        return False
+    rest = _LETTERS.findall(words("unsure").removed(text))
+    return len(rest) <= 8 and not words("work_verbs").first(re.sub(r"统计|核对|核查", "", words("unsure").removed(text)))
+
+
+def reason_for_no_fact(
+    text: str, mark: str, counts: Sequence[Mention], spoken: bool, listed: bool
+) -> SetAsideReason | None:
+    """Why a clause states nothing for a report, or None where it states something. Pure.
+
+    `spoken` says that a chat speaker stands before it, `listed` that it is an entry of a list or stands under a heading.
+    """
+    plain = _EMOJI.sub("", text)
+    if not _LETTERS.search(plain):
+        return SetAsideReason.CHAT if _EMOJI.search(text) else SetAsideReason.NO_CONTENT
+    if not _LETTERS.search(_PARTICLES.sub("", words("chat").removed(plain))):
+        return SetAsideReason.CHAT
+    acts = has_action(plain)
+    if _asks(plain, mark, counts, acts):
+        return SetAsideReason.CHAT
+    if words("chat_signs").first(text) and not (counts and (acts or topic_of(plain))):
+        return SetAsideReason.CHAT
+    if counts or acts or _says_something(plain):
+        return None
+    if listed and len(_CHINESE.findall(plain)) >= 4:
+        return None
+    return SetAsideReason.CHAT if spoken or _is_talkative(plain) else SetAsideReason.OFF_TOPIC
+
+
+def _asks(text: str, mark: str, counts: Sequence[Mention], acts: bool) -> bool:
+    if words("requests").opens(text) and not (counts and acts and "了" in text):
+        return True
+    asking = "?" in mark or "？" in mark
+    if asking and (not counts or words("questions").first(text)):
+        return True
+    return bool(_ASKING_END.search(text) and not counts)
+
+
+def _says_something(text: str) -> bool:
+    cues = ("problem", "cause", "measure", "next", "result", "meeting", "profile", "figure", "planned", "ongoing")
+    if any(words(name).first(text) for name in cues) and len(_CHINESE.findall(text)) >= 4:
+        return True
+    if words("basis").opens(text) and words("basis_source").first(text):
+        return True
+    return topic_of(text) is not None and len(_CHINESE.findall(text)) >= 5
+
+
+def _is_talkative(text: str) -> bool:
+    return bool(re.search(r"[我你您咱俺他她它]|[吗呢吧呀啦嘛哈]$|一下$", text))
