@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 # Opening 100,000 vectors takes about two seconds here; a folder that needs a minute is faster rebuilt.
@@ -44,9 +45,8 @@ def main(folder: str, collection: str) -> int:
         embeddings = found.get(limit=1, include=["embeddings"])["embeddings"]
         if embeddings is None or not len(embeddings):
             return 1
-        if not found.query(query_embeddings=[list(map(float, embeddings[0]))], n_results=min(count, 5), include=[])[
-            "ids"
-        ][0]:
+        question: list[Sequence[float]] = [[float(number) for number in embeddings[0]]]
+        if not found.query(query_embeddings=question, n_results=min(count, 5), include=[])["ids"][0]:
             return 1
     return 0
 
