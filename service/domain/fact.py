@@ -50,7 +50,7 @@ class Fact:
     `lines` are the note lines it rests on, in order: its own, and those that give it its day, place or section (a
     heading line, a chat line that corrects it). `clean` is `text` with full-width digits, bullets, speaker labels and
     stray spaces normalised away: the same words, fit to be composed from. `mentions` have offsets into `notes.raw`.
-    `day` is the day or period it happened in, as far as the notes say; `where` and `who` are literal words of the notes.
+    `day` is the day or period it happened in, as far as the notes say; `where` and `who` are words of the notes.
     `unsure` holds the notes' own words of doubt (大概, 待核实), or None. `fields` holds named values a genre asks for
     (责任人, 责任单位, 时限, 原因, 佐证, 问题), literal words of the notes.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from service.domain.errors import UnknownGenre
+from service.domain.errors import UnknownGenre, UnusableInput
 
 
 class Genre(StrEnum):
@@ -81,3 +81,16 @@ def parse_genre(name: str) -> Genre:
         if wanted in (genre.value, genre.chinese):
             return genre
     raise UnknownGenre(wanted, [f"{genre.value}（{genre.chinese}）" for genre in Genre])
+
+
+def parse_unit_type(name: str) -> UnitType:
+    """The type of unit called `name`, by code (`street`) or Chinese name (`街道`). Pure.
+
+    Raises UnusableInput, whose message lists them.
+    """
+    wanted = name.strip()
+    for unit_type in UnitType:
+        if wanted in (unit_type.value, unit_type.chinese):
+            return unit_type
+    known = "、".join(f"{one.value}（{one.chinese}）" for one in UnitType)
+    raise UnusableInput(f"没有单位类型“{wanted}”。可选：{known}。", unit_type=wanted)

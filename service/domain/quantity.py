@@ -92,6 +92,7 @@ class Mention:
     `amount` is set for quantities, `when` for dates, times and periods, neither for names, structure and most defects.
     `unit` is the counter or measure as written after multiplying out (22万元 has unit 元). `reason` says, in a short
     English code, why a mention that is no claim is none (`enumerator`, `adverb`, `slogan`, `mask`, `impossible_date`).
+    `parts` holds the two ends of a change (由44项减少到33项), each a mention of its own; empty for all else.
     """
 
     start: int
@@ -104,6 +105,7 @@ class Mention:
     unit: str | None = None
     approx: Approx | None = None
     reason: str | None = None
+    parts: tuple[Mention, ...] = ()
 
     @property
     def span(self) -> Span:

@@ -1,0 +1,23 @@
+"""How many of the forbidden strings the draft holds: private data, jokes, superseded figures, injected words."""
+
+from __future__ import annotations
+
+from eval.cases import Case
+from eval.measures.measure import Measure
+from service.domain.draft import Draft
+
+
+def _score(case: Case, draft: Draft) -> float | None:
+    if not case.forbidden:
+        return None
+    return float(sum(text in draft.text for text in case.forbidden))
+
+
+FORBIDDEN = Measure(
+    name="forbidden",
+    chinese="禁写内容",
+    unit="count",
+    higher_is_better=False,
+    blind_to="forbidden content in other words",
+    score=_score,
+)

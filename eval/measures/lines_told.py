@@ -1,0 +1,25 @@
+"""The share of note lines whose fate the draft tells: a sentence rests on it, or it is listed with a reason."""
+
+from __future__ import annotations
+
+from eval.cases import Case
+from eval.measures.measure import Measure
+from service.domain.draft import Draft
+from service.domain.text import split_lines
+
+
+def _score(case: Case, draft: Draft) -> float | None:
+    lines = {line.number for line in split_lines(case.notes).lines if line.text.strip()}
+    used = {number for section in draft.sections for one in section.sentences for number in one.note_lines}
+    listed = {one.line for one in draft.unused_notes if one.reason}
+    return len(lines & (used | listed)) / len(lines) if lines else None
+
+
+LINES_TOLD = Measure(
+    name="lines_told",
+    chinese="笔记行去向",
+    unit="share",
+    higher_is_better=True,
+    blind_to="a line only half of which was used",
+    score=_score,
+)

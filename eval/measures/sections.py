@@ -1,0 +1,26 @@
+"""The share of the sections a genre requires that the draft has."""
+
+from __future__ import annotations
+
+from eval.cases import Case
+from eval.measures.measure import Measure
+from prompts.load import load_genre_plan
+from service.domain.draft import Draft
+
+
+def _score(case: Case, draft: Draft) -> float | None:
+    required = [one.heading for one in load_genre_plan(case.genre).sections if one.empty == "ask" and one.heading]
+    if not required:
+        return None
+    headings = [section.heading for section in draft.sections]
+    return sum(any(name in heading for heading in headings) for name in required) / len(required)
+
+
+SECTIONS = Measure(
+    name="sections",
+    chinese="必备章节",
+    unit="share",
+    higher_is_better=True,
+    blind_to="a required section that holds nothing but a placeholder",
+    score=_score,
+)

@@ -1,0 +1,47 @@
+"""`zhibi user` and `zhibi token`: accounts from the server's own shell."""
+
+from __future__ import annotations
+
+from service.commands.printing import print_line, tell
+
+
+def run_add(name: str, role: str, unit: str) -> int:
+    """Adds an account and prints its one-time sign-in link."""
+    from service.domain.errors import UnusableInput
+    from service.settings import load_settings
+    from service.storage.draft_values import AccountRole
+    from service.wiring import account_store, open_record, sign_in_link
+
+    if role not in list(AccountRole):
+        raise UnusableInput(f"没有角色“{role}”。可选：{'、'.join(AccountRole)}。", role=role)
+    settings = load_settings()
+    with open_record(settings) as database:
+        store = account_store(settings, database)
+        account = store.add(name, AccountRole(role), unit)
+        tell(f"已新增账号{account.name}（{role}，{account.unit or '不限单位'}）。一次性登录链接：")
+        print_line(sign_in_link(settings, store.new_link(account.name)))
+    return 0
+
+
+def run_link(name: str) -> int:
+    """Prints a new one-time sign-in link; the older ones of that account stop working."""
+    from service.settings import load_settings
+    from service.wiring import account_store, open_record, sign_in_link
+
+    settings = load_settings()
+    with open_record(settings) as database:
+        print_line(sign_in_link(settings, account_store(settings, database).new_link(name)))
+    return 0
+
+
+def run_token(name: str) -> int:
+    """Prints a bearer token, this once."""
+    from service.settings import load_settings
+    from service.wiring import account_store, open_record
+
+    settings = load_settings()
+    with open_record(settings) as database:
+        secret = account_store(settings, database).new_token(name)
+        tell(f"访问令牌（{settings.token_days}天内有效，只显示这一次；请求头 Authorization: Bearer …）：")
+        print_line(secret)
+    return 0
