@@ -1,0 +1,250 @@
+"""Calendar expressions: years, months, days, quarters, half years, weekdays and their spans, spoken or dotted."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+
+from service.domain.quantity import Amount, Kind, Mention, Role, When
+from service.language.numbers.numeral import chinese_to_decimal
+from service.language.numbers.view import View
+
+_N = r"(?:\d{1,2}|三十一?|[二廿]十?[一二三四五六七八九]|二十|十[一二三四五六七八九]?|[一二三四五六七八九])"
+_Y = r"(?:\d{4}|[一二][〇零一二三四五六七八九]{3})"
+_TO = r" {0,2}(?:至|到|~{1,2}|-{1,2}) {0,2}"
+_MONTH_TAIL = r"(?:份(?!额|量)|底|初|末|上旬|中旬|下旬)?"
+_DAY_TAIL = r" ?[日号](?!楼|院|线|文|机|令|公路|门|地块|台|桌|馆|厅|库|井|坝|桥|点|信箱|岗|码)"
+
+_POINT = re.compile(
+    rf"(?:(?P<y>{_Y}) {{0,2}}年(?:度)? {{0,2}}(?:的)?)?"
+    rf"(?:第?(?P<q>[一二三四1-4])季度|(?P<h>[上下])半年"
+    rf"|(?P<m>{_N}) {{0,2}}月(?P<mt>{_MONTH_TAIL})(?: {{0,2}}(?P<d>{_N}){_DAY_TAIL})?)"
+)
+_YEAR = re.compile(rf"(?P<y>{_Y}) {{0,2}}年(?:度(?!过)|底|初|末)?(?!级|制|龄|轻)")
+_SHORT_YEAR = re.compile(r"(?P<y>[0-9]{2}) ?年(?=以来|底|初|度|末|\d{1,2}月|[上下]半年)(?:底|初|度|末)?")
+_DAY = re.compile(rf"(?P<d>{_N}){_DAY_TAIL}(?!内|游|以内|之内)")
+_DOTTED = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d.])日?")
+_DOTTED_MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)[./](?P<m>0?[1-9]|1[0-2])(?![\d.%万亿余多])月?")
+_DOTTED_DAY = re.compile(r"(?P<m>\d{1,2})\.(?P<d>\d{1,2}) ?[日号]")
+_BROKEN_DAY = re.compile(
+    rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<m>\d{{1,2}}) {{0,2}}月 {{0,2}}(?P<d>\d{{1,2}})(?:[前后起止](?!期|勤)|之前|以前)"
+)
+_MONTHS = re.compile(rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<a>{_N}){_TO}(?P<b>{_N}) {{0,2}}月(?:份)?(?! ?{_N}[日号])")
+_DAYS = re.compile(
+    rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?:(?P<m>{_N}) {{0,2}}月 {{0,2}})?(?P<a>{_N}){_TO}(?P<b>{_N}){_DAY_TAIL}(?!内|游)"
+)
+_YEARS = re.compile(rf"(?P<a>{_Y}){_TO}(?P<b>{_Y}) {{0,2}}年(?:度)?")
+_QUARTERS = re.compile(rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<a>[一二三四1-4]){_TO}(?P<b>[一二三四1-4])季度")
+_CONNECTOR = re.compile(_TO)
+_LONG_YEAR = re.compile(r"\d{5,9} {0,2}年(?!前|后|来)")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A calendar point: parts that are not written are None. `half` is 1 or 2."""
+
+    end: int
+    kind: Kind
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    quarter: int | None = None
+    half: int | None = None
+
+    @property
+    def possible(self) -> bool:
+        """True where the calendar has such a point; 29 February counts where no year denies it."""
+        if self.month is not None and not 1 <= self.month <= 12:
+            return False
+        if self.day is None:
+            return True
+        if self.month is None:
+            return 1 <= self.day <= 31
+        return 1 <= self.day <= monthrange(self.year or 2024, self.month)[1]
+
+    @property
+    def iso(self) -> When:
+        """The point as ISO partials; a half year is a span of months."""
+        year = f"{self.year:04d}" if self.year is not None else "-"
+        if self.half is not None:
+            months = ("01", "06") if self.half == 1 else ("07", "12")
+            return When(f"{year}-{months[0]}", f"{year}-{months[1]}")
+        if self.quarter is not None:
+            return _same(f"{year}-Q{self.quarter}")
+        if self.day is not None:
+            return _same(f"{year}-{self.month:02d}-{self.day:02d}" if self.month else f"---{self.day:02d}")
+        return _same(f"{year}-{self.month:02d}" if self.month else year)
+
+
+def _same(text: str) -> When:
+    return When(text, text)
+
+
+def _number(text: str | None) -> int | None:
+    if text is None:
+        return None
+    value = chinese_to_decimal(text.replace("廿", "二十") if len(text) < 3 else text)
+    return None if value is None else int(value)
+
+
+def read_calendar(view: View, start: int) -> Mention | None:
+    """The calendar expression that begins at `start`: a span, a point, or a damaged or impossible one. Pure."""
+    plain = view.plain
+    if start > 0 and plain[start - 1] in "第." and not plain.startswith("季度", start + 1):
+        return None
+    if found := _BROKEN_DAY.match(plain, start):
+        return view.mention(start, found.end(), Role.DEFECT, Kind.DATE, reason="missing_day_word")
+    if found := _LONG_YEAR.match(plain, start):
+        return view.mention(start, found.end(), Role.DEFECT, Kind.CORRUPT, reason="damaged_year")
+    if span := _headless_span(view, start):
+        return span
+    first = read_point(plain, start)
+    if first is None:
+        return None
+    if joined := _CONNECTOR.match(plain, first.end):
+        second = read_point(plain, joined.end())
+        if second is not None:
+            return _span(view, start, first, second)
+    return _point(view, start, first)
+
+
+def read_point(plain: str, start: int) -> Point | None:
+    """One calendar point that begins at `start`, or None. Pure."""
+    if found := _DOTTED.match(plain, start):
+        return Point(found.end(), Kind.DATE, int(found["y"]), int(found["m"]), int(found["d"]))
+    if found := _DOTTED_DAY.match(plain, start):
+        return Point(found.end(), Kind.DATE, None, int(found["m"]), int(found["d"]))
+    if found := _POINT.match(plain, start):
+        return _spoken_point(plain, found)
+    if found := _YEAR.match(plain, start):
+        year = _number(found["y"]) or 0
+        # 1000年 and 500年 count years; 1840年 names one.
+        return Point(found.end(), Kind.YEAR, year) if 1600 <= year <= 2199 else None
+    if found := _SHORT_YEAR.match(plain, start):
+        year = int(found["y"])
+        if plain[found.end("y") :].lstrip(" 年")[:2] == "以来" and year < 15:
+            return None
+        return Point(found.end(), Kind.YEAR, (1900 if year > 60 else 2000) + year)
+    if (found := _DOTTED_MONTH.match(plain, start)) and found.end() - start > 5:
+        return Point(found.end(), Kind.MONTH, int(found["y"]), int(found["m"]))
+    if found := _DAY.match(plain, start):
+        day = _number(found["d"])
+        if day is not None and day <= 31 and _is_day(plain, start, found):
+            return Point(found.end(), Kind.DATE, day=day)
+    return None
+
+
+def _is_day(plain: str, start: int, found: re.Match[str]) -> bool:
+    """日 makes a day; 号 does so only among dates, or 3号 of a house or a bus would be one."""
+    before, after = plain[max(0, start - 1) : start], plain[found.end() : found.end() + 2]
+    if found[0][-1] == "日":
+        return before not in ("每", "假", "节", "近", "前", "后") or False
+    if not found["d"].isdigit() or before in ("G", "S", "第", "楼", "路", "街", "巷", "院"):
+        return False
+    return before in ("", "\n", ",", "、", "。", "~", "至", "到", "和", "及", " ") or after[:1] in (
+        "前",
+        "晚",
+        "早",
+        "上",
+        "下",
+        "至",
+        "到",
+    )
+
+
+def _spoken_point(plain: str, found: re.Match[str]) -> Point | None:
+    year = _number(found["y"])
+    if found["q"]:
+        return Point(found.end(), Kind.QUARTER, year, quarter=_number(found["q"]))
+    if found["h"]:
+        return Point(found.end(), Kind.PERIOD, year, half=1 if found["h"] == "上" else 2)
+    month, day = _number(found["m"]), _number(found["d"])
+    if day is None:
+        # 三月时间 and 3月龄 count months.
+        if plain[found.end() : found.end() + 1] in ("龄", "以") and not found["mt"]:
+            return None
+        return Point(found.end(), Kind.MONTH, year, month)
+    return Point(found.end(), Kind.DATE, year, month, day)
+
+
+def _headless_span(view: View, start: int) -> Mention | None:
+    """Spans whose first end leaves out its word: 1-6月份, 2023—2025年, 3月1-5日, 一至三季度."""
+    plain = view.plain
+    if found := _YEARS.match(plain, start):
+        first, second = _number(found["a"]), _number(found["b"])
+        return _span(view, start, Point(start, Kind.YEAR, first), Point(found.end(), Kind.YEAR, second))
+    if found := _QUARTERS.match(plain, start):
+        year = _number(found["y"])
+        return _span(
+            view,
+            start,
+            Point(start, Kind.QUARTER, year, quarter=_number(found["a"])),
+            Point(found.end(), Kind.QUARTER, year, quarter=_number(found["b"])),
+        )
+    if found := _MONTHS.match(plain, start):
+        year = _number(found["y"])
+        return _span(
+            view,
+            start,
+            Point(start, Kind.MONTH, year, _number(found["a"])),
+            Point(found.end(), Kind.MONTH, year, _number(found["b"])),
+        )
+    if (found := _DAYS.match(plain, start)) and (found["m"] or found[0].rstrip()[-1] == "日"):
+        year, month = _number(found["y"]), _number(found["m"])
+        return _span(
+            view,
+            start,
+            Point(start, Kind.DATE, year, month, _number(found["a"])),
+            Point(found.end(), Kind.DATE, year, month, _number(found["b"])),
+        )
+    return None
+
+
+def _span(view: View, start: int, first: Point, second: Point) -> Mention:
+    if second.year is None and first.year is not None:
+        second = Point(
+            second.end, second.kind, first.year, second.month or first.month, second.day, second.quarter, second.half
+        )
+    if second.month is None and first.month is not None and second.day is not None:
+        second = Point(second.end, second.kind, second.year, first.month, second.day)
+    if not (first.possible and second.possible):
+        return view.mention(start, second.end, Role.DEFECT, Kind.DATE, reason="impossible_date")
+    when = When(first.iso.lo, second.iso.hi)
+    return view.mention(start, second.end, Role.CLAIM, Kind.PERIOD, when=when)
+
+
+def _point(view: View, start: int, point: Point) -> Mention:
+    if not point.possible:
+        return view.mention(start, point.end, Role.DEFECT, Kind.DATE, reason="impossible_date")
+    return view.mention(start, point.end, Role.CLAIM, point.kind, when=point.iso)
+
+
+_WEEKDAYS = "一二三四五六"
+_WEEK_WORD = re.compile(r"(?P<every>每)?(?:周|星期|礼拜)$")
+
+
+def read_weekday(view: View, start: int) -> Mention | None:
+    """A weekday whose digit stands at `start` (周五, 每周五), or None: 每周一次 counts, 一周五次 too. Pure."""
+    plain = view.plain
+    at = _WEEKDAYS.find(plain[start])
+    if at < 0 or start == view.floor or plain[start - 1] not in "周期拜":
+        return None
+    word = _WEEK_WORD.search(view.before(start, 3))
+    if word is None or start - len(word[0]) < view.floor:
+        return None
+    following = plain[start + 1 : start + 2]
+    if following in tuple("次场遍回轮期份堂节个名人十百两三四五六七八九级岁年条篇课"):
+        return None
+    begin = start - len(word[0])
+    if begin > 0 and plain[begin - 1] in "一二两三四五六七八九十0123456789":
+        return None
+    day = _same(f"-W-{at + 1}")
+    if word["every"]:
+        return view.mention(
+            begin, start + 1, Role.CLAIM, Kind.FREQUENCY, amount=Amount(_ONE, _ONE), when=day, unit="次/周"
+        )
+    return view.mention(begin, start + 1, Role.CLAIM, Kind.DATE, when=day)
+
+
+_ONE = chinese_to_decimal("一")

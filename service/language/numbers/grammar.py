@@ -1,0 +1,114 @@
+"""One pass over a text: at each sign that may write a number, the first reader that knows it makes the mention.
+
+The order of the readers is the grammar: blanks before figures, names before counts, dates before ratios. What no
+reader knows is still covered, as part of a word, so that no numeral of a text goes unseen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from service.domain.quantity import Mention, Role
+from service.language.numbers.calendar import read_calendar, read_weekday
+from service.language.numbers.clock import read_clock
+from service.language.numbers.hedges import HedgeWidths
+from service.language.numbers.lexicon import word_at
+from service.language.numbers.masks import read_blank, read_mask
+from service.language.numbers.names import read_address, read_document_number, read_identifier, read_name, read_quoted
+from service.language.numbers.orders import read_order
+from service.language.numbers.quantities import read_change, read_quantity
+from service.language.numbers.ratios import read_ratio
+from service.language.numbers.structure import read_structure
+from service.language.numbers.view import View, view_of
+
+Reader = Callable[[View, int], Mention | None]
+
+# 几 and 数 count only before a magnitude or a counter, formal digits only in a run (收拾 and 陆续 are words).
+_CANDIDATE = re.compile(
+    r"[0-9〇零一二两三四五六七八九十百千万亿①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]"
+    r"|[壹贰叁肆伍陆柒捌玖拾佰仟]{2}|[壹贰叁肆伍陆柒捌玖拾](?=[元圆万仟佰])"
+    r"|[几](?=[十百千万亿个名次家天年处项位户场人件条种])|数(?=[十百千万亿](?!字|位)|[次家天年日月场](?![量]))"
+    r"|[xX×*]|__|〔|【待补|\[待补|首[届期]|[上下]半年|半(?=年|天|个月|小时|个小时|日(?!记))|大半|过半|https?://|www\."
+)
+_DIGITS = frozenset("0123456789")
+_LONG_DIGITS = re.compile(r"[\d,.]{19,}")
+
+_FIGURE: tuple[Reader, ...] = (
+    read_document_number,
+    read_mask,
+    read_structure,
+    read_identifier,
+    read_quoted,
+    read_name,
+    read_order,
+    read_change,
+    read_clock,
+    read_calendar,
+    read_ratio,
+    read_quantity,
+)
+_WORDED: tuple[Reader, ...] = (
+    read_mask,
+    read_structure,
+    read_order,
+    read_quoted,
+    word_at,
+    read_name,
+    read_change,
+    read_weekday,
+    read_clock,
+    read_calendar,
+    read_ratio,
+    read_quantity,
+)
+
+
+def find_numbers(text: str, widths: HedgeWidths | None = None) -> list[Mention]:
+    """Every numeral of `text` under exactly one mention, in order and without overlap. Pure.
+
+    Offsets are code points of `text` as given. A mention takes in the hedge before it, the unit and the blanks between
+    them. `widths` says how far approximate numbers reach.
+    """
+    view = view_of(text, widths or HedgeWidths())
+    mentions: list[Mention] = []
+    at = 0
+    while found := _CANDIDATE.search(view.plain, at):
+        start = found.start()
+        mention = _read(view, start)
+        if mention is None:
+            at = start + 1
+            continue
+        mentions.append(mention)
+        at = view.floor = mention.end
+    return mentions
+
+
+def _read(view: View, start: int) -> Mention | None:
+    sign = view.plain[start]
+    if sign in "〔【[":
+        return read_blank(view, start)
+    if sign in "xX×*_":
+        return read_mask(view, start)
+    if sign in "hw":
+        return read_address(view, start)
+    if sign in _DIGITS and (long := _LONG_DIGITS.match(view.plain, start)):
+        return view.mention(start, long.end(), Role.NAME, reason="identifier")
+    for reader in _FIGURE if sign in _DIGITS else _WORDED:
+        mention = reader(view, start)
+        if mention is not None and mention.end > start:
+            return mention
+    return _leftover(view, start)
+
+
+def _leftover(view: View, start: int) -> Mention | None:
+    """A numeral that no reader knows belongs to a word; signs that are numerals only in company are left alone."""
+    plain = view.plain
+    if plain[start] in "几数半上下首大过壹贰叁肆伍陆柒捌玖拾佰仟":
+        return None
+    end = start + 1
+    while end < len(plain) and plain[end] in _DIGITS and plain[start] in _DIGITS:
+        end += 1
+    if plain[start] not in _DIGITS and end < len(plain):
+        return view.mention(start, end, Role.NAME if plain[start] not in "一零" else Role.LEXICAL, reason="word_part")
+    return view.mention(start, end, Role.LEXICAL, reason="word_part")

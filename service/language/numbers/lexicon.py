@@ -1,0 +1,91 @@
+"""Words that hold a numeral and state no number: everyday words, slogans, feasts, plans; found around a position."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from service.domain.quantity import Mention, Role
+from service.language.numbers.view import View
+
+NUMERAL_SIGNS = "0123456789〇零一二两三四五六七八九十百千万亿"
+_LONGEST_CHARS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the lexicon. `before` is how many characters stand ahead of its first numeral."""
+
+    text: str
+    before: int
+    role: Role
+    reason: str
+    unless_next: re.Pattern[str] | None = None
+    unless_before: re.Pattern[str] | None = None
+
+
+@cache
+def _words() -> dict[str, tuple[Word, ...]]:
+    """Words keyed by their first numeral with the character after it, or before it where it ends the word."""
+    document = tomllib.loads((files(__package__) / "lexicon.toml").read_text(encoding="utf-8"))
+    guards = {entry["word"]: entry for entry in document["guarded"]["entries"]}
+    found: dict[str, Word] = {}
+    for section, role, reason in (
+        ("name", Role.NAME, "proper_name"),
+        ("slogan", Role.NAME, "slogan"),
+        ("lexical", Role.LEXICAL, "word"),
+    ):
+        for text in document[section]["words"].split():
+            found[text] = _word(text, role, reason, guards.pop(text, None))
+    for text, entry in guards.items():
+        found[text] = _word(text, Role.LEXICAL, "word", entry)
+    keyed: dict[str, list[Word]] = {}
+    for word in found.values():
+        keyed.setdefault(_key(word), []).append(word)
+    return {key: tuple(sorted(words, key=lambda word: -len(word.text))) for key, words in keyed.items()}
+
+
+def _word(text: str, role: Role, reason: str, guard: dict[str, str] | None) -> Word:
+    before = next((at for at, sign in enumerate(text) if sign in NUMERAL_SIGNS), 0)
+    if guard is None:
+        return Word(text, before, role, reason)
+    return Word(text, before, role, reason, re.compile(guard["unless_next"]), re.compile(guard["unless_before"]))
+
+
+def _key(word: Word) -> str:
+    first = word.text[word.before]
+    if word.before + 1 < len(word.text):
+        return first + word.text[word.before + 1]
+    return word.text[word.before - 1] + "<" + first
+
+
+def word_at(view: View, start: int) -> Mention | None:
+    """The longest lexicon word whose first numeral stands at `start`, or None. Pure."""
+    plain = view.plain
+    table = _words()
+    best: Word | None = None
+    keys = (plain[start : start + 2], plain[start - 1 : start] + "<" + plain[start])
+    for key in keys:
+        for word in table.get(key, ()):
+            begin = start - word.before
+            if (best is None or len(word.text) > len(best.text)) and begin >= 0 and plain.startswith(word.text, begin):
+                if not _guarded(view, word, begin):
+                    best = word
+    if best is None:
+        return None
+    end = start - best.before + len(best.text)
+    return view.mention(start, end, best.role, reason=best.reason)
+
+
+def _guarded(view: View, word: Word, begin: int) -> bool:
+    end = begin + len(word.text)
+    if word.unless_next is not None and word.unless_next.match(view.plain, end):
+        # The pattern ^$ means "never": it matches only at the very end of the text.
+        if word.unless_next.pattern != "^$":
+            return True
+    if word.unless_before is None or word.unless_before.pattern == "^$":
+        return False
+    return bool(word.unless_before.search(view.before(begin, 8)))

@@ -1,0 +1,83 @@
+"""Ordinals, editions and ranks: 第三次, 第32届, 首届, 居第二, 第3名, 前三名, 末三位, 一等奖."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from service.domain.quantity import Amount, Kind, Mention, Role
+from service.language.numbers.numeral import CHINESE, chinese_to_decimal
+from service.language.numbers.units import unit_at
+from service.language.numbers.view import View
+
+_ORDINAL = re.compile(rf"第 {{0,2}}(?P<n>\d{{1,5}}|{CHINESE})(?P<gap> {{0,2}})")
+_RANK_BEFORE = re.compile(
+    r"(?:居|列|排名?|名列|位列|位居|排在|获|荣获|取得|得|夺得|名次|跃居|升至|上升到|排到|总分|综合排名|全[市省区县国]|跻身|保持|蝉联|团体|占|街道|位次|名次为|成绩|考评|考核|测评)[^，。；,;、0-9]{0,6}$"
+)
+_GROUP = re.compile(rf"(?P<n>\d{{1,4}}|[一二两三四五六七八九十百]{{1,3}})(?P<unit>[位名强]|甲)?")
+_GROUP_WORD = re.compile(r"(?:末|倒数|后|前|末尾)$")
+_PRIZE = re.compile(r"(?:[特一二三四五]|\d)等(?:奖|功)|[一二三]类(?=街道|单位|城市)|[一二三]等(?=次)")
+_FIRST = re.compile(r"首(?P<unit>届|期)")
+
+
+def read_order(view: View, start: int) -> Mention | None:
+    """The ordinal, edition or rank whose numeral stands at `start`, or None. Pure."""
+    plain = view.plain
+    if plain[start] == "首":
+        found = _FIRST.match(plain, start)
+        if found is None:
+            return None
+        return view.mention(start, found.end(), Role.CLAIM, Kind.ORDINAL, amount=_one(Decimal(1)), unit=found["unit"])
+    if found := _PRIZE.match(plain, start):
+        level = chinese_to_decimal(found[0][0]) or Decimal(0)
+        return view.mention(start, found.end(), Role.CLAIM, Kind.RANK, amount=_one(level), unit="等")
+    begin = start - 1
+    while begin > view.floor and plain[begin] == " ":
+        begin -= 1
+    if begin >= view.floor and plain[begin] == "第":
+        return _ordinal(view, begin)
+    return _group(view, start)
+
+
+def _one(value: Decimal) -> Amount:
+    return Amount(value, value)
+
+
+def _ordinal(view: View, begin: int) -> Mention | None:
+    plain = view.plain
+    found = _ORDINAL.match(plain, begin)
+    if found is None:
+        return None
+    value = chinese_to_decimal(found["n"])
+    if value is None:
+        return view.mention(begin, found.end("n"), Role.LEXICAL, reason="word")
+    unit = unit_at(plain, found.end())
+    end = found.end("n")
+    if unit is not None and unit.text not in ("部", "课", "堂"):
+        end = found.end() + len(unit.text)
+    told = unit.text if unit is not None and end > found.end("n") else None
+    ranked = told in ("名", "位") or (told is None and _RANK_BEFORE.search(view.before(begin, 10)))
+    if told is None and not ranked and plain[end : end + 1] not in tuple("阶季次批轮类大梯方多"):
+        kind = Kind.RANK if plain[end : end + 1] in ("", ",", "。", ";", "、", ")") else Kind.ORDINAL
+    else:
+        kind = Kind.RANK if ranked else Kind.ORDINAL
+    return view.mention(begin, end, Role.CLAIM, kind, amount=_one(value), unit=told)
+
+
+def _group(view: View, start: int) -> Mention | None:
+    """前三名 and 末三位: how many places the group has."""
+    word = _GROUP_WORD.search(view.before(start, 2))
+    if word is None or start - len(word[0]) < view.floor:
+        return None
+    found = _GROUP.match(view.plain, start)
+    if found is None:
+        return None
+    begin = start - len(word[0])
+    if not found["unit"] and not _RANK_BEFORE.search(view.before(begin, 10)):
+        return None
+    if word[0] in ("前", "后") and begin > 0 and view.plain[begin - 1] in "以之此日年月年天先":
+        return None
+    value = chinese_to_decimal(found["n"])
+    if value is None:
+        return None
+    return view.mention(begin, found.end(), Role.CLAIM, Kind.RANK, amount=_one(value), unit=found["unit"])

@@ -1,0 +1,156 @@
+"""Marks of structure: 一、 （二） 3. ① 一是 第一， bare 一加强…二开展…, and page furniture; they count nothing."""
+
+from __future__ import annotations
+
+import re
+
+from service.domain.quantity import Mention, Role
+from service.language.numbers.units import unit_at
+from service.language.numbers.view import View
+
+_CN = r"[一二三四五六七八九十]{1,3}"
+_BRACKET = re.compile(rf"(?:\(|\[|【|〔)? ?(?P<n>{_CN}|\d{{1,2}}) ?[)\]】〕][、.]?")
+_COMMA = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?[、,](?!\d)")
+_DOT = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?\.(?!\d)")
+_LEVELS = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[ 、\u4e00-\u9fff])")
+_IS = re.compile(r"(?P<n>[一二三四五六七八九十]{1,2})(?:、)?(?:是|则|要(?=[^求点素素领])|抓(?!手)|靠|为(?=[^期主了]))")
+_FIRST = re.compile(rf"第(?P<n>{_CN})(?:[,、:]|是(?!第))")
+_FURNITURE = re.compile(
+    r"第 ?\d{1,4} ?页|共 ?\d{1,4} ?页|[-~] ?\d{1,4} ?[-~](?=\s*$)|(?:精选|通用|优秀|汇总|最新|热门|案例|合集|集锦|推荐|范文)?\d{1,3} ?篇(?=\))"
+)
+_PART = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?![\d一二三四五六七八九十]|[余多份页])")
+_CIRCLED = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]")
+_CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?:章|节|条|款|部分|编)(?=[ 、,:\u4e00-\u9fff\n]|$)")
+_BARE = re.compile(r"[一二三四五六七八九](?=[\u4e00-\u9fff])")
+_SIBLING_CHARS = 1500
+_ORDER = "一二三四五六七八九十"
+
+
+def read_structure(view: View, start: int) -> Mention | None:
+    """The enumerator or page furniture that begins at or just before `start`, or None. Pure."""
+    plain = view.plain
+    if _CIRCLED.match(plain, start):
+        return view.mention(start, start + 1, Role.STRUCTURE, reason="enumerator")
+    return _bracketed(view, start) or _furniture(view, start) or _numbered(view, start) or _spoken(view, start)
+
+
+def _bracketed(view: View, start: int) -> Mention | None:
+    plain = view.plain
+    open_at = start - 1 if start > view.floor and plain[start - 1] in "([【〔" else start
+    found = _BRACKET.match(plain, open_at)
+    if found is None or found.start("n") != start:
+        return None
+    if open_at == start and not view.at_head(start):
+        return None
+    # 五(2)班 is a class of a school and 表(3) the name of a table; f(1) is neither.
+    if (
+        open_at < start
+        and open_at > 0
+        and (
+            plain[open_at - 1] in "一二三四五六七八九高初表图式期"
+            or plain[found.end() : found.end() + 1] in tuple("班中校级期号")
+        )
+    ):
+        return view.mention(start, start + len(found["n"]), Role.NAME, reason="grade_or_class")
+    return view.mention(open_at, found.end(), Role.STRUCTURE, reason="enumerator")
+
+
+def _furniture(view: View, start: int) -> Mention | None:
+    plain = view.plain
+    at = start - 1 if start > view.floor and plain[start - 1] in "第共-~" else start
+    if at < start and plain[at] in "第共" and start - 2 >= view.floor and plain[start - 2 : start] in ("第 ", "共 "):
+        at = start - 2
+    if found := _FURNITURE.match(plain, at):
+        if plain[at] in "-~" and not view.at_line_start(at):
+            return None
+        if "篇" in found[0] and "(" not in view.before(at, 5):
+            return None
+        return view.mention(at, found.end(), Role.STRUCTURE, reason="page_furniture")
+    if start > 0 and plain[start - 1] == "篇" and (found := _PART.match(plain, start)):
+        if plain[found.end() : found.end() + 1] in ("", "\n", ":", " ", "\r", ")"):
+            return view.mention(start, found.end(), Role.STRUCTURE, reason="page_furniture")
+    return None
+
+
+def _numbered(view: View, start: int) -> Mention | None:
+    """一、 1. 3、 1.1 at the head of a line or sentence."""
+    plain = view.plain
+    line_start = view.at_line_start(start)
+    if line_start and (found := _LEVELS.match(plain, start)):
+        if unit_at(plain, found.end()) is None and plain[found.end() : found.end() + 1] not in ("万", "亿", "%"):
+            return view.mention(start, found.end(), Role.STRUCTURE, reason="enumerator")
+    if not line_start and not view.at_head(start):
+        return None
+    for pattern in (_COMMA, _DOT):
+        found = pattern.match(plain, start)
+        if found and _is_enumerator(view, found, line_start):
+            return view.mention(start, found.end(), Role.STRUCTURE, reason="enumerator")
+    if line_start and plain[start - 1 : start] == "第":
+        return None
+    return None
+
+
+def _is_enumerator(view: View, found: re.Match[str], line_start: bool) -> bool:
+    """二、三期工程 and 3、4个小区 are lists of numbers, not enumerators."""
+    plain = view.plain
+    sign = found[0][-1]
+    following = plain[found.end() : found.end() + 1]
+    if sign == "," and (not line_start or view.text[found.end() - 1] == ","):
+        return False
+    if following and following in "0123456789一二三四五六七八九十":
+        after = found.end()
+        while after < len(plain) and after - found.end() < 3 and plain[after] in "0123456789一二三四五六七八九十":
+            after += 1
+        if unit_at(plain, after) is not None or plain[after : after + 1] in ("、", "期", "年级"):
+            return line_start and _earlier(view, found["n"], found.start())
+    return True
+
+
+def _earlier(view: View, number: str, start: int) -> bool:
+    """True where the number before this one opens an earlier line."""
+    if number.isdigit():
+        wanted = str(int(number) - 1)
+    else:
+        at = _ORDER.find(number)
+        wanted = _ORDER[at - 1] if at > 0 else ""
+    if not wanted:
+        return False
+    low = max(0, start - _SIBLING_CHARS)
+    return f"\n{wanted}、" in view.plain[low:start] or view.plain.startswith(f"{wanted}、", low)
+
+
+def _spoken(view: View, start: int) -> Mention | None:
+    """一是, 第一，, and bare 一加强…二开展… at the head of a clause."""
+    plain = view.plain
+    if start > view.floor and plain[start - 1] == "第":
+        if (found := _FIRST.match(plain, start - 1)) and (
+            view.at_head(start - 1) or plain[start - 2 : start - 1] in (",", "、")
+        ):
+            return view.mention(start - 1, found.end(), Role.STRUCTURE, reason="enumerator")
+        if (found := _CHAPTER.match(plain, start - 1)) and view.at_line_start(start - 1):
+            return view.mention(start - 1, found.end(), Role.STRUCTURE, reason="enumerator")
+        return None
+    if (found := _IS.match(plain, start)) and _clause_head(view, start):
+        return view.mention(start, found.end(), Role.STRUCTURE, reason="enumerator")
+    if _BARE.match(plain, start) and view.at_head(start) and _has_sibling(view, start):
+        return view.mention(start, start + 1, Role.STRUCTURE, reason="bare_enumerator")
+    return None
+
+
+def _clause_head(view: View, start: int) -> bool:
+    return view.at_head(start) or view.plain[start - 1] in ",、)("
+
+
+def _has_sibling(view: View, start: int) -> bool:
+    """A bare numeral is an enumerator only in company: 一加强…。二开展…; 一个村 and 三社区联合 are not."""
+    plain = view.plain
+    if unit_at(plain, start + 1) is not None or plain[start + 1] in "〇零一二两三四五六七八九十百千万亿":
+        return False
+    at = _ORDER.find(plain[start])
+    window_after = plain[start + 1 : start + _SIBLING_CHARS]
+    window_before = plain[max(0, start - _SIBLING_CHARS) : start]
+    later, earlier = _ORDER[at + 1], _ORDER[at - 1] if at > 0 else ""
+    heads = "。；\n;"
+    if any(head + later in window_after for head in heads):
+        return True
+    return bool(earlier) and any(head + earlier in window_before for head in heads)

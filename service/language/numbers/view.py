@@ -1,0 +1,78 @@
+"""The text as the number grammar reads it: full-width forms folded, every character still at its own offset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.domain.quantity import Amount, Approx, Kind, Mention, Role, When
+from service.language.numbers.hedges import HedgeWidths
+
+_FOLD = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
+_FOLD |= {0xFF21 + letter: 0x41 + letter for letter in range(26)}
+_FOLD |= {0xFF41 + letter: 0x61 + letter for letter in range(26)}
+_FOLD |= {ord(a): ord(b) for a, b in zip("．％～－（），：＋／＊＿［］＆＃", ".%~-(),:+/*_[]&#", strict=True)}
+_FOLD |= {ord(a): ord(b) for a, b in zip("—–―─−〜∼﹣‐‑‒", "~~~~~~~~~~~", strict=True)}
+_FOLD |= {0x3000: 0x20, 0xA0: 0x20, 0x09: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x2009: 0x20, ord("○"): ord("〇")}
+_FOLD |= {ord("﹪"): ord("%"), ord("〜"): ord("~"), ord("○"): ord("〇"), ord("◯"): ord("〇")}
+
+# Ends of a clause: a word before one of these does not speak about a number after it.
+CLAUSE_ENDS = "，。；！？\n\r!?;,:：、（）()"
+HEAD_ENDS = "。；！？\n\r!?;"
+
+
+@dataclass(slots=True)
+class View:
+    """A text under the grammar. `plain` is as long as `text`; `floor` is where the last mention ended."""
+
+    text: str
+    plain: str
+    widths: HedgeWidths
+    floor: int = 0
+
+    def before(self, start: int, length: int) -> str:
+        """At most `length` characters before `start`."""
+        return self.plain[max(0, start - length) : start]
+
+    def clause_before(self, start: int, length: int) -> str:
+        """The part of the current clause within `length` characters before `start`."""
+        piece = self.before(start, length)
+        for at in range(len(piece) - 1, -1, -1):
+            if piece[at] in CLAUSE_ENDS:
+                return piece[at + 1 :]
+        return piece
+
+    def at_line_start(self, start: int) -> bool:
+        """True where only blanks, bullets or an opening bracket stand between the line break and `start`."""
+        at = start - 1
+        while at >= 0 and start - at < 12 and self.plain[at] in " (-·•*#>":
+            at -= 1
+        return at < 0 or self.plain[at] in "\n\r\ufeff"
+
+    def at_head(self, start: int) -> bool:
+        """True at the head of a sentence or clause group: line start, or after 。；：."""
+        at = start - 1
+        while at >= 0 and start - at < 6 and self.plain[at] == " ":
+            at -= 1
+        return at < 0 or self.plain[at] in HEAD_ENDS or self.plain[at] in ":：\ufeff" or self.at_line_start(start)
+
+    def mention(
+        self,
+        start: int,
+        end: int,
+        role: Role,
+        kind: Kind | None = None,
+        *,
+        amount: Amount | None = None,
+        when: When | None = None,
+        unit: str | None = None,
+        approx: Approx | None = None,
+        reason: str | None = None,
+        parts: tuple[Mention, ...] = (),
+    ) -> Mention:
+        """A mention with the original characters of its span."""
+        return Mention(start, end, self.text[start:end], role, kind, amount, when, unit, approx, reason, parts)
+
+
+def view_of(text: str, widths: HedgeWidths) -> View:
+    """`text` folded for reading. Pure."""
+    return View(text, text.translate(_FOLD), widths)
