@@ -1,0 +1,92 @@
+"""How damaged a report is, and what it can still be used for: its structure, its facts, both or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.clean.masks import NUMBER, PLACE, TOKEN, YEAR
+from corpus.split.headings import DATE_LINE, SALUTATION, SIGNATURE, is_heading_like, numbering
+from service.domain.report import Section
+
+# A clause that is nothing but a verb which wants an object: 高度重视，统一，召开; 一、加强，完善机构; 围绕任务，完善。
+_BARE_VERB = re.compile(
+    r"(?:(?<=[，,；。、：])|(?<=^)|(?<=[一二三四五六七八九十]、)|(?<=）))(?:加强|统一|完善|强化|制定|制订|建立|健全|开展|召开|成立|明确|落实|签订|签定|发放|递交|组织|深化|坚持|树立)(?=[，,。；]|$)"
+)
+# A particle left without its word, a verb without its object before a closing mark, a title without its name.
+_HOLE = re.compile(
+    r"(?:对|把|将|向|由|与|以|设置以)的(?![确话士哥])|(?<=[、，])反对(?=[”’。，])|迷信反对的|(?:开展|进行)层层(?=[。，；])|《》|“”|主要抓|分管抓|(?:庄严|郑重)做到"
+    r"|[（(][）)]|(?:工作|创建|整改|活动)实施》|、(?=[，。；])|[，；](?=[、；])|(?<=[\u4e00-\u9fff])和(?=[，。；])|(?<=达)(?=。)|递交了…"
+)
+_CUT_START = re.compile(
+    r"^[)）\]】》”’，。、；：/／%％.,;:!！?？…-]|^(?:并|及|以及|等|的|了|和|与|而且|从而)(?=[\u4e00-\u9fff])|^[a-z]"
+)
+_ENDED = re.compile(r"[。！？!?…）)”》】]$")
+
+
+def find_damage(
+    paragraphs: Sequence[str], sections: Sequence[Section], *, line_damage: frozenset[str], headings_lost: bool
+) -> tuple[str, ...]:
+    """The damage of a report in the words of the public contract, in its order. Pure."""
+    found = set(line_damage)
+    if headings_lost:
+        found.add("heading_lost")
+    if paragraphs and _head_cut(paragraphs):
+        found.add("head_cut")
+    if paragraphs and _tail_cut(paragraphs, sections):
+        found.add("tail_cut")
+    if any(deleted_word(paragraph) for paragraph in paragraphs):
+        found.add("deleted_word")
+    order = ("mask", "heading_lost", "head_cut", "tail_cut", "deleted_word", "punct_lost")
+    return tuple(flag for flag in order if flag in found)
+
+
+def deleted_word(sentence: str) -> bool:
+    """True where words were taken out of a sentence and a hole stayed. Pure. The words are never guessed."""
+    plain = TOKEN.sub("某", sentence)
+    mark = numbering(plain)
+    rest = plain[mark.length :] if mark else plain
+    # 一、加强，完善机构: a heading that begins with a bare verb and a stop.
+    return bool(_BARE_VERB.search(plain) or (mark and _BARE_VERB.match(rest)) or _HOLE.search(plain))
+
+
+def _head_cut(paragraphs: Sequence[str]) -> bool:
+    first = paragraphs[0]
+    mark = numbering(first)
+    return bool(_CUT_START.match(first)) or bool(mark and mark.level <= 3 and mark.number > 1)
+
+
+def _tail_cut(paragraphs: Sequence[str], sections: Sequence[Section]) -> bool:
+    last = paragraphs[-1]
+    if DATE_LINE.match(last) or SIGNATURE.match(last) or SALUTATION.match(last):
+        return False
+    if re.match(r"^(?:附件|附|联系人|（此件)", last) or " | " in last:
+        return False
+    if sections and sections[-1].heading and not sections[-1].text and sections[-1].level <= 2:
+        # A heading with nothing under it; a full sentence as the last item of a list is none.
+        return not last.endswith("。") or is_heading_like(last.rstrip("。"))
+    return not _ENDED.search(last)
+
+
+def usable_for(text: str, sections: Sequence[Section], damage: Sequence[str]) -> tuple[str, ...]:
+    """Which of "structure" and "facts" a report may teach. Pure.
+
+    Structure needs headings in order and a whole text; facts need figures that are not mostly masks.
+    """
+    usable = []
+    headed = sum(1 for section in sections if section.heading and section.level <= 2)
+    broken = {"heading_lost", "punct_lost", "head_cut"} & set(damage)
+    if (
+        not broken
+        and headed >= 2
+        and len(text) >= 300
+        or (not broken and 110 <= len(text) <= 700 and "tail_cut" not in damage)
+    ):
+        usable.append("structure")
+    masks = text.count(NUMBER)
+    masked_names = text.count(PLACE) + text.count(YEAR)
+    figures = len(re.findall(r"\d+(?:\.\d+)?", TOKEN.sub("", text)))
+    # One masked figure in four leaves sentences whose true figures cannot be told from the context of the others.
+    if masks * 3 < max(figures, 1) + 2 and masked_names < 60 and not (figures == 0 and masks):
+        usable.append("facts")
+    return tuple(usable)

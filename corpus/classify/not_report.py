@@ -1,0 +1,67 @@
+"""Texts that are no report: slogans, speeches and appeals, news, fragments. The reason is a short English code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.classify.unit import is_salutation
+from corpus.split.headings import numbering
+from corpus.split.self_reference import self_references
+
+_EXHORTS = re.compile(
+    r"让我们|同学们|朋友们|市民朋友|居民朋友|亲爱的|大家都知道|你们看|吧[，。！]|从我做起|携起手来|行动起来|倡议|我们倡议"
+)
+_NEWS = re.compile(
+    r"^(?:本报讯|本网讯|新华社|中新网|人民网|央视网)|(?:本报|本网|通讯员|实习生)记者|记者[^，。]{0,8}(?:获悉|了解到|看到|从)|讯[（(](?:记者|通讯员)|（(?:通讯员|记者)"
+)
+_WORK = re.compile(
+    r"(?:开展|组织|加强|落实|整治|创建|完善|推进|建立|健全|制定|召开|成立|宣传|清理|设置|发放|投入|检查|督查|整改|巡查|保障|强化|深化|做好|提升|提高|规范|营造|巩固)"
+)
+_FORMULA = re.compile(
+    r"(?:汇报|报告|总结|情况|说明)如下|特此|现将|制定本|工作(?:情况|总结|汇报)|存在(?:的)?(?:主要)?问题|下一步|整改"
+)
+_CONFESSION = re.compile(r"心得|体会|感悟|感受|我觉得|我认为|我深深|使我|让我明白|我的")
+
+# Fewer characters than this say too little to learn a structure from; an indicator's explanation has about 200.
+_LEAST_CHARS = 110
+
+
+def not_report_reason(lines: Sequence[str]) -> str | None:
+    """Why the lines are no report: "slogans", "speech", "news", "essay", "too_short", "no_report"; None for a report. Pure."""
+    text = "\n".join(lines)
+    if _are_slogans(lines):
+        return "slogans"
+    chars = len(re.sub(r"\s", "", text))
+    if chars < _LEAST_CHARS:
+        return "too_short"
+    if _NEWS.search(text[:120]) or _NEWS.search(text[-60:]):
+        return "news"
+    work = len(_WORK.findall(text)) * 1000 / chars
+    speaks = self_references(text).total()
+    headed = sum(1 for line in lines if (mark := numbering(line)) and mark.level <= 2)
+    formulas = len(_FORMULA.findall(text))
+    exhorts = len(_EXHORTS.findall(text))
+    if exhorts >= 2 and not formulas and headed < 2 and (not speaks or work < 8):
+        return "speech"
+    if (
+        exhorts >= 4
+        and not formulas
+        and any(is_salutation(line) or re.match(r"^(?:亲爱的|各位|尊敬的)", line) for line in lines[:3])
+    ):
+        return "speech"
+    if len(_CONFESSION.findall(text)) >= 4 and not formulas and work < 10:
+        return "essay"
+    # Words of work, a heading, a formula or a speaking unit: a report shows at least two of the four.
+    shown = (work >= 6) + (headed >= 2) + (formulas >= 1) + (speaks >= 2)
+    return None if shown >= 2 or work >= 14 else "no_report"
+
+
+def _are_slogans(lines: Sequence[str]) -> bool:
+    """Many short lines, hardly one of which goes on for more than a sentence."""
+    if len(lines) < 8:
+        return False
+    short = sum(1 for line in lines if len(line) <= 45 and line.count("。") <= 1)
+    headed = sum(1 for line in lines if (mark := numbering(line)) and mark.level <= 2)
+    fields = sum(1 for line in lines if re.match(r"^[^，。；：]{2,10}：", line) or " | " in line)
+    return short >= 0.9 * len(lines) and headed < 0.2 * len(lines) and fields < 0.2 * len(lines)

@@ -1,0 +1,1 @@
+"""From a page to clean lines: furniture dropped, noise removed change by change, masks turned into typed tokens."""

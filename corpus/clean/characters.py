@@ -1,0 +1,117 @@
+"""Noise inside a line: invisible characters, stray marks, inserted advertising, spaces, half-width punctuation.
+
+Each rule is narrow on purpose: true text that looks like noise must stay (‘讲文明树新风’ keeps its quotes, 4:30~22:30 its
+colons, 12+4 its sign).
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.clean.changes import LineEditor
+
+CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
+_CLOSING = r"”’》）】〕〉」％"
+
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ODD_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+_EDGE_SPACE = re.compile(r"^[ ]+|[ ]+$")
+_MANY_SPACES = re.compile(r"(?<! ) {3,}(?! )")
+
+_HALF_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+# After Chinese, a closing mark or a percent sign; a digit before it counts only with Chinese after it (1,490 stays).
+_PUNCTUATION = re.compile(
+    rf"(?<=[{CJK}{_CLOSING}、。])[,;:?!](?!\S{{0,1}}//)"
+    rf"|(?<=[0-9A-Za-z%㎡℃)])[,;?!](?=[{CJK}“‘《（])"
+    rf"|(?<=\d)[:](?=[{CJK}“《])"
+)
+_OPEN_BRACKET = re.compile(rf"\((?=[^()]{{1,80}}\))(?:(?<=[{CJK}{_CLOSING}]\()|(?=[{CJK}《“]))")
+_CLOSE_BRACKET = re.compile(rf"(?<=[{CJK}》”.…])\)|(?<=[A-Za-z0-9])\)(?=[{CJK}，。、；])")
+
+_STRAY_MARK = re.compile(rf"(?<=[{CJK}])[`´'](?=[{CJK}“])|(?<=[的地得])[.·](?=[{CJK}])")
+_STRAIGHT_QUOTES = re.compile(r"'[^'`\s]{1,20}'")
+_NUMERAL_DOT = re.compile(r"(?<=[一二三四五六七八九十])\.(?=[一二三四五六七八九十](?![、.]))")
+_EMPTY_BRACKETS = re.compile(rf"(?<=[{CJK}])(?:\(\)|\[\]|（）|【】|［］|〔〕|\{{\}})(?=[{CJK}])")
+_BROKEN_DECIMAL = re.compile(r"(?<=\d)。(?=\d{1,2}(?:[万亿千百余%％]|[平立]方|公[里斤顷]|吨|米|亩|方|元))")
+_BEFORE_DIGIT = re.compile(rf"(?<=[{CJK}，。、；：“（]) +(?=\d)")
+_AFTER_DIGIT = re.compile(rf"(?<=[0-9%]) +(?=[{CJK}，。、；：）])")
+_NUMBERED_START = re.compile(r"^#{0,6} ?\d{1,3}(?:\.\d{1,2}){0,3} ")
+_SPACE_IN_WORD = re.compile(rf"(?<=[{CJK}]) (?=[{CJK}])")
+_SPACE_BY_PUNCTUATION = re.compile(rf"(?<=[，。、；：！？”》）]) +(?=[{CJK}“《（])|(?<=[{CJK}]) +(?=[，。、；：！？])")
+_DOUBLE_STOP = re.compile(r"。{2,}|(?<=。)，|，(?=[。，])|(?<=：)。|：(?=：)")
+_EMPHASIS = re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]{1,80})\*\*(?!\*)")
+
+_HOST = r"[A-Za-z0-9][A-Za-z0-9-]{0,40}(?:\.[A-Za-z0-9-]{1,40}){0,3}\.(?:com|cn|net|org|cc|info|top|vip|xyz)\b"
+_ADVERTS = (
+    re.compile(
+        r"[（(\[【]\s{0,2}(?:转载|本文|内容|文章|资料|原文|更多|欢迎|声明|来源|来自|出自|推荐|版权)[^（）()\[\]【】\n]{0,10}"
+        r"(?:来自|来源|出自|注明|转自|地址|链接|访问|关注|参考|所有)[^（）()\[\]【】\n]{0,40}[）)\]】]"
+    ),
+    re.compile(
+        rf"(?:本文|文章|内容|资料|更多|以上|范文|转载|来源|来自|出自|摘自)[^，。；\n]{{0,20}}[:： ]?(?:https?://)?{_HOST}/?"
+    ),
+    re.compile(rf"(?:https?://|www\.)(?:{_HOST}|[A-Za-z0-9.-]{{4,60}})(?:/[\x21-\x7e]{{0,100}})?", re.IGNORECASE),
+    re.compile(
+        r"(?:文档|本文档|文件|资料|文章|本文)(?:为|是|格式为|格式：|格式:)\s?(?:doc|docx|word|pdf|wps|ppt)[^，。；\n]{0,6}格?式?(?:。|$)"
+    ),
+    re.compile(
+        r"[【\[（(](?:点击|免费|全文|立即|一键)[^】\]）)\n]{0,12}(?:下载|复制|阅读|查看)[^】\]）)\n]{0,8}[】\]）)]"
+    ),
+)
+
+# Latin acronyms that reach us in lower case; units (km, kg) and brands written small are not here.
+_ACRONYMS = (
+    "led qq gdp app vr ktv atm cbd ppp pvc wifi lng pos gps dna ecmo ict syb cctv hi5 lcd ups ems ktv dvd cpi ppt h5 5a 4a"
+).split()
+_ACRONYM = re.compile(rf"(?<![A-Za-z0-9.@/_-])(?:{'|'.join(sorted(set(_ACRONYMS)))})(?![A-Za-z@/_-]|\.[A-Za-z])")
+
+
+def normalise_characters(line: LineEditor) -> None:
+    """Invisible characters go, odd spaces become plain ones, spaces at the edges go (N00)."""
+    line.substitute(_INVISIBLE, "", "N00")
+    line.substitute(_ODD_SPACE, " ", "N00")
+    line.substitute(_EDGE_SPACE, "", "N00")
+    line.substitute(_MANY_SPACES, "  ", "N00")
+
+
+def strip_adverts(line: LineEditor) -> None:
+    """Advertising inserted into a sentence goes, the sentence stays (N04)."""
+    for pattern in _ADVERTS:
+        line.substitute(pattern, "", "N04")
+
+
+def clean_characters(line: LineEditor, *, markdown: bool) -> None:
+    """Repairs punctuation, spaces and stray marks of one line in place. Masks must have become tokens before."""
+    if markdown:
+        line.substitute(_EMPHASIS, lambda found: found[1], "N00")
+    if not _STRAIGHT_QUOTES.search(line.text):
+        line.substitute(_STRAY_MARK, "", "N07")
+    line.substitute(_NUMERAL_DOT, "", "N07")
+    line.substitute(_EMPTY_BRACKETS, "", "N08")
+    line.substitute(_BROKEN_DECIMAL, ".", "N18")
+    line.substitute(_PUNCTUATION, lambda found: _HALF_WIDTH[found[0]], "N30")
+    line.substitute(_OPEN_BRACKET, "（", "N30")
+    line.substitute(_CLOSE_BRACKET, "）", "N30")
+    if not _NUMBERED_START.match(line.text):
+        line.substitute(_AFTER_DIGIT, "", "N19")
+    line.substitute(_BEFORE_DIGIT, "", "N19")
+    _join_words(line)
+    line.substitute(_SPACE_BY_PUNCTUATION, "", "N09")
+    line.substitute(_DOUBLE_STOP, _one_stop, "N24")
+    line.substitute(_ACRONYM, lambda found: found[0].upper(), "N25")
+
+
+def _one_stop(found: re.Match[str]) -> str:
+    return "。" if found[0].startswith("。。") else ""
+
+
+def _join_words(line: LineEditor) -> None:
+    """A space inside a word is noise in running text, and a separator in a list of names or a table row."""
+    spaces = len(_SPACE_IN_WORD.findall(line.text))
+    if (
+        spaces
+        and len(line.text) >= 40 * min(spaces, 4)
+        and re.search(r"[，。；]", line.text)
+        and " | " not in line.text
+    ):
+        line.substitute(_SPACE_IN_WORD, "", "N09")

@@ -1,0 +1,229 @@
+"""Page furniture: what a site puts around the reports (N01 head and tail, N02 teasers of others, N03 lead-ins).
+
+General features, never a list of sites. A line is furniture by what it says and where it stands: 时间：2023年3月-4月 is a
+field of a plan in the body and a date line of the site in the head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.split.headings import DATE_LINE, SIGNATURE, block_number, is_title, numbering, without_marks
+
+_META_WORD = (
+    "发布时间|发表时间|发布日期|更新时间|更新日期|编辑时间|上传时间|创建时间|时间|日期|来源|信息来源|文章来源|稿件来源|作者|文章作者|编辑|责任编辑|责编|编审|审核|初审|复审|"
+    "终审|校对|发布者|发布人|发布机构|发布单位|上传者|浏览|浏览次数|浏览量|阅读|阅读量|阅读数|点击|点击数|点击量|点击率|访问量|访问次数|人气|评论|收藏|点赞|字体|字号|打印|分享|"
+    "索引号|信息索引|分类|栏目|所属栏目|关键词|关键字|标签|TAG|tags|摄影|撰稿|供稿|投稿|摘要|导语|大小|格式|页数"
+)
+_META = re.compile(rf"(?:^|[\s|｜【\[（(]|(?<=\d)|(?<=[\u4e00-\u9fff]))(?:{_META_WORD})\s?[：:]", re.IGNORECASE)
+_META_START = re.compile(rf"^[【\[（(|]?\s?(?:{_META_WORD})\s?[：:]", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\sT]{0,3}\d{1,2}:\d\d")
+_BARE_DAY = re.compile(r"^[\[（(【]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[\])）】]?$")
+_DAY_IN_LINE = re.compile(
+    r"[\[（(【]?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/]\d{1,2}[\])）】]?$|^[\[（(【]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s"
+)
+_NAVIGATION = re.compile(
+    r"当前位置|您(?:现在)?的位置|现在位置|您所在的|首页\s?(?:[>»›/\-|·→]|&gt;)|[>»›]\s?正文|内容页|返回(?:首页|顶部|列表|目录|上一页)|回到顶部|^正文$|^目录$|^首页"
+    r"|上一[篇页条]|下一[篇页条]|^上[篇页]|^下[篇页]|打印(?:本[页文]|此页|预览)|关闭(?:本页|窗口|页面)|【(?:关闭|打印|大|中|小)】|字[体号][:：]?\s?[\[【]?[大中小]|[\[【]?大\s{1,3}中\s{1,3}小"
+    r"|扫一扫|扫码|二维码|微信公众号|关注我们|分享(?:到|至|给)|打开(?:翻译|APP|微信)|登录|注册|退出|我要投稿|我来说两句|加入收藏|设为首页|添加收藏|网站地图|联系我们|关于我们"
+    r"|版权(?:所有|声明)|Copyright|©|ICP[备证]|公网安备|免责声明|技术支持|主办单位[：:]|承办单位[：:]|网站标识码|站点地图|RSS|客户端下载|无障碍|简体|繁體|繁体|English"
+    r"|(?:全文|免费|立即|点击|一键|文档|word版?|Word版?)\s?(?:下载|阅读|查看|复制)|下载(?:本文|文档|全文|地址|此)|展开全文|查看全文|阅读全文|收藏本[站文页]|投诉|举报|点击(?:查看|进入|加载)|加载(?:更多|中)"
+    r"|本文(?:链接|地址|网址|由|来自|标签|关键词)|转载请|原文(?:链接|地址|网址)|【?(?:纠错|打印|字体|责任编辑|返回)】|编辑推荐|作文网|范文网|文库|文秘|公文网"
+    r"|温馨提示|网友评论|发表评论|共有?\d{1,6}(?:条|人)?(?:评论|跟帖)|热搜|热词"
+)
+_TAIL_MARKER = re.compile(
+    r"^[\s【\[（(●■◆★>»·*#|—-]{0,4}(?:"
+    r"(?:相关|类似|更多|其他|其它|热门|最新|精彩|精选|推荐|延伸|拓展|扩展|随机|本类|同类|热点|近期|往期|站内|猜你|大家都?在?|看[过了]?|读[过了]?|您?还?可能|本栏目?|栏目|点击|下载|浏览|人气|阅读|本周|本月|一周)"
+    r"[^，。；！\n]{0,12}(?:推荐|阅读|文章|范文|链接|内容|喜欢|看|文档|资料|热点|新闻|资讯|排行榜?|搜索|导读|信息|栏目|话题|专题|标签|作文|帖子|素材|下载|搜|篇目|感兴趣|回顾|关注)"
+    r"|友情链接|友情连接|推荐阅读|推荐文章|站内导航|网站导航|猜你喜欢|热门文章|排行榜|热门标签|标签云|上一篇.{0,60}|下一篇.{0,60}|本文(?:标签|链接|地址|关键词).{0,40}|文章(?:标签|链接).{0,40}"
+    r"|【?本文(?:来源|出自).{0,40})[\s：:】\])）>》»…·*#|—-]{0,4}$"
+)
+_TEASER = re.compile(
+    r"(?:[（(\[【]?(?:共|精选|汇总|通用|案例|模板|优秀|推荐|热门|合集|实用|最新|集锦|大全)?\s?\d{1,3}\s?篇[）)\]】]?|范文大全|范文精选|优秀范文|通用版|精选篇|(?:[.。]{3,6}|…{1,2}))$"
+    r"|心得体会|读后感|观后感|作文|演讲稿|申请书|检讨书|协议书|小编|范文"
+)
+_LEAD_IN = (
+    re.compile(r"小编|本站|本网|网友|站长|笔者为"),
+    re.compile(r"供(?:您|你|大家|各位|读者|广大)?(?:们)?(?:参考|阅读|借鉴|学习|下载|查阅)|仅供(?:参考|学习)"),
+    re.compile(
+        r"欢迎(?:阅读|品鉴|大家|借鉴|参考|您|收藏|查阅|下载|参阅|浏览|查看|使用|分享)|一起来(?:看看|了解|学习|参考|欣赏)|敬请(?:关注|参阅)"
+    ),
+    re.compile(
+        r"(?:以下|下面|接下来|这里|今天|本文)(?:是|为|就|给|由|我们|将|，)?[^。；\n]{0,24}(?:整理|收集|搜集|分享|准备|精选|带来|推荐|介绍|编写|提供|关于)"
+    ),
+    re.compile(
+        r"(?:整理|收集|搜集|精选|分享|准备|为您|为大家|为你|给大家)了?[^。；\n]{0,14}(?:\d{1,3}|[一二三四五六七八九十几多]{1,2})?(?:篇|份|范文|参考|帮助|案例)"
+    ),
+    re.compile(
+        r"希望(?:对|能|可以|给|这些|以上|大家|您)[^。；\n]{0,24}(?:帮助|有用|启发|借鉴|参考|帮到|喜欢|写作|灵感)"
+    ),
+    re.compile(
+        r"范文|例文|模板|写作(?:技巧|格式|方法|思路|水平)|怎么写|如何写|应用文|应用写作|公文写作|文体之一|释义|是指|书面材料|写好一[篇份]"
+    ),
+)
+_OWN_WORDS = re.compile(
+    r"(?:我|全)(?:市|区|县|镇|乡|街道|社区|村|校|院|局|处|办|所|站|中心|公司|单位|行|委|旗|州|厂|队|支部)(?!的?写)|现将|如下[：:]?。?$"
+)
+
+
+def head_and_tail(lines: Sequence[str], label_indexes: Sequence[int]) -> dict[int, str]:
+    """The indexes of the lines that are furniture, with their rule. Pure.
+
+    `label_indexes` are the page's label lines, which are never furniture themselves. A label begins a new head, since
+    sites put a lead-in under each.
+    """
+    dropped: dict[int, str] = {}
+    labels = set(label_indexes)
+    present = [index for index, line in enumerate(lines) if line]
+    _drop_head(lines, present, labels, dropped)
+    _drop_anywhere(lines, present, labels, dropped)
+    _drop_tail(lines, present, labels, dropped)
+    return dropped
+
+
+def lead_in_score(line: str) -> int:
+    """How many features of a site's own introduction `line` shows, 0 where it speaks as a unit (我局, 现将). Pure."""
+    if len(line) > 400 or _OWN_WORDS.search(line):
+        return 0
+    return sum(bool(pattern.search(line)) for pattern in _LEAD_IN)
+
+
+def _is_content(line: str) -> bool:
+    """True for what only a report holds: a numbered heading or a sentence of some length."""
+    if numbering(line):
+        return not _NAVIGATION.search(line)
+    return len(line) >= 40 and "。" in line and lead_in_score(line) < 2 and not _meta(line)
+
+
+def _meta(line: str) -> bool:
+    if _CLOCK.search(line) and len(line) < 90:
+        return True
+    found = _META.findall(line)
+    return bool(found) and len(line) < 120 and (len(found) >= 2 or bool(_META_START.match(line)))
+
+
+def _drop_head(lines: Sequence[str], present: list[int], labels: set[int], dropped: dict[int, str]) -> None:
+    """Before the first content of the page, and before that of each label."""
+    in_head = True
+    for place, index in enumerate(present):
+        line = lines[index]
+        if index in labels:
+            in_head = True
+            continue
+        if not in_head:
+            continue
+        if _repeats_later(line, lines, present[place + 1 : place + 6]) or _meta(line):
+            dropped[index] = "N01"
+        elif _BARE_DAY.match(line) or (_NAVIGATION.search(line) and len(line) < 80 and not is_title(line)):
+            dropped[index] = "N01"
+        elif lead_in_score(line) >= 2 or (lead_in_score(line) and re.match(r"(?:引言|导语|导读|前言|【?摘要)", line)):
+            dropped[index] = "N03"
+        elif lead_in_score(line) and index + 1 < len(lines) and len(line) >= 30 and not numbering(line):
+            dropped[index] = "N03"
+        elif _is_content(line):
+            in_head = False
+
+
+def _repeats_later(line: str, lines: Sequence[str], following: list[int]) -> bool:
+    """True for a teaser of the page itself: cut with dots, and the same words stand whole below."""
+    cut = re.sub(r"(?:\.{2,6}|…{1,2}|。{2,6})$", "", line)
+    if cut == line or len(cut) < 12:
+        return False
+    tail = re.sub(r"\s", "", cut)[-12:]
+    return any(tail in re.sub(r"\s", "", lines[index]) for index in following)
+
+
+def _drop_anywhere(lines: Sequence[str], present: list[int], labels: set[int], dropped: dict[int, str]) -> None:
+    """Lines that are furniture wherever they stand: paging, sharing, copyright, a lead-in with several features."""
+    for index in present:
+        line = lines[index]
+        if index in labels or index in dropped:
+            continue
+        plain, _ = without_marks(line)
+        if (
+            len(plain) < 60
+            and _NAVIGATION.search(plain)
+            and not re.search(r"[。；]", plain[:-1])
+            and not numbering(plain)
+        ):
+            # 打印机, 登录政务网 and the like stand in sentences; a line of furniture holds no verb of work.
+            if not re.search(r"开展|组织|加强|推进|建立|完善|设置|我[市区县镇局校院处办]", plain) and not is_title(
+                plain
+            ):
+                dropped[index] = "N01"
+        elif lead_in_score(plain) >= 3 and len(plain) < 250:
+            dropped[index] = "N03"
+
+
+def _drop_tail(lines: Sequence[str], present: list[int], labels: set[int], dropped: dict[int, str]) -> None:
+    marker = next((i for i in present if i not in labels and _is_marker(lines, i)), None)
+    while marker is not None:
+        end = _end_of_tail(lines, present, labels, marker)
+        for index in present:
+            if marker <= index < end:
+                dropped[index] = "N01" if index == marker else dropped.get(index, "N02")
+        marker = next((i for i in present if i >= end and i not in labels and _is_marker(lines, i)), None)
+    remaining = [index for index in present if index not in dropped]
+    _drop_unmarked_tail(lines, remaining, labels, dropped)
+
+
+def _is_marker(lines: Sequence[str], index: int) -> bool:
+    plain, _ = without_marks(lines[index])
+    return len(plain) <= 70 and not numbering(plain) and bool(_TAIL_MARKER.match(plain))
+
+
+def _end_of_tail(lines: Sequence[str], present: list[int], labels: set[int], marker: int) -> int:
+    """Where the tail that begins at `marker` ends: the next label, or the first line that is a report's again."""
+    after = [index for index in present if index > marker]
+    last_teaser = marker
+    for index in after:
+        line = lines[index]
+        if index in labels:
+            return index
+        if _reads_as_report(line):
+            # Links between two parts of one page: go on with the report.
+            return last_teaser + 1
+        last_teaser = index
+    return len(lines)
+
+
+def _reads_as_report(line: str) -> bool:
+    if _TEASER.search(line):
+        return False
+    if numbering(line) and numbering(line).level <= 2 and not _DAY_IN_LINE.search(line):  # type: ignore[union-attr]
+        return not is_title(re.sub(r"^\S{1,4}[、.）)]", "", line))
+    return bool(_OWN_WORDS.search(line)) and len(line) >= 60 and line.endswith(("。", "：", ":"))
+
+
+def _drop_unmarked_tail(lines: Sequence[str], remaining: list[int], labels: set[int], dropped: dict[int, str]) -> None:
+    """From the end upwards: site lines, and lists of other documents that no marker announces.
+
+    One title at the end can be an annex of the report; two or more in a row, or one with a date behind it, are links.
+    """
+    titles: list[int] = []
+    for index in reversed(remaining):
+        line, _ = without_marks(lines[index])
+        if index in labels:
+            break
+        if DATE_LINE.match(line) or SIGNATURE.match(line) or line.startswith(("附件", "附：", "附:")):
+            break
+        if re.match(
+            r"^[（(【\[]?(?:责任编辑|责编|编辑|作者|来源|供稿|撰稿|审核|校对|记者|通讯员)[：:\s/].{0,40}$", line
+        ) or (len(line) < 60 and (_CLOCK.search(line) or _BARE_DAY.match(line))):
+            dropped[index] = "N01"
+        elif _looks_like_link(line):
+            titles.append(index)
+        else:
+            break
+    if len(titles) >= 2 or any(_DAY_IN_LINE.search(lines[i]) or _TEASER.search(lines[i]) for i in titles):
+        dropped.update(dict.fromkeys(titles, "N02"))
+
+
+def _looks_like_link(line: str) -> bool:
+    bare = _DAY_IN_LINE.sub("", re.sub(r"^(?:[·•●■◆>»*\-]|\d{1,2}[.、])\s?", "", line)).strip()
+    if block_number(bare) or not 4 <= len(bare) <= 60 or re.search(r"[。；！]", bare):
+        return False
+    if numbering(line) and not is_title(bare):
+        return False
+    return is_title(bare) or bool(_DAY_IN_LINE.search(line)) or bool(_TEASER.search(bare))

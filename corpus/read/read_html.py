@@ -1,0 +1,94 @@
+"""The main text of a saved web page. trafilatura drops the navigation; lxml alone reads what it refuses."""
+
+from __future__ import annotations
+
+import re
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main "
+    "nav ol p pre section table tr ul br".split()
+)
+_SKIPPED = frozenset("script style noscript template svg head iframe object select option button textarea".split())
+# Word pages saved as HTML say their encoding here, and it is often not UTF-8.
+_CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+# Below this share of the page's own Chinese text, trafilatura took a teaser or a comment for the article.
+_LEAST_SHARE = 0.4
+
+
+def declared_charset(raw: bytes) -> str | None:
+    """The encoding a page's meta element names, lower case; None where it names none. Pure."""
+    found = _CHARSET.search(raw[:4_096])
+    return found[1].decode("ascii").lower() if found else None
+
+
+def read_html(text: str) -> str:
+    """The lines of the main text of a page, headings as `#` lines. Pure.
+
+    Empty where the page holds no text. Navigation that survives is left to the cleaner, which logs what it drops.
+    """
+    whole = _by_lxml(text)
+    article = _by_trafilatura(text)
+    if _chinese(article) >= _LEAST_SHARE * _chinese(whole):
+        return article
+    return whole
+
+
+def _chinese(text: str) -> int:
+    return sum("\u4e00" <= char <= "\u9fff" for char in text)
+
+
+def _by_trafilatura(text: str) -> str:
+    import trafilatura
+
+    try:
+        found = trafilatura.extract(
+            text,
+            output_format="markdown",
+            include_comments=False,
+            include_tables=True,
+            include_formatting=False,
+            favor_recall=True,
+            deduplicate=False,
+        )
+    except Exception:  # noqa: BLE001 - trafilatura lets parser errors of every kind through; lxml's reading stands in
+        return ""
+    return found or ""
+
+
+def _by_lxml(text: str) -> str:
+    from lxml import etree, html
+
+    try:
+        tree = html.fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
+    except (etree.LxmlError, ValueError):
+        return ""
+    pieces: list[str] = []
+    # Iterative, since a hostile page nests ten thousand elements and recursion would end the process.
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if tag in _BLOCKS:
+                pieces.append("\n")
+            if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+                pieces.append("#" * int(tag[1]) + " ")
+            if tag not in _SKIPPED and not _inside_skipped(element):
+                pieces.append(_flat(element.text))
+            if tag in ("td", "th"):
+                pieces.append(" ")
+        else:
+            if event == "end" and tag in _BLOCKS:
+                pieces.append("\n")
+            parent = element.getparent()
+            if parent is not None and parent.tag not in _SKIPPED and not _inside_skipped(parent):
+                pieces.append(_flat(element.tail))
+    lines = (re.sub(r"[ \t\u3000]{2,}", "  ", line).strip() for line in "".join(pieces).split("\n"))
+    return "\n".join(line for line in lines if line.strip("# "))
+
+
+def _flat(text: str | None) -> str:
+    return re.sub(r"[\r\n]{1,}[ \t]{0,200}", "", text) if text else ""
+
+
+def _inside_skipped(element: object) -> bool:
+    parent = element.getparent()  # type: ignore[attr-defined]
+    return parent is not None and parent.tag in _SKIPPED

@@ -1,0 +1,166 @@
+"""Several reports under one label, without a title between them (N06): where does the next begin?
+
+Three kinds of evidence add up: an opening formula (现将…汇报如下), a closing before it (特此报告, a signature), and a change
+of the unit that speaks (我校 → 我区). A restarting 一、 after three or more headings counts as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.clean.changes import CleanLine
+from corpus.split.headings import (
+    DATE_LINE,
+    SALUTATION,
+    SIGNATURE,
+    block_number,
+    is_heading_like,
+    is_title,
+    numbering,
+    without_marks,
+)
+from corpus.split.self_reference import dominant, self_references
+
+_ANNOUNCED = re.compile(
+    r"(?:现|下面|现在|特|兹|现就|谨)[^。；！？]{0,60}(?:汇报|报告|总结|说明|介绍|通报|自查|自评|情况)[^。；！？]{0,16}(?:如下|于下)"
+    r"|(?:如下|以下)(?:汇报|报告|总结|介绍|说明)|(?:汇报|报告|总结|情况|说明|介绍)如下[：:。]?$|制定(?:本|如下|以下|此)(?:实施|工作|活动|行动)?(?:方案|计划)"
+)
+_BY_AUTHORITY = re.compile(
+    r"^(?:根据|按照|依据|遵照|为(?:了|深入|进一步|全面|切实|扎实|贯彻|推动|巩固|做好|加强)|自[^，。]{4,40}以来|自[^，。]{2,20}开展|今年以来|近年来|近期|一年来|"
+    r"多年来|几年来|长期以来|(?:20\d\d|〔MASK:year〕)年(?:以来|，|度)|在[^。]{4,40}(?:领导|指导|关心|支持)下|以[^。，]{4,60}为(?:指导|统领|抓手|主线|契机)|今年，)"
+)
+_OVERVIEW = re.compile(
+    r"^[^，。]{1,24}(?:位于|地处|坐落|始建于|成立于|总面积|现辖|下辖|东至|东临|是(?:19|20)\d\d年|辖区面积|辖\d)[^。]{0,80}(?:面积|人口|户|平方|万人|成立|建立|辖|名|亩|职工|师生)"
+)
+_CLOSED = re.compile(
+    r"^特此(?:报告|申报|汇报|说明|总结)|^(?:以上|上述)(?:是|报告|汇报|情况|材料|，|就是)|不妥之处|批评指正|请(?:予以)?审(?:阅|核|议|示)|谢谢(?:大家|各位)|宝贵意见|"
+    r"(?:应有的|更大的|新的)?贡献[。！!]?$|(?:合格|满意)的?答卷|(?:坚实|良好|扎实)的?基础[。！!]$|再上(?:一个)?新(?:的)?(?:台阶|水平)[。！!]?$|而(?:不懈)?(?:努力)?奋斗[。！!]?$"
+)
+# Enough evidence: an announced opening alone, or a change of the speaking unit with anything beside it.
+_ENOUGH = 3.0
+_ALONE = 2.5
+# A report is at least this long before another may begin (characters); a lead-in is shorter.
+_LEAST_CHARS = 240
+_LEAST_FOR_CHANGE = 500
+
+
+def split_inner(lines: Sequence[CleanLine]) -> list[list[CleanLine]]:
+    """The reports in the lines of one label, in order; one list where it holds one. Pure."""
+    parts: list[list[CleanLine]] = []
+    start = 0
+    index = 1
+    while index < len(lines):
+        if _begins_report(lines, start, index):
+            parts.append(list(lines[start:index]))
+            start = index
+        index += 1
+    parts.append(list(lines[start:]))
+    return [part for part in parts if part]
+
+
+def _begins_report(lines: Sequence[CleanLine], start: int, index: int) -> bool:
+    before = lines[start:index]
+    chars = sum(len(line.text) for line in before)
+    closed = _closes(before)
+    if chars < _LEAST_CHARS and not (closed >= 2 and chars >= 80):
+        return False
+    line = lines[index].text
+    mark = numbering(line)
+    if mark and mark.level > 1:
+        return False
+    opening = _opening(lines, index)
+    if not opening and not is_heading_like(line) and not (mark and mark.number == 1):
+        return False
+    restarted = 2.0 if mark and mark.number == 1 and mark.level == 1 and _last_top(before) >= 3 else 0.0
+    if mark and mark.number != 1:
+        return False
+    if block_number(line):
+        return False
+    score = opening + closed + restarted
+    if opening >= 3.0 and _opened_already(before):
+        return True
+    if score >= _ENOUGH and (closed or restarted) and (opening or restarted):
+        return True
+    changed = 2.0 if chars >= _LEAST_FOR_CHANGE and _speaker_changes(lines, start, index) else 0.0
+    return changed > 0 and score + changed + (0.5 if is_heading_like(line) else 0.0) >= _ALONE
+
+
+def _opened_already(before: Sequence[CleanLine]) -> bool:
+    """True where the report so far has a body: an announcement in its second paragraph belongs to its own opening."""
+    return len(before) >= 4 or any(numbering(line.text) for line in before)
+
+
+def _opening(lines: Sequence[CleanLine], index: int) -> float:
+    line = lines[index].text
+    plain, _ = without_marks(line)
+    if is_title(plain):
+        # A title without any opening after it can be a heading: 三、下一步工作计划 lost its number.
+        following = [one.text for one in lines[index + 1 : index + 4]]
+        strong = any(_ANNOUNCED.search(one) or SALUTATION.match(one) for one in following) or any(
+            _BY_AUTHORITY.match(one) and len(one) > 60 for one in following[:2]
+        )
+        return 3.0 if strong else (2.0 if _has_place_or_year(plain) else 0.0)
+    score = 0.0
+    if numbering(line) or block_number(line):
+        return 0.0
+    if _ANNOUNCED.search(line) and len(line) >= 16:
+        score += 3.0
+    if len(line) >= 50 and _BY_AUTHORITY.match(line):
+        score += 1.0
+    if len(line) >= 50 and _OVERVIEW.match(line):
+        score += 1.5
+    if SALUTATION.match(line) and len(line) <= 30:
+        score += (
+            2.0
+            if any(_BY_AUTHORITY.match(one.text) or _ANNOUNCED.search(one.text) for one in lines[index + 1 : index + 3])
+            else 0.5
+        )
+    return score
+
+
+def _has_place_or_year(title: str) -> bool:
+    return bool(re.search(r"(?:19|20)\d\d年|(?:市|区|县|镇|街道|局|学校|小学|中学|医院|社区|公司)", title))
+
+
+def _closes(before: Sequence[CleanLine]) -> float:
+    """How surely the last lines end a report: 0 to 3."""
+    last = before[-1].text
+    if DATE_LINE.match(last) or (SIGNATURE.match(last) and len(before) > 3):
+        return 3.0
+    if re.match(r"^特此(?:报告|申报|汇报|说明)", last):
+        return 3.0
+    return 1.0 if _CLOSED.search(last) else 0.0
+
+
+def _last_top(before: Sequence[CleanLine]) -> int:
+    for line in reversed(before):
+        mark = numbering(line.text)
+        if mark and mark.level == 1:
+            return mark.number
+    return 0
+
+
+def _speaker_changes(lines: Sequence[CleanLine], start: int, index: int) -> bool:
+    """True where what stands before speaks as one kind of unit and what follows as another.
+
+    A report of a street names 全市 and 全区 too, so each side needs a clear majority and must hardly know the other's.
+    The change is placed at `index` only where the last paragraph before still speaks, or the next already does.
+    """
+    left = self_references("\n".join(line.text for line in lines[start:index]))
+    taken: list[str] = []
+    size = 0
+    for line in lines[index:]:
+        taken.append(line.text)
+        size += len(line.text)
+        if size > 2_500:
+            break
+    if size < 400:
+        return False
+    right = self_references("\n".join(taken))
+    ours, theirs = dominant(left, least=4, share=0.6), dominant(right, least=3, share=0.5)
+    if ours is None or theirs is None or ours == theirs:
+        return False
+    if left[theirs] > 0.1 * left.total() or right[ours] > 0.25 * right.total():
+        return False
+    return True

@@ -1,0 +1,97 @@
+"""The labels that part a page into reports: 篇一, 范文2, 第3篇, a title repeated with （一）, （二）, or simply repeated (N05)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.split.headings import TITLE_NOUN, chinese_number, is_title, without_marks
+
+_NUMBER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
+_WORD = r"(?:篇|范文|案例|范例|样本|样例|模板|例文|例|文章|材料)"
+# 篇一, 【篇1】, 第三篇, 范文二：, each alone, behind a title, or before the report's own title.
+_MARKED = re.compile(
+    rf"^(?P<prefix>[^。；！？\n]{{0,70}}?)[\s_\-—|【\[（(《*]{{0,3}}"
+    rf"(?P<label>{_WORD}\s?(?P<a>{_NUMBER})|第\s?(?P<b>{_NUMBER})\s?{_WORD})"
+    rf"[\s】\]）)》*]{{0,3}}(?:[：:、.—\-\s]{{1,3}}(?P<rest>[^。；！？\n]{{0,60}}))?$"
+)
+# A title with a bare number behind it counts only when the same title comes again with the next number.
+_NUMBERED_TITLE = re.compile(
+    rf"^(?P<prefix>[^。；！？\n]{{2,60}}(?:{TITLE_NOUN})(?:范文|模板|大全|精选)?)\s?"
+    rf"(?P<label>[（(【\[]\s?(?P<a>{_NUMBER})\s?[)）】\]]|之?\s?(?P<b>{_NUMBER}))[：:]?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label line: its index in the lines given, the words of the label, and the titles around it ("" where none).
+
+    `prefix` is the title of the page repeated before the label, `rest` the report's own title behind it.
+    """
+
+    index: int
+    label: str
+    prefix: str
+    rest: str
+
+
+def find_labels(lines: Sequence[str]) -> tuple[Label, ...]:
+    """The labels of a page in order; empty where it holds one report. Pure.
+
+    A series counts when its numbers rise from line to line. Of several series the one with most labels is the page's:
+    a plan with 第一篇 and 第二篇 inside a report of 篇一…篇十三 would otherwise break it.
+    """
+    series: dict[tuple[str, str], list[tuple[int, int, Label]]] = defaultdict(list)
+    repeated: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        plain, _ = without_marks(line)
+        if not plain or len(plain) > 110:
+            continue
+        if found := _MARKED.match(plain):
+            kind = re.sub(r"[\d一二三四五六七八九十\s]", "", found["label"])
+            number = chinese_number(found["a"] or found["b"])
+            label = Label(
+                index,
+                re.sub(r"\s", "", found["label"]),
+                found["prefix"].strip(" 【[（(《*"),
+                (found["rest"] or "").strip(),
+            )
+            series["marked", kind].append((index, number, label))
+        elif found := _NUMBERED_TITLE.match(plain):
+            number = chinese_number(found["a"] or found["b"])
+            label = Label(index, re.sub(r"\s", "", found["label"]), found["prefix"].strip(), "")
+            series["title", found["prefix"].strip()].append((index, number, label))
+        elif is_title(plain):
+            repeated[plain].append(index)
+    best: list[Label] = []
+    for (sort, _), members in series.items():
+        run = _rising(members)
+        if (
+            len(run) >= 2 or (sort == "marked" and len(run) == 1 and run[0][1] == 1 and len(run[0][2].prefix) < 60)
+        ) and len(run) > len(best):
+            best = [label for _, _, label in run]
+    for title, places in repeated.items():
+        # The title of the page stands twice at its head on many sites; a third time, or far apart, it parts reports.
+        apart = [place for place, after in zip(places, [*places[1:], len(lines)], strict=True) if after - place > 6]
+        if len(apart) >= 2 and len(apart) > len(best):
+            best = [Label(place, str(number), title, "") for number, place in enumerate(apart, 1)]
+    return tuple(best)
+
+
+def _rising(members: list[tuple[int, int, Label]]) -> list[tuple[int, int, Label]]:
+    """The members whose numbers go on from the one before; a table of contents at the head is passed over.
+
+    A contents list holds 篇一, 篇二, 篇三 in adjacent lines and the labels come again below: the last complete series wins.
+    """
+    runs: list[list[tuple[int, int, Label]]] = []
+    for member in members:
+        if runs and runs[-1][-1][1] < member[1] <= runs[-1][-1][1] + 3:
+            runs[-1].append(member)
+        else:
+            runs.append([member])
+    runs = [run for run in runs if run[0][1] <= 2 or len(run) > 1]
+    spread = [run for run in runs if len(run) < 2 or run[-1][0] - run[0][0] >= 3 * (len(run) - 1)]
+    chosen = max(spread or runs, key=len, default=[])
+    return chosen

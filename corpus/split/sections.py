@@ -1,0 +1,265 @@
+"""A report as headed sections: 一、 （一） 1., Markdown and Word headings, headings fused with their body or lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.split.headings import (
+    DATE_LINE,
+    SIGNATURE,
+    block_number,
+    is_heading_like,
+    numbering,
+    without_marks,
+)
+from service.domain.report import Section
+
+# A heading longer than this is a sentence that happens to be numbered (characters; the longest real one seen has 44).
+_LONGEST_HEADING = 46
+_LONGEST_ITEM_HEADING = 30
+# Where a body begins that lost the stop after its heading: 二、重点工作，扎实推进 | 按照市政府办公厅….
+_BODY_START = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:按照(?!要求)|根据|为了|为进一步|为深入|为切实|自[^，。]{2,10}以来|今年以来|近年来|截至|截止|一是|我[市区县镇乡校院局处办](?!们)|目前，)"
+)
+_INLINE_TOP = re.compile(
+    r"(?<=[。；：！？”])\s?([一二三四五六七八九十]{1,2})、(?![一二三四五六七八九十]{1,2}[、期号])(?=[\u4e00-\u9fff“])"
+)
+_INLINE_ITEM = re.compile(r"(?<=[。；])(\d{1,2})(?:、|\.(?!\d)|．)(?=[\u4e00-\u9fff“])")
+_CLOSING = re.compile(
+    r"^(?:特此(?:报告|申报|汇报|说明)|(?:以上|上述)(?:是|报告|汇报|情况|材料|方案|总结|，)|请(?:予)?审(?:阅|核|议))|(?:不妥之处|请(?:予以)?批评指正|敬请[^。]{0,12}指)"
+)
+
+
+@dataclass
+class _Open:
+    heading: str
+    level: int
+    body: list[str] = field(default_factory=list)
+
+    def closed(self) -> Section:
+        return Section(self.heading, self.level, "\n".join(self.body))
+
+
+@dataclass(frozen=True)
+class Outlined:
+    """The sections of a report in order, and whether headings are missing among them."""
+
+    sections: tuple[Section, ...]
+    headings_lost: bool
+
+
+def split_sections(paragraphs: Sequence[str]) -> Outlined:
+    """The headed sections of a report, first the text before any heading (level 0). Pure.
+
+    Headings keep their number and lose a trailing stop. What closes the report (特此报告, signature, date) is a last
+    section of level 0, so that nobody imitates it as part of the last chapter. （1） and ① stay in the body.
+    """
+    pieces = _parted(paragraphs)
+    marks_base = _least_marks(pieces)
+    plain_headings = _unnumbered_headings(pieces)
+    opened = [_Open("", 0)]
+    parent = 0
+    for index, piece in enumerate(pieces):
+        heading, level, body = _headed(piece, marks_base, parent)
+        if level == 0 and index in plain_headings:
+            heading, level, body = piece.rstrip("。"), 1, ""
+        if level == 0:
+            opened[-1].body.append(body)
+            continue
+        opened.append(_Open(heading, level, [body] if body else []))
+        parent = level
+    closing = _take_closing(opened)
+    sections = [one.closed() for one in opened if one.heading or one.body]
+    if len(sections) == 1 and not sections[0].heading:
+        sections = _by_blocks(sections[0])
+    lost = _headings_lost(sections)
+    if closing:
+        sections.append(Section("", 0, "\n".join(closing)))
+    return Outlined(tuple(sections), lost)
+
+
+def _parted(paragraphs: Sequence[str]) -> list[str]:
+    """Paragraphs, parted where the next expected heading stands inside one: …坚实的基础。三、坚持打防结合."""
+    pieces: list[str] = []
+    top = item = 0
+    for paragraph in paragraphs:
+        rest = paragraph
+        mark = numbering(rest)
+        top, item = _counted(mark, top, item)
+        while True:
+            cut = _next_inline(rest, top, item, paragraphs)
+            if cut is None:
+                break
+            pieces.append(rest[: cut[0]].strip())
+            rest = rest[cut[0] :].strip()
+            top, item = (cut[1], 0) if cut[2] == 1 else (top, cut[1])
+        pieces.append(rest)
+    return [piece for piece in pieces if piece]
+
+
+def _counted(mark: object, top: int, item: int) -> tuple[int, int]:
+    from corpus.split.headings import Numbered
+
+    if isinstance(mark, Numbered):
+        if mark.level == 1:
+            return mark.number, 0
+        if mark.level == 2:
+            return top, 0
+        if mark.level == 3:
+            return top, mark.number
+    return top, item
+
+
+def _next_inline(text: str, top: int, item: int, paragraphs: Sequence[str]) -> tuple[int, int, int] | None:
+    """The offset, number and level of the next expected heading inside `text` beyond its start; None where none is."""
+    from corpus.split.headings import chinese_number
+
+    for found in _INLINE_TOP.finditer(text):
+        number = chinese_number(found[1])
+        if number == top + 1 and found.start() > 0 and (top or _goes_on(paragraphs, "二、")):
+            return found.start(), number, 1
+    if item:
+        for found in _INLINE_ITEM.finditer(text):
+            if int(found[1]) == item + 1 and found.start() > 0:
+                return found.start(), item + 1, 3
+    return None
+
+
+def _goes_on(paragraphs: Sequence[str], mark: str) -> bool:
+    return any(mark in paragraph for paragraph in paragraphs)
+
+
+def _least_marks(pieces: Sequence[str]) -> int:
+    """The fewest `#` marks that head a part: level 1 of a Markdown or Word text."""
+    return min((without_marks(piece)[1] for piece in pieces if without_marks(piece)[1]), default=1)
+
+
+def _headed(piece: str, marks_base: int, parent: int) -> tuple[str, int, str]:
+    """(heading, level, body) of a piece; level 0 and the whole piece as body where it is not headed."""
+    plain, marks = without_marks(piece)
+    mark = numbering(plain)
+    if marks and not (mark and mark.level <= 3):
+        return plain.rstrip("。"), min(3, marks - marks_base + 1), ""
+    if mark is None or mark.level > 3:
+        return "", 0, plain
+    heading, body = _fused(plain, mark.length, _LONGEST_HEADING if mark.level < 3 else _LONGEST_ITEM_HEADING)
+    if mark.level == 3 and not marks and not body and not _is_bare_item(plain, heading):
+        return "", 0, plain
+    if mark.level == 3 and not heading:
+        return "", 0, plain
+    return _tidy(heading, mark.length), mark.level, body
+
+
+def _is_bare_item(plain: str, heading: str) -> bool:
+    """1、改善基础设施 heads what follows; 1.利用市民学校开展宣传教育活动。 is an item of a list."""
+    return bool(heading) and not re.search(r"[。；！？，：:]", plain[2:])
+
+
+def _tidy(heading: str, mark_length: int) -> str:
+    mark = heading[:mark_length].replace("(", "（").replace(")", "）")
+    return mark.rstrip() + heading[mark_length:].strip().rstrip("。：:;；")
+
+
+def _fused(plain: str, mark_length: int, longest: int) -> tuple[str, str]:
+    """(heading, body) of a numbered paragraph: the heading ends at its first stop, or where a sentence begins."""
+    rest = plain[mark_length:]
+    stop = re.search(r"[。！？!?]|：(?=[^，。；：]{0,60}[，。；])|:(?=\S)", rest)
+    end = stop.start() if stop else len(rest)
+    body = rest[stop.end() :].strip() if stop else ""
+    if end <= longest and not (end > 24 and not body and stop is None and _BODY_START.search(rest[6:end])):
+        if not body and stop is not None and stop[0] in "：:":
+            return plain, ""
+        return plain[: mark_length + end], body
+    begins = _BODY_START.search(rest[:longest], 4)
+    if begins and rest[begins.start() - 1] not in "，、":
+        return plain[: mark_length + begins.start()], rest[begins.start() :].strip()
+    if stop is None and len(rest) <= longest + 14:
+        return plain, ""
+    if longest == _LONGEST_ITEM_HEADING:
+        # A long first sentence of an item is the item, not a heading.
+        return "", plain
+    comma = max(rest.rfind("，", 4, longest), rest.rfind("，", 4, 30))
+    if comma > 0:
+        return plain[: mark_length + comma], rest[comma + 1 :].strip()
+    return plain[:mark_length].strip(), rest.strip()
+
+
+def _unnumbered_headings(pieces: Sequence[str]) -> frozenset[int]:
+    """Short lines that head longer paragraphs, taken for headings only where nothing is numbered and two or more are."""
+    if any((mark := numbering(piece)) and mark.level <= 2 for piece in pieces) or any(
+        without_marks(p)[1] for p in pieces
+    ):
+        return frozenset()
+    found = [
+        index
+        for index, piece in enumerate(pieces[:-1])
+        if is_heading_like(piece.rstrip("。"))
+        and 4 <= len(piece) <= 30
+        and not numbering(piece)
+        and not block_number(piece)
+        and not SIGNATURE.match(piece)
+        and not DATE_LINE.match(piece)
+        and len(pieces[index + 1]) >= 50
+    ]
+    return frozenset(found) if len(found) >= 2 else frozenset()
+
+
+def _take_closing(opened: list[_Open]) -> list[str]:
+    """Takes the closing lines off the last section: formula, signature and date, at most the last five lines."""
+    body = opened[-1].body
+    taken: list[str] = []
+    while body and len(taken) < 5:
+        line = body[-1]
+        is_end = bool(DATE_LINE.match(line) or SIGNATURE.match(line)) or (
+            bool(_CLOSING.search(line)) and len(line) <= 200 and not numbering(line)
+        )
+        if not is_end or (len(body) == 1 and not opened[-1].heading):
+            break
+        taken.insert(0, body.pop())
+    return taken
+
+
+def _by_blocks(section: Section) -> list[Section]:
+    """A text without any heading, parted at its 一是…二是… paragraphs, so that a part of it can be found."""
+    lines = section.text.split("\n")
+    if sum(1 for line in lines if block_number(line)) < 3:
+        return [section]
+    opened = [_Open("", 0)]
+    for line in lines:
+        found = re.match(r"^([^。；！？]{4,40})[。]", line)
+        if block_number(line) and found and found.end() < len(line):
+            opened.append(_Open(found[1], 3, [line[found.end() :].strip()]))
+        else:
+            opened[-1].body.append(line)
+    return [one.closed() for one in opened if one.heading or one.body]
+
+
+def _headings_lost(sections: Sequence[Section]) -> bool:
+    """True where the numbering has gaps, does not begin at one, or a long text restarts 一是 without any heading."""
+    expected: dict[int, int] = {1: 0, 2: 0, 3: 0}
+    seen_top = False
+    for section in sections:
+        mark = numbering(section.heading)
+        if mark is None or mark.level > 2:
+            continue
+        if mark.level == 1:
+            if mark.number != expected[1] + 1:
+                return True
+            expected[1], expected[2], seen_top = mark.number, 0, True
+        else:
+            if mark.number != expected[2] + 1 and (mark.number != 1 or not seen_top):
+                return True
+            if mark.number == 1 and expected[2] >= 1:
+                return True
+            expected[2] = mark.number
+    if not seen_top and expected[2]:
+        # （一） without any 一、 above it: the report has lost the upper level only where it is long.
+        return sum(len(section.text) for section in sections) > 3_000
+    if seen_top or any(section.heading and not block_number(section.heading) for section in sections):
+        return False
+    first_blocks = sum(
+        1 for section in sections for line in [section.heading, *section.text.split("\n")] if block_number(line) == 1
+    )
+    return first_blocks >= 2 or (sum(len(section.text) for section in sections) > 1_200 and first_blocks >= 1)

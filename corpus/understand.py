@@ -1,0 +1,222 @@
+"""A file understood: read → clean → labels → reports → sections → genre, unit, year, damage. Read this file first.
+
+Every line of a page ends in exactly one place: in a report, in a text that is no report, or among the dropped lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from corpus.classify.damage import find_damage, usable_for
+from corpus.classify.genre import classify_genre
+from corpus.classify.not_report import not_report_reason
+from corpus.classify.unit import find_unit, find_unit_type, find_year
+from corpus.clean.changes import Change, CleanLine, Dropped
+from corpus.clean.clean_page import clean_page
+from corpus.read.limits import ReadLimits
+from corpus.read.read_file import read_file
+from corpus.split.headings import is_title, numbering, without_marks
+from corpus.split.inner import split_inner
+from corpus.split.labels import Label, find_labels
+from corpus.split.sections import split_sections
+from service.domain.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class NotReport:
+    """A text of a page that is no report. `reason`: slogans, speech, news, essay, too_short, no_report."""
+
+    label: str
+    reason: str
+    lines: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class FileUnderstood:
+    """Everything understood of one file, in the order of the page. `warnings` are Chinese sentences for people."""
+
+    source: str
+    reports: tuple[Report, ...]
+    dropped: tuple[Dropped, ...]
+    not_reports: tuple[NotReport, ...]
+    changes: tuple[Change, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The lines under one label; `after` is the line of the page where the next block begins."""
+
+    label: str
+    page_title: str
+    own_title: str
+    first: int
+    after: int
+    lines: tuple[CleanLine, ...]
+
+
+def understand_file(path: Path, limits: ReadLimits) -> FileUnderstood:
+    """The reports in the file at `path`, cleaned, split and classified.
+
+    Raises UnusableInput or InputTooLarge with a Chinese message where the file cannot be read. A file without any
+    report is no error: its texts stand in `not_reports`.
+    """
+    read = read_file(path, limits)
+    understood = understand_text(path.name, read.text)
+    return FileUnderstood(
+        understood.source,
+        understood.reports,
+        understood.dropped,
+        understood.not_reports,
+        understood.changes,
+        (*read.warnings, *understood.warnings),
+    )
+
+
+def understand_text(source: str, text: str) -> FileUnderstood:
+    """The reports in `text`, a page that may hold several. Pure. `source` is a file name, the weakest hint of the genre."""
+    page = clean_page(text, markdown=source.lower().endswith((".md", ".docx", ".html", ".htm")))
+    labels = find_labels([line.text for line in page.lines])
+    page_title = _page_title(page.lines, labels)
+    dropped = list(page.dropped)
+    reports: list[Report] = []
+    not_reports: list[NotReport] = []
+    total = text.count("\n") + 1
+    for block in _blocks(page.lines, labels, page_title, total):
+        parts = split_inner(block.lines)
+        for place, part in enumerate(parts):
+            label = block.label if len(parts) == 1 else f"{block.label}（之{place + 1}）".lstrip()
+            span = (
+                block.first if place == 0 else part[0].first,
+                block.after - 1 if place == len(parts) - 1 else part[-1].last,
+            )
+            title, body = _take_title(part, dropped, block.page_title)
+            reason = not_report_reason([line.text for line in body])
+            if reason:
+                not_reports.append(NotReport(label, reason, span))
+            else:
+                reports.append(_report(source, label, block.own_title or title, block.page_title, body, span))
+    for label in labels:
+        line = page.lines[label.index]
+        dropped.append(Dropped(line.first, line.text, "N05"))
+    dropped.sort(key=lambda one: one.line)
+    return FileUnderstood(source, tuple(reports), tuple(dropped), tuple(not_reports), page.changes)
+
+
+def _page_title(lines: Sequence[CleanLine], labels: Sequence[Label]) -> str:
+    if labels:
+        for label in labels:
+            if label.prefix:
+                return label.prefix
+        head = lines[: labels[0].index]
+    else:
+        head = lines[:3]
+    return next((without_marks(line.text)[0] for line in head if is_title(line.text)), "")
+
+
+def _blocks(lines: Sequence[CleanLine], labels: Sequence[Label], page_title: str, total: int) -> list[_Block]:
+    if not labels:
+        return [_Block("", page_title, "", 1, lines[-1].last + 1, tuple(lines))] if lines else []
+    blocks: list[_Block] = []
+    head = tuple(line for line in lines[: labels[0].index] if not is_title(line.text))
+    if sum(len(line.text) for line in head) >= 200:
+        blocks.append(_Block("", page_title, "", head[0].first, lines[labels[0].index].first, head))
+    for place, label in enumerate(labels):
+        last = place + 1 == len(labels)
+        end = len(lines) if last else labels[place + 1].index
+        inside = tuple(lines[label.index + 1 : end])
+        if not inside:
+            continue
+        after = inside[-1].last + 1 if last else lines[labels[place + 1].index].first
+        blocks.append(_Block(label.label, page_title, label.rest, lines[label.index].last + 1, after, inside))
+    return blocks
+
+
+def _take_title(part: Sequence[CleanLine], dropped: list[Dropped], page_title: str) -> tuple[str, list[CleanLine]]:
+    """The report's own title and its lines without it. A title broken over two lines is joined."""
+    body = list(part)
+    title = ""
+    for _ in range(3):
+        if len(body) < 2:
+            break
+        plain, marks = without_marks(body[0].text)
+        if is_title(plain) and not _is_salutation_like(plain):
+            if title and plain != title and plain != page_title:
+                break
+            title = plain
+        elif not title and (joined := _broken_title(body)):
+            title = joined
+            body.pop(0)
+        elif not title and marks == 1 and not numbering(plain):
+            title = plain
+        elif plain == title or (title and re.match(r"^[（(——-].{2,40}[）)]?$", plain) and not numbering(plain)):
+            dropped.append(Dropped(body[0].first, plain, "N05"))
+        else:
+            break
+        body.pop(0)
+    return title, body
+
+
+def _is_salutation_like(plain: str) -> bool:
+    return plain.endswith(("：", ":"))
+
+
+def _broken_title(body: Sequence[CleanLine]) -> str:
+    first, second = without_marks(body[0].text)[0], without_marks(body[1].text)[0]
+    if (
+        len(first) > 30
+        or len(second) > 30
+        or re.search(r"[，。；：！？]", first + second)
+        or numbering(first)
+        or numbering(second)
+    ):
+        return ""
+    return first + second if is_title(first + second) and is_title(second) else ""
+
+
+def _report(
+    source: str, label: str, title: str, page_title: str, body: Sequence[CleanLine], span: tuple[int, int]
+) -> Report:
+    paragraphs = [without_marks(line.text)[0] for line in body]
+    outlined = split_sections([line.text for line in body])
+    text = "\n".join(paragraphs)
+    headings = tuple(section.heading for section in outlined.sections if section.heading)
+    own_title = title or _title_without_count(page_title)
+    guess = classify_genre(
+        title=title if title != page_title or not label else "",
+        page=page_title,
+        headings=headings,
+        text=text,
+        hint=source,
+    )
+    line_damage = frozenset[str]().union(*(line.damage for line in body))
+    damage = find_damage(paragraphs, outlined.sections, line_damage=line_damage, headings_lost=outlined.headings_lost)
+    unit = find_unit(title=title if title != page_title or not label else "", text=text)
+    return Report(
+        report_id=sha256(text.encode("utf-8", "replace")).hexdigest()[:16],
+        source=source,
+        label=label,
+        title=own_title,
+        genre=guess.genre,
+        unit=unit,
+        unit_type=find_unit_type(unit=unit, title=own_title, text=text),
+        text=text,
+        lines=span,
+        sections=outlined.sections,
+        damage=damage,
+        usable_for=usable_for(text, outlined.sections, damage),
+        year=find_year(title=title, text=text),
+    )
+
+
+def _title_without_count(page_title: str) -> str:
+    """2023年…情况汇报(案例13篇) names a page; without the count it names its reports."""
+    return re.sub(
+        r"\s?[（(\[【][^（）()]{0,8}\d{1,3}\s?[篇份][^（）()]{0,4}[)）\]】]$|(?:范文|模板)?(?:大全|精选|集锦)$",
+        "",
+        page_title,
+    )
