@@ -7,6 +7,8 @@ from dataclasses import replace
 from service.domain.fact import NotesRead
 from service.domain.period import Period
 from service.domain.text import split_lines
+from service.drafting.facts.corrections import settle_corrections
+from service.drafting.facts.repeats import compare_statements
 from service.drafting.facts.statements import read_statements
 
 
@@ -18,9 +20,12 @@ def read_notes(raw: str, period: Period | None) -> NotesRead:
     """
     notes = split_lines(raw)
     reading = read_statements(notes, period)
-    facts = sorted(reading.facts, key=lambda fact: (fact.span.start, fact.span.end))
+    settled = settle_corrections(notes, reading.facts)
+    compared = compare_statements(notes, settled.facts)
+    aside = (*reading.set_aside, *settled.set_aside, *compared.set_aside)
     return NotesRead(
         notes,
-        tuple(replace(fact, id=f"F{place}") for place, fact in enumerate(facts, 1)),
-        tuple(sorted(reading.set_aside, key=lambda part: (part.span.start, part.span.end))),
+        tuple(replace(fact, id=f"F{place}") for place, fact in enumerate(compared.facts, 1)),
+        tuple(sorted(aside, key=lambda part: (part.span.start, part.span.end))),
+        compared.conflicts,
     )

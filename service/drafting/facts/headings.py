@@ -43,7 +43,7 @@ def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Me
         return following.style != line.style and len(text) <= 20 and (following.style != "" or not has_action(text))
     named = text.endswith(("方面", "情况", "部分", "如下")) or part_kind(text) is not None
     short = len(text) <= 10 and not words("work_verbs").opens(text)
-    return named and short or (len(text) <= 12 and read_label(text).sort is LabelSort.PLACE)
+    return (named and short) or (len(text) <= 12 and read_label(text).sort is LabelSort.PLACE)
 
 
 def _is_date_alone(line: ReadLine, mentions: Sequence[Mention]) -> bool:

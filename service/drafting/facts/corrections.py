@@ -1,0 +1,202 @@
+"""Later words that put an earlier figure right (罗湾刚补报，应该是1490): the statement stays, the figure is replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.domain.fact import Fact, SetAside, SetAsideReason
+from service.domain.quantity import Mention
+from service.domain.text import Notes
+from service.drafting.facts.kinds import counted, dated
+from service.drafting.facts.lexicon import words
+from service.drafting.facts.likeness import bare_words, bigrams, same_unit
+from service.language.clean_view import tidy
+
+# 应该是 doubts alone (应该是50人吧) and corrects after another value (不对，应该是50人); as a correction it is no doubt.
+_OLD_TO_NEW = re.compile(r"改成|改为|改到|应为|应该是|应该为|应是|应当是|更正为|修正为|调整为|而是|其实是|实际是|实际为|→|->|变成")
+_NOT_OLD = re.compile(r"(?:不是|并非|不应是|没有)(?:之前的?|原来的?)?$")
+_INSTEAD = re.compile(r"不是([\u4e00-\u9fffA-Za-z]{2,12}?)[，, ]{0,2}(?:而)?(?:应该)?是([\u4e00-\u9fffA-Za-z]{2,12})(?=$|[，,。；的])")
+_CANCELLED = re.compile(r"取消了|已取消|没搞成|没办成|没去成|没开成|没有搞|没弄成|作废|不算数|不作数|撤销了")
+_CANCELS = re.compile(r"[了已的那个次场天会吧哈因为下雨天气]")
+_NEAR_FACTS = 200  # A correction looks back this many statements: further back it would bind by chance.
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Facts after corrections, and the parts they put aside."""
+
+    facts: tuple[Fact, ...]
+    set_aside: tuple[SetAside, ...]
+
+
+def settle_corrections(notes: Notes, facts: Sequence[Fact]) -> Settled:
+    """The facts with corrected figures in their `clean` and `mentions`, and the figures that no longer hold set aside
+    with the line that replaced them. A correction whose target cannot be told stays a fact of its own. Pure."""
+    standing: list[Fact] = []
+    aside: list[SetAside] = []
+    for fact in facts:
+        if _cancel(notes, standing, aside, fact) or _rename(notes, standing, aside, fact):
+            continue
+        if not _is_correction(fact) or not _apply(notes, standing, aside, fact):
+            standing.append(fact)
+    return Settled(tuple(standing), tuple(aside))
+
+
+def _is_correction(fact: Fact) -> bool:
+    if not (counted(fact.mentions) or dated(fact.mentions)):
+        return False
+    if _own_doubts(fact):
+        # 应该是50人吧，可能 doubts; beside an earlier 40人 it is a contradiction to be asked about, not a correction.
+        return False
+    return bool(words("correction").first(fact.text) or _stated_old(fact))
+
+
+def _own_doubts(fact: Fact) -> list[str]:
+    return [word for word in (fact.unsure or "").split("、") if word and not word.startswith("应该")]
+
+
+def _stated_old(fact: Fact) -> Mention | None:
+    """The value that the correction itself calls wrong: 不是50人是60人, 12条改成15条, 是60人不是50人."""
+    claims = counted(fact.mentions) or dated(fact.mentions)
+    start = fact.span.start
+    for one in claims:
+        before = fact.text[max(0, one.start - start - 8) : one.start - start]
+        if _NOT_OLD.search(before):
+            return one
+    if len(claims) == 2 and _OLD_TO_NEW.search(fact.text[claims[0].end - start : claims[1].start - start]):
+        return claims[0]
+    return None
+
+
+def _apply(notes: Notes, standing: list[Fact], aside: list[SetAside], correction: Fact) -> bool:
+    """Puts every new value of the correction in its target; False where no target was found for any."""
+    old = _stated_old(correction)
+    news = [one for one in counted(correction.mentions) or dated(correction.mentions) if one is not old]
+    applied = False
+    for new in news:
+        target = _target(standing, correction, new, old)
+        if target is None:
+            continue
+        place, mention = target
+        line = notes.line_at(new.start)
+        detail = f"以第{line.number}行的{tidy(new.text)}为准"
+        standing[place] = _corrected(standing[place], mention, new, correction)
+        wrong = notes.line_at(mention.start)
+        aside.append(SetAside(wrong.number, mention.span, mention.text, SetAsideReason.SUPERSEDED, detail))
+        applied = True
+    return applied
+
+
+def _target(
+    standing: Sequence[Fact], correction: Fact, new: Mention, old: Mention | None
+) -> tuple[int, Mention] | None:
+    said = bigrams(bare_words(correction, words("correction_words").removed))
+    strong = old is not None or bool(words("correction").first(correction.text))
+    best: tuple[float, int, Mention] | None = None
+    first = max(0, len(standing) - _NEAR_FACTS)
+    for place in range(len(standing) - 1, first - 1, -1):
+        fact = standing[place]
+        if fact.frame is not correction.frame or _elsewhere(fact, correction, new):
+            continue
+        shared = len(said & bigrams(fact.clean + (fact.where or "") + fact.fields.get("item", "")))
+        if correction.where and correction.where == fact.where:
+            shared += 1
+        for mention in counted(fact.mentions) if new.amount else dated(fact.mentions):
+            score = _score(mention, new, old, shared, bool(said), strong)
+            if score is None:
+                continue
+            score -= 0.05 * (len(standing) - 1 - place)
+            if best is None or score > best[0]:
+                best = (score, place, mention)
+    return None if best is None or best[0] < 1 else (best[1], best[2])
+
+
+def _elsewhere(fact: Fact, correction: Fact, new: Mention) -> bool:
+    """True where the correction names another place or day than the earlier statement."""
+    if correction.where and fact.where and correction.where != fact.where and correction.where not in fact.clean:
+        return True
+    return bool(new.amount and correction.day and fact.day and correction.day != fact.day)
+
+
+def _score(
+    mention: Mention, new: Mention, old: Mention | None, shared: int, says_thing: bool, strong: bool
+) -> float | None:
+    """How well an earlier figure answers to a correction; None where it cannot be the one."""
+    if not same_unit(mention, new) or (mention.amount is None) != (new.amount is None):
+        return None
+    if old is not None:
+        if (old.amount, old.when) != (mention.amount, mention.when):
+            return None
+        return 5.0 + shared
+    if says_thing and not shared:
+        return None
+    score = 0.8 * min(shared, 4) + (1.0 if mention.unit and mention.unit == new.unit else 0.0)
+    ours, theirs = re.sub(r"\D", "", mention.text), re.sub(r"\D", "", new.text)
+    if ours and len(ours) == len(theirs):
+        score += 0.5 + (0.8 if sorted(ours) == sorted(theirs) else 0.0)
+    return score + (1.0 if strong else 0.3)
+
+
+def _corrected(fact: Fact, mention: Mention, new: Mention, correction: Fact) -> Fact:
+    was, becomes = tidy(mention.text), tidy(new.text)
+    unit = mention.unit or ""
+    if unit and was.endswith(unit) and not new.unit and not becomes.endswith(unit):
+        becomes += unit
+    mentions = tuple(replace(new, unit=new.unit or mention.unit) if one is mention else one for one in fact.mentions)
+    doubts = _own_doubts(correction)
+    day = correction.day if new.when is not None and correction.day else fact.day
+    return replace(
+        fact,
+        clean=fact.clean.replace(was, becomes, 1),
+        mentions=mentions,
+        day=day,
+        lines=tuple(sorted({*fact.lines, *correction.lines})),
+        unsure="、".join(doubts) or None,
+    )
+
+
+def _cancel(notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fact) -> bool:
+    """Takes back the last statement that the words of cancelling name; False where they name none."""
+    found = _CANCELLED.search(fact.text)
+    if not found or counted(fact.mentions):
+        return False
+    said = bigrams(_CANCELS.sub("", bare_words(fact, lambda text: _CANCELLED.sub("", text))))
+    for place in range(len(standing) - 1, -1, -1):
+        one = standing[place]
+        same_day = fact.day is not None and fact.day == one.day
+        if same_day or (said and len(said & bigrams(one.clean)) * 2 >= len(said)):
+            detail = f"第{fact.lines[-1]}行说明已取消"
+            number = notes.line_at(one.span.start).number
+            aside.append(SetAside(number, one.span, one.text, SetAsideReason.SUPERSEDED, detail))
+            own = notes.line_at(fact.span.start).number
+            aside.append(SetAside(own, fact.span, fact.text, SetAsideReason.SUPERSEDED, f"更正第{number}行"))
+            del standing[place]
+            return True
+    return False
+
+
+def _rename(notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fact) -> bool:
+    """Replaces a wrong name in the last statement that holds it: 不是罗塘，是罗湾."""
+    found = _INSTEAD.search(fact.text)
+    if not found or counted(fact.mentions):
+        return False
+    wrong, right = found[1], found[2]
+    for place in range(len(standing) - 1, -1, -1):
+        one = standing[place]
+        offset = one.text.find(wrong)
+        if offset >= 0 and wrong in one.clean:
+            start = one.span.start + offset
+            span = type(one.span)(start, start + len(wrong))
+            number, own = notes.line_at(start).number, notes.line_at(fact.span.start).number
+            detail = f"以第{own}行的{right}为准"
+            aside.append(SetAside(number, span, wrong, SetAsideReason.SUPERSEDED, detail))
+            standing[place] = replace(
+                one,
+                clean=one.clean.replace(wrong, right, 1),
+                where=right if one.where == wrong else one.where,
+                lines=tuple(sorted({*one.lines, *fact.lines})),
+            )
+            return True
+    return False

@@ -1,0 +1,65 @@
+"""How alike two statements are: by their words without numerals, and by what a figure counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from service.domain.fact import Fact
+from service.domain.quantity import Mention
+from service.drafting.facts.lexicon import words
+
+_NO_WORD = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fffA-Za-z0-9]+")
+_LOOSE = re.compile(r"[了的呢吧呀啦嘛也都就又还再刚那这个我们咱一共总共大概约共有是为在被把将从到去来等及和与]")
+# 人/名/位/个 count the same people; 人次 and 户 do not.
+_PERSON_UNITS = frozenset(("人", "名", "位", "个", "个人", "口"))
+_LOCAL = re.compile(r"[，,。；;：:、！？!?\t]")
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters in `text`, signs left out. Pure."""
+    plain = _NO_WORD.sub(" ", text)
+    return frozenset(
+        plain[place : place + 2] for place in range(len(plain) - 1) if " " not in plain[place : place + 2]
+    )
+
+
+def bare_words(fact: Fact, without: Callable[[str], str] = str) -> str:
+    """The statement's words without its numerals and loose words; `without` takes away more. Pure."""
+    text = list(fact.text)
+    for one in fact.mentions:
+        for place in range(one.start - fact.span.start, one.end - fact.span.start):
+            if 0 <= place < len(text):
+                text[place] = " "
+    return _LOOSE.sub(" ", without("".join(text)))
+
+
+def same_words(fact: Fact) -> str:
+    """The key by which repeated statements know each other: letters and digits without loose words. Pure."""
+    return _NO_WORD.sub("", re.sub(r"[了的呢吧呀啦嘛哈]", "", fact.clean))
+
+
+def same_unit(one: Mention, other: Mention) -> bool:
+    """True where both count in the same unit, or one of them names none. Pure."""
+    if not one.unit or not other.unit or one.unit == other.unit:
+        return True
+    return one.unit in _PERSON_UNITS and other.unit in _PERSON_UNITS
+
+
+def counted_thing(fact: Fact, mention: Mention) -> frozenset[str]:
+    """What `mention` counts in the fact: the nouns of its part of the sentence, verbs left out. Pure."""
+    text, start = fact.text, mention.start - fact.span.start
+    end = mention.end - fact.span.start
+    if not 0 <= start < end <= len(text):  # A corrected figure stands on another line: the whole clean text speaks.
+        return bigrams(_nouns(re.sub(r"\d[\d.,]*", " ", fact.clean)))
+    before = _LOCAL.split(text[max(0, start - 40) : start])[-1]
+    after = _LOCAL.split(text[end : end + 30])[0]
+    others = [one for one in fact.mentions if one is not mention]
+    for one in others:
+        before = before.replace(one.text, " ") if one.end <= mention.start else before
+        after = after.split(one.text)[0] if one.start >= mention.end else after
+    return bigrams(f"{_nouns(before)} {_nouns(after)}")
+
+
+def _nouns(text: str) -> str:
+    return _LOOSE.sub(" ", words("spoken_verbs").pattern.sub(" ", words("work_verbs").pattern.sub(" ", text)))

@@ -1,0 +1,158 @@
+"""Statements that stand twice, and statements that contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.domain.fact import Conflict, Fact, FactKind, SetAside, SetAsideReason
+from service.domain.quantity import Amount, Mention
+from service.domain.text import Notes
+from service.drafting.facts.kinds import counted
+from service.drafting.facts.likeness import bare_words, bigrams, counted_thing, same_unit, same_words
+from service.language.clean_view import tidy
+
+_PART = re.compile(r"其中|每|平均|人均|户均|日均|分别|累计|新增|再|又|还|另")
+_WHOLE = re.compile(r"一共|总共|共计|合计|那天|那次|当天|实际|统计")
+_PLACE_WORD = re.compile(r"[街路巷村区镇乡里弄园校院楼号段门店班组科局队]")
+_LOOK_BACK = 60  # Statements of one unit compared with those before them: bounded, so long notes stay linear.
+_ALIKE = 0.85  # Share of common character pairs from which two statements with the same figures are one.
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Facts without repeats, the repeats set aside, and the contradictions found."""
+
+    facts: tuple[Fact, ...]
+    set_aside: tuple[SetAside, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def compare_statements(notes: Notes, facts: Sequence[Fact]) -> Compared:
+    """Sets repeated statements aside and marks contradicting ones as unsure, naming the other line. Pure."""
+    kept, aside = _without_repeats(notes, facts)
+    marked, conflicts = _with_conflicts(kept)
+    return Compared(tuple(marked), tuple(aside), tuple(conflicts))
+
+
+def _without_repeats(notes: Notes, facts: Sequence[Fact]) -> tuple[list[Fact], list[SetAside]]:
+    kept: list[Fact] = []
+    aside: list[SetAside] = []
+    seen: dict[tuple[object, ...], Fact] = {}
+    alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        item = fact.fields.get("item")
+        exact = (same_words(fact), fact.kind is FactKind.FIELD and item, fact.where, fact.day, item)
+        values = tuple(sorted((str(one.amount), one.unit or "") for one in counted(fact.mentions)))
+        near = (values, fact.frame, fact.tense, item)
+        first = seen.get(exact) or (_near_repeat(fact, alike[near]) if values else None)
+        if first is not None:
+            own = notes.line_at(fact.span.start).number
+            origin = notes.line_at(first.span.start).number
+            aside.append(
+                SetAside(own, fact.span, fact.text, SetAsideReason.DUPLICATE, f"与第{origin}行相同")
+            )
+            continue
+        seen[exact] = fact
+        alike[near].append(fact)
+        kept.append(fact)
+    return kept, aside
+
+
+def _near_repeat(fact: Fact, earlier: Sequence[Fact]) -> Fact | None:
+    ours = bigrams(same_words(fact))
+    for one in earlier[-_LOOK_BACK:]:
+        if (one.day, one.where) != (fact.day, fact.where) and one.day is not None and fact.day is not None:
+            continue
+        if one.where and fact.where and one.where != fact.where:
+            continue
+        theirs = bigrams(same_words(one))
+        if ours and len(ours & theirs) >= _ALIKE * len(ours | theirs):
+            return one
+    return None
+
+
+def _with_conflicts(facts: list[Fact]) -> tuple[list[Fact], list[Conflict]]:
+    marked = list(facts)
+    conflicts: list[Conflict] = []
+    earlier: dict[str, list[tuple[int, Mention]]] = defaultdict(list)
+    for place, fact in enumerate(facts):
+        for mention in counted(fact.mentions):
+            unit = _unit_group(mention)
+            for other_place, other in earlier[unit][-_LOOK_BACK:]:
+                if other_place != place and _contradict(facts[other_place], other, fact, mention):
+                    conflicts.append(_conflict(facts[other_place], other, fact, mention))
+                    marked[other_place] = _doubted(marked[other_place], fact, mention)
+                    marked[place] = _doubted(marked[place], facts[other_place], other)
+                    break
+            earlier[unit].append((place, mention))
+    return marked, conflicts
+
+
+def _unit_group(mention: Mention) -> str:
+    return "人" if mention.unit in ("人", "名", "位") else mention.unit or ""
+
+
+def _contradict(one: Fact, ours: Mention, other: Fact, theirs: Mention) -> bool:
+    """True where both figures are of the same thing, place and time and cannot both be right."""
+    if one.lines[-1] == other.lines[-1] or (one.frame, one.tense) != (other.frame, other.tense):
+        return False
+    if ours.kind is not theirs.kind or not same_unit(ours, theirs) or _overlap(ours.amount, theirs.amount):
+        return False
+    if one.fields.get("item") != other.fields.get("item"):
+        return False
+    if one.where and other.where and one.where != other.where:
+        return False
+    if bool(_PART.search(_around(one, ours))) or bool(_PART.search(_around(other, theirs))):
+        return False
+    if not _same_day(one, other):
+        return False
+    things = counted_thing(one, ours), counted_thing(other, theirs)
+    if not things[0] or not things[1]:
+        events = bigrams(bare_words(one)) & bigrams(bare_words(other))
+        return bool(events) and things[0] == things[1]
+    small, large = sorted(things, key=len)
+    if not small <= large:
+        return False
+    rest = "".join(large - small)
+    return len(large - small) <= 4 and not _PLACE_WORD.search(rest)
+
+
+def _around(fact: Fact, mention: Mention) -> str:
+    start = mention.start - fact.span.start
+    return fact.text[max(0, start - 10) : start] if 0 <= start <= len(fact.text) else ""
+
+
+def _same_day(one: Fact, other: Fact) -> bool:
+    if one.day is None or other.day is None:
+        undated = [fact for fact in (one, other) if fact.day is None]
+        return len(undated) == 2 or bool(_WHOLE.search(undated[0].text))
+    return one.day == other.day
+
+
+def _overlap(one: Amount | None, other: Amount | None) -> bool:
+    if one is None or other is None:
+        return True
+    below = one.hi is not None and other.lo is not None and one.hi < other.lo
+    above = other.hi is not None and one.lo is not None and other.hi < one.lo
+    return not (below or above)
+
+
+def _conflict(one: Fact, ours: Mention, other: Fact, theirs: Mention) -> Conflict:
+    thing = max((tidy(fact.clean) for fact in (one, other)), key=len)
+    for mention in (ours, theirs):
+        thing = thing.replace(tidy(mention.text), "")
+    lines = (_line_of(one, ours), _line_of(other, theirs))
+    return Conflict(lines, thing.strip("，,、：: ")[:30], (tidy(ours.text), tidy(theirs.text)))
+
+
+def _line_of(fact: Fact, mention: Mention) -> int:
+    # A corrected figure stands on the correction's line, the last of the fact's lines.
+    return fact.lines[-1] if not fact.span.covers(mention.span) else max(fact.lines)
+
+
+def _doubted(fact: Fact, other: Fact, value: Mention) -> Fact:
+    doubt = f"与第{_line_of(other, value)}行的{tidy(value.text)}不一致"
+    return replace(fact, unsure=f"{fact.unsure}、{doubt}" if fact.unsure else doubt)
