@@ -1,0 +1,87 @@
+"""The case files are fair: what they expect stands in their notes, and what they forbid is not what they expect."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+import pytest
+
+from eval.cases import CASES, Case, load_cases
+from service.domain.genre import Genre
+
+ALL = load_cases("all")
+
+
+def _name(case: Case) -> str:
+    return case.case_id
+
+
+def _plain(text: str) -> str:
+    """`text` without spaces and full-width forms, with 二月二十六号 as 二月二十六日. Pure."""
+    return re.sub(r"(?<=[\d一二三四五六七八九十])号", "日", re.sub(r"[ 　]", "", unicodedata.normalize("NFKC", text)))
+
+
+def _grounded(alternative: str, notes: str) -> bool:
+    """True where `alternative` stands in `notes`, or every run of digits in it does: 30余个 for 30多个. Pure."""
+    plain = _plain(alternative)
+    digits = re.findall(r"\d+", plain)
+    return plain in notes or (bool(digits) and all(re.search(rf"(?<!\d){run}(?!\d)", notes) for run in digits))
+
+
+def test_every_genre_has_three_cases_of_which_one_is_held_out() -> None:
+    assert Counter(case.genre for case in ALL) == dict.fromkeys(Genre, 3)
+    assert Counter(case.genre for case in load_cases("held-out")) == dict.fromkeys(Genre, 1)
+
+
+def test_develop_and_held_out_together_are_all() -> None:
+    ids = [case.case_id for suite in ("develop", "held-out") for case in load_cases(suite)]
+    assert sorted(ids) == [case.case_id for case in ALL]
+
+
+@pytest.mark.parametrize("case", ALL, ids=_name)
+def test_a_case_is_named_by_its_file_and_says_it_is_invented(case: Case) -> None:
+    assert 'provenance = "invented"' in (CASES / f"{case.case_id}.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", ALL, ids=_name)
+def test_notes_have_the_size_of_a_morning(case: Case) -> None:
+    assert 300 <= len(case.notes) <= 1500
+    assert 6 <= len(case.notes.splitlines()) <= 30
+
+
+@pytest.mark.parametrize("case", ALL, ids=_name)
+def test_every_part_of_an_expected_fact_stands_in_the_notes(case: Case) -> None:
+    notes = _plain(case.notes)
+    strays = [
+        part
+        for fact in case.expected_facts
+        for part in fact.parts
+        if not any(_grounded(alternative, notes) for alternative in part)
+    ]
+    assert strays == []
+
+
+@pytest.mark.parametrize("case", ALL, ids=_name)
+def test_the_line_of_an_expected_fact_holds_one_of_its_parts(case: Case) -> None:
+    lines = case.notes.splitlines()
+    assert case.expected_facts
+    for fact in case.expected_facts:
+        line = _plain(lines[fact.line - 1])
+        assert any(_grounded(alternative, line) for part in fact.parts for alternative in part), fact
+
+
+@pytest.mark.parametrize("case", ALL, ids=_name)
+def test_nothing_forbidden_is_part_of_what_is_expected(case: Case) -> None:
+    expected = [alternative for fact in case.expected_facts for part in fact.parts for alternative in part]
+    assert [(text, part) for text in case.forbidden for part in expected if text in part] == []
+    assert [text for text in case.forbidden if text in case.unit] == []
+
+
+def test_the_cases_hold_the_traps_that_real_notes_hold() -> None:
+    traps = Counter(trap for case in ALL for trap in case.traps)
+    for trap in ("chat", "correction", "conflict", "unsure", "last-year", "private", "table", "dictated", "duplicate"):
+        assert traps[trap] >= 1, trap
+    assert traps["instruction"] + traps["injection"] >= 2
+    assert traps["plan"] + traps["plan-as-done"] >= 4
