@@ -1,0 +1,111 @@
+"""The items of a rectification report: each problem with its cause, measure, responsibility, deadline, state, proof."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.domain.draft import DraftSection, RequiredField, SectionPlan, SentenceKind
+from service.domain.fact import Fact, FactKind
+from service.drafting.compose_by_rules.rewrite import Voice, official_clause
+from service.drafting.assemble import chinese_numeral
+from service.drafting.compose_by_rules.section import Written
+from service.drafting.compose_by_rules.statement import Statement, state
+from service.drafting.compose_by_rules.surface import written_form
+
+_HEADING_MAX_CHARS = 40
+_FIRST = "问题"
+
+
+def compose_issues(plan: SectionPlan, voice: Voice) -> DraftSection:
+    """The section of `plan` as a list of items, one per group, each field in the order the genre requires. Pure."""
+    written = Written()
+    fields = [one for one in plan.planned.requires if one.per == "item"]
+    for number, (_, facts) in enumerate(plan.groups, 1):
+        _write_item(written, number, facts, fields, plan, voice)
+    for missing in plan.missing:
+        if missing.section == plan.heading:
+            written.break_line()
+            written.add(missing.placeholder, SentenceKind.PLACEHOLDER)
+    return written.section(plan.heading, plan.missing)
+
+
+def _write_item(
+    written: Written,
+    number: int,
+    facts: Sequence[Fact],
+    fields: Sequence[RequiredField],
+    plan: SectionPlan,
+    voice: Voice,
+) -> None:
+    answers = {field.ask: answers_to(field, facts) for field in fields}
+    written.break_line()
+    problems = _texts(answers.pop(_FIRST, []), _FIRST, plan, voice)
+    if problems:
+        text = "；".join(body for body, _ in problems)
+        problem_lines = sorted({line for _, lines in problems for line in lines})
+        written.add(f"（{chinese_numeral(number)}）{_heading(text)}", SentenceKind.FACT, problem_lines)
+        written.break_line()
+        if len(text) > _HEADING_MAX_CHARS:
+            written.add(f"问题：{text}。", SentenceKind.FACT, problem_lines)
+            written.break_line()
+    else:
+        written.add(f"（{chinese_numeral(number)}）【待补：问题】", SentenceKind.PLACEHOLDER)
+        written.break_line()
+    for field in fields:
+        if field.ask == _FIRST:
+            continue
+        found = _texts(answers[field.ask], field.ask, plan, voice)
+        if not found:
+            written.add(f"{field.ask}：【待补：{field.ask}】。", SentenceKind.PLACEHOLDER)
+        for position, (body, lines) in enumerate(found):
+            head = f"{field.ask}：" if position == 0 else ""
+            mark = "；" if position + 1 < len(found) else "。"
+            written.add(f"{head}{body}{mark}", SentenceKind.FACT, lines)
+
+
+def _heading(text: str) -> str:
+    if len(text) > _HEADING_MAX_CHARS:
+        text = re.split(r"[，；]", text)[0][:_HEADING_MAX_CHARS]
+    text = text.strip("“”。")
+    if re.search(r"[“”]", text) or text.endswith("问题"):
+        return f"关于{text}" if text.endswith("问题") else f"关于{text}的问题"
+    return f"关于“{text}”的问题"
+
+
+def answers_to(field: RequiredField, facts: Sequence[Fact]) -> list[tuple[Fact, str | None]]:
+    """The facts of one item that answer `field`, each with the literal field value or None where the whole fact
+    answers. A named field wins over a fact that is merely of the right kind. Pure."""
+    named = [(fact, fact.fields[name]) for fact in facts for name in (field.ask, *field.names) if fact.fields.get(name)]
+    of_kind: list[tuple[Fact, str | None]] = [
+        (fact, None) for fact in facts if fact.kind in field.kinds and not _named_elsewhere(fact)
+    ]
+    seen: set[str] = set()
+    out: list[tuple[Fact, str | None]] = []
+    for fact, value in [*named, *of_kind]:
+        if fact.id not in seen:
+            out.append((fact, value))
+            seen.add(fact.id)
+    return sorted(out, key=lambda one: one[0].span.start)
+
+
+def _named_elsewhere(fact: Fact) -> bool:
+    return fact.kind is FactKind.FIELD or bool(set(fact.fields) - {"item"})
+
+
+def _texts(
+    answers: Sequence[tuple[Fact, str | None]], ask: str, plan: SectionPlan, voice: Voice
+) -> list[tuple[str, tuple[int, ...]]]:
+    out = []
+    for fact, value in answers:
+        if value is not None:
+            out.append((official_clause(written_form(value), voice), fact.lines))
+            continue
+        found: Statement | None = state(fact, voice, plan.conflicts)
+        if found is not None:
+            out.append((_plain(found.alone, ask), found.lines))
+    return out
+
+
+def _plain(text: str, ask: str) -> str:
+    return re.sub(rf"^{ask}[：:]", "", text)

@@ -1,0 +1,83 @@
+"""The lexicon of the rule composer: which chat word becomes which official word, and what is only chatter."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+# What may follow a spoken verb and is dropped with it: 搞了个培训, 贴上了, 扫完了. Longest first.
+ASPECTS = ("好了个", "完了", "好了", "掉了", "上了", "出了", "起了", "了个", "了次", "了场", "过了", "过", "了", "个")
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenVerb:
+    """A spoken verb: what it becomes by the class of its object; an empty word leaves it as it stands."""
+
+    default: str
+    by_class: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The lexicon as tables; `longest` is the length of its longest entry in characters."""
+
+    keep: frozenset[str]
+    openers: frozenset[str]
+    subjects: frozenset[str]
+    enders: tuple[str, ...]
+    particles: frozenset[str]
+    quoted: tuple[str, ...]
+    replace: Mapping[str, str]
+    plan: Mapping[str, str]
+    hedge: Mapping[str, str]
+    head: Mapping[str, str]
+    verbs: Mapping[str, SpokenVerb]
+    classes: Mapping[str, tuple[str, ...]]
+    longest: int
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once from its file beside this one."""
+    source = files("service.drafting.compose_by_rules").joinpath("lexicon.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(source)
+    verbs = {
+        word: SpokenVerb(entry["default"], entry.get("to", {})) for entry in table["verb"] for word in entry["say"]
+    }
+    classes: dict[str, list[str]] = {}
+    for name, nouns in table["nouns"].items():
+        for noun in nouns:
+            classes.setdefault(noun, []).append(name)
+    words = [*table["keep"], *table["openers"], *table["subjects"], *table["replace"], *table["plan"], *table["hedge"]]
+    return Lexicon(
+        keep=frozenset(table["keep"]),
+        openers=frozenset(table["openers"]),
+        subjects=frozenset(table["subjects"]),
+        enders=tuple(sorted(table["enders"], key=lambda word: (-len(word), word))),
+        particles=frozenset(table["particles"]),
+        quoted=tuple(sorted(table["quoted"], key=lambda word: (-len(word), word))),
+        replace=table["replace"],
+        plan=table["plan"],
+        hedge=table["hedge"],
+        head=table["head"],
+        verbs=verbs,
+        classes={noun: tuple(names) for noun, names in classes.items()},
+        longest=max(map(len, words)) + max(map(len, ASPECTS)),
+    )
+
+
+def object_class(text: str, wanted: Mapping[str, str]) -> str | None:
+    """The class among `wanted` of the noun that ends last in `text`, the longer noun first; None where none stands.
+    Pure."""
+    entries = lexicon().classes
+    best: tuple[int, int, str] | None = None
+    for start in range(len(text)):
+        for length in range(min(7, len(text) - start), 0, -1):
+            for name in entries.get(text[start : start + length], ()):
+                found = (start + length, length, name)
+                if name in wanted and (best is None or found[:2] > best[:2]):
+                    best = found
+    return best[2] if best else None

@@ -1,0 +1,117 @@
+"""Opening and closing: forms of the genre with the words of the form only, and the documents the work follows."""
+
+from __future__ import annotations
+
+import re
+from zlib import crc32
+
+from service.domain.draft import DraftRequest, DraftSection, GenrePlan, SectionPlan, SentenceKind
+from service.domain.fact import Fact
+from service.domain.genre import UnitType
+from service.domain.period import Period
+from service.drafting.compose_by_rules.rewrite import Voice
+from service.drafting.compose_by_rules.section import Written
+from service.drafting.compose_by_rules.statement import state
+
+_SELF_NAMES = {
+    UnitType.STREET: "我街道",
+    UnitType.COMMUNITY: "我社区",
+    UnitType.SCHOOL: "我校",
+    UnitType.HOSPITAL: "我院",
+    UnitType.BUREAU: "我单位",
+    UnitType.TOWN: "我镇",
+    UnitType.DISTRICT: "我区",
+    UnitType.CITY: "我市",
+    UnitType.COMPANY: "我公司",
+    UnitType.OTHER: "我单位",
+}
+_BASIS_PHRASE = re.compile(r"^(?:根据|按照|依据|遵照|对照|为落实|为贯彻|为贯彻落实|按)[^，。；]{2,80}$")
+
+
+def voice_of(request: DraftRequest) -> Voice:
+    """How the unit of `request` speaks of itself and its period. Holds no numeral, so a formula may use it. Pure."""
+    return Voice(_self_name(request), _span_word(request.period), request.period.year)
+
+
+def _self_name(request: DraftRequest) -> str:
+    name = request.unit.strip()
+    for ending, own in (("乡", "我乡"), ("县", "我县"), ("镇", "我镇"), ("局", "我局"), ("村", "我村")):
+        if request.unit_type in (UnitType.TOWN, UnitType.DISTRICT, UnitType.BUREAU, UnitType.OTHER):
+            trimmed = name.removesuffix("人民政府").removesuffix("政府")
+            if trimmed.endswith(ending):
+                return own
+    return _SELF_NAMES[request.unit_type]
+
+
+def _span_word(period: Period) -> str:
+    first, last = period.start, period.end
+    months = (first.month, last.month)
+    if first.year != last.year or first.day != 1:
+        return "本阶段"
+    if period.is_whole_year:
+        return "本年度"
+    named = {(1, 6): "上半年", (7, 12): "下半年"}
+    if months in named:
+        return named[months]
+    if months[0] % 3 == 1 and months[1] == months[0] + 2:
+        return "本季度"
+    return "本月" if months[0] == months[1] else "本阶段"
+
+
+def basis_phrase(fact: Fact, voice: Voice) -> str | None:
+    """The words of a basis fact as they stand before 现将: 根据《…》要求; None where it is a whole sentence. Pure."""
+    found = state(fact, voice)
+    if found is None or found.time:
+        return None
+    return found.body if _BASIS_PHRASE.match(found.body) else None
+
+
+def compose_opening(plan: SectionPlan, genre: GenrePlan, request: DraftRequest) -> DraftSection:
+    """The opening: the genre's form, chosen by the unit's name so that units do not all begin alike. A fact in `plan`
+    is the document the work follows, and the sentence then rests on its lines. Pure."""
+    voice = voice_of(request)
+    written = Written()
+    basis = next(((fact, phrase) for fact in plan.facts if (phrase := basis_phrase(fact, voice))), None)
+    forms = [form for form in genre.opening_forms if ("{basis}" in form) == (basis is not None)]
+    forms = forms or [form for form in genre.opening_forms if "{basis}" not in form]
+    if forms:
+        form = forms[_choice(request, len(forms))]
+        text = _filled(form, request, voice, basis[1] if basis else "")
+        if basis and "{basis}" in form:
+            written.add(text, SentenceKind.FACT, basis[0].lines)
+        else:
+            written.add(text, SentenceKind.FORMULA)
+    return written.section("")
+
+
+def compose_closing(genre: GenrePlan, request: DraftRequest) -> DraftSection:
+    """The closing form, empty where the genre ends on its last measure. Pure."""
+    written = Written()
+    forms = genre.closing_forms
+    if forms:
+        written.add(_filled(forms[_choice(request, len(forms))], request, voice_of(request), ""), SentenceKind.FORMULA)
+    return written.section("")
+
+
+def title_of(genre: GenrePlan, request: DraftRequest) -> str:
+    """The title asked for, else the genre's form. Pure."""
+    if request.title and request.title.strip():
+        return request.title.strip()
+    return _filled(genre.title_form, request, voice_of(request), "")
+
+
+def _choice(request: DraftRequest, count: int) -> int:
+    # crc32 and not hash(): the same request must give the same bytes in every process.
+    return crc32(f"{request.unit}{request.genre}{request.period.chinese}".encode()) % count
+
+
+def _filled(form: str, request: DraftRequest, voice: Voice, basis: str) -> str:
+    words = {
+        "unit": request.unit.strip(),
+        "period": request.period.chinese,
+        "title": request.title or "",
+        "self": voice.self_name,
+        "span": voice.span_word,
+        "basis": basis,
+    }
+    return form.format_map(words)

@@ -1,0 +1,200 @@
+"""A clause in the official register: spoken words become official ones, chatter falls away, nothing is added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.drafting.compose_by_rules.lexicon import ASPECTS, Lexicon, SpokenVerb, lexicon, object_class
+from service.language.words import segment
+
+_NUMBER_START = re.compile(r"[约近共超]?(?:\d|[一二三四五六七八九十百千两几数半](?![是直些样般致起]))")
+_CLOSED = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,80}》|【[^【】]{0,120}】|（[^（）]{0,80}）|〔[^〔〕]{0,20}〕")
+# What may stand before a verb and still leave it the verb of its clause.
+_BEFORE_VERB = frozenset("已共还再又先后并都集中统一组织主动联合陆续分别及时全部各累计新下拟将要会去来")
+_BEFORE_WORDS = ("再次", "计划", "力争", "多次", "每日", "每周", "每月")
+_SELF = re.compile(
+    r"(?:我们|咱们|咱|俺们|俺|我)(?P<unit>街道|社区|学校|医院|单位|公司|支部|党支部|局|镇|乡|村|区|县|市|校|院|中心|办|科|站|所)"
+    r"(?![长务域内民里部外])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a unit speaks of itself (`self_name`: 我街道) and of its period (`span_word`: 本季度); `year` is the period's."""
+
+    self_name: str
+    span_word: str
+    year: int
+
+
+def official_clause(text: str, voice: Voice, planned: bool = False) -> str:
+    """`text`, one clause without its final mark, in official words. `planned` lets 准备 and 想 mean a plan. Pure."""
+    text = _strip_ends(text)
+    text = _SELF.sub(lambda found: _self_name(found["unit"], voice), text)
+    scan = _Scan(text, planned)
+    return _strip_ends(scan.result())
+
+
+def _self_name(unit: str, voice: Voice) -> str:
+    short = {"学校": "校", "医院": "院"}.get(unit, unit)
+    return voice.self_name if voice.self_name.endswith(unit) or voice.self_name == f"我{short}" else f"我{short}"
+
+
+def _strip_ends(text: str) -> str:
+    """`text` without final particles and marks. Pure."""
+    words = lexicon()
+    text = text.strip(" 　，、；。！!~～…:：")
+    stripped = True
+    while stripped and text:
+        stripped = False
+        for ender in words.enders:
+            # 网吧, 酒吧 and 哈 as the last character of a name are no particles: the word boundary says so.
+            if text.endswith(ender) and len(text) > len(ender) and _ends_a_word(text, len(text) - len(ender)):
+                text, stripped = text[: -len(ender)].rstrip(" 　，、；。！!~～…"), True
+                break
+    return text
+
+
+def _ends_a_word(text: str, at: int) -> bool:
+    return at in _boundaries(text)
+
+
+def _boundaries(text: str) -> frozenset[int]:
+    return frozenset({0, len(text), *(word.start for word in segment(text))})
+
+
+class _Scan:
+    """One pass over a clause from left to right, the longest entry of the lexicon first."""
+
+    def __init__(self, text: str, planned: bool) -> None:
+        self.text = text
+        self.planned = planned
+        self.words: Lexicon = lexicon()
+        self.bounds = _boundaries(text)
+        self.closed = {found.start(): found.end() for found in _CLOSED.finditer(text)}
+        self.out: list[str] = []
+        self.at_head = True
+
+    def result(self) -> str:
+        """The rewritten clause."""
+        at = 0
+        while at < len(self.text):
+            if at in self.closed:
+                self._put(self.text[at : self.closed[at]])
+                at = self.closed[at]
+                continue
+            at = self._step(at)
+        return "".join(self.out)
+
+    def _put(self, piece: str) -> None:
+        if piece:
+            self.out.append(piece)
+            self.at_head = False
+
+    def _step(self, at: int) -> int:
+        text, words = self.text, self.words
+        if at in self.bounds:
+            for length in range(min(words.longest, len(text) - at), 0, -1):
+                end = at + length
+                piece = self._entry(at, end)
+                if piece is not None:
+                    self._put(piece)
+                    return end
+        quoted = self._quoted(at)
+        if quoted:
+            self._put(f"“{quoted}”")
+            return at + len(quoted)
+        self._put(text[at])
+        return at + 1
+
+    def _entry(self, at: int, end: int) -> str | None:
+        """What the lexicon makes of `text[at:end]`; None where it has no entry for it."""
+        word, words = self.text[at:end], self.words
+        if word in words.keep:
+            return word
+        ends_word = end in self.bounds
+        for table in (words.plan if self.planned else {}, words.head if self.at_head else {}, words.replace):
+            if word in table and ends_word:
+                return table[word]
+        if word in words.hedge and ends_word and _NUMBER_START.match(self.text, end):
+            return words.hedge[word]
+        if self.at_head and ends_word and (word in words.openers or word in words.subjects):
+            return ""
+        spoken = self._verb(word, at, end)
+        if spoken is not None:
+            return spoken
+        if word in words.particles and ends_word:
+            return ""
+        return None
+
+    def _verb(self, word: str, at: int, end: int) -> str | None:
+        """The official verb for a spoken one, by the noun it takes."""
+        stem, aspect = _stem(word)
+        if stem is None:
+            return None
+        rest = self._object_part(end)
+        if not aspect and not (self._verb_stands_here(at) and self._takes_object(rest, self.words.verbs[stem])):
+            return None
+        if aspect and not rest and "了" not in aspect and aspect != "过":
+            return None
+        verb = self.words.verbs[stem]
+        found = object_class(rest, verb.by_class)
+        official = verb.by_class[found] if found else verb.default
+        # 清理 before 了个 must not swallow the counter of 一个; the aspect held no numeral, so nothing countable is lost.
+        return official or stem
+
+    def _object_part(self, start: int) -> str:
+        rest = re.split(r"[，。；：！？]", self.text[start:], maxsplit=1)[0]
+        return rest[:40]
+
+    def _verb_stands_here(self, at: int) -> bool:
+        before = "".join(self.out)
+        return (
+            not before
+            or before.endswith(_BEFORE_WORDS)
+            or before[-1] in _BEFORE_VERB
+            or before[-1] in "，、；：”》日天午晚月周"
+        )
+
+    def _takes_object(self, rest: str, verb: SpokenVerb) -> bool:
+        # A bare verb is one where a number or a known object follows at once: 发宣传单, 挂12条; not 发 in 发自内心.
+        if _NUMBER_START.match(rest):
+            return True
+        classes = self.words.classes
+        return any(rest.startswith(noun) for noun in classes if len(noun) > 1) and bool(
+            verb.default or object_class(rest, verb.by_class)
+        )
+
+    def _quoted(self, at: int) -> str | None:
+        for word in self.words.quoted:
+            if self.text.startswith(word, at) and not self._inside_quotes(at, at + len(word)):
+                return word
+        return None
+
+    def _inside_quotes(self, start: int, end: int) -> bool:
+        return self.text[start - 1 : start] in ("“", "‘", "《") or self.text[end : end + 1] in ("”", "’", "》")
+
+
+def _stem(word: str) -> tuple[str | None, str]:
+    table = lexicon().verbs
+    if word in table:
+        return word, ""
+    for aspect in ASPECTS:
+        if word.endswith(aspect) and word[: -len(aspect)] in table:
+            return word[: -len(aspect)], aspect
+    return None, ""
+
+
+def split_clauses(text: str) -> Sequence[str]:
+    """The clauses of `text` at ，；。！？ outside quotes and brackets, and not inside 1，200; empty ones left out. Pure."""
+    closed = [(found.start(), found.end()) for found in _CLOSED.finditer(text)]
+    clauses, start = [], 0
+    for mark in re.finditer(r"(?<!\d)[，,](?!\d{3}(?!\d))|(?<=\d)[，](?!\d{3}(?!\d))|[；;。！!？?\n]", text):
+        if any(low <= mark.start() < high for low, high in closed):
+            continue
+        clauses.append(text[start : mark.start()])
+        start = mark.end()
+    clauses.append(text[start:])
+    return [clause.strip() for clause in clauses if clause.strip(" 　、：:")]

@@ -1,0 +1,145 @@
+"""A planned section as written text: paragraphs of statements, each sentence with the note lines it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from service.domain.draft import DraftSection, Missing, SectionPlan, Sentence, SentenceKind
+from service.domain.fact import Fact, FactKind
+from service.domain.genre import Genre
+from service.domain.text import Notes
+from service.drafting.assemble import chinese_numeral
+from service.drafting.compose_by_rules.rewrite import Voice
+from service.drafting.compose_by_rules.statement import Statement, state
+
+_ORDER = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是")
+_LISTED_AT_LEAST = 3  # two statements read better as two sentences
+_JOINED_MAX_CHARS = 90  # a longer sentence is hard to read aloud
+_LISTED_KINDS = frozenset({FactKind.PROBLEM, FactKind.CAUSE, FactKind.NEXT, FactKind.MEASURE})
+
+
+@dataclass
+class Written:
+    """The text of a section as it grows, and its sentences."""
+
+    text: str = ""
+    sentences: list[Sentence] = field(default_factory=list)
+
+    def add(self, piece: str, kind: SentenceKind, lines: Sequence[int] = ()) -> None:
+        """Appends one sentence."""
+        if not piece:
+            return
+        start = len(self.text)
+        self.text += piece
+        self.sentences.append(Sentence(start, len(self.text), tuple(lines), kind))
+
+    def break_line(self) -> None:
+        """Starts a new paragraph, unless one has just been started."""
+        if self.text and not self.text.endswith("\n"):
+            self.text += "\n"
+
+    def section(self, heading: str, missing: tuple[Missing, ...] = ()) -> DraftSection:
+        """What was written, as a section."""
+        text = self.text.rstrip("\n")
+        return DraftSection(heading, text, tuple(self.sentences), missing=missing)
+
+
+def compose_section(plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre) -> DraftSection:
+    """The section of `plan` written by rules: every fact once, in the order of its groups. Pure."""
+    written = Written()
+    groups = [(heading, _statements(facts, plan, voice, genre)) for heading, facts in plan.groups]
+    groups = [(heading, statements) for heading, statements in groups if statements]
+    total = sum(len(statements) for _, statements in groups)
+    if plan.planned.lead and total >= 2:
+        written.add(plan.planned.lead, SentenceKind.FORMULA)
+    for number, (heading, statements) in enumerate(groups):
+        if heading:
+            written.break_line()
+            written.add(f"（{chinese_numeral(number + 1)}）{heading}", SentenceKind.FORMULA)
+            written.break_line()
+        elif number:
+            written.break_line()
+        _write_group(written, _joined(statements, notes))
+    for missing in plan.missing:
+        written.break_line()
+        written.add(missing.placeholder, SentenceKind.PLACEHOLDER)
+    return written.section(plan.heading, plan.missing)
+
+
+def _statements(facts: Sequence[Fact], plan: SectionPlan, voice: Voice, genre: Genre) -> list[Statement]:
+    future = "将" if genre is Genre.PLAN else "计划"
+    found = (state(fact, voice, plan.conflicts, future) for fact in facts)
+    return [one for one in found if one is not None]
+
+
+@dataclass(frozen=True)
+class _Joined:
+    """Statements that share a sentence."""
+
+    time: str
+    body: str
+    lines: tuple[int, ...]
+    listed: bool
+
+
+def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
+    """`statements` with neighbours of one note line in one sentence, where it stays short."""
+    out: list[_Joined] = []
+    before: Statement | None = None
+    for one in statements:
+        if before and out and _belong_together(before, one, out[-1], notes):
+            last = out[-1]
+            body = f"{last.body}，{_with_link(one, before)}"
+            out[-1] = _Joined(last.time, body, tuple(sorted({*last.lines, *one.lines})), last.listed)
+        else:
+            body = _cause(one)
+            out.append(_Joined(one.time, body, one.lines, one.fact.kind in _LISTED_KINDS))
+        before = one
+    return out
+
+
+def _belong_together(before: Statement, one: Statement, last: _Joined, notes: Notes) -> bool:
+    if len(last.body) + len(one.body) > _JOINED_MAX_CHARS or (one.time and one.time != before.time):
+        return False
+    if one.fact.kind is FactKind.CAUSE and before.fact.kind is FactKind.PROBLEM:
+        return True
+    same_line = notes.line_at(before.fact.span.start).number == notes.line_at(one.fact.span.start).number
+    alike = before.fact.tense is one.fact.tense and before.fact.kind not in _LISTED_KINDS
+    return same_line and alike and one.fact.kind not in _LISTED_KINDS
+
+
+def _with_link(one: Statement, before: Statement) -> str:
+    if one.fact.kind is FactKind.CAUSE:
+        return _cause(one)
+    return one.body
+
+
+def _cause(one: Statement) -> str:
+    if one.fact.kind is not FactKind.CAUSE or re.match(r"(?:主要)?原因|由于|因|源于", one.body):
+        return one.body
+    return f"主要原因是{one.body}"
+
+
+def _write_group(written: Written, joined: Sequence[_Joined]) -> None:
+    undated = sum(not one.time for one in joined)
+    listed = _LISTED_AT_LEAST <= len(joined) <= len(_ORDER) and (
+        all(one.listed for one in joined) or undated * 2 > len(joined)
+    )
+    time = ""
+    for number, one in enumerate(joined):
+        text = _timed(one, time)
+        time = one.time or time
+        mark = "；" if listed and number + 1 < len(joined) else "。"
+        head = _ORDER[number] if listed or (len(joined) == 2 and all(each.listed for each in joined)) else ""
+        written.add(f"{head}{text}{mark}", SentenceKind.FACT, one.lines)
+
+
+def _timed(one: _Joined, before: str) -> str:
+    if not one.time:
+        return one.body
+    if one.time == before:
+        same = "同日" if re.search(r"\d日$", one.time) else ("同月" if one.time.endswith("月") else "")
+        return f"{same}，{one.body}" if same else one.body
+    return f"{one.time}，{one.body}"

@@ -1,0 +1,136 @@
+"""One fact as a statement in official Chinese: its time in front, its clauses rewritten, its doubt said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.domain.fact import Conflict, Fact, FactKind, Frame, Tense
+from service.drafting.compose_by_rules.patterns import join_participants, quantity_last
+from service.drafting.compose_by_rules.rewrite import Voice, official_clause, split_clauses
+from service.drafting.compose_by_rules.surface import day_words, written_form
+from service.drafting.compose_by_rules.times import leading_time, movable_time
+
+_LABELS = {
+    FactKind.PROBLEM: r"(?:目前|还|主要)?(?:存在)?(?:的)?(?:主要)?(?:问题|不足|短板|困难)\d{0,2}(?:是|有|：|:|、|——)",
+    FactKind.CAUSE: r"(?:问题)?(?:主要|存在|具体)?原因(?:分析)?(?:是|在于|：|:)?|由于|因为|主要是因为|是因为",
+    FactKind.NEXT: r"(?:下一步|下步|接下来)(?:的)?(?:工作)?(?:打算|计划|安排|措施|思路)?(?:是|：|:|，)|(?:打算|计划|安排)(?:：|:)",
+    FactKind.MEASURE: r"(?:整改|主要)?(?:措施|举措|做法|情况)(?:是|：|:)",
+    FactKind.RESULT: r"(?:完成情况|整改结果|成效|结果|效果|荣誉)(?:是|：|:)",
+    FactKind.BASIS: r"依据(?:：|:)",
+}
+_LABEL_PATTERNS = {kind: re.compile(f"(?:{label})") for kind, label in _LABELS.items()}
+_ENUMERATOR = re.compile(
+    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,2}(?:是要?|、)|[①-⑩])"
+)
+_DOUBT = re.compile(
+    r"^(?:具体|数字|人数|数量|数据|这个数|这个)?(?:还|也|我)?(?:有)?(?:待核实|待确认|待核|待定|需核实|没核实|未核实|不确定|不太确定|记不清|记不太清|"
+    r"不太清楚|拿不准|说不准|要再核|再核|回头核|得再问|再问|再确认)[\u4e00-\u9fff]{0,8}$"
+)
+_DOUBT_MARK = re.compile(r"[（(](?:待核实|待确认|不确定|未核实|存疑|\?|？)[）)]|(?<=[\u4e00-\u9fff\d])[?？]")
+_FUTURE = re.compile(r"计划|拟|将|力争|确保|预计|下一步|继续|今后|要|做到|达到|不断|进一步|持续")
+_LAST_YEAR = re.compile(r"去年|上年|往年|同期|前年|(?:19|20)\d\d年")
+_QUANTITY = re.compile(r"(?:约|近|超过)?\d[\d.,]*(?:～\d[\d.]*)?[万亿千百]?余?[\u4e00-\u9fff%]{1,2}")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A fact ready to be joined with others: `time` goes in front where it differs from the one before, `body` ends
+    without a mark, `lines` are the note lines both rest on."""
+
+    time: str
+    body: str
+    lines: tuple[int, ...]
+    fact: Fact
+
+    @property
+    def alone(self) -> str:
+        """Time and body as one clause."""
+        return f"{self.time}，{self.body}" if self.time else self.body
+
+
+def state(fact: Fact, voice: Voice, conflicts: Sequence[Conflict] = (), future: str = "计划") -> Statement | None:
+    """`fact` as a statement; None where its words hold nothing but chatter and doubt. `future` is what a plan that does
+    not say so begins with. Pure."""
+    planned = fact.tense is Tense.PLANNED
+    text, open_lines = _with_open_questions(written_form(fact.clean), fact, conflicts)
+    text = _without_label(text, fact.kind)
+    text = _DOUBT_MARK.sub("", text)
+    time, text = leading_time(text, fact.day, voice.year)
+    raw = [clause for clause in split_clauses(text) if not _DOUBT.match(clause)]
+    clauses = [official_clause(clause, voice, planned) for clause in join_participants(raw)]
+    clauses = [quantity_last(clause) for clause in clauses if clause]
+    if not clauses:
+        return None
+    if not time:
+        time, clauses[0] = movable_time(clauses[0])
+        clauses = [clause for clause in clauses if clause]
+    if not time and fact.day is not None and not _says_a_time(text):
+        time = day_words(fact.day, voice.year) or ""
+    body = _framed("，".join(clauses), time, fact, future)
+    if fact.unsure and not open_lines:
+        body = _marked_unsure(body)
+    if not body:
+        return None
+    return Statement(time, body, tuple(sorted({*fact.lines, *open_lines})), fact)
+
+
+def _without_label(text: str, kind: FactKind) -> str:
+    text = _ENUMERATOR.sub("", text).strip()
+    pattern = _LABEL_PATTERNS.get(kind)
+    found = pattern.match(text) if pattern else None
+    if found and len(text) > found.end():
+        text = text[found.end() :].lstrip("：:，, ")
+    return _ENUMERATOR.sub("", text)
+
+
+def _with_open_questions(text: str, fact: Fact, conflicts: Sequence[Conflict]) -> tuple[str, tuple[int, ...]]:
+    """`text` with each figure the notes disagree on replaced by the question, and the lines that disagree."""
+    lines: list[int] = []
+    for conflict in conflicts:
+        if not set(conflict.lines) & set(fact.lines):
+            continue
+        for value in conflict.values:
+            shown = written_form(value)
+            if shown and shown in text:
+                text = text.replace(shown, f"【待补：{conflict_question(conflict)}】", 1)
+                lines.extend(conflict.lines)
+                break
+    return text, tuple(lines)
+
+
+def conflict_question(conflict: Conflict) -> str:
+    """What is asked where the notes give the same thing two values: 核实宣传单数量（第3行为120份，第9行为118份）. Pure."""
+    if len(conflict.lines) == len(conflict.values):
+        told = "，".join(f"第{line}行为{value}" for line, value in zip(conflict.lines, conflict.values, strict=True))
+    else:
+        told = f"第{'、'.join(map(str, conflict.lines))}行分别为{'、'.join(conflict.values)}"
+    return f"核实{conflict.about}（{told}）"
+
+
+def _says_a_time(text: str) -> bool:
+    return bool(
+        re.search(
+            r"\d{1,2}月|\d{1,2}日|今年|去年|本月|上月|本周|上周|季度|半年|期间|\d{4}年|每[日天周月年]|截至|以来", text
+        )
+    )
+
+
+def _framed(body: str, time: str, fact: Fact, future: str) -> str:
+    if fact.tense is Tense.PLANNED and fact.kind is not FactKind.FIELD and not _FUTURE.search(time + body):
+        body = future + body
+    if fact.frame is Frame.BEFORE and not _LAST_YEAR.search(time + body):
+        body = f"去年{body}"
+    return body
+
+
+def _marked_unsure(body: str) -> str:
+    if "待核实" in body:
+        return body
+    found = _QUANTITY.search(body)
+    if found is None:
+        return f"{body}（待核实）"
+    end = found.end()
+    # The mark goes behind the counted noun where it is short: 约50人（待核实）, not 约50（待核实）人.
+    return f"{body[:end]}（待核实）{body[end:]}" if end == len(body) or body[end] in "，、；" else f"{body}（待核实）"

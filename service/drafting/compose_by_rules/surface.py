@@ -1,0 +1,95 @@
+"""Figures and dates in their official written form. The value never changes, only how it is written."""
+
+from __future__ import annotations
+
+import re
+
+from service.domain.quantity import When
+from service.language.clean_view import clean_view
+
+_CHINESE_DAY = {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
+_YEAR = r"(?P<y>(?:19|20)\d\d)"
+_MONTH = r"(?P<m>1[0-2]|0?[1-9])"
+_DAY = r"(?P<d>3[01]|[12]\d|0?[1-9])"
+_FULL_DOTTED = re.compile(rf"(?<![\d.]){_YEAR}(?P<sep>[./-]){_MONTH}(?P=sep){_DAY}(?:日|号)?(?![\d.])")
+_DOTTED = re.compile(rf"(?<![\d.]){_MONTH}[./]{_DAY}(?:日|号)")
+_MONTH_DAY = re.compile(rf"(?<!\d){_MONTH}月份?{_DAY}号")
+_LATER_DAY = re.compile(r"(?<=[日月至到～、—-])(?P<d>3[01]|[12]\d|[1-9])号(?![楼院幢栋门路])")
+_CHINESE_DATE = re.compile(
+    r"(?P<m>十[一二]|[一二三四五六七八九十])月(?P<d>三十一|三十|二十[一二三四五六七八九]|二十|十[一二三四五六七八九]|初?[一二三四五六七八九十])[日号]"
+)
+_MORE = re.compile(r"(?P<n>\d[十百千万亿]{0,2}|[十百千万亿])多(?=[\u4e00-\u9fff])(?!半|月|年半|少|种多样)")
+_MORE_UNIT = re.compile(r"(?<=[\d十百千万])多(?=[个名人户处条份块家场次件张盏棵吨])")
+_RANGE = re.compile(
+    r"(?<![\d.〔\-A-Za-z])(?P<a>\d{1,6}(?:\.\d{1,3})?%?)[-~](?P<b>\d{1,6}(?:\.\d{1,3})?)(?=[\u4e00-\u9fff%])(?![年月号])"
+)
+_ADJACENT = re.compile(r"(?<![\d.、])(?P<a>[1-9])、(?P<b>[1-9])(?=[个名人户处条份块家场次件张盏棵吨天])")
+_MONEY = re.compile(r"(?<=[\d万千百])(?:块钱|元钱)")
+_SQUARE = re.compile(r"(?<=[\d万千百余多])(?:个?平方|平米|㎡|平(?=[，。；、的]|$))(?!米|公里|千米|厘米|分米|[A-Za-z])")
+_PERIOD_DASH = re.compile(r"(?P<a>\d{1,2}月份?(?:\d{1,2}日)?|\d{4}年)[-~～到](?=\d{1,2}[月日]|\d{4}年|\d{1,2}月)")
+_TITLES = re.compile(r"(?<=》)、(?=《)")
+
+
+def written_form(text: str) -> str:
+    """`text` with full-width digits, stray spaces, dotted and spoken dates, 多, ranges and spoken units in official
+    form: 3.8号 → 3月8日, ３０多个 → 30余个, 15-20处 → 15～20处, 200平 → 200平方米. Pure."""
+    text = clean_view(text).strip()
+    text = _FULL_DOTTED.sub(lambda f: f"{f['y']}年{int(f['m'])}月{int(f['d'])}日", text)
+    text = _DOTTED.sub(lambda f: f"{int(f['m'])}月{int(f['d'])}日", text)
+    text = _MONTH_DAY.sub(lambda f: f"{int(f['m'])}月{int(f['d'])}日", text)
+    text = _CHINESE_DATE.sub(lambda f: f"{_small(f['m'])}月{_small(f['d'])}日", text)
+    text = _LATER_DAY.sub(lambda f: f"{int(f['d'])}日", text)
+    text = _PERIOD_DASH.sub(lambda f: f"{f['a']}至", text)
+    text = _MONEY.sub("元", text)
+    text = _SQUARE.sub("平方米", text)
+    text = _MORE.sub(lambda f: f"{f['n']}余", text)
+    text = _MORE_UNIT.sub("余", text)
+    text = _RANGE.sub(_range, text)
+    text = _ADJACENT.sub(_adjacent, text)
+    return _TITLES.sub("", text)
+
+
+def _small(word: str) -> int:
+    """The number a Chinese day or month word names, 1 to 31. Pure."""
+    word = word.removeprefix("初")
+    tens, mark, ones = word.rpartition("十")
+    if not mark:
+        return _CHINESE_DAY[word]
+    return (_CHINESE_DAY[tens] if tens else 1) * 10 + (_CHINESE_DAY[ones] if ones else 0)
+
+
+def _range(found: re.Match[str]) -> str:
+    # 15-20% leaves the first percent sign out, which the standard forbids: it reads as 15 to 20 %.
+    after = found.string[found.end() : found.end() + 1]
+    first = found["a"] + "%" if after == "%" and not found["a"].endswith("%") else found["a"]
+    return f"{first}～{found['b']}"
+
+
+def _adjacent(found: re.Match[str]) -> str:
+    # 3、4个 is 三四个 only where the digits follow each other; 3、7个 stays as the clerk wrote it.
+    low, high = int(found["a"]), int(found["b"])
+    return f"{'一二三四五六七八九'[low - 1]}{'一二三四五六七八九'[high - 1]}" if high == low + 1 else found.group()
+
+
+_ISO = re.compile(r"(?:(?P<y>\d{4})|-)-(?P<m>\d\d)(?:-(?P<d>\d\d))?$")
+
+
+def day_words(day: When, year: int) -> str | None:
+    """`day` as an official date without the year where it is `year`: 3月8日, 2023年3月8日, 3月, 3月1日至5日. None where
+    it is no day or month. Pure."""
+    first = _one_day(day.lo, year)
+    if day.lo == day.hi or first is None:
+        return first
+    low, high = _ISO.match(day.lo), _ISO.match(day.hi)
+    if low and high and low["y"] == high["y"] and low["m"] == high["m"] and low["d"] and high["d"]:
+        return f"{first}至{int(high['d'])}日"
+    last = _one_day(day.hi, int(low["y"]) if low and low["y"] else year)
+    return f"{first}至{last}" if last else None
+
+
+def _one_day(iso: str, year: int) -> str | None:
+    found = _ISO.match(iso)
+    if not found:
+        return None
+    head = f"{found['y']}年" if found["y"] and int(found["y"]) != year else ""
+    return f"{head}{int(found['m'])}月" + (f"{int(found['d'])}日" if found["d"] else "")

@@ -1,0 +1,65 @@
+"""Where a clause says when: the time goes to its front, as official reports put it."""
+
+from __future__ import annotations
+
+import re
+
+from service.domain.quantity import When
+from service.drafting.compose_by_rules.surface import day_words
+
+_PART_OF_DAY = r"(?:上午|下午|晚上|早上|早晨|中午|傍晚|晚|清晨|凌晨|夜间)"
+_CLOCK = r"(?:\d{1,2}(?:时|点)(?:半|\d{1,2}分)?|\d{1,2}[:：]\d\d)"
+_DATE = (
+    r"(?:(?:19|20)\d\d年|今年|去年)?\d{1,2}月(?:份|\d{1,2}日)?(?:至(?:\d{1,2}月)?(?:\d{1,2}日)?)?"
+    rf"{_PART_OF_DAY}?{_CLOCK}?"
+)
+_OTHER = (
+    r"(?:(?:19|20)\d\d年|今年|去年|上年|本年度?)(?:上半年|下半年|第?[一二三四]季度|同期|全年|度)?|上半年|下半年|第?[一二三四]季度|本月|本周|上周[一二三四五六日末]?|"
+    r"下周[一二三四五六日末]?|本周[一二三四五六日末]|上月|下月|本季度|近期|近年来?|目前|截至目前|春节|清明节?|端午节?|中秋节?|国庆节?|元旦|元宵节?|重阳节?|五一|"
+    r"暑假|寒假|暑期|汛期|创建以来"
+)
+_TAIL = r"(?:底|初|末|中旬|上旬|下旬|中)?(?:为止)?(?:之前|以前|以来|期间|之后|以后|前后|前夕|前|起|后|间)?"
+_LEADING = re.compile(
+    rf"^(?P<time>(?:截至|自|从|自从|于|在)?(?:{_DATE}|{_OTHER}){_TAIL})(?P<rest>[，,：:、 ]?.*)$", re.DOTALL
+)
+_MOVABLE = re.compile(
+    rf"(?P<before>^[\u4e00-\u9fff“”]{{1,14}}?)(?:于|在|是在|是)?(?P<time>\d{{1,2}}月\d{{1,2}}日{_PART_OF_DAY}?)(?![前之以至起后间、～—])"
+)
+_HOLDS_BACK = re.compile(r"(?:截至|自|从|到|至|每|由|逾|比|较|《[^》]*|“[^”]*)$")
+_RELATIVE = re.compile(
+    rf"^(?P<day>今天|昨天|前天|今儿|昨儿|今日|昨日|前日|今早|今晚|昨晚|刚才|刚刚|刚)(?P<part>{_PART_OF_DAY})?[，, ]?"
+)
+_PART_ONLY = re.compile(rf"^(?P<part>{_PART_OF_DAY})(?:{_CLOCK})?[，, ]?")
+_NO_TIME_FOLLOWS = re.compile(r"^(?:的|工作|计划|任务|目标|度|总结|节|份?例会|月度)")
+
+
+def leading_time(text: str, day: When | None, year: int) -> tuple[str, str]:
+    """The time `text` begins with, and the rest; "" where it begins with none. 昨天 becomes `day`, or falls away
+    where nothing says which day it was. Pure."""
+    relative = _RELATIVE.match(text)
+    if relative:
+        known = day_words(day, year) if day is not None else None
+        if known and relative["day"] != "刚":
+            return known + (relative["part"] or ""), text[relative.end() :]
+        return "", text[relative.end() :]
+    part = _PART_ONLY.match(text)
+    if part and day is not None and (known := day_words(day, year)):
+        return known + part["part"], text[part.end() :]
+    found = _LEADING.match(text)
+    if not found or not found["time"] or _NO_TIME_FOLLOWS.match(found["rest"]):
+        return "", text
+    time = re.sub(r"^(?:于|在)(?=\d)", "", found["time"])
+    rest = found["rest"].lstrip("，,：:、 ")
+    if not rest:
+        return "", text
+    # 去年发了800份 keeps its subject-less verb; 3月的例会 has been let through above.
+    return re.sub(r"(?<=\d月)份$", "", time), rest
+
+
+def movable_time(clause: str) -> tuple[str, str]:
+    """A full date that stands behind the subject of `clause`, and the clause without it; "" where there is none. Pure."""
+    found = _MOVABLE.match(clause)
+    if not found or _HOLDS_BACK.search(found["before"]):
+        return "", clause
+    rest = found["before"].removesuffix("于").removesuffix("在") + clause[found.end() :]
+    return found["time"], rest.lstrip("，")

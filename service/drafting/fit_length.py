@@ -1,0 +1,54 @@
+"""Which facts a draft of a wanted length leaves out: the least telling first, and each of them reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from service.domain.fact import Fact, FactKind, Frame, Tense
+
+# What a reader would miss most, by kind. The figures only rank.
+_WEIGHT = {
+    FactKind.RESULT: 9,
+    FactKind.FIELD: 9,
+    FactKind.BASIS: 8,
+    FactKind.PROBLEM: 8,
+    FactKind.FIGURE: 7,
+    FactKind.MEASURE: 7,
+    FactKind.ACTIVITY: 5,
+    FactKind.MEETING: 5,
+    FactKind.CAUSE: 5,
+    FactKind.NEXT: 4,
+    FactKind.PROFILE: 4,
+}
+
+
+def importance(fact: Fact) -> int:
+    """How much a reader would miss the fact, 0 and up: results and problems, then figures, then the rest; a fact with
+    quantities before one without, a doubtful one and last year's after. Pure."""
+    quantities = sum(mention.amount is not None for mention in fact.mentions)
+    weight = _WEIGHT[fact.kind] * 2 + min(quantities, 3) * 2
+    weight -= 4 if fact.unsure else 0
+    weight -= 4 if fact.frame is Frame.BEFORE else 0
+    weight -= 2 if fact.tense is Tense.PLANNED else 0
+    return max(weight, 0)
+
+
+def facts_over_length(
+    facts: Sequence[Fact], limit: int | None, length_with: Callable[[frozenset[str]], int]
+) -> frozenset[str]:
+    """Ids of the facts to leave out so that the draft keeps within `limit` characters; empty without a limit.
+
+    `length_with` gives the length of the draft without the facts named. At least one fact is kept. Pure as far as
+    `length_with` is.
+    """
+    if limit is None or length_with(frozenset()) <= limit:
+        return frozenset()
+    ranked = sorted(facts, key=lambda fact: (importance(fact), -fact.span.start))
+    low, high = 0, max(len(ranked) - 1, 0)
+    while low < high:
+        middle = (low + high) // 2
+        if length_with(frozenset(fact.id for fact in ranked[:middle])) <= limit:
+            high = middle
+        else:
+            low = middle + 1
+    return frozenset(fact.id for fact in ranked[:low])

@@ -1,0 +1,219 @@
+"""Genre plan and facts as an outline: every fact placed once or left out with the reason, what is missing asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from service.domain.draft import GenrePlan, Missing, Outline, PlannedSection, RequiredField, SectionPlan
+from service.domain.fact import Conflict, Fact, FactKind, Frame, NotesRead, Tense
+from service.domain.genre import Genre
+from service.domain.report import Exemplar
+from service.drafting.compose_by_rules.issues import answers_to
+from service.drafting.compose_by_rules.opening import basis_phrase
+from service.drafting.compose_by_rules.rewrite import Voice
+from service.drafting.group_by_topic import grouped_by_topic, in_order
+
+OPENING = PlannedSection("opening", "", "导语", (FactKind.BASIS,))
+CLOSING = PlannedSection("closing", "", "结束语", ())
+
+# A planned doing is a plan, whatever its sentence is about: 准备开动员会 is no meeting that was held.
+_BECOMES_NEXT = frozenset({FactKind.ACTIVITY, FactKind.MEETING, FactKind.RESULT, FactKind.FIGURE, FactKind.MEASURE})
+_PLAN_TAKES_DONE = frozenset({FactKind.BASIS, FactKind.PROFILE, FactKind.PROBLEM, FactKind.CAUSE, FactKind.FIELD})
+
+
+@dataclass(frozen=True)
+class _Placing:
+    """Facts by the key of the section that takes them, and those no section takes."""
+
+    by_section: Mapping[str, list[Fact]]
+    unplaced: list[tuple[Fact, str]]
+
+
+def plan_outline(
+    plan: GenrePlan,
+    read: NotesRead,
+    voice: Voice,
+    title: str,
+    exemplars: Sequence[Exemplar] = (),
+    leave_out: frozenset[str] = frozenset(),
+) -> Outline:
+    """The outline of a draft: opening, the genre's sections in order, closing. A section without facts is left out or
+    kept as a question, as the genre says; its heading is "" until numbered only where the genre gives none.
+
+    `leave_out` are ids of facts that do not fit the wanted length: they are unplaced with that reason. Pure.
+    """
+    facts, doubled = _without_doubled(read)
+    too_long = [(fact, "超出篇幅限制，本稿未写入") for fact in facts if fact.id in leave_out]
+    facts = [fact for fact in facts if fact.id not in leave_out]
+    opening, facts = _opening_fact(facts, voice, plan)
+    placing = _place(plan, facts)
+    sections = [SectionPlan(OPENING, "", (("", (opening,)),) if opening else ())]
+    for planned in plan.sections:
+        taken = placing.by_section[planned.key]
+        if not taken and planned.empty == "omit":
+            continue
+        sections.append(_section(planned, taken, read.conflicts, exemplars))
+    sections.append(SectionPlan(CLOSING, "", ()))
+    return Outline(plan.genre, title, tuple(sections), tuple([*doubled, *placing.unplaced, *too_long]))
+
+
+def _without_doubled(read: NotesRead) -> tuple[list[Fact], list[tuple[Fact, str]]]:
+    """The facts without the later halves of conflicts: the first one asks for both, so writing the other would state
+    a figure nobody has confirmed."""
+    later: dict[str, str] = {}
+    for conflict in read.conflicts:
+        sides = [fact for fact in read.facts if _is_side(fact, conflict, read)]
+        for fact in sides[1:]:
+            later.setdefault(fact.id, f"与第{conflict.lines[0]}行的数字不一致，已在该处一并列出，待核实")
+    kept = [fact for fact in read.facts if fact.id not in later]
+    return kept, [(fact, later[fact.id]) for fact in read.facts if fact.id in later]
+
+
+def _is_side(fact: Fact, conflict: Conflict, read: NotesRead) -> bool:
+    own_line = read.notes.line_at(fact.span.start).number
+    return own_line in conflict.lines and any(value in fact.text or value in fact.clean for value in conflict.values)
+
+
+def _opening_fact(facts: Sequence[Fact], voice: Voice, plan: GenrePlan) -> tuple[Fact | None, list[Fact]]:
+    takes = any("{basis}" in form for form in plan.opening_forms)
+    for fact in facts:
+        if takes and fact.kind is FactKind.BASIS and basis_phrase(fact, voice):
+            return fact, [one for one in facts if one is not fact]
+    return None, list(facts)
+
+
+def effective_kind(fact: Fact, genre: Genre) -> FactKind:
+    """The kind a fact is placed by: what is planned is a next step. Pure."""
+    if fact.kind is FactKind.MEASURE and genre is Genre.RECTIFICATION:
+        return fact.kind
+    ahead = fact.tense is Tense.PLANNED or fact.frame is Frame.AFTER
+    return FactKind.NEXT if ahead and fact.kind in _BECOMES_NEXT else fact.kind
+
+
+def _place(plan: GenrePlan, facts: Sequence[Fact]) -> _Placing:
+    by_section: dict[str, list[Fact]] = {planned.key: [] for planned in plan.sections}
+    unplaced: list[tuple[Fact, str]] = []
+    items = _item_section(plan)
+    for fact in facts:
+        reason = _refused(fact, plan, facts)
+        if reason:
+            unplaced.append((fact, reason))
+            continue
+        if items and fact.fields.get("item") is not None:
+            by_section[items].append(fact)
+            continue
+        key = _section_for(plan, fact)
+        if key is None:
+            unplaced.append((fact, f"{plan.genre.chinese}没有写此类内容的章节"))
+        else:
+            by_section[key].append(fact)
+    return _Placing(by_section, unplaced)
+
+
+def _item_section(plan: GenrePlan) -> str | None:
+    return next((one.key for one in plan.sections if any(field.per == "item" for field in one.requires)), None)
+
+
+def _refused(fact: Fact, plan: GenrePlan, facts: Sequence[Fact]) -> str | None:
+    if plan.genre is Genre.PLAN and fact.tense is not Tense.PLANNED and fact.kind not in _PLAN_TAKES_DONE:
+        return "方案不写已完成的工作和结果"
+    if fact.frame is Frame.BEFORE and fact.kind in (FactKind.FIGURE, FactKind.ACTIVITY, FactKind.MEETING):
+        beside = any(_comparable(fact, one) for one in facts)
+        if not beside:
+            return "属于上年或以前的情况，本期没有可以对照的内容，未写入"
+    return None
+
+
+def _comparable(before: Fact, this: Fact) -> bool:
+    if this.frame is not Frame.THIS or this.tense is Tense.PLANNED:
+        return False
+    shared_units = {m.unit for m in before.mentions if m.unit} & {m.unit for m in this.mentions if m.unit}
+    return bool(shared_units) and (before.topic == this.topic or bool(set(before.lines) & set(this.lines)))
+
+
+def _section_for(plan: GenrePlan, fact: Fact) -> str | None:
+    """The key of the section that takes `fact`: one that names its words or topic before one that takes any."""
+    kind = effective_kind(fact, plan.genre)
+    tense = Tense.PLANNED if kind is FactKind.NEXT else fact.tense
+    free = fact.kind in _PLAN_TAKES_DONE or kind is FactKind.NEXT
+    takers = [
+        one
+        for one in plan.sections
+        if kind in one.kinds and (not one.tenses or tense in one.tenses or (free and plan.genre is not Genre.PLAN))
+    ]
+    for one in takers:
+        if any(word in fact.clean for word in one.words):
+            return one.key
+    for one in takers:
+        if fact.topic is not None and fact.topic in one.topics:
+            return one.key
+    for one in takers:
+        if not one.topics and not one.words:
+            return one.key
+    # A genre whose every section is narrow still takes a fact it has the kind for, in its first such section.
+    return takers[0].key if takers else None
+
+
+def _section(
+    planned: PlannedSection, facts: Sequence[Fact], conflicts: Sequence[Conflict], exemplars: Sequence[Exemplar]
+) -> SectionPlan:
+    lines = {line for fact in facts for line in fact.lines}
+    touching = tuple(one for one in conflicts if set(one.lines) & lines)
+    groups = _groups(planned, facts, exemplars)
+    plan = SectionPlan(planned, planned.heading, groups, tuple(exemplars), touching)
+    return replace(plan, missing=_missing(plan))
+
+
+def _groups(
+    planned: PlannedSection, facts: Sequence[Fact], exemplars: Sequence[Exemplar]
+) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
+    if any(field.per == "item" for field in planned.requires):
+        return _by_item(facts)
+    if planned.by_topic:
+        return grouped_by_topic(facts, exemplars)
+    return (("", tuple(in_order(facts))),) if facts else ()
+
+
+def _by_item(facts: Sequence[Fact]) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
+    items: dict[str, list[Fact]] = {}
+    loose = 0
+    for fact in sorted(facts, key=lambda one: one.span.start):
+        item = fact.fields.get("item")
+        if item is None:
+            # A problem without an item of its own opens one; what follows it belongs to it.
+            if fact.kind is FactKind.PROBLEM or not items:
+                loose += 1
+            item = f"loose{loose}"
+        items.setdefault(item, []).append(fact)
+    return tuple(("", tuple(group)) for group in items.values())
+
+
+def _missing(plan: SectionPlan) -> tuple[Missing, ...]:
+    """What the genre requires of this section and its facts do not hold."""
+    out: list[Missing] = []
+    for field in plan.planned.requires:
+        if field.per == "section":
+            if not any(_answers(field, fact) for fact in plan.facts):
+                out.append(_ask(plan.heading, field.ask, field))
+            continue
+        if not plan.groups:
+            continue
+        for number, (_, facts) in enumerate(plan.groups, 1):
+            if not answers_to(field, facts):
+                where = f"{plan.heading}第{number}项" if len(plan.groups) > 1 else plan.heading
+                out.append(_ask(where, field.ask, field))
+    if not plan.groups and not out and plan.planned.empty == "ask":
+        name = plan.heading or plan.planned.purpose
+        out.append(Missing(plan.heading, name, f"笔记中没有可写入“{name}”的内容", f"【待补：{name}】"))
+    return tuple(out)
+
+
+def _answers(field: RequiredField, fact: Fact) -> bool:
+    kind = FactKind.NEXT if fact.tense is Tense.PLANNED and fact.kind in _BECOMES_NEXT else fact.kind
+    named = any(fact.fields.get(name) for name in (field.ask, *field.names))
+    return named or kind in field.kinds or any(word in fact.clean for word in field.words)
+
+
+def _ask(section: str, ask: str, field: RequiredField) -> Missing:
+    return Missing(section, ask, field.why, f"【待补：{ask}】")
