@@ -95,7 +95,7 @@ def understand_text(source: str, text: str) -> FileUnderstood:
                 block.after - 1 if place == len(parts) - 1 else part[-1].last,
             )
             title, body = _take_title(part, dropped, block.page_title)
-            reason = not_report_reason([line.text for line in body])
+            reason = not_report_reason([line.text for line in body], block.own_title or title)
             if reason:
                 not_reports.append(NotReport(label, reason, span))
             else:
@@ -109,9 +109,9 @@ def understand_text(source: str, text: str) -> FileUnderstood:
 
 def _page_title(lines: Sequence[CleanLine], labels: Sequence[Label]) -> str:
     if labels:
-        for label in labels:
-            if label.prefix:
-                return label.prefix
+        repeated = next((label.prefix for label in labels if label.prefix), "")
+        if repeated:
+            return repeated
         head = lines[: labels[0].index]
     else:
         head = lines[:3]
@@ -208,7 +208,7 @@ def _report(
         lines=span,
         sections=outlined.sections,
         damage=damage,
-        usable_for=usable_for(text, outlined.sections, damage),
+        usable_for=usable_for(text, outlined.sections, damage, figures_corrupt="figures" in line_damage),
         year=find_year(title=title, text=text),
     )
 

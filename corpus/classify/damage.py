@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.clean.masks import NUMBER, PLACE, TOKEN, YEAR
+from corpus.clean.masks import NUMBER, TOKEN
 from corpus.split.headings import DATE_LINE, SALUTATION, SIGNATURE, is_heading_like, numbering
 from service.domain.report import Section
 
 # A clause that is nothing but a verb which wants an object: 高度重视，统一，召开; 一、加强，完善机构; 围绕任务，完善。
 _BARE_VERB = re.compile(
-    r"(?:(?<=[，,；。、：])|(?<=^)|(?<=[一二三四五六七八九十]、)|(?<=）))(?:加强|统一|完善|强化|制定|制订|建立|健全|开展|召开|成立|明确|落实|签订|签定|发放|递交|组织|深化|坚持|树立)(?=[，,。；]|$)"
+    r"(?:(?<=[，,；。：])|(?<=^)|(?<=[一二三四五六七八九十]、)|(?<=）))(?:加强|统一|完善|强化|制定|制订|建立|健全|开展|召开|成立|明确|落实|签订|签定|发放|递交|组织|深化|坚持|树立)(?=[，,。；]|$)"
 )
 # A particle left without its word, a verb without its object before a closing mark, a title without its name.
 _HOLE = re.compile(
-    r"(?:对|把|将|向|由|与|以|设置以)的(?![确话士哥])|(?<=[、，])反对(?=[”’。，])|迷信反对的|(?:开展|进行)层层(?=[。，；])|《》|“”|主要抓|分管抓|(?:庄严|郑重)做到"
-    r"|[（(][）)]|(?:工作|创建|整改|活动)实施》|、(?=[，。；])|[，；](?=[、；])|(?<=[\u4e00-\u9fff])和(?=[，。；])|(?<=达)(?=。)|递交了…"
+    r"(?<![参给赋])与的(?!确)|(?<![面针绝相反应核校])对的(?!话)|(?<![可所予加用得足难])以的|(?<![自理事缘来])由的|(?<![方导面趋定走取倾动意])向的|(?<![总谦饱])和的|[把将]的(?!确|士)"
+    r"|(?<=[、，])反对(?=[”’。，])|迷信反对的|(?:开展|进行)层层(?=[。，；])|《》|“”|主要抓[^，。、]{0,3}、分管抓|(?:庄严|郑重)做到"
+    r"|（）|(?:工作|创建|整改|活动)实施》|、(?=[，。；])|[，；](?=[、；])|(?<=[\u4e00-\u9fff])和(?=[，。；])|(?<=率达|积达|度达|数达|量达)(?=。)"
 )
 _CUT_START = re.compile(
     r"^[)）\]】》”’，。、；：/／%％.,;:!！?？…-]|^(?:并|及|以及|等|的|了|和|与|而且|从而)(?=[\u4e00-\u9fff])|^[a-z]"
 )
+# Fewer figures than this are an enumeration or a date, nothing a report could be checked against.
+_LEAST_FIGURES = 4
 _ENDED = re.compile(r"[。！？!?…）)”》】]$")
 
 
@@ -68,25 +71,27 @@ def _tail_cut(paragraphs: Sequence[str], sections: Sequence[Section]) -> bool:
     return not _ENDED.search(last)
 
 
-def usable_for(text: str, sections: Sequence[Section], damage: Sequence[str]) -> tuple[str, ...]:
+def usable_for(
+    text: str, sections: Sequence[Section], damage: Sequence[str], *, figures_corrupt: bool = False
+) -> tuple[str, ...]:
     """Which of "structure" and "facts" a report may teach. Pure.
 
-    Structure needs headings in order and a whole text; facts need figures that are not mostly masks.
+    Structure needs a whole text whose headings are in order but for one gap; facts need figures that are not mostly
+    masks. `figures_corrupt` says that a mask was found inside a figure (520xx), so that no figure can be believed.
     """
     usable = []
-    headed = sum(1 for section in sections if section.heading and section.level <= 2)
-    broken = {"heading_lost", "punct_lost", "head_cut"} & set(damage)
-    if (
-        not broken
-        and headed >= 2
-        and len(text) >= 300
-        or (not broken and 110 <= len(text) <= 700 and "tail_cut" not in damage)
-    ):
+    flags = set(damage)
+    headed = sum(1 for section in sections if (mark := numbering(section.heading)) and mark.level <= 2)
+    headed = headed or sum(1 for section in sections if section.heading and section.level <= 2)
+    # One lost heading among several leaves the plan readable; a cut or run-on text teaches a wrong one.
+    gaps = "heading_lost" in flags and (headed < 5 or "tail_cut" in flags or "deleted_word" in flags and headed < 8)
+    broken = gaps or {"punct_lost", "head_cut"} & flags
+    whole_short = 110 <= len(text) <= 700 and "tail_cut" not in flags
+    if not broken and (whole_short or (headed >= 2 and len(text) >= 300)):
         usable.append("structure")
     masks = text.count(NUMBER)
-    masked_names = text.count(PLACE) + text.count(YEAR)
     figures = len(re.findall(r"\d+(?:\.\d+)?", TOKEN.sub("", text)))
     # One masked figure in four leaves sentences whose true figures cannot be told from the context of the others.
-    if masks * 3 < max(figures, 1) + 2 and masked_names < 60 and not (figures == 0 and masks):
+    if figures >= _LEAST_FIGURES and masks * 3 < figures + 2 and not figures_corrupt:
         usable.append("facts")
     return tuple(usable)

@@ -25,15 +25,20 @@ _CONFESSION = re.compile(r"心得|体会|感悟|感受|我觉得|我认为|我�
 
 # Fewer characters than this say too little to learn a structure from; an indicator's explanation has about 200.
 _LEAST_CHARS = 110
+_LEAST_CHARS_TITLED = 60
+_REPORT_TITLE = re.compile(
+    r"(?:文明|创建|创城|创文|志愿|整治|整改|自查|测评|指标|市容|环境|未成年人|移风易俗|道德|精神文明)[^。]{0,40}"
+    r"(?:报告|总结|汇报|方案|材料|说明|情况|计划|安排|要点)"
+)
 
 
-def not_report_reason(lines: Sequence[str]) -> str | None:
+def not_report_reason(lines: Sequence[str], title: str = "") -> str | None:
     """Why the lines are no report: "slogans", "speech", "news", "essay", "too_short", "no_report"; None for a report. Pure."""
     text = "\n".join(lines)
     if _are_slogans(lines):
         return "slogans"
     chars = len(re.sub(r"\s", "", text))
-    if chars < _LEAST_CHARS:
+    if chars < (_LEAST_CHARS_TITLED if _REPORT_TITLE.search(title) else _LEAST_CHARS):
         return "too_short"
     if _NEWS.search(text[:120]) or _NEWS.search(text[-60:]):
         return "news"
@@ -53,7 +58,8 @@ def not_report_reason(lines: Sequence[str]) -> str | None:
     if len(_CONFESSION.findall(text)) >= 4 and not formulas and work < 10:
         return "essay"
     # Words of work, a heading, a formula or a speaking unit: a report shows at least two of the four.
-    shown = (work >= 6) + (headed >= 2) + (formulas >= 1) + (speaks >= 2)
+    named = bool(_REPORT_TITLE.search(title))
+    shown = (work >= 6) + (headed >= 2) + (formulas >= 1) + (speaks >= 2) + 2 * named
     return None if shown >= 2 or work >= 14 else "no_report"
 
 

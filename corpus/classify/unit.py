@@ -66,8 +66,11 @@ _SELF = {
     "园": UnitType.SCHOOL,
 }
 _SUBJECT = re.compile(
-    r"(?:^|[。，；：\n]|现将|就将|下面，)(?P<name>[\u4e00-\u9fff]{2,20}?(?:文明办|史志办|科协|行政审批(?:服务)?局|局|小学|中学|学校|医院|街道|社区|镇|乡|公司|委员会|开发区|[市区县旗办处])(?:党组|党委|党工委)?)"
-    r"(?=认真|高度|坚持|始终|严格|积极|迅速|围绕|深入|以|按照|将|把|召开|成立|是|位于|东至|地处|紧紧|全面|立足|在|开展|抢抓|聚焦)"
+    r"(?:^|[。，；：\n]|现将|就将|下面，)(?P<name>[\u4e00-\u9fff]{2,20}?(?:文明办|史志办|科协|行政审批(?:服务)?局|局|小学|中学|学校|幼儿园|医院|街道|社区|镇|乡|公司|委员会|开发区|中心|银行|支行|[市区县旗办处所站馆园])(?:党组|党委|党工委|党总支|党支部)?)"
+    r"(?=迅速|充分|牢固|切实|扎实|不断|持续|先后|及时|多次|专门|率先|主动|抓住|着力|着眼|突出|强化|加强|落实|贯彻|对照|对标|结合|根据|对|按|组织|召集|研究|印发|制定|定于|于|共|现有|下设|下辖|辖|东临|南接|地处|始建|成立|认真|高度|坚持|始终|严格|积极|迅速|围绕|深入|以|按照|将|把|召开|成立|是|位于|东至|地处|紧紧|全面|立足|在|开展|抢抓|聚焦)"
+)
+_COORDINATING = re.compile(
+    r"^([\u4e00-\u9fff]{2,12}?(?:市|区|县|旗|州|镇|乡|街道))(?:创建|文明|精神文明)[\u4e00-\u9fff]{0,16}(?:指挥部|领导小组|委员会|工作组)(?:办公室)?$"
 )
 _ADVERBS = re.compile(
     r"^(?:根据|按照|今年|近年来|为|在|全|我|本|各|该|其|对|由|将|现将|近期|目前|结合|通过|一年来|以来|并|及|使|下面|要求|针对|组织|所有|充分|有关|相关|上级|年)"
@@ -116,6 +119,8 @@ def _subject(opening: str) -> str:
 
 def find_unit_type(*, unit: str, title: str, text: str) -> UnitType:
     """The type of the reporting unit: by its name's ending, else by how the text speaks of itself. Pure."""
+    if unit.endswith("办") and len(re.findall(r"办事处(?!机关事务)", text)) >= 3:
+        return UnitType.STREET
     for name in (unit, _unit_in_title(title)):
         if (named := _type_of_name(name)) is not None:
             return named
@@ -132,10 +137,10 @@ def find_unit_type(*, unit: str, title: str, text: str) -> UnitType:
         ):
             counts[wide] = 0
     for pattern, kind in (
-        (r"街道(?:工委|党工委|办事处)|党工委书记|办事处主任", UnitType.STREET),
+        (r"街道(?:工委|党工委|办事处)|党工委书记|办事处(?:主任|工委|高度|坚持|召开|机关|多次)", UnitType.STREET),
         (r"社区(?:干部|居民|党支部|党委)|居委会", UnitType.COMMUNITY),
         (r"学校|师生|教师|少先队", UnitType.SCHOOL),
-        (r"患者|病房|门诊|医护", UnitType.HOSPITAL),
+        (r"患者|病房|门诊|医护|医德|医务|就诊", UnitType.HOSPITAL),
         (r"局党组|机关干部|本局|科室|窗口", UnitType.BUREAU),
         (r"公司党委|车间|员工", UnitType.COMPANY),
     ):
@@ -148,6 +153,11 @@ def find_unit_type(*, unit: str, title: str, text: str) -> UnitType:
 
 
 def _type_of_name(name: str) -> UnitType | None:
+    if found := _COORDINATING.match(name):
+        # The office of a city's or district's headquarters reports for the whole of it.
+        return _type_of_name(found[1])
+    if re.search(r"银行|信用社|保险|超市|商场", name):
+        return UnitType.COMPANY
     plain = re.sub(r"(?:党组|党委|党工委|党总支|党支部|委员会办公室|工会)$", "", name)
     for candidate in (name, plain):
         for suffix, unit_type in _SUFFIXES:

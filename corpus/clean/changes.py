@@ -43,7 +43,7 @@ class Dropped:
 class CleanLine:
     """A line after cleaning; `first` and `last` are the lines of the page it came from, which differ after joining.
 
-    `damage` are the flags raised while cleaning it: "mask", "punct_lost".
+    `damage` are the flags raised while cleaning it: "mask", "punct_lost", and "figures" for a mask inside a figure.
     """
 
     first: int

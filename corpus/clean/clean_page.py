@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.clean.changes import Change, CleanLine, CleanPage, Dropped, LineEditor, sorted_changes
 from corpus.clean.characters import clean_characters, normalise_characters, strip_adverts
 from corpus.clean.furniture import head_and_tail
-from corpus.clean.masks import TOKEN, mask_line, mask_overwritten_years, years_put_over_masks
+from corpus.clean.masks import NUMBER, TOKEN, mask_line, mask_overwritten_years, years_put_over_masks
 from corpus.clean.paragraphs import mend_paragraphs, stops_lost
 from corpus.split.labels import find_labels
 from service.domain.text import split_lines
@@ -78,7 +78,8 @@ def _clean_once(text: str, *, markdown: bool) -> CleanPage:
         normalise_characters(editor)
         changes += editor.changes
         if editor.text.strip("。，；："):
-            kept.append(CleanLine(editor.number, editor.number, editor.text, _damage(editor.text)))
+            flags = _damage(editor.text) | _figures_damage(editor)
+            kept.append(CleanLine(editor.number, editor.number, editor.text, flags))
     mended, more = mend_paragraphs(kept)
     return CleanPage(tuple(mended), sorted_changes([*changes, *more]), tuple(dropped))
 
@@ -90,3 +91,9 @@ def _damage(text: str) -> frozenset[str]:
     if stops_lost(TOKEN.sub("", text)):
         flags.add("punct_lost")
     return frozenset(flags)
+
+
+def _figures_damage(editor: LineEditor) -> frozenset[str]:
+    """A mask inside a figure (520xx户) puts every figure of the report in doubt; a masked year (20xx年) does not."""
+    hit = any(change.rule == "N16" and change.after == NUMBER and change.before[:1] != "2" for change in editor.changes)
+    return frozenset(("figures",)) if hit else frozenset()

@@ -7,6 +7,7 @@ of the unit that speaks (我校 → 我区). A restarting 一、 after three or 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from corpus.clean.changes import CleanLine
@@ -20,7 +21,7 @@ from corpus.split.headings import (
     numbering,
     without_marks,
 )
-from corpus.split.self_reference import dominant, self_references
+from corpus.split.self_reference import Speech, dominant, speech_of
 
 _ANNOUNCED = re.compile(
     r"(?:现|下面|现在|特|兹|现就|谨)[^。；！？]{0,60}(?:汇报|报告|总结|说明|介绍|通报|自查|自评|情况)[^。；！？]{0,16}(?:如下|于下)"
@@ -37,53 +38,93 @@ _CLOSED = re.compile(
     r"^特此(?:报告|申报|汇报|说明|总结)|^(?:以上|上述)(?:是|报告|汇报|情况|材料|，|就是)|不妥之处|批评指正|请(?:予以)?审(?:阅|核|议|示)|谢谢(?:大家|各位)|宝贵意见|"
     r"(?:应有的|更大的|新的)?贡献[。！!]?$|(?:合格|满意)的?答卷|(?:坚实|良好|扎实)的?基础[。！!]$|再上(?:一个)?新(?:的)?(?:台阶|水平)[。！!]?$|而(?:不懈)?(?:努力)?奋斗[。！!]?$"
 )
-# Enough evidence: an announced opening alone, or a change of the speaking unit with anything beside it.
+# Enough evidence: an announced opening, or a restart together with a closing.
 _ENOUGH = 3.0
-_ALONE = 2.5
 # A report is at least this long before another may begin (characters); a lead-in is shorter.
 _LEAST_CHARS = 240
 _LEAST_FOR_CHANGE = 500
 
 
 def split_inner(lines: Sequence[CleanLine]) -> list[list[CleanLine]]:
-    """The reports in the lines of one label, in order; one list where it holds one. Pure."""
+    """The reports in the lines of one label, in order; one list where it holds one. Pure.
+
+    First where words announce a new report, then, in what is left whole, where another unit begins to speak.
+    """
     parts: list[list[CleanLine]] = []
     start = 0
-    index = 1
-    while index < len(lines):
-        if _begins_report(lines, start, index):
+    for index in range(1, len(lines)):
+        if _is_announced(lines, start, index):
             parts.append(list(lines[start:index]))
             start = index
-        index += 1
     parts.append(list(lines[start:]))
-    return [part for part in parts if part]
+    return [inner for part in parts if part for inner in _split_by_speaker(part)]
 
 
-def _begins_report(lines: Sequence[CleanLine], start: int, index: int) -> bool:
+def _is_announced(lines: Sequence[CleanLine], start: int, index: int) -> bool:
     before = lines[start:index]
+    opening = _opening(lines, index)
+    mark = numbering(lines[index].text)
+    restarts = mark is not None and mark.level == 1 and mark.number == 1
+    if (mark and not restarts) or block_number(lines[index].text) or not (opening or restarts):
+        return False
     chars = sum(len(line.text) for line in before)
     closed = _closes(before)
     if chars < _LEAST_CHARS and not (closed >= 2 and chars >= 80):
         return False
+    if opening >= _ENOUGH and _opened_already(before):
+        return True
+    restarted = 2.0 if restarts and _last_top(before) >= 3 else 0.0
+    return opening + closed + restarted >= _ENOUGH and (closed > 0 or restarted > 0)
+
+
+def _split_by_speaker(lines: list[CleanLine]) -> list[list[CleanLine]]:
+    """Parts `lines` at the best place where the unit that speaks changes, and each side again."""
+    speeches = [speech_of(line.text) for line in lines]
+    sizes = [len(line.text) for line in lines]
+    left = Speech(Counter(), Counter(), Counter())
+    right = sum(speeches, Speech(Counter(), Counter(), Counter()))
+    best: tuple[float, int] | None = None
+    for index in range(1, len(lines)):
+        spoken = speeches[index - 1]
+        left = left + spoken
+        right = Speech(right.own - spoken.own, right.whole - spoken.whole, right.named - spoken.named)
+        if sum(sizes[:index]) < _LEAST_FOR_CHANGE or sum(sizes[index:]) < _LEAST_FOR_CHANGE:
+            continue
+        beside = _beside_a_change(lines, index)
+        if beside and _speaker_changes(left, right, sum(sizes[:index]), sum(sizes[index:])):
+            if best is None or beside > best[0]:
+                best = (beside, index)
+    if best is None:
+        return [lines]
+    return _split_by_speaker(lines[: best[1]]) + _split_by_speaker(lines[best[1] :])
+
+
+def _beside_a_change(lines: Sequence[CleanLine], index: int) -> float:
+    """What else speaks for a new report at `index`; 0 where it cannot begin there."""
     line = lines[index].text
     mark = numbering(line)
-    if mark and mark.level > 1:
-        return False
-    opening = _opening(lines, index)
-    if not opening and not is_heading_like(line) and not (mark and mark.number == 1):
-        return False
-    restarted = 2.0 if mark and mark.number == 1 and mark.level == 1 and _last_top(before) >= 3 else 0.0
-    if mark and mark.number != 1:
-        return False
-    if block_number(line):
-        return False
-    score = opening + closed + restarted
-    if opening >= 3.0 and _opened_already(before):
-        return True
-    if score >= _ENOUGH and (closed or restarted) and (opening or restarted):
-        return True
-    changed = 2.0 if chars >= _LEAST_FOR_CHANGE and _speaker_changes(lines, start, index) else 0.0
-    return changed > 0 and score + changed + (0.5 if is_heading_like(line) else 0.0) >= _ALONE
+    if (mark and mark.number != 1) or block_number(line) or (mark and mark.level > 2):
+        return 0.0
+    heading = 0.5 if is_heading_like(line.rstrip("。")) or mark else 0.0
+    return _opening(lines, index) + heading + (_closes(lines[:index]) if heading else 0.0)
+
+
+def _speaker_changes(left: Speech, right: Speech, left_size: int, right_size: int) -> bool:
+    """True where what stands before speaks as one kind of unit and what follows as another.
+
+    A street's report names 全市 and 全区 too, so either each side has a clear majority and hardly knows the other's
+    kind, or a unit that said 我区 all along never says it again while another, unnamed before, acts.
+    """
+    ours, theirs = dominant(left.weighted, least=4, share=0.6), dominant(right.weighted, least=3, share=0.55)
+    if ours and theirs and ours != theirs and right.own[theirs] + right.named[theirs] >= 2:
+        before, after = left.weighted, right.weighted
+        if before[theirs] <= 0.1 * before.total() and after[ours] <= 0.25 * after.total() and not right.own[ours]:
+            return True
+    if ours and left.own[ours] >= 4 and not right.own[ours]:
+        expected = left.own[ours] * right_size / max(1, left_size)
+        others = [kind for kind, count in (right.own + right.named).items() if count >= 2 and kind != ours]
+        return expected >= 4 and any(not left.weighted[kind] for kind in others)
+    return False
 
 
 def _opened_already(before: Sequence[CleanLine]) -> bool:
@@ -139,28 +180,3 @@ def _last_top(before: Sequence[CleanLine]) -> int:
         if mark and mark.level == 1:
             return mark.number
     return 0
-
-
-def _speaker_changes(lines: Sequence[CleanLine], start: int, index: int) -> bool:
-    """True where what stands before speaks as one kind of unit and what follows as another.
-
-    A report of a street names 全市 and 全区 too, so each side needs a clear majority and must hardly know the other's.
-    The change is placed at `index` only where the last paragraph before still speaks, or the next already does.
-    """
-    left = self_references("\n".join(line.text for line in lines[start:index]))
-    taken: list[str] = []
-    size = 0
-    for line in lines[index:]:
-        taken.append(line.text)
-        size += len(line.text)
-        if size > 2_500:
-            break
-    if size < 400:
-        return False
-    right = self_references("\n".join(taken))
-    ours, theirs = dominant(left, least=4, share=0.6), dominant(right, least=3, share=0.5)
-    if ours is None or theirs is None or ours == theirs:
-        return False
-    if left[theirs] > 0.1 * left.total() or right[ours] > 0.25 * right.total():
-        return False
-    return True
