@@ -49,6 +49,7 @@ class IngestReport:
     dropped: tuple[dict[str, Any], ...] = ()
     not_reports: tuple[dict[str, Any], ...] = ()
     failed: tuple[dict[str, Any], ...] = ()
+    warnings: tuple[dict[str, Any], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The shape of `zhibi ingest --json`."""
@@ -58,6 +59,7 @@ class IngestReport:
             "dropped": list(self.dropped),
             "not_reports": list(self.not_reports),
             "failed": list(self.failed),
+            "warnings": list(self.warnings),
         }
 
 
@@ -67,6 +69,7 @@ class _Reading:
     dropped: list[dict[str, Any]] = field(default_factory=list)
     not_reports: list[dict[str, Any]] = field(default_factory=list)
     failed: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[dict[str, Any]] = field(default_factory=list)
 
 
 def ingest(
@@ -86,9 +89,9 @@ def ingest(
     if not files:
         raise UnusableInput(f"没有可读取的文件。请给出 {'、'.join(READABLE_SUFFIXES)} 文件，或装有这些文件的文件夹。")
     reading = _Reading()
-    for done, path in enumerate(files):
-        on_progress(Progress("read", done, len(files), path.name))
-        _read(path, limits or ReadLimits(), reading)
+    for done, (path, source) in enumerate(files):
+        on_progress(Progress("read", done, len(files), source))
+        _read(path, source, limits or ReadLimits(), reading)
     present = shelf.report_ids()
     new = [report for report in reading.reports.values() if report.report_id not in present]
     if new:
@@ -105,6 +108,7 @@ def ingest(
         dropped=tuple(reading.dropped),
         not_reports=tuple(reading.not_reports),
         failed=tuple(reading.failed),
+        warnings=tuple(reading.warnings),
     )
 
 
@@ -134,10 +138,11 @@ def encode_missing(
     return len(lacking)
 
 
-def files_of(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files that `paths` name, folders walked in order of names; hidden ones and links to folders are passed over.
+def files_of(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """The files that `paths` name, each with the name it is shown by: within its folder, or bare.
 
-    Raises UnusableInput where a path does not exist.
+    Folders are walked in order of names; hidden files and links to folders are passed over. Raises UnusableInput where
+    a path does not exist.
     """
     for path in paths:
         if path.is_dir():
@@ -145,28 +150,35 @@ def files_of(paths: Iterable[Path]) -> Iterator[Path]:
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 for name in sorted(names):
                     if not name.startswith((".", "~$")) and Path(name).suffix.lower() in READABLE_SUFFIXES:
-                        yield Path(folder) / name
+                        found = Path(folder) / name
+                        yield found, found.relative_to(path).as_posix()
         elif path.exists():
             # A file that is named itself is always tried, so that its refusal says why.
-            yield path
+            yield path, path.name
         else:
             raise UnusableInput(f"没有文件或文件夹“{path}”。请检查路径。", path=str(path))
 
 
-def _read(path: Path, limits: ReadLimits, reading: _Reading) -> None:
+def _read(path: Path, source: str, limits: ReadLimits, reading: _Reading) -> None:
     try:
         understood: FileUnderstood = understand_file(path, limits)
     except UnusableInput as error:
-        reading.failed.append({"source": str(path), "error": error.message})
+        reading.failed.append({"source": source, "error": error.message})
         return
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        reading.failed.append({"source": str(path), "error": f"读不了这个文件：{reason}。请检查它的权限。"})
+        reading.failed.append({"source": source, "error": f"读不了这个文件：{reason}。请检查它的权限。"})
         return
     for report in understood.reports:
-        reading.reports.setdefault(report.report_id, report)
-    reading.dropped += [{"source": str(path), **row.to_json()} for row in understood.dropped]
-    reading.not_reports += [{"source": str(path), **row.to_json()} for row in understood.not_reports]
+        reading.reports.setdefault(report.report_id, replace(report, source=source))
+    reading.dropped += [
+        {"source": source, "line": one.line, "text": one.text, "rule": one.rule} for one in understood.dropped
+    ]
+    reading.not_reports += [
+        {"source": source, "label": one.label, "reason": one.reason, "lines": list(one.lines)}
+        for one in understood.not_reports
+    ]
+    reading.warnings += [{"source": source, "text": one} for one in understood.warnings]
 
 
 def _compared(new: Sequence[Report], shelf: ReportShelf) -> tuple[list[Report], dict[str, str]]:
