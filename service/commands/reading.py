@@ -23,9 +23,10 @@ def read_argument(name: str) -> str:
     path = Path(name)
     if path.suffix.lower() in {".docx", ".html", ".htm"}:
         # Word and web files have no characters of their own to keep; their text is what the reader of reports sees.
-        from corpus.read import read_file
+        from corpus.read.limits import ReadLimits
+        from corpus.read.read_file import read_file
 
-        return read_file(path).text
+        return read_file(path, ReadLimits()).text
     try:
         with path.open("rb") as file:
             return decode(file.read(MAX_BYTES + 1), name)

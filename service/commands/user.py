@@ -7,9 +7,9 @@ from service.commands.printing import print_line, tell
 
 def run_add(name: str, role: str, unit: str) -> int:
     """Adds an account and prints its one-time sign-in link."""
+    from service.domain.account import AccountRole
     from service.domain.errors import UnusableInput
     from service.settings import load_settings
-    from service.storage.draft_values import AccountRole
     from service.wiring import account_store, open_record, sign_in_link
 
     if role not in list(AccountRole):

@@ -1,0 +1,112 @@
+"""`zhibi draft`: notes to a checked draft."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service.commands.check import print_result
+from service.commands.printing import print_json, print_line, tell
+from service.commands.reading import read_argument, write_whole
+from service.domain.errors import UnusableInput
+
+if TYPE_CHECKING:
+    from service.domain.draft import Draft, DraftRequest
+
+_ENDINGS = (".docx", ".md", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The arguments of the command as they were typed."""
+
+    notes: str
+    genre: str
+    unit: str
+    period: str
+    unit_type: str | None
+    title: str | None
+    length: int | None
+
+
+def run(asked: Asked, out: Path | None, as_json: bool) -> int:
+    """Drafts, writes `out` where it is given, prints; returns 1 where the checker found something that blocks."""
+    if out is not None and out.suffix.lower() not in _ENDINGS:
+        raise UnusableInput(f"不认识输出格式“{out.name}”。可选：{'、'.join(_ENDINGS)}。", file=str(out))
+    draft = _drafted(_request(asked))
+    body = draft.to_json(draft_id(draft))
+    if out is not None:
+        write_whole(out, _file_content(draft, out.suffix.lower()))
+        tell(f"已写入{out}。")
+    if as_json:
+        print_json(body)
+    else:
+        _print_draft(draft, with_text=out is None)
+    return 1 if draft.check.blocks else 0
+
+
+def draft_id(draft: Draft) -> str:
+    """An id that the same draft always has: this command stores nothing that could number it."""
+    return hashlib.sha256(draft.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _request(asked: Asked) -> DraftRequest:
+    from corpus.classify.unit import find_unit_type
+    from service.domain.draft import DraftRequest
+    from service.domain.genre import parse_genre, parse_unit_type
+    from service.domain.period import parse_period
+
+    if not asked.unit.strip():
+        raise UnusableInput("单位名称是空的。请用 --unit 写明单位。")
+    return DraftRequest(
+        notes=read_argument(asked.notes),
+        genre=parse_genre(asked.genre),
+        unit=asked.unit.strip(),
+        period=parse_period(asked.period),
+        unit_type=parse_unit_type(asked.unit_type)
+        if asked.unit_type
+        else find_unit_type(unit=asked.unit, title="", text=""),
+        title=asked.title,
+        length=asked.length,
+    )
+
+
+def _drafted(request: DraftRequest) -> Draft:
+    from service.drafting.draft_report import draft_report
+    from service.settings import load_settings
+    from service.wiring import drafting_tools, open_corpus
+
+    settings = load_settings()
+    with open_corpus(settings) as corpus:
+        return draft_report(request, drafting_tools(settings, corpus))
+
+
+def _file_content(draft: Draft, ending: str) -> bytes:
+    sections = [(section.heading, section.text) for section in draft.sections]
+    if ending == ".json":
+        return (json.dumps(draft.to_json(draft_id(draft)), ensure_ascii=False, indent=2) + "\n").encode()
+    if ending == ".md":
+        from service.export.markdown import draft_markdown
+
+        return draft_markdown(draft.title, sections).encode()
+    from service.export.word import draft_docx
+
+    return draft_docx(draft.title, sections)
+
+
+def _print_draft(draft: Draft, with_text: bool) -> None:
+    if with_text:
+        print_line(draft.text)
+        print_line()
+        sys.stdout.flush()
+    for one in draft.missing:
+        print_line(f"待补：{one.ask}（{one.section}）——{one.why}")
+    for note in draft.unused_notes:
+        print_line(f"未使用：第{note.line}行 {note.reason}")
+    if draft.provenance.degraded:
+        print_line(f"注意：{draft.provenance.degraded}")
+    print_result(draft.check)
