@@ -27,6 +27,9 @@ _DAY = re.compile(rf"(?P<d>{_N}){_DAY_TAIL}(?!内|游|以内|之内)")
 _DOTTED = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d.])日?")
 _DOTTED_MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)[./](?P<m>0?[1-9]|1[0-2])(?![\d.%万亿余多])月?")
 _DOTTED_DAY = re.compile(r"(?P<m>\d{1,2})\.(?P<d>\d{1,2}) ?[日号]")
+# 3.12 is a date only in company: 今天3.12植树; elsewhere it is a figure.
+_BARE_DOTTED = re.compile(r"(?P<m>1[0-2]|0?[1-9])\.(?P<d>[12]\d|3[01]|0?[1-9])(?![\d.%万亿余多]| ?[元吨亩公平米千个])")
+_DAY_WORD = re.compile(r"(?:今天|昨天|明天|前天|定于|截至|日期:?|时间:?|当天) ?$")
 _BROKEN_DAY = re.compile(
     rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<m>\d{{1,2}}) {{0,2}}月 {{0,2}}(?P<d>\d{{1,2}})(?:[前后起止](?!期|勤)|之前|以前)"
 )
@@ -114,6 +117,8 @@ def read_point(plain: str, start: int) -> Point | None:
     if found := _DOTTED.match(plain, start):
         return Point(found.end(), Kind.DATE, int(found["y"]), int(found["m"]), int(found["d"]))
     if found := _DOTTED_DAY.match(plain, start):
+        return Point(found.end(), Kind.DATE, None, int(found["m"]), int(found["d"]))
+    if (found := _BARE_DOTTED.match(plain, start)) and _DAY_WORD.search(plain[max(0, start - 5) : start]):
         return Point(found.end(), Kind.DATE, None, int(found["m"]), int(found["d"]))
     if found := _POINT.match(plain, start):
         return _spoken_point(plain, found)

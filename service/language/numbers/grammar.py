@@ -15,7 +15,8 @@ from service.language.numbers.clock import read_clock
 from service.language.numbers.hedges import HedgeWidths
 from service.language.numbers.lexicon import word_at
 from service.language.numbers.masks import read_blank, read_mask
-from service.language.numbers.names import read_address, read_document_number, read_identifier, read_name, read_quoted
+from service.language.numbers.identifiers import read_address, read_document_number, read_identifier
+from service.language.numbers.names import read_name, read_quoted
 from service.language.numbers.orders import read_order
 from service.language.numbers.quantities import read_change, read_quantity
 from service.language.numbers.ratios import read_ratio
@@ -51,13 +52,13 @@ _FIGURE: tuple[Reader, ...] = (
 _WORDED: tuple[Reader, ...] = (
     read_mask,
     read_structure,
-    read_order,
-    read_quoted,
     word_at,
+    read_order,
+    read_clock,
+    read_quoted,
     read_name,
     read_change,
     read_weekday,
-    read_clock,
     read_calendar,
     read_ratio,
     read_quantity,

@@ -40,12 +40,24 @@ def _words() -> dict[str, tuple[Word, ...]]:
     ):
         for text in document[section]["words"].split():
             found[text] = _word(text, role, reason, guards.pop(text, None))
+    found = _shortest_names(found)
     for text, entry in guards.items():
         found[text] = _word(text, Role.LEXICAL, "word", entry)
     keyed: dict[str, list[Word]] = {}
     for word in found.values():
         keyed.setdefault(_key(word), []).append(word)
     return {key: tuple(sorted(words, key=lambda word: -len(word.text))) for key, words in keyed.items()}
+
+
+def _shortest_names(words: dict[str, Word]) -> dict[str, Word]:
+    """Names without those that only add a common noun: 五一 stands for 五一假期, 三公 for 三公经费."""
+    kept: dict[str, Word] = {}
+    for text, word in words.items():
+        shorter = (text[:end] for end in range(2, len(text)) if not any(sign in NUMERAL_SIGNS for sign in text[end:]))
+        if word.role is Role.NAME and any(part in words and words[part].role is Role.NAME for part in shorter):
+            continue
+        kept[text] = word
+    return kept
 
 
 def _word(text: str, role: Role, reason: str, guard: dict[str, str] | None) -> Word:
@@ -77,7 +89,9 @@ def word_at(view: View, start: int) -> Mention | None:
     if best is None:
         return None
     end = start - best.before + len(best.text)
-    return view.mention(start, end, best.role, reason=best.reason)
+    # 第 and 双 belong to the numeral: 第一书记, 双十一.
+    joined = 1 if best.before and plain[start - 1] in "第双" and start > view.floor else 0
+    return view.mention(start - joined, end, best.role, reason=best.reason)
 
 
 def _guarded(view: View, word: Word, begin: int) -> bool:

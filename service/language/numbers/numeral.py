@@ -50,6 +50,7 @@ class Numeral:
     over: bool = False
     bare: bool = False
     around: bool = False
+    adjacent: bool = False
 
     @property
     def exact(self) -> bool:
@@ -105,11 +106,11 @@ def _read_chinese(view: str, found: re.Match[str], widths: HedgeWidths) -> Numer
     end = found.end("chinese")
     if pair := adjacent(run):
         lo, hi, place = pair
-        return Numeral(start, end, lo, hi, place, False, vague=True)
+        return Numeral(start, end, lo, hi, place, False, vague=True, adjacent=True)
     value = chinese_to_decimal(run)
     if value is None:
         return None
-    bare = run in MAGNITUDES and run != "十"
+    bare = run != "十" and all(sign in MAGNITUDES for sign in run)
     if found["decimals"]:
         value, end = chinese_decimal(value, found["decimals"]), found.end("decimals")
     inner, scale_text = found["cn_inner"], found["cn_scale"]

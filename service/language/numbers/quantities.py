@@ -27,7 +27,7 @@ _NOT_UNIT = {
     "项": "目部",
     "人": "民|大|社局|武部|口",
     "户": "外|籍",
-    "个": "性|别|人|体",
+    "个": "性|别|体",
     "点": "位|击|评",
     "条": "件|例",
     "场": "所|地|馆",
@@ -234,7 +234,7 @@ def _listed_pair(view: View, number: Numeral) -> Numeral | None:
     unit = unit_at(plain, second.end)
     if unit is None or unit.text in ("月", "年", "期", "级", "号", "季度", "点", "等"):
         return None
-    return Numeral(number.start, second.end, number.lo, second.hi, Decimal(1), number.arabic, vague=True)
+    return Numeral(number.start, second.end, number.lo, second.hi, Decimal(1), number.arabic, vague=True, adjacent=True)
 
 
 def _range(view: View, first: Numeral) -> Mention | None:
@@ -272,7 +272,7 @@ def _unit_after(view: View, number: Numeral) -> _Unit:
         at += 1
     if (half := _HALF_UNIT.match(plain, at)) and (unit := unit_at(plain, half.end())):
         return _Unit(
-            ("个" if unit.text in ("月", "小时", "钟头") else "") + unit.text,
+            ("个" if unit.text == "月" else "") + unit.text,
             half.end() + len(unit.text),
             unit_of("个月") if unit.text == "月" else unit,
             half=True,
@@ -399,15 +399,8 @@ def _approx(number: Numeral, over: bool, lo: Decimal, hi: Decimal) -> Approx | N
 
 
 def _kind(unit: _Unit, number: Numeral) -> Kind:
-    if (
-        number.vague
-        and not number.around
-        and number.hi != number.lo
-        and number.lo != 2 * number.place
-        and not number.bare
-    ):
-        if "几" not in str(number) and number.place != 1:
-            return Kind.RANGE
+    if number.adjacent:
+        return Kind.RANGE
     if unit.unit is None:
         return Kind.COUNT
     return _KINDS.get(unit.unit.dimension, Kind.MEASURE)

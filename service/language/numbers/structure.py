@@ -12,7 +12,7 @@ _CN = r"[一二三四五六七八九十]{1,3}"
 _BRACKET = re.compile(rf"(?:\(|\[|【|〔)? ?(?P<n>{_CN}|\d{{1,2}}) ?[)\]】〕][、.]?")
 _COMMA = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?[、,](?!\d)")
 _DOT = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?\.(?!\d)")
-_LEVELS = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[ 、\u4e00-\u9fff])")
+_LEVELS = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[ 、\u4e00-\u9fff])(?! ?[日号])")
 _IS = re.compile(r"(?P<n>[一二三四五六七八九十]{1,2})(?:、)?(?:是|则|要(?=[^求点素素领])|抓(?!手)|靠|为(?=[^期主了]))")
 _FIRST = re.compile(rf"第(?P<n>{_CN})(?:[,、:]|是(?!第))")
 _FURNITURE = re.compile(
