@@ -78,7 +78,8 @@ def _request(asked: Asked) -> DraftRequest:
 def _drafted(request: DraftRequest) -> Draft:
     from service.drafting.draft_report import draft_report
     from service.settings import load_settings
-    from service.wiring import drafting_tools, open_corpus
+    from service.wiring.corpus import open_corpus
+    from service.wiring.drafting import drafting_tools
 
     settings = load_settings()
     with open_corpus(settings) as corpus:

@@ -20,7 +20,8 @@ def run(paths: list[Path], if_empty: bool, as_json: bool) -> int:
     """Takes in the files and folders; a file that cannot be read is listed and the rest goes in."""
     from corpus.ingest import ingest
     from service.settings import load_settings
-    from service.wiring import open_corpus, open_shelf
+    from service.wiring.corpus import open_corpus
+    from service.wiring.record import open_shelf
 
     settings = load_settings()
     if if_empty:
@@ -40,7 +41,7 @@ def run_reindex() -> int:
     """Gives every report the vectors it lacks and builds the vector index anew from the record."""
     from corpus.ingest import encode_missing
     from service.settings import load_settings
-    from service.wiring import open_corpus
+    from service.wiring.corpus import open_corpus
 
     with open_corpus(load_settings(), build_index=True, anew=True) as corpus, _progress() as on_progress:
         encode_missing(corpus.shelf, corpus.encoder, on_progress)

@@ -8,7 +8,7 @@ from service.commands.printing import print_json, print_line, tell
 def run_list(as_json: bool) -> int:
     """Prints every report."""
     from service.settings import load_settings
-    from service.wiring import open_shelf
+    from service.wiring.record import open_shelf
 
     with open_shelf(load_settings()) as shelf:
         reports = list(shelf.reports())
@@ -28,7 +28,7 @@ def run_list(as_json: bool) -> int:
 def run_show(report_id: str, as_json: bool) -> int:
     """Prints one report, cleaned, with its sections and damage."""
     from service.settings import load_settings
-    from service.wiring import open_shelf
+    from service.wiring.record import open_shelf
 
     with open_shelf(load_settings()) as shelf:
         report = shelf.report(report_id)
@@ -49,7 +49,7 @@ def run_remove(report_id: str) -> int:
     from corpus.ingest import remove_report
     from service.domain.errors import NotFound
     from service.settings import load_settings
-    from service.wiring import open_corpus
+    from service.wiring.corpus import open_corpus
 
     with open_corpus(load_settings(), build_index=True) as corpus:
         if not remove_report(report_id, corpus.shelf, corpus.encoder, corpus.index):

@@ -9,7 +9,7 @@ def run(query: str, count: int, genre: str | None, unit_type: str | None, as_jso
     """Prints the `count` best sections; exit code 0 also where nothing was found."""
     from service.domain.genre import parse_genre, parse_unit_type
     from service.settings import load_settings
-    from service.wiring import open_corpus
+    from service.wiring.corpus import open_corpus
 
     wanted_genre = parse_genre(genre) if genre else None
     wanted_type = parse_unit_type(unit_type) if unit_type else None

@@ -10,7 +10,7 @@ def run_add(name: str, role: str, unit: str) -> int:
     from service.domain.account import AccountRole
     from service.domain.errors import UnusableInput
     from service.settings import load_settings
-    from service.wiring import account_store, open_record, sign_in_link
+    from service.wiring.record import account_store, open_record, sign_in_link
 
     if role not in list(AccountRole):
         raise UnusableInput(f"没有角色“{role}”。可选：{'、'.join(AccountRole)}。", role=role)
@@ -26,7 +26,7 @@ def run_add(name: str, role: str, unit: str) -> int:
 def run_link(name: str) -> int:
     """Prints a new one-time sign-in link; the older ones of that account stop working."""
     from service.settings import load_settings
-    from service.wiring import account_store, open_record, sign_in_link
+    from service.wiring.record import account_store, open_record, sign_in_link
 
     settings = load_settings()
     with open_record(settings) as database:
@@ -37,7 +37,7 @@ def run_link(name: str) -> int:
 def run_token(name: str) -> int:
     """Prints a bearer token, this once."""
     from service.settings import load_settings
-    from service.wiring import account_store, open_record
+    from service.wiring.record import account_store, open_record
 
     settings = load_settings()
     with open_record(settings) as database:

