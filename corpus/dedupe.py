@@ -37,7 +37,7 @@ class TemplateTwins:
 
 
 def shingles(text: str) -> frozenset[int]:
-    """The hashed 8-character shingles of `text`, digits, masks and punctuation aside; empty for a shorter text. Pure."""
+    """The hashed 8-character shingles of `text`, digits, masks and punctuation aside; empty for a short one. Pure."""
     plain = _LEFT_ASIDE.sub("", TOKEN.sub("", text))
     raw = plain.encode("utf-32-le")
     width = SHINGLE_CHARS * 4
@@ -87,7 +87,7 @@ def template_twins(reports: Sequence[Report]) -> tuple[TemplateTwins, ...]:
     twins = [
         TemplateTwins(first, second, round(share, 4))
         for first, second in _candidates(sets)
-        if not _is_copy(sets[first], sets[second]) and TWIN_FROM <= (share := _containment(sets[first], sets[second]))
+        if not _is_copy(sets[first], sets[second]) and (share := _containment(sets[first], sets[second])) >= TWIN_FROM
     ]
     return tuple(sorted(twins, key=lambda pair: (-pair.containment, pair.first, pair.second)))
 

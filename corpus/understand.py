@@ -78,7 +78,10 @@ def understand_file(path: Path, limits: ReadLimits) -> FileUnderstood:
 
 
 def understand_text(source: str, text: str) -> FileUnderstood:
-    """The reports in `text`, a page that may hold several. Pure. `source` is a file name, the weakest hint of the genre."""
+    """The reports in `text`, a page that may hold several. Pure.
+
+    `source` is a file name, the weakest hint of the genre; .md and .docx lines may carry `#` marks.
+    """
     page = clean_page(text, markdown=source.lower().endswith((".md", ".docx", ".html", ".htm")))
     labels = find_labels([line.text for line in page.lines])
     page_title = _page_title(page.lines, labels)
@@ -100,8 +103,8 @@ def understand_text(source: str, text: str) -> FileUnderstood:
                 not_reports.append(NotReport(label, reason, span))
             else:
                 reports.append(_report(source, label, block.own_title or title, block.page_title, body, span))
-    for label in labels:
-        line = page.lines[label.index]
+    for mark in labels:
+        line = page.lines[mark.index]
         dropped.append(Dropped(line.first, line.text, "N05"))
     dropped.sort(key=lambda one: one.line)
     return FileUnderstood(source, tuple(reports), tuple(dropped), tuple(not_reports), page.changes)
@@ -186,16 +189,15 @@ def _report(
     text = "\n".join(paragraphs)
     headings = tuple(section.heading for section in outlined.sections if section.heading)
     own_title = title or _title_without_count(page_title)
-    guess = classify_genre(
-        title=title if title != page_title or not label else "",
-        page=page_title,
-        headings=headings,
-        text=text,
-        hint=source,
-    )
     line_damage = frozenset[str]().union(*(line.damage for line in body))
     damage = find_damage(paragraphs, outlined.sections, line_damage=line_damage, headings_lost=outlined.headings_lost)
-    unit = find_unit(title=title if title != page_title or not label else "", text=text)
+    # On a page of several reports the page's title is nobody's own.
+    shown_title = title if title != page_title or not label else ""
+    unit = find_unit(title=shown_title, text=text)
+    unit_type = find_unit_type(unit=unit, title=own_title, text=text)
+    guess = classify_genre(
+        title=shown_title, page=page_title, headings=headings, text=text, unit_type=unit_type, hint=source
+    )
     return Report(
         report_id=sha256(text.encode("utf-8", "replace")).hexdigest()[:16],
         source=source,
@@ -203,7 +205,7 @@ def _report(
         title=own_title,
         genre=guess.genre,
         unit=unit,
-        unit_type=find_unit_type(unit=unit, title=own_title, text=text),
+        unit_type=unit_type,
         text=text,
         lines=span,
         sections=outlined.sections,

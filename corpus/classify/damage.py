@@ -84,7 +84,7 @@ def usable_for(
     headed = sum(1 for section in sections if (mark := numbering(section.heading)) and mark.level <= 2)
     headed = headed or sum(1 for section in sections if section.heading and section.level <= 2)
     # One lost heading among several leaves the plan readable; a cut or run-on text teaches a wrong one.
-    gaps = "heading_lost" in flags and (headed < 5 or "tail_cut" in flags or "deleted_word" in flags and headed < 8)
+    gaps = "heading_lost" in flags and (headed < 5 or "tail_cut" in flags or ("deleted_word" in flags and headed < 8))
     broken = gaps or {"punct_lost", "head_cut"} & flags
     whole_short = 110 <= len(text) <= 700 and "tail_cut" not in flags
     if not broken and (whole_short or (headed >= 2 and len(text) >= 300)):

@@ -1,11 +1,14 @@
-"""The genre of a report, by what it says; the page's title is the weakest witness (a page of 整改报告 held one of ten)."""
+"""The genre of a report, by what it says.
+
+The title of the page is the weakest witness: a page of ten 整改报告 held three.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from service.domain.genre import Genre
+from service.domain.genre import Genre, UnitType
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +26,44 @@ def _witness(genre: Genre, where: str, pattern: str, weight: float, most: int = 
     return Witness(genre, where, re.compile(pattern), weight, most)
 
 
+# 现将近期整改情况报告如下 announces a rectification, whatever else it says.
+_NAMES_NO_OTHER = r"^(?!.{0,80}(?:自查|自评|自检|整改|总结|方案|申报)).{0,80}?"
+
 # `title` is the report's own title, `page` that of the page around it, `opening` the first 400 characters, `headings`
 # all headings, `closing` the last 300 characters, `text` everything.
 _WITNESSES = (
-    _witness(Genre.SELF_INSPECTION, "title", r"自查|自检|自评", 6),
-    _witness(Genre.SELF_INSPECTION, "page", r"自查|自检|自评", 1),
+    # The announcement, 现将…如下, names the genre; 汇报如下 alone is said of nearly everything.
+    _witness(Genre.SELF_INSPECTION, "announced", r"自查|自检|自评", 6),
+    _witness(Genre.RECTIFICATION, "announced", r"整改", 6),
+    _witness(Genre.SUMMARY, "announced", r"总结", 6),
+    _witness(Genre.PLAN, "announced", r"方案|计划|安排", 5),
+    _witness(
+        Genre.DECLARATION,
+        "announced",
+        r"申报|精神文明(?:创建|建设)|文明(?:单位|校园|机关|村镇)创建|创建[^。，]{0,6}文明单位",
+        4,
+    ),
+    _witness(Genre.PROGRESS, "announced", _NAMES_NO_OTHER + r"(?:进展|推进情况|阶段|近期|目前|月份|上半年|季度)", 5),
+    _witness(Genre.PROGRESS, "announced", _NAMES_NO_OTHER + r"(?:有关|开展|工作|推进|相关|落实)[^。]{0,6}情况", 2.5),
+    _witness(Genre.PROGRESS, "announced", _NAMES_NO_OTHER + r"汇报", 1.5),
     _witness(
         Genre.SELF_INSPECTION,
         "opening",
-        r"(?:自查|自评|自检)[^。]{0,24}(?:如下|报告|汇报)|(?:进行|开展)了?[^。，]{0,10}自查",
-        5,
+        r"自查[^。]{0,24}(?:报告|汇报)|(?:进行|开展)了?[^。，]{0,10}自查|逐[条项][^。，]{0,10}(?:对照|自查|查看)",
+        3,
     ),
+    _witness(Genre.RECTIFICATION, "opening", r"整改到位|逐(?:一|项|条)(?:抓好)?整改|完成整改|立行立改|整改清单", 3),
+    _witness(Genre.SUMMARY, "opening", r"回顾|一年来|全年|过去的?一年|(?:19|20)\d\d年度?，", 2),
+    _witness(Genre.SELF_INSPECTION, "title", r"自查|自检|自评", 6),
+    _witness(Genre.SELF_INSPECTION, "page", r"自查|自检|自评", 2.0),
     _witness(Genre.SELF_INSPECTION, "headings", r"自查", 1.5, 2),
     _witness(Genre.SELF_INSPECTION, "text", r"逐[条项][^。，]{0,8}(?:自查|对照)|自查自评|自查出|经自查", 0.6, 2),
-    _witness(Genre.SELF_INSPECTION, "opening", r"(?:完成了|目标任务)[^。]{0,30}现汇报如下", 1.5),
-    _witness(Genre.SELF_INSPECTION, "closing", r"不妥之处|批评指正", 1.0),
+    _witness(Genre.SELF_INSPECTION, "closing", r"不妥之处|批评指正", 1.5),
     _witness(Genre.RECTIFICATION, "title", r"整改", 6),
-    _witness(Genre.RECTIFICATION, "page", r"整改", 1),
+    _witness(Genre.RECTIFICATION, "page", r"整改", 2.0),
     _witness(
         Genre.RECTIFICATION, "opening", r"(?:反馈|通报|指出|交办|督办|暗访|督查)[^。]{0,40}(?:问题|清单|意见|通知)", 2.5
     ),
-    _witness(Genre.RECTIFICATION, "opening", r"整改[^。]{0,16}(?:如下|报告|汇报)|整改到位|逐(?:一|项)整改", 4),
     _witness(Genre.RECTIFICATION, "headings", r"整改|针对[“\"「]?[^”]{0,40}(?:问题)?", 1.0, 3),
     _witness(
         Genre.RECTIFICATION,
@@ -53,8 +73,7 @@ _WITNESSES = (
         5,
     ),
     _witness(Genre.SUMMARY, "title", r"总结", 6),
-    _witness(Genre.SUMMARY, "page", r"总结", 1),
-    _witness(Genre.SUMMARY, "opening", r"总结(?:如下|报告如下)|(?:回顾|一年来|全年|(?:19|20)\d\d年(?:度)?，)", 2.5),
+    _witness(Genre.SUMMARY, "page", r"总结", 2.0),
     _witness(Genre.SUMMARY, "closing", r"总之|一年来|今后|明年|(?:20\d\d|新的一)年|贡献。?$|不懈(?:努力|奋斗)", 1.2, 2),
     _witness(
         Genre.SUMMARY,
@@ -69,14 +88,7 @@ _WITNESSES = (
         r"进展|(?:工作|情况|专题)汇报|(?:开展|推进|工作|创建)情况(?:的)?(?:报告|汇报)?$|迎检",
         5,
     ),
-    _witness(Genre.PROGRESS, "page", r"进展|汇报", 1),
-    _witness(
-        Genre.PROGRESS,
-        "opening",
-        r"(?:进展|推进|开展|工作|有关|前阶段|阶段性?|近期)[^。]{0,10}(?:情况)?[^。]{0,14}(?:汇报|报告)?如下",
-        3,
-    ),
-    _witness(Genre.PROGRESS, "opening", r"(?:向[^。]{2,14}|作)(?:如下)?汇报|汇报如下", 2),
+    _witness(Genre.PROGRESS, "page", r"进展|汇报", 2.0),
     _witness(
         Genre.PROGRESS, "opening", r"截至|阶段性|近期|目前|今年以来|(?:\d{1,2}|[一二三四])(?:月|季度|月份)", 0.8, 2
     ),
@@ -88,7 +100,7 @@ _WITNESSES = (
         3,
     ),
     _witness(Genre.COMMUNITY, "title", r"社区[^。]{0,16}(?:汇报|材料)|(?:社区|小区)[^。]{0,12}创建", 6),
-    _witness(Genre.COMMUNITY, "page", r"社区[^。]{0,10}(?:汇报|材料)", 1),
+    _witness(Genre.COMMUNITY, "page", r"社区[^。]{0,10}(?:汇报|材料)", 2.0),
     _witness(
         Genre.COMMUNITY,
         "opening",
@@ -102,9 +114,9 @@ _WITNESSES = (
         1.5,
     ),
     _witness(Genre.COMMUNITY, "headings", r"(?:社区|辖区)?基本情况|社区概况", 1.5),
-    _witness(Genre.COMMUNITY, "text", r"我?社区", 0.12, 20),
+    _witness(Genre.COMMUNITY, "text", r"我?社区", 0.06, 20),
     _witness(Genre.PLAN, "title", r"方案|计划|安排|规划|工作要点", 7),
-    _witness(Genre.PLAN, "page", r"方案|计划|工作要点", 1),
+    _witness(Genre.PLAN, "page", r"方案|计划|工作要点", 2.0),
     _witness(
         Genre.PLAN,
         "opening",
@@ -134,17 +146,17 @@ _WITNESSES = (
         r"申报|申请|文明(?:单位|校园|村镇|村|乡镇|社区|家庭)(?:标兵)?[^。]{0,10}(?:材料|情况)|事迹",
         6,
     ),
-    _witness(Genre.DECLARATION, "page", r"申报|事迹", 1),
+    _witness(Genre.DECLARATION, "page", r"申报|事迹", 2.0),
     _witness(
         Genre.DECLARATION,
         "closing",
-        r"特此申报|特此申请|(?:以|借)此次申报|(?:申报|申创)[^。]{0,16}(?:为契机|为动力)|恳请[^。]{0,20}(?:批准|评审|审核)",
+        r"特此申报|特此申请|(?:以|借)此次申报|以[^。，]{0,8}申报[^。，]{0,16}为(?:契机|动力)|恳请[^。]{0,20}(?:批准|评审|审核)",
         5,
     ),
     _witness(
         Genre.DECLARATION,
         "opening",
-        r"(?:现)?申报[^。]{0,30}(?:文明|单位|标兵)|创建(?:全国|省级?|市级?|县级?|区级?|自治区级?)?文明(?:单位|校园|机关)",
+        r"(?:现|拟|特)?申报[^。，参]{0,20}文明(?:单位|校园|机关|村|社区|乡镇|家庭|窗口|标兵)|创建(?:全国|省级?|市级?|县级?|区级?|自治区级?)?文明(?:单位|校园|机关)",
         3,
     ),
     _witness(Genre.DECLARATION, "opening", r"精神文明(?:创建|建设)工作", 1.5),
@@ -156,7 +168,7 @@ _WITNESSES = (
         r"(?:测评)?指标[^。]{0,10}(?:说明|情况|报告)|测评(?:指标|项目|内容)|实地说明|[ⅠⅡⅢIVⅤ]{1,4}-\d",
         7,
     ),
-    _witness(Genre.INDICATOR, "page", r"指标[^。]{0,8}说明", 1),
+    _witness(Genre.INDICATOR, "page", r"指标[^。]{0,8}说明", 2.0),
     _witness(
         Genre.INDICATOR,
         "opening",
@@ -168,6 +180,9 @@ _WITNESSES = (
 # A declaration or an indicator's explanation is known by its words; a bare text of work done is a summary.
 _DEFAULT = Genre.SUMMARY
 _SHORT_TEXT_CHARS = 620
+_LONGEST_OPENING = 900
+# A text that begins with a heading has lost its opening; only its first lines are read as one.
+_OPENING_UNDER_HEADING = 120
 
 
 @dataclass(frozen=True)
@@ -179,16 +194,23 @@ class GenreGuess:
     scores: tuple[tuple[Genre, float], ...] = ()
 
 
-def classify_genre(*, title: str, page: str, headings: tuple[str, ...], text: str, hint: str = "") -> GenreGuess:
+def classify_genre(
+    *, title: str, page: str, headings: tuple[str, ...], text: str, unit_type: UnitType = UnitType.OTHER, hint: str = ""
+) -> GenreGuess:
     """The genre of a report. Pure.
 
     `title` is its own title or "", `page` the title of the page it was found on, `hint` the file's name; only the
     first is more than a weak hint.
     """
+    # What stands before the first heading opens a report, however long a city describes itself there.
+    first = next((text.find(heading) for heading in headings if text.find(heading) > 0), 0)
+    least = _OPENING_UNDER_HEADING if headings and text.startswith(headings[0]) else 400
+    opening = text[: min(max(least, first), _LONGEST_OPENING)]
     places = {
         "title": title,
         "page": f"{page}\n{hint}" if page != title else hint,
-        "opening": text[:400],
+        "opening": opening,
+        "announced": _announcement(text),
         "headings": "\n".join(headings),
         "closing": text[-300:],
         "text": text,
@@ -201,7 +223,7 @@ def classify_genre(*, title: str, page: str, headings: tuple[str, ...], text: st
             if hits >= witness.most:
                 break
         scores[witness.genre] += witness.weight * hits
-    _adjust(scores, places)
+    _adjust(scores, places, unit_type)
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])
     (best, first), (_, second) = ranked[0], ranked[1]
     if first < 2:
@@ -209,7 +231,19 @@ def classify_genre(*, title: str, page: str, headings: tuple[str, ...], text: st
     return GenreGuess(best, min(1.0, (first - second) / first), tuple(ranked))
 
 
-def _adjust(scores: dict[Genre, float], places: dict[str, str]) -> None:
+def _announcement(text: str) -> str:
+    """The clause that announces what follows (现将自查情况报告如下); "" where the first 1,200 characters hold none."""
+    for found in re.finditer(r"(?:如下|制定(?:本|以下|此)[^。，]{0,8}(?:方案|计划))", text[:1_200]):
+        start = max(text.rfind(mark, 0, found.start()) for mark in "。；\n！") + 1
+        clause = text[start : found.end()]
+        cut = max(clause.rfind("，现"), clause.rfind("，特"), clause.rfind("，下面"), clause.rfind("，就将"), 0)
+        clause = clause[cut:]
+        if re.search(r"汇报|报告|总结|情况|说明|自查|方案|计划|做法|介绍|安排", clause):
+            return clause[-80:]
+    return ""
+
+
+def _adjust(scores: dict[Genre, float], places: dict[str, str], unit_type: UnitType) -> None:
     """What no single pattern sees: the same words weigh otherwise in another company."""
     text, headings, opening = places["text"], places["headings"], places["opening"]
     problems = bool(re.search(r"问题|不足|困难", headings))
@@ -222,11 +256,19 @@ def _adjust(scores: dict[Genre, float], places: dict[str, str]) -> None:
         scores[Genre.PLAN] -= min(6.0, done * 0.6)
     if len(text) > _SHORT_TEXT_CHARS:
         scores[Genre.INDICATOR] -= 4.0
-    # A street's report names 社区 everywhere; its own community work says 我社区 or names the community as its subject.
-    if re.search(r"我(?:街道|办|镇|市|区|县|校|院|局)|街道党工委|办事处", opening) and not re.search(
-        r"我社区|社区(?:位于|东至|地处|成立)", opening
-    ):
+    # A street's report names 社区 everywhere; a community's own work is told by the community.
+    if unit_type is UnitType.COMMUNITY:
+        scores[Genre.COMMUNITY] += 4.0
+    else:
         scores[Genre.COMMUNITY] *= 0.3
+    if len(text) <= _SHORT_TEXT_CHARS and not places["announced"]:
+        scores[Genre.INDICATOR] += 3.0 if not re.search(r"^[一二三四]、", text, re.MULTILINE) else 0.0
+    # The work of an 文明单位 is told in the words of 精神文明, without the city's campaign.
+    if (
+        len(re.findall(r"文明城[市区]|创城|创文|文明县城", text)) <= 2
+        and len(re.findall(r"精神文明|文明单位|文明机关", text)) >= 6
+    ):
+        scores[Genre.DECLARATION] += 3.0
     # 整改 is a chapter of many reports; as their subject it comes with an origin or a list.
     if not re.search(r"整改", opening + places["title"]):
-        scores[Genre.RECTIFICATION] *= 0.5
+        scores[Genre.RECTIFICATION] *= 0.3

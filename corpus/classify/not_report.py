@@ -33,7 +33,10 @@ _REPORT_TITLE = re.compile(
 
 
 def not_report_reason(lines: Sequence[str], title: str = "") -> str | None:
-    """Why the lines are no report: "slogans", "speech", "news", "essay", "too_short", "no_report"; None for a report. Pure."""
+    """Why the lines are no report, None where they are one. Pure.
+
+    "slogans", "speech", "news", "essay", "too_short" or "no_report". `title` is the text's own, "" where it has none.
+    """
     text = "\n".join(lines)
     if _are_slogans(lines):
         return "slogans"

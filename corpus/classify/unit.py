@@ -12,6 +12,7 @@ from service.domain.genre import UnitType
 
 # Longest first, so that 街道办事处 is not read as 处 and 社区居委会 not as 会.
 _SUFFIXES: tuple[tuple[str, UnitType], ...] = (
+    (r"(?:图书|博物|文化|纪念|美术|科技|展览|体育|档案|群艺)馆|少年宫|公园|景区|剧院", UnitType.OTHER),
     (r"社区(?:居民委员会|居委会|党委|党总支|党支部|党群服务中心|工作站)?|居委会|居民委员会", UnitType.COMMUNITY),
     (r"街道(?:办事处|党工委|工委|办)?|办事处", UnitType.STREET),
     (
@@ -24,7 +25,7 @@ _SUFFIXES: tuple[tuple[str, UnitType], ...] = (
     ),
     (r"(?:集团|股份|有限|责任|分)?(?:公司|集团|厂|银行|支行|商场|超市|酒店|宾馆|企业)", UnitType.COMPANY),
     (
-        r"(?:文明办|创建办|创城办|史志办|信访办|机关事务管理局|管理局|监督管理局|行政审批局|分局|局|委员会|委办|公室|厅|科协|妇联|团委|工会|总工会|残联|文联|工商联|供销社|法院|检察院|海关|税务局|中心|图书馆|档案馆|文化馆|博物馆|纪念馆|管理处|管理站|支队|大队|党校|部|站|所|处|馆|协会)",
+        r"(?:文明办|创建办|创城办|史志办|信访办|机关事务管理局|管理局|监督管理局|行政审批局|分局|局|委员会|委办|公室|厅|科协|妇联|团委|工会|总工会|残联|文联|工商联|供销社|法院|检察院|海关|税务局|中心|管理处|管理站|支队|大队|党校|部|站|所|处|协会)",
         UnitType.BUREAU,
     ),
     (r"[镇乡](?:人民政府|政府|党委)?", UnitType.TOWN),
@@ -57,7 +58,7 @@ _SELF = {
     "处": UnitType.BUREAU,
     "所": UnitType.BUREAU,
     "站": UnitType.BUREAU,
-    "馆": UnitType.BUREAU,
+    "馆": UnitType.OTHER,
     "中心": UnitType.BUREAU,
     "办": UnitType.BUREAU,
     "公司": UnitType.COMPANY,
@@ -74,6 +75,12 @@ _COORDINATING = re.compile(
 )
 _ADVERBS = re.compile(
     r"^(?:根据|按照|今年|近年来|为|在|全|我|本|各|该|其|对|由|将|现将|近期|目前|结合|通过|一年来|以来|并|及|使|下面|要求|针对|组织|所有|充分|有关|相关|上级|年)"
+)
+
+
+# A name holds no verb and no particle: 创建优美乡镇, 即每个党小组都有一个支委负责监督所.
+_SENTENCE_IN_NAME = re.compile(
+    r"[的了是有在把将使对和与及等都]|创建|开展|负责|每个|小组|整治|建设|活动|一个|工作|小区|清理|组织|方案|争创|进[一入]|检查"
 )
 
 
@@ -110,7 +117,7 @@ def _subject(opening: str) -> str:
     names: Counter[str] = Counter()
     for found in _SUBJECT.finditer(opening):
         name = re.sub(r"(?:党组|党委|党工委)$", "", found["name"])
-        if not _ADVERBS.match(name) and "委、" not in name and len(name) >= 3:
+        if not _ADVERBS.match(name) and not _SENTENCE_IN_NAME.search(name) and len(name) >= 3:
             names[name] += 1
     if not names:
         return ""
@@ -167,7 +174,7 @@ def _type_of_name(name: str) -> UnitType | None:
 
 
 def find_year(*, title: str, text: str) -> int | None:
-    """The year a report is about: from its title, else its date, else the year it names most; None where masked. Pure."""
+    """The year a report is about: its title's, else its date's, else the one it names most; None where masked. Pure."""
     lines = [line for line in text.split("\n") if line]
     if found := re.search(r"(?<!\d)((?:19|20)\d\d)\s?年?(?=年|度|上|下|第|全|创|工)", title):
         return int(found[1])
@@ -175,7 +182,7 @@ def find_year(*, title: str, text: str) -> int | None:
         if DATE_LINE.match(line) and (found := re.match(r"((?:19|20)\d\d)", line)):
             return int(found[1])
     years = Counter(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)\s?年", text))
-    if not years or "〔MASK:year〕" in text and years.most_common(1)[0][1] < 3:
+    if not years or ("〔MASK:year〕" in text and years.most_common(1)[0][1] < 3):
         return None
     top = years.most_common(1)[0][1]
     return max(year for year, count in years.items() if count == top)

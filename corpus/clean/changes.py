@@ -75,7 +75,7 @@ class LineEditor:
         self.changes: list[Change] = []
 
     def substitute(self, pattern: re.Pattern[str], replacement: Replacement, rule: str) -> bool:
-        """Replaces every match; a replacement function returns None to leave a match alone. True if anything changed."""
+        """Replaces every match; a replacement function returns None to leave one alone. True if anything changed."""
         pieces: list[str] = []
         end = 0
         before = len(self.changes)

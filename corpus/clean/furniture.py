@@ -1,7 +1,7 @@
 """Page furniture: what a site puts around the reports (N01 head and tail, N02 teasers of others, N03 lead-ins).
 
-General features, never a list of sites. A line is furniture by what it says and where it stands: 时间：2023年3月-4月 is a
-field of a plan in the body and a date line of the site in the head.
+General features, never a list of sites. A line is furniture by what it says and where it stands: 时间：2023年3月-4月
+is a field of a plan in the body and a date line of the site in the head.
 """
 
 from __future__ import annotations
@@ -113,13 +113,18 @@ def _drop_head(lines: Sequence[str], present: list[int], labels: set[int], dropp
             continue
         if not in_head:
             continue
-        if _repeats_later(line, lines, present[place + 1 : place + 6]) or _meta(line):
+        if (
+            _repeats_later(line, lines, present[place + 1 : place + 6])
+            or _meta(line)
+            or _BARE_DAY.match(line)
+            or (_NAVIGATION.search(line) and len(line) < 80 and not is_title(line))
+        ):
             dropped[index] = "N01"
-        elif _BARE_DAY.match(line) or (_NAVIGATION.search(line) and len(line) < 80 and not is_title(line)):
-            dropped[index] = "N01"
-        elif lead_in_score(line) >= 2 or (lead_in_score(line) and re.match(r"(?:引言|导语|导读|前言|【?摘要)", line)):
-            dropped[index] = "N03"
-        elif lead_in_score(line) and index + 1 < len(lines) and len(line) >= 30 and not numbering(line):
+        elif (
+            lead_in_score(line) >= 2
+            or (lead_in_score(line) and re.match(r"(?:引言|导语|导读|前言|【?摘要)", line))
+            or (lead_in_score(line) and index + 1 < len(lines) and len(line) >= 30 and not numbering(line))
+        ):
             dropped[index] = "N03"
         elif _is_content(line):
             in_head = False

@@ -29,7 +29,7 @@ _MOST_BROKEN = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file, the encoding it was read with, and how many bytes could not be read (each shows as U+FFFD)."""
+    """The text of a file, its encoding, and how many places could not be read (each shows as U+FFFD)."""
 
     text: str
     encoding: str

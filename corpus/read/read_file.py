@@ -73,7 +73,7 @@ def _docx(raw: bytes, name: str, limits: ReadLimits) -> FileText:
 
 
 def _text(raw: bytes, name: str, suffix: str) -> FileText:
-    if raw.startswith(b"PK\x03\x04") or raw.startswith(b"%PDF") or raw.startswith(b"\xd0\xcf\x11\xe0"):
+    if raw.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
         raise UnusableInput(
             f"“{name}”的内容不是文本（是压缩包、PDF 或 Word 文件改了扩展名）。请改回正确的扩展名。", file=name
         )

@@ -5,10 +5,57 @@ from __future__ import annotations
 import re
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main "
-    "nav ol p pre section table tr ul br".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+        "br",
+    ]
 )
-_SKIPPED = frozenset("script style noscript template svg head iframe object select option button textarea".split())
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "head",
+        "iframe",
+        "object",
+        "select",
+        "option",
+        "button",
+        "textarea",
+    ]
+)
 # Word pages saved as HTML say their encoding here, and it is often not UTF-8.
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 # Below this share of the page's own Chinese text, trafilatura took a teaser or a comment for the article.
@@ -28,9 +75,13 @@ def read_html(text: str) -> str:
     """
     whole = _by_lxml(text)
     article = _by_trafilatura(text)
-    if _chinese(article) >= _LEAST_SHARE * _chinese(whole):
-        return article
-    return whole
+    if _chinese(article) < _LEAST_SHARE * _chinese(whole):
+        return whole
+    # trafilatura takes the first heading for metadata and leaves it out of the text.
+    title = next((line.lstrip("# ") for line in whole.split("\n") if line.startswith("# ")), "")
+    if title and title not in article[: len(title) + 200]:
+        return f"# {title}\n{article}"
+    return article
 
 
 def _chinese(text: str) -> int:

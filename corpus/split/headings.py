@@ -1,4 +1,4 @@
-"""How a line shows its place in a report: numbered headings, labels of a page, titles, salutations, signatures, dates."""
+"""How a line shows its place in a report: numbered headings, titles, salutations, signatures, dates."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def block_number(line: str) -> int:
 
 
 def is_title(line: str) -> bool:
-    """True where `line` reads as the title of a document: short, unnumbered, ending in the name of a kind of document."""
+    """True where `line` reads as a title: short, unnumbered, ending in the name of a kind of document."""
     plain, _ = without_marks(line)
     if not 5 <= len(plain) <= 60 or numbering(plain) or block_number(plain) or _TERMINAL.search(plain):
         return False

@@ -1,7 +1,7 @@
 """Several reports under one label, without a title between them (N06): where does the next begin?
 
-Three kinds of evidence add up: an opening formula (现将…汇报如下), a closing before it (特此报告, a signature), and a change
-of the unit that speaks (我校 → 我区). A restarting 一、 after three or more headings counts as well.
+Three kinds of evidence add up: an opening formula (现将…汇报如下), a closing before it (特此报告, a signature), and a
+change of the unit that speaks (我校 → 我区). A restarting 一、 after three or more headings counts as well.
 """
 
 from __future__ import annotations
@@ -91,9 +91,10 @@ def _split_by_speaker(lines: list[CleanLine]) -> list[list[CleanLine]]:
         if sum(sizes[:index]) < _LEAST_FOR_CHANGE or sum(sizes[index:]) < _LEAST_FOR_CHANGE:
             continue
         beside = _beside_a_change(lines, index)
-        if beside and _speaker_changes(left, right, sum(sizes[:index]), sum(sizes[index:])):
-            if best is None or beside > best[0]:
-                best = (beside, index)
+        if not beside or (best is not None and beside <= best[0]):
+            continue
+        if _speaker_changes(left, right, sum(sizes[:index]), sum(sizes[index:])):
+            best = (beside, index)
     if best is None:
         return [lines]
     return _split_by_speaker(lines[: best[1]]) + _split_by_speaker(lines[best[1] :])

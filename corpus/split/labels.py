@@ -1,4 +1,4 @@
-"""The labels that part a page into reports: 篇一, 范文2, 第3篇, a title repeated with （一）, （二）, or simply repeated (N05)."""
+"""The labels that part a page into reports (N05): 篇一, 范文2, 第3篇, a title repeated with （一）, or simply repeated."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def find_labels(lines: Sequence[str]) -> tuple[Label, ...]:
 def _rising(members: list[tuple[int, int, Label]]) -> list[tuple[int, int, Label]]:
     """The members whose numbers go on from the one before; a table of contents at the head is passed over.
 
-    A contents list holds 篇一, 篇二, 篇三 in adjacent lines and the labels come again below: the last complete series wins.
+    It holds 篇一, 篇二, 篇三 in adjacent lines, and the labels come again below.
     """
     runs: list[list[tuple[int, int, Label]]] = []
     for member in members:
@@ -93,5 +93,4 @@ def _rising(members: list[tuple[int, int, Label]]) -> list[tuple[int, int, Label
             runs.append([member])
     runs = [run for run in runs if run[0][1] <= 2 or len(run) > 1]
     spread = [run for run in runs if len(run) < 2 or run[-1][0] - run[0][0] >= 3 * (len(run) - 1)]
-    chosen = max(spread or runs, key=len, default=[])
-    return chosen
+    return max(spread or runs, key=len, default=[])

@@ -187,7 +187,7 @@ def _fused(plain: str, mark_length: int, longest: int) -> tuple[str, str]:
 
 
 def _unnumbered_headings(pieces: Sequence[str]) -> frozenset[int]:
-    """Short lines that head longer paragraphs, taken for headings only where nothing is numbered and two or more are."""
+    """Short lines that head longer paragraphs; headings only where nothing is numbered and two or more are."""
     if any((mark := numbering(piece)) and mark.level <= 2 for piece in pieces) or any(
         without_marks(p)[1] for p in pieces
     ):
