@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -9,6 +10,8 @@ from typing import Any, Protocol
 from service.domain.draft import Draft, DraftRequest
 from service.domain.finding import CheckResult
 from service.domain.period import Period
+
+_NUMBER = re.compile(r"^[一二三四五六七八九十]{1,4}、")
 
 # A kind (stage, section, finding) and its plain JSON. May raise to stop the run; callable from several threads.
 Tell = Callable[[str, Mapping[str, Any]], None]
@@ -22,11 +25,28 @@ class FinishedSteps(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenAgain:
+    """The one section a rewrite is about, by its heading with or without its number, and a person's wish for it."""
+
+    heading: str
+    instruction: str | None
+
+    def is_about(self, heading: str) -> bool:
+        """True for the section called `heading`. Pure."""
+        return bare_heading(heading) == bare_heading(self.heading)
+
+
+def bare_heading(heading: str) -> str:
+    """The heading without its 一、. Pure."""
+    return _NUMBER.sub("", heading.strip())
+
+
 class WriteDraft(Protocol):
     """Writes a whole checked draft. Called again from the start after a crash, with the same request."""
 
-    def __call__(self, request: DraftRequest, tell: Tell, steps: FinishedSteps, instruction: str | None) -> Draft:
-        """The draft. Raises errors of service.domain.errors, and lets pass whatever `tell` raises."""
+    def __call__(self, request: DraftRequest, tell: Tell, steps: FinishedSteps, again: WrittenAgain | None) -> Draft:
+        """The draft; with `again`, only that section of it will be used. Lets pass whatever `tell` raises."""
         ...
 
 

@@ -6,13 +6,15 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from service.domain.draft import DraftRequest
 from service.domain.errors import StorageFailed, ZhibiError
+from service.drafting.assemble import chinese_numeral
 from service.jobs.request import request_from_json
-from service.jobs.roles import CheckText, WriteDraft
+from service.jobs.roles import CheckText, WriteDraft, WrittenAgain, bare_heading
 from service.jobs.versions import PlainSection, put_together
 from service.storage.draft_values import HeldRun
 from service.storage.runs import RunLost, RunStore
@@ -99,7 +101,7 @@ def carry_out(
             )
             return "failed"
         if run.attempts > 1:
-            running.tell("stage", {"stage": "resumed", "message": "上次中断，正在从头接续", "attempt": run.attempts})
+            running.tell("stage", {"step": "resumed", "message": "上次中断，正在从头接续", "attempt": run.attempts})
         return _write(running, store, holder, write, check)
     except RunLost:
         return "lost"
@@ -122,35 +124,48 @@ def carry_out(
 def _write(running: RunningRun, store: RunStore, holder: str, write: WriteDraft, check: CheckText) -> str:
     run = running.run
     request = request_from_json(run.request, run.notes)
+    before = store.newest_body(run.draft_id) if run.section is not None else None
     try:
-        draft = write(request, running.tell, running, run.instruction)
+        draft = write(request, running.tell, running, _again(run, before))
         running.flush()
     except StopAsked:
         return _stopped(running, store, holder, request, check)
     body = draft.to_json(run.draft_id)
-    if run.section is None:
+    if run.section is None or before is None:
         store.finish(run, holder, body, author=draft.provenance.composer, reason="按笔记起草")
         return "done"
-    before = store.newest_body(run.draft_id) or body
     rewritten = _with_section(before, body, run.section, request, check)
     reason = f"重写第{run.section + 1}节" + (f"：{run.instruction}" if run.instruction else "")
     store.finish(run, holder, rewritten, author=draft.provenance.composer, reason=reason)
     return "done"
 
 
+def _again(run: HeldRun, before: Mapping[str, Any] | None) -> WrittenAgain | None:
+    if before is None or run.section is None or run.section >= len(before["sections"]):
+        return None
+    return WrittenAgain(before["sections"][run.section]["heading"], run.instruction)
+
+
 def _with_section(
     before: Mapping[str, Any], new: Mapping[str, Any], index: int, request: DraftRequest, check: CheckText
 ) -> dict[str, Any]:
     sections = [PlainSection(one["heading"], one["text"]) for one in before["sections"]]
-    wanted = sections[index].heading if index < len(sections) else None
-    fresh = next((one for one in new["sections"] if one["heading"] == wanted), None)
-    if fresh is None and index < len(new["sections"]):
-        fresh = new["sections"][index]
+    fresh = _counterpart(before["sections"], new["sections"], index)
     if fresh is None:
         return dict(before)
     sections[index] = PlainSection(sections[index].heading, fresh["text"])
     known = {**before, "sections": [*before["sections"], fresh], "missing": _joined(before, new)}
     return put_together(before["title"], sections, request, check, known)
+
+
+def _counterpart(before: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], index: int) -> Any:
+    """The new form of section `index`: the one with its heading; opening and closing have none and go by place."""
+    heading = bare_heading(before[index]["heading"])
+    if heading:
+        return next((one for one in new if bare_heading(one["heading"]) == heading), None)
+    if index == 0:
+        return new[0] if new and not new[0]["heading"] else None
+    return new[-1] if len(new) > 1 and not new[-1]["heading"] else None
 
 
 def _joined(before: Mapping[str, Any], new: Mapping[str, Any]) -> list[Any]:
@@ -169,6 +184,14 @@ def _stopped(running: RunningRun, store: RunStore, holder: str, request: DraftRe
         store.fail(running.run, holder, "Stopped", message)
         return "stopped"
     title = request.title or f"{request.unit}{request.genre.chinese}"
+    several = sum(bool(one.heading) for one in kept) > 1
+    numbered = [bool(one.heading) for one in kept]
+    kept = [
+        replace(one, heading=f"{chinese_numeral(sum(numbered[: at + 1]))}、{one.heading}")
+        if one.heading and several
+        else one
+        for at, one in enumerate(kept)
+    ]
     body = put_together(title, kept, request, check, {"id": running.run.draft_id})
     body["provenance"]["degraded"] = f"已停止生成，前{len(kept)}节已保留"
     store.finish(running.run, holder, body, author="stopped", reason="停止生成，保留已写部分", stopped=True)

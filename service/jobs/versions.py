@@ -44,17 +44,24 @@ def put_together(
     request: DraftRequest,
     check: CheckText,
     before: Mapping[str, Any] | None = None,
+    supplements: Sequence[str] | None = None,
 ) -> dict[str, Any]:
-    """The public draft shape of these sections, checked; what did not change comes from the version `before`."""
+    """The public draft shape of these sections, checked; what did not change comes from the version `before`.
+
+    `supplements` are answers to questions, a line each: they stand as further lines after the notes, which themselves
+    are never changed. None keeps those of `before`.
+    """
     text, starts = join_sections(title, sections)
     earlier = before or {}
     exemplars = list(earlier.get("exemplars", []))
+    more = list(earlier.get("supplements", []) if supplements is None else supplements)
+    names = (request.unit, request.period.chinese, request.period.label, request.title)
     result = check(
         TextToCheck(
-            notes=request.notes,
+            notes=notes_with(request.notes, more),
             draft=text,
             period=request.period,
-            known=tuple(name for name in (request.unit, request.title) if name),
+            known=tuple(name for name in names if name),
             exemplar_ids=tuple((one["report_id"], one["heading"]) for one in exemplars),
         )
     )
@@ -71,12 +78,20 @@ def put_together(
         ],
         "missing": [one for one in earlier.get("missing", []) if one["placeholder"] in text],
         "unused_notes": _unused(result, earlier),
+        "supplements": more,
         "exemplars": exemplars,
         "check": result.to_json(),
         "provenance": dict(
             earlier.get("provenance", {"composer": "rules", "prompts": {}, "degraded": None, "usage": {}})
         ),
     }
+
+
+def notes_with(notes: str, supplements: Sequence[str]) -> str:
+    """The notes with answers as further lines; line numbers of the notes stay. Pure."""
+    if not supplements:
+        return notes
+    return notes + ("" if notes.endswith(("\n", "\r")) or not notes else "\n") + "\n".join(supplements)
 
 
 def _section_before(earlier: Mapping[str, Any], section: PlainSection) -> Mapping[str, Any]:

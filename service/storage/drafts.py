@@ -260,7 +260,7 @@ class DraftStore:
         )
         session.flush()
         session.add(_run(draft_id, now, None, None))
-        append_event(session, draft_id, "stage", {"stage": "queued", "message": "已收到，排队等待起草"}, now)
+        append_event(session, draft_id, "stage", {"step": "queued", "message": "已收到，排队等待起草"}, now)
         return draft_id
 
 

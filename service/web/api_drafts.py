@@ -104,9 +104,13 @@ def edit_draft(
     sections = before if asked.sections is None else [PlainSection(one.heading, one.text) for one in asked.sections]
     if not sections or not title.isprintable():
         raise UnusableInput("稿件不能没有正文，标题须为一行可见文字。请检查后再保存。")
-    if (title, sections) != (current.body["title"], before) or expected != current.number:
+    told = current.body.get("supplements", [])
+    supplements = told if asked.supplements is None else [" ".join(one.split()) for one in asked.supplements]
+    changed = (title, sections, supplements) != (current.body["title"], before, told)
+    if changed or expected != current.number:
         request = request_from_json(stored.request, stored.notes)
-        body = put_together(title, sections, request, rooms.check, {**current.body, "id": draft_id})
+        earlier = {**current.body, "id": draft_id}
+        body = put_together(title, sections, request, rooms.check, earlier, supplements)
         rooms.drafts.add_version(person, draft_id, expected, body, asked.reason or "修改")
     return get_draft(draft_id, person, rooms, response)
 

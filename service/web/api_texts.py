@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
 from service.domain.errors import UnusableInput
 from service.domain.fact import Fact, NotesRead
 from service.domain.genre import parse_genre
 from service.jobs.roles import TextToCheck
 from service.web.asked import optional_period, parse_unit_type, within_limit
-from service.web.shapes import CheckAnswer, CheckAsked, NotesAsked, SearchAnswer
-from service.web.signed_in import Person, Rooms
-from service.web.words import FACT_KINDS
+from service.web.shapes import CheckAnswer, CheckAsked, NotesAsked, SearchAnswer, SessionAnswer
+from service.web.signed_in import Person, Rooms, session_of
+from service.web.words import FACT_KINDS, iso_time
 
 router = APIRouter(tags=["texts"])
+
+
+@router.get("/session", response_model=SessionAnswer)
+def session(request: Request, person: Person) -> dict[str, Any]:
+    """Who is signed in."""
+    found = session_of(request)
+    return {
+        "name": person.name,
+        "role": str(person.role),
+        "unit": person.unit,
+        "csrf": found.csrf if found else "",
+        "expires_at": iso_time(found.expires_at) if found else None,
+    }
 
 
 @router.post("/check", response_model=CheckAnswer)

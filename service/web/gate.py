@@ -55,7 +55,7 @@ class Gate:
             return
         request_id = secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
-        limit = self._upload_bytes if scope["path"].startswith("/api/v1/corpus/") else self._json_bytes
+        limit = self._upload_bytes if scope["path"].startswith(("/api/v1/corpus/", "/corpus")) else self._json_bytes
         started, status, begun = time.perf_counter(), 500, False
 
         async def sending(message: Message) -> None:

@@ -127,10 +127,14 @@ class SectionAsked(Asked):
 
 
 class EditAsked(Asked):
-    """An edit: a new title, new sections in order, or both."""
+    """An edit: a new title, new sections in order, answers to questions, each where it is given.
+
+    `supplements` are all answers so far, one line each; they count as note lines after the notes.
+    """
 
     title: ShortText | None = None
     sections: Annotated[list[SectionAsked], Field(max_length=200)] | None = None
+    supplements: Annotated[list[ShortText], Field(max_length=200)] | None = None
     reason: ShortText | None = None
 
 
@@ -193,6 +197,16 @@ class DraftAnswer(DraftRow):
     draft: dict[str, Any] | None
     versions: list[VersionAnswer]
     reviews: list[dict[str, Any]]
+
+
+class SessionAnswer(Answer):
+    """Who is signed in, what a browser's writes must repeat in X-CSRF-Token ("" for a token), and when it ends."""
+
+    name: str
+    role: str
+    unit: str
+    csrf: str
+    expires_at: str | None
 
 
 class SearchAnswer(Answer):

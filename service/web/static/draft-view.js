@@ -1,0 +1,182 @@
+// The draft on paper: title, headings, paragraphs, and a mark on every number the checker judged.
+
+import { fill, make, one } from "./dom.js";
+import { byPoints } from "./points.js";
+
+const SECOND_LEVEL = /^[（(][一二三四五六七八九十]{1,3}[）)]/;
+
+// All judged claims in order, none inside another; a finding wins over a pass at the same place.
+export function marksOf(draft) {
+  const all = draft.check.findings.concat(draft.check.passed);
+  const rank = { block: 0, warn: 1, undecided: 2, pass: 3 };
+  all.sort((a, b) => a.start - b.start || rank[a.band] - rank[b.band] || b.end - a.end);
+  const kept = [];
+  for (const mark of all) {
+    const last = kept[kept.length - 1];
+    if (!last || mark.start >= last.end) kept.push(mark);
+    else if (rank[mark.band] < rank[last.band]) kept[kept.length - 1] = mark;
+  }
+  return kept;
+}
+
+export function shapeOf(mark) {
+  if (mark.band === "block") return "block";
+  if (mark.band === "pass") return mark.verdict === "derived" || mark.verdict === "rounded" ? "derived" : "pass";
+  return "warn";
+}
+
+export function drawDraft(draft, verdicts, acts) {
+  const paper = one("#paper");
+  const text = byPoints(draft.text);
+  const marks = marksOf(draft);
+  const title = make("h2", { class: "paper-title", id: "result-title" });
+  const bodyStart = draft.sections.length ? draft.sections[0].start - (draft.sections[0].heading ? byPoints(draft.sections[0].heading).length + 1 : 0) - 1 : text.length;
+  pour(title, 0, Math.max(0, Math.min(bodyStart, text.length)));
+  const parts = [title];
+  draft.sections.forEach((section, index) => {
+    const holder = make("section", { class: "paper-section", data: { index: String(index) } });
+    if (section.heading) {
+      const heading = make("h3", { class: "paper-heading" });
+      pour(heading, section.start - 1 - byPoints(section.heading).length, section.start - 1);
+      holder.append(heading);
+    }
+    holder.append(toolsOf(section, index));
+    paragraphs(section, holder);
+    parts.push(holder);
+  });
+  fill(paper, ...parts);
+  return marks;
+
+  function toolsOf(section, index) {
+    if (!acts.editable) return null;
+    const name = section.heading || (index === 0 ? "开头" : "结尾");
+    return make(
+      "div",
+      { class: "section-tools" },
+      make("button", { type: "button", class: "small-button", "aria-label": "编辑" + name, on: { click: () => acts.edit(index) } }, "编辑"),
+      make("button", { type: "button", class: "small-button", "aria-label": "重写" + name, on: { click: () => acts.rewrite(index) } }, "重写本节")
+    );
+  }
+
+  function paragraphs(section, holder) {
+    const body = byPoints(section.text);
+    const lines = section.text.split("\n");
+    let at = 0;
+    for (const line of lines) {
+      const length = byPoints(line).length;
+      if (line.trim()) {
+        const heading = SECOND_LEVEL.test(line.trim()) && length <= 40 && !/[。；：，！？]$/.test(line.trim());
+        const block = make(heading ? "h4" : "p", { class: heading ? "paper-subheading" : "paper-line" });
+        sentences(section, at, at + length, block);
+        holder.append(block);
+      }
+      at += length + 1;
+    }
+    if (!body.length) holder.append(make("p", { class: "paper-line quiet" }, "（空）"));
+  }
+
+  // Each sentence knows its note lines: a click anywhere in it shows them.
+  function sentences(section, from, to, block) {
+    let at = from;
+    for (const sentence of section.sentences) {
+      const start = Math.max(sentence.start, from);
+      const end = Math.min(sentence.end, to);
+      if (end <= start || start < at) continue;
+      if (start > at) pour(block, section.start + at, section.start + start);
+      const span = make("span", { class: "sentence" });
+      if (sentence.note_lines.length) {
+        span.dataset.lines = sentence.note_lines.join(" ");
+        span.title = "依据笔记第" + sentence.note_lines.join("、") + "行";
+      }
+      pour(span, section.start + start, section.start + end);
+      block.append(span);
+      at = end;
+    }
+    if (at < to) pour(block, section.start + at, section.start + to);
+  }
+
+  function pour(place, start, end) {
+    let at = start;
+    for (let index = firstMark(start); index < marks.length; index += 1) {
+      const mark = marks[index];
+      if (mark.start >= end) break;
+      const from = Math.max(mark.start, at);
+      const to = Math.min(mark.end, end);
+      if (to <= from) continue;
+      placeText(place, at, from);
+      place.append(markElement(mark, index, text.slice(from, to)));
+      at = to;
+    }
+    placeText(place, at, end);
+  }
+
+  function firstMark(start) {
+    let low = 0;
+    let high = marks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (marks[middle].end <= start) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  // What the notes lack stands out even where the checker said nothing of it.
+  function placeText(place, start, end) {
+    if (end > start) place.append(text.slice(start, end));
+  }
+
+  function markElement(mark, index, words) {
+    const names = verdicts[mark.verdict] || { name: mark.verdict, tag: "" };
+    return make(
+      "span",
+      {
+        class: "mark mark-" + shapeOf(mark),
+        role: "button",
+        tabindex: "0",
+        id: "f-" + index,
+        "aria-haspopup": "dialog",
+        "aria-label": words + "，" + names.name,
+        data: { index: String(index), tag: names.tag },
+      },
+      words
+    );
+  }
+}
+
+// Sections while they arrive: text is appended to what stands there, the rest of the page keeps still.
+export function arriving() {
+  const paper = one("#paper");
+  const places = {};
+  let follows = true;
+  const scroller = one("#right-pane");
+  scroller.addEventListener("scroll", () => {
+    follows = scroller.scrollTop + scroller.clientHeight > scroller.scrollHeight - 60;
+  });
+
+  return {
+    clear() {
+      fill(paper, make("h2", { class: "paper-title", id: "result-title" }));
+      for (const key of Object.keys(places)) delete places[key];
+    },
+    section(body) {
+      const index = Number(body.index);
+      let place = places[index];
+      if (!place) {
+        place = make("section", { class: "paper-section arriving", data: { index: String(index) } });
+        const later = Object.keys(places).map(Number).filter((other) => other > index).sort((a, b) => a - b)[0];
+        paper.insertBefore(place, later === undefined ? null : places[later]);
+        places[index] = place;
+        if (body.heading) place.append(make("h3", { class: "paper-heading" }, body.heading));
+        place.append(make("div", { class: "arriving-text" }));
+      }
+      const holder = one(".arriving-text", place);
+      const now = body.text || "";
+      const before = holder.textContent;
+      if (now.startsWith(before)) holder.append(now.slice(before.length));
+      else holder.textContent = now;
+      if (follows) scroller.scrollTop = scroller.scrollHeight;
+    },
+    count: () => Object.keys(places).length,
+  };
+}

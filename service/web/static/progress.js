@@ -1,0 +1,64 @@
+// How far the draft is, for how long it has been written, and the button that stops it.
+
+import { announce, one, show } from "./dom.js";
+
+const LATE_SECONDS = 20;
+
+export function progress(onStop) {
+  const box = one("#progress");
+  const text = one("#progress-text");
+  const time = one("#progress-time");
+  const stopping = one("#stop");
+  let begun = 0;
+  let ticking = null;
+  let told = -1;
+
+  stopping.addEventListener("click", async () => {
+    stopping.disabled = true;
+    stopping.textContent = "正在停止……";
+    await onStop();
+  });
+
+  function tick() {
+    const seconds = Math.floor((Date.now() - begun) / 1000);
+    time.textContent = "已用 " + seconds + " 秒";
+    show(one("#progress-late"), seconds >= LATE_SECONDS);
+  }
+
+  return {
+    start(waiting) {
+      begun = Date.now();
+      told = -1;
+      text.textContent = waiting ? "前面还有" + waiting + "份在起草" : "正在起草";
+      one("#progress-fill").style.width = "4%";
+      stopping.disabled = false;
+      stopping.textContent = "停止";
+      show(box, true);
+      clearInterval(ticking);
+      ticking = setInterval(tick, 1000);
+      tick();
+    },
+    stage(body) {
+      if (body.message) text.textContent = body.message;
+    },
+    section(body) {
+      const done = Number(body.index) + 1;
+      const total = Number(body.total) || 0;
+      text.textContent = total ? "第" + done + "/" + total + "节" : "第" + done + "节";
+      if (total) one("#progress-fill").style.width = Math.round((100 * done) / total) + "%";
+      // One message a section, never one a word.
+      if (told !== body.index && body.heading) announce("正在写：" + body.heading);
+      told = body.index;
+    },
+    cut() {
+      text.textContent = "连接中断，正在重新连接（起草在继续）";
+    },
+    connected() {
+      if (text.textContent.startsWith("连接中断")) text.textContent = "正在起草";
+    },
+    stop() {
+      clearInterval(ticking);
+      show(box, false);
+    },
+  };
+}
