@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from service.domain.fact import Fact
     from service.domain.report import Retrieved
     from service.drafting.tools import Check, ChooseExemplars, DraftingTools, SectionWriter
+    from service.model.openai_compatible import ModelSettings
     from service.wiring.corpus import Corpus
 
 
@@ -33,23 +34,28 @@ def section_writer(settings: Settings) -> SectionWriter | None:
     if not settings.model:
         return None
     from service.drafting.compose_by_model import ModelSectionWriter
-    from service.model.openai_compatible import ModelSettings, OpenAICompatibleWriter
+    from service.model.openai_compatible import OpenAICompatibleWriter
     from service.model.token_budget import count_tokens
 
-    writer = OpenAICompatibleWriter(
-        ModelSettings(
-            name=settings.model,
-            base_url=settings.openai_base_url,
-            api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "",
-            reply_tokens=settings.model_reply_tokens,
-            whole_seconds=float(settings.model_timeout_seconds),
-        )
-    )
+    writer = OpenAICompatibleWriter(model_settings(settings))
     return ModelSectionWriter(
         writer,
         side_by_side=settings.model_parallel_sections,
         budget_tokens=settings.model_context_tokens - settings.model_reply_tokens,
         count_tokens=count_tokens,
+    )
+
+
+def model_settings(settings: Settings) -> ModelSettings:
+    """Where the model is and how long it may take."""
+    from service.model.openai_compatible import ModelSettings
+
+    return ModelSettings(
+        name=settings.model or "",
+        base_url=settings.openai_base_url,
+        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "",
+        reply_tokens=settings.model_reply_tokens,
+        whole_seconds=float(settings.model_timeout_seconds),
     )
 
 
@@ -76,3 +82,16 @@ def _exemplars_from(corpus: Corpus, count: int) -> ChooseExemplars:
         )
 
     return choose
+
+
+def probe_model(settings: Settings) -> str:
+    """One short question to the model, in Chinese what came of it. Raises ModelFailed where it does not answer."""
+    if not settings.model:
+        return "未设置 ZHIBI_MODEL，由规则起草"
+    from service.model.openai_compatible import OpenAICompatibleWriter
+    from service.model.role import Prompt
+
+    reply = OpenAICompatibleWriter(model_settings(settings)).write(
+        Prompt(system="只回答两个字：可用", user="在吗", boundary="", version="probe")
+    )
+    return f"{settings.model}已回答{len(''.join(reply))}字"

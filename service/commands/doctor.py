@@ -1,0 +1,90 @@
+"""`zhibi doctor`: what is configured, what answers, what is missing and how to mend it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from service.commands.printing import print_json, print_line
+from service.domain.errors import ZhibiError
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+
+_ENOUGH_DISK_BYTES = 1_000_000_000
+
+
+def run(as_json: bool) -> int:
+    """Prints one line a check; returns 0 where all is well, else 3."""
+    from service.settings import load_settings
+
+    settings = load_settings()
+    checks: list[tuple[str, Callable[[Settings], str]]] = [
+        ("Python", lambda _: platform.python_version()),
+        ("数据文件夹", _home),
+        ("数据库", _record),
+        ("编码器", _encoder),
+        ("索引", _index),
+        ("模型", _model),
+    ]
+    rows = [_checked(name, check, settings) for name, check in checks]
+    if as_json:
+        print_json(rows)
+    else:
+        for row in rows:
+            print_line(f"{'✓' if row['ok'] else '✘'} {row['name']}：{row['detail']}")
+    return 0 if all(row["ok"] for row in rows) else 3
+
+
+def _checked(name: str, check: Callable[[Settings], str], settings: Settings) -> dict[str, Any]:
+    try:
+        return {"name": name, "ok": True, "detail": check(settings)}
+    except ZhibiError as failed:
+        return {"name": name, "ok": False, "detail": failed.message}
+
+
+def _home(settings: Settings) -> str:
+    from service.domain.errors import StorageFailed
+    from service.wiring.record import make_home
+
+    make_home(settings.home)
+    free = shutil.disk_usage(settings.home).free
+    if free < _ENOUGH_DISK_BYTES:
+        raise StorageFailed(f"{settings.home}所在磁盘只剩{free // 1_000_000}MB，请清理。")
+    return f"{settings.home}，可用{free // 1_000_000_000}GB"
+
+
+def _record(settings: Settings) -> str:
+    from service.wiring.record import open_shelf
+
+    with open_shelf(settings) as shelf:
+        reports = len(shelf.report_ids())
+    hint = "" if reports else "；语料库为空，可运行 zhibi ingest 旧报告文件夹"
+    return f"{'PostgreSQL' if settings.database_url else 'SQLite'}，旧报告{reports}份{hint}"
+
+
+def _encoder(settings: Settings) -> str:
+    from service.wiring.corpus import choose_encoder
+
+    encoder = choose_encoder(settings)
+    vectors = encoder.encode_queries(["文明城市创建"])
+    return f"{encoder.name}，{vectors.shape[1]}维"
+
+
+def _index(settings: Settings) -> str:
+    from service.domain.errors import ServiceUnavailable
+    from service.wiring.corpus import open_corpus
+
+    with open_corpus(settings, build_index=True) as corpus:
+        lacking = len(corpus.shelf.reports_without_vectors(corpus.encoder.name))
+        if lacking:
+            raise ServiceUnavailable(f"有{lacking}份报告还没有向量。请运行 zhibi reindex。")
+        return f"{corpus.index.size()}个向量，与数据库一致"
+
+
+def _model(settings: Settings) -> str:
+    from service.wiring.drafting import probe_model
+
+    return probe_model(settings)

@@ -1,0 +1,172 @@
+"""The web application with everything behind it, opened once for a process."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.index.opening import OpeningIndex
+from corpus.ingest import ingest, remove_report
+from corpus.search import CorpusSearch
+from service.domain.draft import Draft, DraftRequest
+from service.domain.errors import NotFound, StorageFailed, UnusableInput, ZhibiError
+from service.domain.finding import CheckResult
+from service.domain.report import ExemplarOriginal
+from service.drafting.draft_report import draft_report
+from service.drafting.read_notes import read_notes
+from service.drafting.tools import DraftEvent
+from service.jobs.roles import FinishedSteps, Tell, TextToCheck
+from service.jobs.workers import DraftWorkers
+from service.settings import Settings
+from service.storage.drafts import DraftStore
+from service.storage.reports import DatabaseShelf
+from service.storage.runs import RunStore
+from service.web.services import Services, WebLimits
+from service.wiring.corpus import Corpus, choose_encoder, index_folder
+from service.wiring.drafting import drafting_tools
+from service.wiring.record import account_store, make_home, open_record
+
+if TYPE_CHECKING:
+    from service.storage.database import Database
+
+
+@contextmanager
+def open_services(settings: Settings) -> Iterator[Services]:
+    """Everything the web application needs, open; closed again at the end. The vector index opens in the background."""
+    with open_record(settings) as database:
+        shelf = DatabaseShelf(database)
+        encoder = choose_encoder(settings)
+        index = OpeningIndex(shelf, encoder, index_folder(settings), settings.chroma_url)
+        try:
+            yield _services(
+                settings, database, Corpus(shelf, encoder, index, CorpusSearch(shelf, index, encoder)), index
+            )
+        finally:
+            index.close()
+
+
+def _services(settings: Settings, database: Database, corpus: Corpus, index: OpeningIndex) -> Services:
+    runs = RunStore(database, settings.lease_seconds * 1000)
+    tools = drafting_tools(settings, corpus)
+    check = _TextCheck(tools.check, corpus.shelf)
+    writer = _DraftWriter(settings, corpus)
+    workers = DraftWorkers(
+        runs,
+        writer,
+        check,
+        count=settings.draft_workers,
+        lease_seconds=settings.lease_seconds,
+        attempts=settings.run_attempts,
+    )
+    return Services(
+        accounts=account_store(settings, database),
+        drafts=DraftStore(database),
+        runs=runs,
+        workers=workers,
+        check=check,
+        read_notes=read_notes,
+        search=corpus.search.search,
+        corpus=_UploadedReports(corpus),
+        composer=settings.model or "rules",
+        version=version("zhibi"),
+        limits=WebLimits(
+            notes_max_chars=settings.notes_max_chars,
+            upload_max_bytes=settings.upload_max_bytes,
+            heartbeat_seconds=settings.heartbeat_seconds,
+            session_hours=settings.session_hours,
+            secure_cookies=settings.secure_cookies,
+            label_generated=settings.label_generated,
+        ),
+        ready=lambda: _ready(settings, database, index),
+    )
+
+
+def _ready(settings: Settings, database: Database, index: OpeningIndex) -> Mapping[str, str | None]:
+    """What is needed to serve: None where it answers, else the reason in Chinese."""
+    state: dict[str, str | None] = {"database": None, "home": None, "index": None}
+    try:
+        DatabaseShelf(database).revision()
+    except ZhibiError as failed:
+        state["database"] = failed.message
+    try:
+        make_home(settings.home)
+    except StorageFailed as failed:
+        state["home"] = failed.message
+    # An index that failed to open does not stop the service: the vectors of the record answer instead.
+    if settings.chroma_url and index.failure:
+        state["index"] = index.failure.message
+    return state
+
+
+@dataclass(frozen=True)
+class _DraftWriter:
+    """The drafting path as the jobs room calls it."""
+
+    settings: Settings
+    corpus: Corpus
+
+    def __call__(self, request: DraftRequest, tell: Tell, steps: FinishedSteps, instruction: str | None) -> Draft:
+        """See `WriteDraft`."""
+
+        def pass_on(event: DraftEvent) -> None:
+            if event.kind != "done":  # the run itself tells the end, once the draft is stored
+                tell(event.kind, event.detail)
+
+        return draft_report(request, drafting_tools(self.settings, self.corpus), pass_on)
+
+
+@dataclass(frozen=True)
+class _TextCheck:
+    """The checker as web and jobs call it; stored exemplars are looked up on the shelf."""
+
+    check: Any
+    shelf: DatabaseShelf
+
+    def __call__(self, asked: TextToCheck) -> CheckResult:
+        """See `CheckText`."""
+        given = [ExemplarOriginal(f"given-{n}", f"旧稿{n}", "", text) for n, text in enumerate(asked.exemplars, 1)]
+        originals = [*given, *self._stored(asked.exemplar_ids)]
+        result: CheckResult = self.check(asked.notes, asked.draft, originals, asked.period, asked.known)
+        return result
+
+    def _stored(self, keys: Sequence[tuple[str, str]]) -> Iterator[ExemplarOriginal]:
+        for report_id, heading in keys:
+            try:
+                report = self.shelf.report(report_id)
+            except NotFound:
+                continue  # removed since: what is gone cannot be compared with
+            for section in report.sections:
+                if section.heading == heading:
+                    yield ExemplarOriginal(report_id, report.title, heading, section.text)
+
+
+@dataclass(frozen=True)
+class _UploadedReports:
+    """The corpus page's view of the past reports."""
+
+    corpus: Corpus
+
+    def reports(self) -> Sequence[Mapping[str, Any]]:
+        """Every report as one row."""
+        return [report.to_json() for report in self.corpus.shelf.reports()]
+
+    def add(self, name: str, content: bytes) -> Mapping[str, Any]:
+        """Takes in one uploaded file. Raises UnusableInput with the reason where it cannot be read."""
+        with tempfile.TemporaryDirectory(prefix="zhibi-upload-") as folder:
+            path = Path(folder) / (Path(name.replace("\\", "/")).name.lstrip(".") or "upload.txt")
+            path.write_bytes(content)
+            result = ingest([path], self.corpus.shelf, self.corpus.encoder, self.corpus.index)
+        answer = result.to_json()
+        if answer["failed"]:
+            raise UnusableInput(answer["failed"][0]["error"], file=name)
+        return answer
+
+    def remove(self, report_id: str) -> None:
+        """Removes one report from record and index. Raises NotFound."""
+        if not remove_report(report_id, self.corpus.shelf, self.corpus.encoder, self.corpus.index):
+            raise NotFound("没有这份旧报告，可能已被删除。", report=report_id)
