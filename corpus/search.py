@@ -26,6 +26,7 @@ _RANK_OFFSET = 60
 # Someone may paste a whole page of notes; the encoder reads no more than this anyway.
 _LONGEST_QUERY = 2000
 
+_WORD = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r"\s{1,256}")
 
 
@@ -82,7 +83,7 @@ class CorpusSearch:
         `use` keeps only reports that are usable for it ("structure", "facts"). Raises UnusableInput where no query
         holds a word.
         """
-        asked = [text for query in queries if (text := wording(_SPACES.sub(" ", query[:_LONGEST_QUERY])).strip())]
+        asked = [text for query in queries if _WORD.search(text := wording(_SPACES.sub(" ", query[:_LONGEST_QUERY])))]
         if not asked:
             raise UnusableInput("检索词是空的，或只有数字和符号。请写几个词，如“志愿者清扫楼道”。")
         self.catch_up()
