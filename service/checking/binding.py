@@ -1,0 +1,151 @@
+"""How well a claim of the draft and a claim of the notes speak of the same thing: explicit points, each with a reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from service.checking.claims import Claim
+from service.checking.likeness import alike, opposed, shared
+from service.domain.quantity import Mention
+
+_PER = str.maketrans("", "", "每均个")
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """How a draft's claim is bound to a note's: `score` in points, `thing` (0 to 1) for what is counted alone.
+
+    The conflicts name what sets them apart, "" where nothing does: `subject`, `day`, `frame` (last year and this),
+    `scope` (本月 and 累计), `rate`, `plan`, `side` (上午 and 下午).
+    """
+
+    score: float
+    thing: float
+    about: float
+    subject: str = ""
+    day: str = ""
+    frame: str = ""
+    scope: str = ""
+    rate: str = ""
+    plan: str = ""
+    side: str = ""
+
+    @property
+    def conflict(self) -> bool:
+        """True where anything sets the two apart."""
+        return bool(self.subject or self.day or self.frame or self.scope or self.rate or self.side)
+
+
+def bond(draft: Claim, note: Claim, aside: frozenset[str] = frozenset()) -> Bond:
+    """The bond of two claims. `aside` are subjects that the whole report is about, so they distinguish nothing. Pure.
+
+    A matching noun is worth 4, the clause 2, verb 1.2, sentence 1; a conflict costs as much as it usually decides.
+    """
+    thing = _thing(draft, note)
+    about = shared(draft.sentence, note.sentence)
+    clause = shared(draft.clause, note.clause)
+    score = 4 * thing + 1.2 * alike(draft.action, note.action) + 2 * clause + about
+    subject, subject_points = _subject(draft, note, aside)
+    day, day_points = _day(draft, note)
+    frame = "" if bool(draft.before) == bool(note.before) else (note.before or draft.before)
+    scope = note.scope if draft.scope and note.scope and draft.scope != note.scope else ""
+    rate = "" if per(draft) == per(note) else (note.rate or draft.rate)
+    plan = "计划" if note.plan and not draft.plan else ""
+    side = _side(draft, note)
+    score += subject_points + day_points
+    score += (1 if draft.before else 0) if not frame else -2
+    score -= 1.5 * bool(scope) + bool(rate) + 0.7 * bool(plan) + 2.5 * bool(side)
+    score += (
+        0.5 * (draft.total and note.total) + 0.5 * (draft.part and note.part) + 0.8 * (draft.scope == note.scope != "")
+    )
+    return Bond(score, thing, about, subject, day, frame, scope, rate, plan, side)
+
+
+def per(claim: Claim) -> str:
+    """What a claim is counted per: 日 for 每天, 每日, 日均; "" for a plain count. Pure."""
+    plain = claim.rate.translate(_PER).replace("天", "日").replace("星期", "周")
+    return "平" if plain == "平" or claim.rate == "平均" else plain
+
+
+def _thing(draft: Claim, note: Claim) -> float:
+    if draft.noun and note.noun:
+        direct = alike(draft.noun, note.noun)
+        # 参加活动的志愿者35人 against 志愿者活动有35人参加: the noun may stand elsewhere in the clause.
+        if direct < 0.8 and (_head(draft.noun) in note.clause_text or _head(note.noun) in draft.clause_text):
+            return max(direct, 0.6)
+        return direct
+    noun, other = (draft.noun, note) if draft.noun else (note.noun, draft)
+    if noun:
+        head = _head(noun)
+        if head in other.clause_text:
+            return 0.8
+        return max(0.45 if alike(noun, other.action) < 0.5 else 0.7, alike(draft.action, note.action) * 0.6)
+    return max(0.5, alike(draft.action, note.action) * 0.9)
+
+
+def _head(noun: str) -> str:
+    return noun[-2:]
+
+
+def _subject(draft: Claim, note: Claim, aside: frozenset[str]) -> tuple[str, float]:
+    ours = [one for one in draft.subjects if one not in aside]
+    theirs = [one for one in note.subjects if one not in aside]
+    if not ours or not theirs:
+        return "", 0.0
+    if any(a in b or b in a for a in ours for b in theirs):
+        return "", 1.5
+    return theirs[-1], -2.5
+
+
+def _day(draft: Claim, note: Claim) -> tuple[str, float]:
+    if draft.day is None or note.day is None:
+        return "", 0.0
+    if days_agree(draft.day, note.day):
+        return "", 1.0
+    in_sentence = draft.sentence_span[0] <= draft.day.start < draft.sentence_span[1]
+    return (note.day.text, -2.0) if in_sentence else ("", -0.3)
+
+
+def days_agree(a: Mention, b: Mention) -> bool:
+    """True where two dates may be the same, as far as both are written (3月8日 and 2024年3月). Pure."""
+    if a.when is None or b.when is None:
+        return a.text == b.text
+    first, second = _parts(a.when.lo), _parts(b.when.lo)
+    first_end, second_end = _parts(a.when.hi), _parts(b.when.hi)
+    if first[0] and second[0] and first[0] != second[0] and first_end[0] != second_end[0]:
+        return False
+    return _key(first) <= _key(second_end, True) and _key(second) <= _key(first_end, True)
+
+
+def _parts(iso: str) -> tuple[str, str, str]:
+    """Year, month and day of an ISO partial, each "" where it is not written; a quarter is its first month."""
+    if iso.startswith("--"):
+        iso = "-" + iso[2:]
+        year, rest = "", iso[1:]
+    else:
+        year, _, rest = iso.partition("-")
+    quarter = re.match(r"Q(\d)", rest)
+    if quarter:
+        return year, f"{int(quarter[1]) * 3 - 2:02d}", "Q"
+    month, _, day = rest.partition("-")
+    return year, month, day
+
+
+def _key(parts: tuple[str, str, str], end: bool = False) -> tuple[str, str]:
+    _, month, day = parts
+    if day == "Q":
+        return (f"{int(month) + 2:02d}", "31") if end else (month, "01")
+    return month or ("12" if end else "01"), day or ("31" if end else "01")
+
+
+def _side(draft: Claim, note: Claim) -> str:
+    found = opposed(_own(draft), _own(note))
+    return found[1] if found else ""
+
+
+def _own(claim: Claim) -> str:
+    """The words that qualify this number: its clause up to it, and its noun."""
+    before = claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])]
+    # A list in one clause (男35人、女42人) qualifies each number by its own item.
+    return re.split(r"[、]", before)[-1] + " " + claim.noun

@@ -1,0 +1,235 @@
+"""The checker: every number and name of a draft against the notes it was written from. One engine, pure and exact.
+
+Reading is remembered line by line, the notes' claims text by text, so checking again after one changed paragraph
+costs little more than that paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from service.checking.catalogue import number_code
+from service.checking.claims import Claim, Reading, bigrams, read_text
+from service.checking.inside import InnerFault, contradictions, defects
+from service.checking.judge import Desk, Judgement, bound_alike, judge
+from service.checking.messages import message_of, suggestion_of
+from service.checking.naming import NameFault, altered_mentions, name_faults
+from service.checking.overlap import overlap_with
+from service.checking.settings import DEFAULT, CheckSettings
+from service.domain.finding import Band, CheckResult, Evidence, Finding, Skipped, UnusedNote, Verdict
+from service.domain.period import Period
+from service.domain.quantity import Role
+from service.domain.report import ExemplarOriginal
+from service.domain.text import Notes, split_lines
+from service.language.names import policy_reason
+
+_NO_VALUE = frozenset((Verdict.NO_SOURCE, Verdict.CONTRADICTED, Verdict.CONTEXT_UNCLEAR, Verdict.APPROX_INFLATED))
+_SKIPS = {Role.NAME: "名称、编号或固定说法中的数字", Role.STRUCTURE: "序号或标题编号", Role.LEXICAL: "词语，不表示数量"}
+_SKIP_DETAIL = {
+    "slogan": "口号或固定提法",
+    "document_number": "文号",
+    "identifier": "电话、证件等编号",
+    "enumerator": "序号",
+    "adverb": "副词，不表示数量",
+    "word": "词语，不表示数量",
+}
+
+
+def check_draft(
+    notes: str,
+    draft: str,
+    exemplars: Sequence[ExemplarOriginal] = (),
+    period: Period | None = None,
+    known: Sequence[str] = (),
+    settings: CheckSettings = DEFAULT,
+) -> CheckResult:
+    """The check of `draft` against `notes`: each claim is a finding or passed, every other numeral skipped. Pure.
+
+    `exemplars` are the past reports the draft was modelled on; what stands only there is leaked. `period` dates what the
+    notes leave undated. `known` are words the form gives (the unit's name, the title), which need no source.
+    """
+    read, source = read_text(draft), read_text(notes)
+    lines = split_lines(notes)
+    pool = tuple(part for claim in source.claims for part in claim.parts)
+    desk = Desk(draft, source, pool, period, _aside(read, known), settings)
+    faults = [*defects(read), *contradictions(read).values()]
+    by_start = {fault.start: fault for fault in faults}
+    altered = {fault.start: fault for fault in altered_mentions(read, source)}
+    judged = [
+        _finding_of(
+            claim, desk, lines, by_start.get(claim.mention.start), altered.get(claim.mention.start), exemplars, known
+        )
+        for claim in read.claims
+    ]
+    extra = [_inner_finding(fault) for fault in faults if all(one.start != fault.start for one in judged)]
+    extra += [
+        _name_finding(one, lines) for one in altered.values() if all(other.start != one.start for other in judged)
+    ]
+    if settings.names:
+        extra += [
+            _name_finding(one, lines)
+            for one in name_faults(read, source, exemplars, known)
+            if not any(one.start < end and start < one.end for start, end in _spans(extra))
+        ]
+    overlap, run = overlap_with(draft, exemplars)
+    if run is not None and run.chars >= settings.overlap_chars:
+        extra.append(_overlap_finding(draft, run.start, run.end, overlap.chars, overlap.source))
+    everything = sorted([*judged, *extra], key=lambda one: (one.start, one.end))
+    findings = tuple(one for one in everything if one.band is not Band.PASS)
+    passed = tuple(one for one in everything if one.band is Band.PASS)
+    skipped = tuple(_skips(read, _spans(everything)))
+    return CheckResult(findings, passed, skipped, _unused(lines, source, read, everything), overlap)
+
+
+def _aside(draft: Reading, known: Sequence[str]) -> frozenset[str]:
+    """Subjects that the whole report is about (its own unit): they set no claim apart from a note."""
+    form = "\n".join(known)
+    return frozenset(name.text for name in draft.names if name.text in form or policy_reason(name.text))
+
+
+def _spans(findings: Iterable[Finding]) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in findings]
+
+
+def _finding_of(
+    claim: Claim,
+    desk: Desk,
+    lines: Notes,
+    fault: InnerFault | None,
+    altered: NameFault | None,
+    exemplars: Sequence[ExemplarOriginal],
+    known: Sequence[str],
+) -> Finding:
+    mention = claim.mention
+    if altered is not None:
+        return _name_finding(altered, lines)
+    if fault is not None and fault.verdict is not Verdict.DERIVED_WRONG:
+        return _inner_finding(fault)
+    found = judge(claim, desk)
+    if fault is not None and found.verdict is not Verdict.EXACT and found.verdict is not Verdict.EQUIVALENT:
+        return _inner_finding(fault)
+    if found.verdict in _NO_VALUE and mention.text.strip() and any(mention.text.strip() in one for one in known):
+        return Finding(
+            mention.start, mention.end, mention.text, str(mention.kind), Verdict.EXACT, "N01", "与表单所填一致。"
+        )
+    if found.verdict in _NO_VALUE:
+        leak = _leak(claim, exemplars)
+        if leak is not None:
+            return leak
+    notes_on = [one for one in _rests_on(found) if one is not None]
+    return Finding(
+        mention.start,
+        mention.end,
+        mention.text,
+        str(mention.kind) if mention.kind else "count",
+        found.verdict,
+        number_code(found.verdict),
+        message_of(claim, found),
+        suggestion_of(found),
+        found.mend if found.verdict.band is not Band.PASS else None,
+        found.derivation.formula if found.derivation else None,
+        tuple(dict.fromkeys(_evidence(one.mention.start, one.mention.end, lines) for one in notes_on)),
+    )
+
+
+def _rests_on(found: Judgement) -> tuple[Claim | None, ...]:
+    if found.derivation is not None:
+        return found.derivation.operands
+    return (found.note, found.rival)
+
+
+def _evidence(start: int, end: int, lines: Notes) -> Evidence:
+    return Evidence(lines.line_at(start).number, start, end, lines.raw[start:end])
+
+
+def _leak(claim: Claim, exemplars: Sequence[ExemplarOriginal]) -> Finding | None:
+    """The finding where only a past report gives this number of this thing, or None."""
+    mention = claim.mention
+    digits = re.sub(r"\s", "", mention.text)
+    for one in exemplars:
+        if mention.text not in one.text and digits not in one.text:
+            continue
+        for other in read_text(one.text).claims:
+            if bound_alike(claim, other):
+                where = f"《{one.title}》" + (f"“{one.heading}”" if one.heading else "")
+                return Finding(
+                    mention.start,
+                    mention.end,
+                    mention.text,
+                    str(mention.kind) if mention.kind else "count",
+                    Verdict.LEAKED,
+                    number_code(Verdict.LEAKED),
+                    f"“{mention.text.strip()}”笔记中没有，只出现在往期报告{where}里。",
+                    "请删去，或改用笔记中的数字。",
+                    evidence=(
+                        Evidence(
+                            None, other.mention.start, other.mention.end, other.mention.text, one.title or one.report_id
+                        ),
+                    ),
+                )
+    return None
+
+
+def _inner_finding(fault: InnerFault) -> Finding:
+    return Finding(
+        fault.start, fault.end, fault.text, fault.kind, fault.verdict, number_code(fault.verdict), fault.message,
+        fault.suggestion, fault.mend,
+    )  # fmt: skip
+
+
+def _name_finding(fault: NameFault, lines: Notes) -> Finding:
+    if fault.verdict is Verdict.NAME_NUMBER_ALTERED and fault.note is not None:
+        start, end = fault.note
+        theirs = lines.raw[start:end]
+        message = f"笔记第{lines.line_at(start).number}行为“{theirs}”，草稿写成了“{fault.text}”，名称中的数字不同。"
+        return Finding(
+            fault.start, fault.end, fault.text, "name", fault.verdict, "N37", message, f"请按笔记改为“{theirs}”。",
+            None, None, (_evidence(start, end, lines),),
+        )  # fmt: skip
+    if fault.verdict is Verdict.LEAKED and fault.source is not None and fault.found is not None:
+        where = f"《{fault.source.title}》" + (f"“{fault.source.heading}”" if fault.source.heading else "")
+        message = f"{fault.kind}“{fault.text}”笔记中没有，只出现在往期报告{where}里。"
+        at = Evidence(
+            None, *fault.found, fault.source.text[slice(*fault.found)], fault.source.title or fault.source.report_id
+        )
+        return Finding(
+            fault.start, fault.end, fault.text, "name", fault.verdict, "N52", message, "请删去，或改为本单位的名称。",
+            evidence=(at,),
+        )  # fmt: skip
+    message = f"{fault.kind}“{fault.text}”在笔记和表单里都没有出现。"
+    return Finding(
+        fault.start, fault.end, fault.text, "name", Verdict.NO_SOURCE, "N51", message, "请核对，或在笔记中补充。"
+    )
+
+
+def _overlap_finding(draft: str, start: int, end: int, chars: int, source: str | None) -> Finding:
+    message = f"有{chars}个字与往期报告《{source}》完全相同。"
+    return Finding(
+        start, end, draft[start:end], "overlap", Verdict.LEAKED, "N53", message, "请用本单位的实际情况重写这一段。"
+    )
+
+
+def _skips(draft: Reading, taken: Sequence[tuple[int, int]]) -> Iterable[Skipped]:
+    starts = {start for start, _ in taken}
+    for one in draft.mentions:
+        if one.role not in (Role.CLAIM, Role.DEFECT) and one.start not in starts:
+            yield Skipped(one.start, one.end, one.text, _SKIP_DETAIL.get(one.reason or "", _SKIPS[one.role]))
+
+
+def _unused(lines: Notes, notes: Reading, draft: Reading, findings: Sequence[Finding]) -> tuple[UnusedNote, ...]:
+    """The lines of the notes that no claim rests on and whose words the draft does not carry, with the reason."""
+    used = {evidence.line for one in findings for evidence in one.evidence if evidence.source is None}
+    carried = bigrams(draft.text)
+    numbered = {claim.line for claim in notes.claims}
+    unused = []
+    for line in lines.lines:
+        text = line.text.strip()
+        if not text or line.number in used:
+            continue
+        pairs = bigrams(text)
+        if pairs and len(pairs & carried) >= 0.6 * len(pairs):
+            continue
+        reason = "这一行的数字草稿没有用到" if line.number in numbered else "这一行没有数字，内容也没有写进草稿"
+        unused.append(UnusedNote(line.number, line.text, reason))
+    return tuple(unused)

@@ -1,0 +1,232 @@
+"""Dates, periods and times of a draft against those of the notes: the same day, and the same event on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.checking.binding import bond
+from service.checking.claims import CALENDAR, CLOCK, Claim, Reading
+from service.checking.likeness import shared
+from service.domain.finding import Verdict
+from service.domain.period import Period
+from service.domain.quantity import Kind
+
+_RELATIVE = re.compile(
+    r"(今年|本年|当年|去年|上年|前年|明年|本月|上个?月|下个?月|本季度|上季度|本周|上周|下周)[的\s]{0,2}$"
+)
+_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[年.\-/])")
+_SHIFT = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+_ISO = re.compile(r"(?:(?P<year>\d{4})|--?)?-?(?:Q(?P<quarter>[1-4])|(?P<month>\d\d))?(?:-(?P<day>\d\d))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A date or period as comparable days: year or None, and first and last (month, day) in it."""
+
+    year: int | None
+    first: tuple[int, int]
+    last: tuple[int, int]
+    last_year: int | None
+
+    def agrees(self, other: Stretch) -> bool:
+        """True where both are the same stretch and no written year differs."""
+        return self.first == other.first and self.last == other.last and self.years_agree(other)
+
+    def years_agree(self, other: Stretch) -> bool:
+        """True unless both write years and they differ."""
+        return None in (self.year, other.year) or (self.year, self.last_year) == (other.year, other.last_year)
+
+    def holds(self, other: Stretch) -> bool:
+        """True where `other` lies inside this stretch."""
+        if (
+            self.year is not None
+            and self.last_year is not None
+            and other.year is not None
+            and self.year != self.last_year
+        ):
+            return self.year <= other.year <= self.last_year
+        return self.years_agree(other) and self.first <= other.first and other.last <= self.last
+
+
+def stretch_of(claim: Claim) -> Stretch | None:
+    """The days of a claim's date, or None where it names none (近两年, a time of day). Pure."""
+    when = claim.mention.when
+    if when is None or claim.mention.kind not in CALENDAR:
+        return None
+    first, last = _ends(when.lo), _ends(when.hi)
+    if first is None or last is None:
+        return None
+    return Stretch(first[0], first[1], last[2], last[0] if last[0] is not None else first[0])
+
+
+def _ends(iso: str) -> tuple[int | None, tuple[int, int], tuple[int, int]] | None:
+    plain = iso[2:] if iso.startswith("--") else iso
+    year = None
+    if not iso.startswith("--"):
+        head, _, plain = iso.partition("-")
+        if not head.isdigit() or len(head) != 4:
+            return None
+        year = int(head)
+    if not plain:
+        return year, (1, 1), (12, 31)
+    quarter = re.match(r"Q([1-4])$", plain)
+    if quarter:
+        month = int(quarter[1]) * 3
+        return year, (month - 2, 1), (month, 31)
+    month_text, _, day_text = plain.partition("-")
+    if not month_text.isdigit():
+        return None
+    month = int(month_text)
+    return (
+        (year, (month, int(day_text)), (month, int(day_text)))
+        if day_text.isdigit()
+        else (year, (month, 1), (month, 31))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DateJudgement:
+    """What was found of a date, the note it rests on, and the note that fits better where they differ."""
+
+    verdict: Verdict
+    note: Claim | None = None
+    better: Claim | None = None
+    reason: str = ""
+
+
+def judge_date(draft: Claim, text: str, notes: Reading, pool: Sequence[Claim], period: Period | None) -> DateJudgement:
+    """The judgement of a draft's date, period or time. `text` is the whole draft. Pure."""
+    kinds = CLOCK if draft.mention.kind in CLOCK else CALENDAR
+    candidates = [one for one in pool if one.mention.kind in kinds]
+    if draft.mention.kind in CLOCK or stretch_of(draft) is None:
+        return _by_text(draft, notes, candidates)
+    ours = stretch_of(draft)
+    assert ours is not None
+    relative = _relative_before(text, draft)
+    if relative and period is None:
+        return DateJudgement(Verdict.RELATIVE_TIME, _same_text(draft, candidates), reason=relative)
+    if relative in _SHIFT and period is not None and ours.year is None:
+        year = period.year + _SHIFT[relative]
+        ours = Stretch(year, ours.first, ours.last, year)
+    matches = list(_matches(ours, draft, notes, candidates, period))
+    if matches:
+        return _best(draft, ours, matches, candidates)
+    if _of_period(ours, period, draft):
+        return DateJudgement(Verdict.EQUIVALENT, reason="报告期")
+    return _mismatch(draft, ours, notes, candidates)
+
+
+def _relative_before(text: str, claim: Claim) -> str:
+    start = claim.mention.start
+    found = _RELATIVE.search(text[max(0, start - 6) : start]) or re.match(r"(今年|去年|前年|明年)", claim.mention.text)
+    return found.group(1) if found else ""
+
+
+def _year_of(note: Claim, own: Stretch, notes: Reading, period: Period | None) -> tuple[int | None, bool]:
+    """The year a note's date belongs to, as far as it can be known, and whether it was written relative (今年3月)."""
+    if own.year is not None:
+        return own.year, False
+    relative = _relative_before(notes.text, note)
+    written = [int(found[1]) for found in _ANY_YEAR.finditer(notes.text)]
+    base = period.year if period is not None else written[-1] if len(set(written)) == 1 else None
+    return (base + _SHIFT.get(relative, 0) if base is not None else None), bool(relative)
+
+
+def _matches(
+    ours: Stretch, draft: Claim, notes: Reading, candidates: Sequence[Claim], period: Period | None
+) -> Iterator[tuple[Verdict, Claim]]:
+    for note in candidates:
+        theirs = stretch_of(note)
+        if theirs is None:
+            continue
+        year, relative = _year_of(note, theirs, notes, period)
+        known = Stretch(year, theirs.first, theirs.last, year if theirs.year is None else theirs.last_year)
+        same = ours.first == theirs.first and ours.last == theirs.last
+        if same and (ours.year is None or theirs.year is not None or year is not None):
+            if ours.years_agree(known):
+                alike = draft.mention.text.strip() == note.mention.text.strip()
+                yield (Verdict.EXACT if alike else Verdict.EQUIVALENT), note
+            elif relative:
+                yield Verdict.RELATIVE_TIME, note
+        elif same:
+            yield (Verdict.RELATIVE_TIME if relative else Verdict.CONTEXT_UNCLEAR), note
+        elif ours.holds(known) and (ours.last != ours.first or ours.year != ours.last_year):
+            yield Verdict.ROUNDED, note
+
+
+def _best(
+    draft: Claim, ours: Stretch, matches: Sequence[tuple[Verdict, Claim]], candidates: Sequence[Claim]
+) -> DateJudgement:
+    order = (Verdict.EXACT, Verdict.EQUIVALENT, Verdict.ROUNDED, Verdict.RELATIVE_TIME, Verdict.CONTEXT_UNCLEAR)
+    verdict, note = min(matches, key=lambda one: (order.index(one[0]), -_event(draft, one[1])))
+    if verdict in (Verdict.EXACT, Verdict.EQUIVALENT) and draft.mention.kind is Kind.DATE:
+        supporting = max(_event(draft, one) for _, one in matches)
+        others = [one for one in candidates if all(one is not match for _, match in matches)]
+        rivals = [one for one in others if one.mention.kind in (Kind.DATE, Kind.PERIOD) and one.line != note.line]
+        rivals += [one for one in others if one.line == note.line and one.sentence_span != note.sentence_span]
+        better = max(rivals, key=lambda one: _event(draft, one), default=None)
+        if (
+            better is not None
+            and _event(draft, better) >= supporting + 1.5
+            and shared(draft.sentence, better.sentence) >= 0.5
+        ):
+            return DateJudgement(Verdict.ENTITY_SWAP, note, better)
+    return DateJudgement(verdict, note)
+
+
+def _event(draft: Claim, note: Claim) -> float:
+    """How far two dates are dates of the same event."""
+    return 3 * shared(draft.sentence, note.sentence) + bond(draft, note).score / 8
+
+
+def _of_period(ours: Stretch, period: Period | None, draft: Claim) -> bool:
+    if period is None:
+        return False
+    first, last = (period.start.month, period.start.day), (period.end.month, period.end.day)
+    years = ours.year in (None, period.start.year, period.end.year)
+    whole = draft.mention.kind is Kind.YEAR or (ours.first == (1, 1) and ours.last == (12, 31))
+    ends = ours.first <= first and last <= ours.last
+    month_end = ours.first[0] == ours.last[0] == last[0] and ours.last[1] >= 28 and ours.first[1] in (1, last[1])
+    return years and (whole or ends or (month_end and period.end.day >= 28) or (ours.first == ours.last == last))
+
+
+def _mismatch(draft: Claim, ours: Stretch, notes: Reading, candidates: Sequence[Claim]) -> DateJudgement:
+    near = [one for one in candidates if stretch_of(one) is not None and _grain(one) == _grain(draft)]
+    if not near:
+        return DateJudgement(Verdict.NO_SOURCE)
+    best = max(near, key=lambda one: _event(draft, one))
+    if shared(draft.sentence, best.sentence) >= 0.4 or (
+        len(near) == 1 and shared(draft.sentence, best.sentence) >= 0.2
+    ):
+        return DateJudgement(Verdict.CONTRADICTED, best)
+    return DateJudgement(Verdict.NO_SOURCE)
+
+
+def _grain(claim: Claim) -> str:
+    when = claim.mention.when
+    return (
+        ""
+        if when is None
+        else re.sub(r"^(?:\d{4}|-)", "", when.lo).translate(str.maketrans("0123456789", "0000000000"))
+    )
+
+
+def _same_text(draft: Claim, candidates: Sequence[Claim]) -> Claim | None:
+    return next((one for one in candidates if one.mention.text.strip() == draft.mention.text.strip()), None)
+
+
+def _by_text(draft: Claim, notes: Reading, candidates: Sequence[Claim]) -> DateJudgement:
+    same = _same_text(draft, candidates)
+    if same is not None:
+        return DateJudgement(Verdict.EXACT, same)
+    equal = next((one for one in candidates if draft.mention.when and one.mention.when == draft.mention.when), None)
+    if equal is not None:
+        return DateJudgement(Verdict.EQUIVALENT, equal)
+    if draft.mention.when is None:
+        return DateJudgement(Verdict.CONTEXT_UNCLEAR, reason="笔记没有写明这段时间")
+    best = max(candidates, key=lambda one: _event(draft, one), default=None)
+    if best is not None and shared(draft.sentence, best.sentence) >= 0.3:
+        return DateJudgement(Verdict.CONTRADICTED, best)
+    return DateJudgement(Verdict.NO_SOURCE)

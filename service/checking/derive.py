@@ -1,0 +1,302 @@
+"""Arithmetic over the notes: a draft's number as a sum, difference, share, growth, average, or count of note numbers.
+
+The search is bounded on purpose. With twenty numbers in the notes almost any value is some sum of some of them, so only
+groups that a writer would add are tried: what one sentence or line lists in a row, and all figures of one thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from service.checking.binding import per
+from service.checking.claims import Claim
+from service.checking.likeness import alike, shared
+from service.checking.values import Family, factor, family, plain_unit, scaled
+from service.domain.quantity import Kind, decimal_text
+
+_OVERLAPPING = re.compile(r"交叉|重复|重叠|重合|兼任?|既是|同时也?是|[含有]多次|其中")
+_MOST_OPERANDS = 24
+_HUNDRED = Decimal(100)
+_RATE_TAIL = re.compile(r"(?:比例|占比|比重|比率|率|度|比)$")
+_FALL = re.compile(r"下降|降低|减少|降幅|少了|缩短|压缩|减")
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A number made of others: its formula in Chinese, the claims it rests on, why it may not be safe ("" if it is)."""
+
+    formula: str
+    operands: tuple[Claim, ...]
+    doubt: str = ""
+
+
+def derive(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """The simplest derivation of the draft's value from bound note numbers, or None. Pure."""
+    amount = draft.mention.amount
+    if amount is None or amount.lo is None:
+        return None
+    if draft.mention.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.RATIO):
+        return _growth(draft, notes) or _share(draft, notes)
+    if draft.mention.kind is Kind.POINT:
+        return _points(draft, notes)
+    found = _difference(draft, notes) if draft.change else None
+    if found is None and draft.rate:
+        found = _average(draft, notes)
+    return found or _sum(draft, notes)
+
+
+def _value(claim: Claim, unit_of: Claim) -> Decimal | None:
+    amount = claim.mention.amount
+    by = factor(unit_of.mention, claim.mention)
+    if amount is None or by is None:
+        return None
+    amount = scaled(amount, by)
+    return amount.lo if amount.exact else None
+
+
+def _operands(draft: Claim, notes: Sequence[Claim]) -> list[Claim]:
+    return [
+        one
+        for one in notes
+        if family(draft.mention, one.mention) is Family.SAME
+        and (not one.plan or draft.plan)
+        and bool(one.before) == bool(draft.before)
+        and per(one) == per(draft)
+        and _value(one, draft) is not None
+        and one.mention.kind not in (Kind.ORDINAL, Kind.RANK)
+    ]
+
+
+def sum_groups(draft: Claim, notes: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """The groups of note claims that a writer would add to get a figure like `draft`'s, the likeliest first."""
+    operands = [one for one in _operands(draft, notes) if not one.total]
+    by_line: dict[int, list[Claim]] = {}
+    for one in operands:
+        by_line.setdefault(one.line, []).append(one)
+    for row in by_line.values():
+        if 2 <= len(row) <= _MOST_OPERANDS and _fits(draft, row):
+            yield row
+    same = [one for one in operands if not draft.noun or _counts_same(draft, one)]
+    for members in (same, [one for one in same if not one.part]):
+        if 2 <= len(members) <= _MOST_OPERANDS and members[0].line != members[-1].line and _fits(draft, members):
+            yield members
+    for row in by_line.values():
+        for size in range(len(row) - 1, 1, -1):
+            for start in range(len(row) - size + 1):
+                if len(row) <= 10 and _fits(draft, row[start : start + size]):
+                    yield row[start : start + size]
+    if draft.total and len(same) <= _MOST_OPERANDS:
+        for size in range(len(same) - 1, 1, -1):
+            for start in range(len(same) - size + 1):
+                yield same[start : start + size]
+
+
+def _counts_same(draft: Claim, note: Claim) -> bool:
+    return alike(draft.noun, note.noun) >= 0.7 or draft.noun[-2:] in note.clause_text
+
+
+def _fits(draft: Claim, group: Sequence[Claim]) -> bool:
+    """True where the members count things that add up to what the draft counts."""
+    alikes = all(alike(group[0].noun, one.noun) >= 0.6 or not one.noun or not group[0].noun for one in group[1:])
+    if draft.noun and any(one.noun for one in group):
+        named = [one for one in group if one.noun]
+        return (alikes and any(_counts_same(draft, one) for one in named)) or (draft.total and _persons(draft))
+    return alikes or draft.total
+
+
+def _persons(claim: Claim) -> bool:
+    return plain_unit(claim.mention.unit) in ("人", "名", "位", "人次")
+
+
+def _sum(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    amount = draft.mention.amount
+    if amount is None:
+        return None
+    for group in sum_groups(draft, notes):
+        values = [value for one in group if (value := _value(one, draft)) is not None]
+        total = sum(values, Decimal(0))
+        inside = (amount.lo is None or amount.lo <= total) and (amount.hi is None or total <= amount.hi)
+        if inside and len(values) >= 2 and (amount.exact or draft.total):
+            return Derivation(_sum_formula(draft, group, total), tuple(group), _doubt(draft, group))
+    return None
+
+
+def _doubt(draft: Claim, group: Sequence[Claim]) -> str:
+    text = "".join(sorted({one.clause_text for one in group}))
+    found = _OVERLAPPING.search(text)
+    if found:
+        return f"各部分可能有重复（笔记写有“{found.group()}”）"
+    if any(one.part for one in group) and not all(one.part for one in group):
+        return "其中一项可能已包含在另一项里"
+    nouns = {one.noun for one in group if one.noun}
+    if _persons(draft) and any(alike(a, b) < 0.6 for a in nouns for b in nouns):
+        return f"{'、'.join(sorted(nouns))}可能是同一批人"
+    return ""
+
+
+def _sum_formula(draft: Claim, group: Sequence[Claim], total: Decimal) -> str:
+    unit = plain_unit(draft.mention.unit)
+    left = " + ".join(one.mention.text.strip() for one in group)
+    return f"{left} = {decimal_text(total)}{unit}（{lines_of(group)}）"
+
+
+def lines_of(group: Sequence[Claim]) -> str:
+    """The note lines of some claims as people name them: 行3、行7. Pure."""
+    return "、".join(f"行{number}" for number in sorted({one.line for one in group}))
+
+
+def _pairs(notes: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of claims that a writer would compare: of one sentence, or of one thing."""
+    bounded = [one for one in notes if one.mention.amount is not None and one.mention.amount.exact][:120]
+    for index, one in enumerate(bounded):
+        for other in bounded[index + 1 :]:
+            near = one.line == other.line
+            if (near or alike(one.noun, other.noun) >= 0.7) and family(one.mention, other.mention) is Family.SAME:
+                yield one, other
+
+
+def _earlier_first(one: Claim, other: Claim) -> tuple[Claim, Claim]:
+    return (other, one) if other.before and not one.before else (one, other)
+
+
+def _difference(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    amount = draft.mention.amount
+    for one, other in _pairs(notes):
+        if family(draft.mention, one.mention) is not Family.SAME or amount is None or not amount.exact:
+            continue
+        if not _about(draft, one, other):
+            continue
+        a, b = _value(one, draft), _value(other, draft)
+        if a is None or b is None or abs(a - b) != amount.lo or a == b:
+            continue
+        first, second = (one, other) if a > b else (other, one)
+        unit = plain_unit(draft.mention.unit)
+        formula = f"{first.mention.text} − {second.mention.text} = {decimal_text(abs(a - b))}{unit}（{lines_of((one, other))}）"
+        return Derivation(formula, (one, other), _wrong_way(draft, one, other))
+    return None
+
+
+def _about(draft: Claim, one: Claim, other: Claim) -> bool:
+    return max(shared(draft.sentence, one.sentence), shared(draft.sentence, other.sentence)) >= 0.2 or any(
+        alike(draft.noun, note.noun) >= 0.6 for note in (one, other)
+    )
+
+
+def _wrong_way(draft: Claim, one: Claim, other: Claim) -> str:
+    """The doubt where the draft says 增加 of what fell, judged only where the notes say which came first."""
+    if bool(one.before) == bool(other.before):
+        return ""
+    first, second = _earlier_first(one, other)
+    a, b = first.mention.amount, second.mention.amount
+    if a is None or b is None or a.lo is None or b.lo is None:
+        return ""
+    lead = draft.clause_text
+    falls = bool(_FALL.search(lead))
+    return "WRONG_WAY" if (b.lo > a.lo) == falls else ""
+
+
+def _points(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    amount = draft.mention.amount
+    for one, other in _pairs(notes):
+        if one.mention.kind is not Kind.PERCENT or other.mention.kind is not Kind.PERCENT or amount is None:
+            continue
+        a, b = one.mention.amount, other.mention.amount
+        if a is None or b is None or a.lo is None or b.lo is None:
+            continue
+        if abs(a.lo - b.lo) * _HUNDRED == amount.lo and _about(draft, one, other):
+            first, second = (one, other) if a.lo > b.lo else (other, one)
+            formula = f"{first.mention.text} − {second.mention.text} = {decimal_text(amount.lo)}个百分点（{lines_of((one, other))}）"
+            return Derivation(formula, (one, other), _wrong_way(draft, one, other))
+    return None
+
+
+def percent_places(claim: Claim) -> int:
+    """How many decimals a percentage is written with. Pure."""
+    found = re.search(r"[.．](\d{1,6})", claim.mention.text)
+    return len(found[1]) if found else 0
+
+
+def rounded_percent(part: Decimal, whole: Decimal, places: int) -> Decimal:
+    """`part`/`whole` as a fraction rounded to `places` decimals of a percent, halves up. Pure."""
+    step = Decimal(1).scaleb(-places)
+    return (part / whole * _HUNDRED).quantize(step, ROUND_HALF_UP) / _HUNDRED
+
+
+def _growth(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    amount = draft.mention.amount
+    if not draft.change or amount is None or draft.mention.kind is not Kind.PERCENT:
+        return None
+    for one, other in _pairs(notes):
+        if one.mention.kind is Kind.PERCENT or not _about(draft, one, other):
+            continue
+        first, second = _earlier_first(one, other)
+        for base, now in ((first, second), (second, first)):
+            a, b = _value(base, now), _value(now, now)
+            if not a or b is None or (base.before == "" and now.before != ""):
+                continue
+            if rounded_percent(abs(b - a), a, percent_places(draft)) == amount.lo:
+                formula = f"（{now.mention.text} − {base.mention.text}）÷ {base.mention.text} = {draft.mention.text}（{lines_of((one, other))}）"
+                return Derivation(formula, (base, now), _wrong_way(draft, base, now))
+    return None
+
+
+def share_pairs(draft: Claim, notes: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of note counts (part, whole) that the draft's rate may rest on: those whose words the rate's name repeats."""
+    stem = _RATE_TAIL.sub("", draft.noun)[-2:]
+    for one, other in _pairs(notes):
+        a, b = _value(one, one), _value(other, one)
+        if a is None or b is None or one.mention.kind not in (Kind.COUNT, Kind.MEASURE, Kind.MONEY):
+            continue
+        part, whole = (one, other) if a <= b else (other, one)
+        if stem and stem in part.clause_text and abs(one.line - other.line) <= 1:
+            yield part, whole
+
+
+def _share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    amount = draft.mention.amount
+    if draft.change or amount is None:
+        return None
+    stem_pairs = list(share_pairs(draft, notes))
+    others = [
+        (a, b)
+        for a, b in _pairs(notes)
+        if a.sentence_span == b.sentence_span
+        and a.mention.kind in (Kind.COUNT, Kind.MEASURE, Kind.MONEY)
+        and _about(draft, a, b)
+    ]
+    for one, other in [*stem_pairs, *others]:
+        a, b = _value(one, one), _value(other, one)
+        if not a or not b:
+            continue
+        part, whole = (one, other) if a <= b else (other, one)
+        low, high = sorted((a, b))
+        value = rounded_percent(low, high, percent_places(draft))
+        if draft.mention.kind is Kind.PERCENT and value == amount.lo and amount.exact:
+            formula = f"{part.mention.text} ÷ {whole.mention.text} = {draft.mention.text}（{lines_of((one, other))}）"
+            return Derivation(formula, (part, whole))
+        if draft.mention.kind is Kind.RATIO and amount.lo <= low / high <= (amount.hi or amount.lo):
+            formula = f"{part.mention.text} ÷ {whole.mention.text} = {draft.mention.text}（{lines_of((one, other))}）"
+            return Derivation(formula, (part, whole))
+    return None
+
+
+def _average(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    amount = draft.mention.amount
+    if amount is None or not amount.exact or amount.lo is None:
+        return None
+    for total in notes:
+        value = _value(total, draft)
+        if value is None or total.rate:
+            continue
+        for count in notes:
+            parts = count.mention.amount
+            if count.line != total.line or count is total or parts is None or not parts.exact or not parts.lo:
+                continue
+            step = Decimal(1).scaleb(-percent_places(draft))
+            if (value / parts.lo).quantize(step, ROUND_HALF_UP) == amount.lo and parts.lo > 1:
+                formula = f"{total.mention.text} ÷ {count.mention.text} = {decimal_text(amount.lo)}{plain_unit(draft.mention.unit)}（行{total.line}）"
+                return Derivation(formula, (total, count))
+    return None

@@ -1,0 +1,238 @@
+"""Faults a draft shows by itself: unfilled and broken numbers, parts above their whole, lists of another length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from service.checking.claims import Claim, Reading
+from service.checking.derive import percent_places, rounded_percent
+from service.checking.likeness import alike
+from service.checking.values import Family, family
+from service.domain.finding import Verdict
+from service.domain.quantity import Kind, Mention, Role, decimal_text
+
+_BLANK = re.compile(
+    r"【待补[：:]?[^【】\n]{0,60}】|〔MASK:?[a-z]{0,12}〕|〔(?:数量|日期|人名|地名|单位|标题|名称|时间|金额)〕|（待补[^（）\n]{0,30}）|待补充"
+)
+_LIST_UNITS = [
+    "项",
+    "个",
+    "条",
+    "类",
+    "种",
+    "大",
+    "方面",
+    "个方面",
+    "支",
+    "家",
+    "名",
+    "次",
+    "场",
+    "件",
+    "处",
+    "本",
+    "点",
+    "步",
+    "套",
+    "个社区",
+    "所",
+    "座",
+    "块",
+]
+_LIST_END = re.compile(r"[。；;！？\n]")
+_ORDER = re.compile(r"[一二三四五六七八九十]{1,2}是")
+
+
+@dataclass(frozen=True, slots=True)
+class InnerFault:
+    """A fault inside the draft: its span, verdict, Chinese message, and the mend where it is an edit."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    verdict: Verdict
+    message: str
+    suggestion: str
+    mend: str | None = None
+
+
+def defects(draft: Reading) -> Iterator[InnerFault]:
+    """Unfilled blanks, broken numbers and impossible values of the draft in order. Pure."""
+    covered: list[tuple[int, int]] = []
+    for one in draft.mentions:
+        if one.role is Role.DEFECT:
+            covered.append((one.start, one.end))
+            yield _defect(one)
+    for found in _BLANK.finditer(draft.text):
+        if not any(start < found.end() and found.start() < end for start, end in covered):
+            yield _blank(found.start(), found.end(), found.group())
+
+
+def _blank(start: int, end: int, text: str) -> InnerFault:
+    return InnerFault(
+        start,
+        end,
+        text,
+        "placeholder",
+        Verdict.PLACEHOLDER,
+        f"“{text}”是还没有填的空缺。",
+        "请补充实际内容，或删去这一处。",
+    )
+
+
+def _defect(one: Mention) -> InnerFault:
+    text = one.text.strip()
+    kind = str(one.kind) if one.kind else "corrupt"
+    if one.kind is Kind.PLACEHOLDER:
+        return _blank(one.start, one.end, one.text)
+    if (one.reason or "").startswith("impossible"):
+        message = f"“{text}”不可能存在（{_IMPOSSIBLE.get(one.reason or '', '数值超出范围')}）。"
+        return InnerFault(one.start, one.end, one.text, kind, Verdict.IMPOSSIBLE, message, "请核对原始记录后改正。")
+    message = f"“{text}”写法有误，看不出原来的数。"
+    return InnerFault(one.start, one.end, one.text, kind, Verdict.CORRUPT, message, "请核对原始记录后改正。")
+
+
+_IMPOSSIBLE = {
+    "impossible_date": "没有这一天",
+    "impossible_time": "没有这个时刻",
+    "impossible_share": "占比不能超过100%",
+}
+
+
+def contradictions(draft: Reading) -> Mapping[int, InnerFault]:
+    """Faults among the draft's own claims, by the start of the claim they are about. Pure."""
+    found: dict[int, InnerFault] = {}
+    by_sentence: dict[tuple[int, int], list[Claim]] = {}
+    for one in draft.claims:
+        by_sentence.setdefault(one.sentence_span, []).append(one)
+    for row in by_sentence.values():
+        for fault in (*_parts(row), *_rates(row)):
+            found.setdefault(fault.start, fault)
+    for one in draft.claims:
+        fault_or_none = _list_count(one, draft)
+        if fault_or_none is not None:
+            found[one.mention.start] = fault_or_none
+    return found
+
+
+def _exact(claim: Claim) -> bool:
+    return claim.mention.amount is not None and claim.mention.amount.exact
+
+
+def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
+    """其中 figures above the figure before them, alone or together."""
+    first_part = next((index for index, one in enumerate(row) if one.part and index), None)
+    if first_part is None:
+        return
+    parts = [one for one in row[first_part:] if _exact(one) and not one.rate]
+    for one in parts[:6]:
+        wholes = [
+            other
+            for other in row[:first_part]
+            if family(other.mention, one.mention) is Family.SAME
+            and _exact(other)
+            and other.mention.kind is not Kind.PERCENT
+        ]
+        if not wholes:
+            continue
+        whole = wholes[-1]
+        same = [other for other in parts if family(other.mention, one.mention) is Family.SAME]
+        top = whole.mention.amount.lo if whole.mention.amount else None
+        value = one.mention.amount.lo if one.mention.amount else None
+        if top is None or value is None:
+            continue
+        if value > top:
+            message = f"“其中”的{one.mention.text.strip()}大于总数{whole.mention.text.strip()}。"
+            yield InnerFault(*_span(one), Verdict.PART_EXCEEDS_WHOLE, message, "请核对总数和其中项。")
+        elif one is same[-1] and len(same) > 1 and _disjoint(same):
+            total = sum((other.mention.amount.lo or 0 for other in same if other.mention.amount), 0)
+            if total > top:
+                terms = " + ".join(other.mention.text.strip() for other in same)
+                message = f"“其中”各项合计（{terms} = {decimal_text(total)}）大于总数{whole.mention.text.strip()}。"
+                yield InnerFault(*_span(one), Verdict.PART_EXCEEDS_WHOLE, message, "请核对总数和其中项。")
+
+
+def _disjoint(parts: Sequence[Claim]) -> bool:
+    """True where the parts do not count one group twice; the nouns must differ."""
+    return all(a.noun != b.noun or not a.noun for i, a in enumerate(parts) for b in parts[i + 1 :])
+
+
+def _span(claim: Claim) -> tuple[int, int, str, str]:
+    one = claim.mention
+    return one.start, one.end, one.text, str(one.kind or "count")
+
+
+def _rates(row: Sequence[Claim]) -> Iterator[InnerFault]:
+    """A rate beside the two counts it is made of, with another value."""
+    for rate in row:
+        if rate.mention.kind is not Kind.PERCENT or not _exact(rate) or rate.change:
+            continue
+        stem = re.sub(r"(?:率|度|比例|占比)$", "", rate.noun)[-2:]
+        counts = [one for one in row if one.mention.kind is Kind.COUNT and _exact(one)]
+        if len(counts) != 2 or not stem or family(counts[0].mention, counts[1].mention) is not Family.SAME:
+            continue
+        low, high = sorted(counts, key=lambda one: one.mention.amount.lo or 0 if one.mention.amount else 0)
+        if low.mention.amount is None or high.mention.amount is None or stem not in low.clause_text:
+            continue
+        part, whole = low.mention.amount.lo, high.mention.amount.lo
+        stated = rate.mention.amount.lo if rate.mention.amount else None
+        if (
+            part is None
+            or not whole
+            or stated is None
+            or (stem in high.clause_text and alike(low.noun, high.noun) < 0.5)
+        ):
+            continue
+        right = rounded_percent(part, whole, percent_places(rate))
+        if abs(right - stated) > rounded_percent(part * 0 + 1, part * 0 + 100, 0) / 10 ** (percent_places(rate)):
+            text = f"{decimal_text(right * 100)}%"
+            message = f"{low.mention.text.strip()} ÷ {high.mention.text.strip()} = {text}，草稿写成了“{rate.mention.text.strip()}”。"
+            yield InnerFault(*_span(rate), Verdict.DERIVED_WRONG, message, f"是否改为“{text}”？", text)
+
+
+def _list_count(claim: Claim, draft: Reading) -> InnerFault | None:
+    """A count and the list after it that has another length, or None where they agree or no list stands there."""
+    amount = claim.mention.amount
+    if amount is None or not amount.exact or claim.mention.kind is not Kind.COUNT or amount.lo is None:
+        return None
+    if not 2 <= amount.lo <= 30:
+        return None
+    listed = _list_after(draft.text, claim)
+    if listed is None or len(listed) == amount.lo:
+        return None
+    message = f"写的是{claim.mention.text.strip()}，后面列了{len(listed)}项：{'、'.join(listed)[:60]}。"
+    return InnerFault(*_span(claim), Verdict.LIST_COUNT_MISMATCH, message, "请核对项数，或补全、删减所列各项。")
+
+
+def _list_after(text: str, claim: Claim) -> list[str] | None:
+    """The listed things after N项…： or N项…，即; None where what follows is no plain list."""
+    end = claim.mention.end
+    opening = re.match(r"([^，。；：:、\n0-9]{0,12})(?:[：:]|，?即|，?分别是|，?分别为|，?包括)", text[end : end + 24])
+    if opening is None:
+        return _list_before(text, claim)
+    start = end + opening.end()
+    stop = _LIST_END.search(text, start, start + 400)
+    body = text[start : stop.start() if stop else min(len(text), start + 400)]
+    ordered = _ORDER.findall(text[start : start + 800].split("\n")[0])
+    if len(ordered) >= 2:
+        return ordered
+    if "，" in body or "," in body or re.search(r"等\s*$|等[^、]{0,8}$|其中|以及|和", body) or re.search(r"\d", body):
+        return None
+    listed = [one.strip() for one in body.split("、")]
+    plain = len(listed) >= 2 and all(0 < len(one) <= 16 for one in listed)
+    return listed if plain else None
+
+
+def _list_before(text: str, claim: Claim) -> list[str] | None:
+    """甲、乙、丙三项制度: the list right before a count with its thing, introduced by a verb or the clause's start."""
+    head = re.search(r"(?:^|[，。；：:\n])([^，。；：:\n]{2,80})等?$", text[: claim.mention.start][-90:])
+    if head is None or "、" not in head[1] or re.search(r"[\d和及与]", head[1]):
+        return None
+    after = text[claim.mention.end : claim.mention.end + 4]
+    if not re.match(r"(?:制度|机制|措施|活动|行动|工程|系列|方面|任务|工作|品牌|项目|举措)", after):
+        return None
+    listed = head[1].rstrip("等").split("、")
+    return listed if all(0 < len(one) <= 12 for one in listed) else None

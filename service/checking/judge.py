@@ -1,0 +1,353 @@
+"""The judgement of one number of a draft: which note it rests on, and what sets them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.checking.binding import Bond, bond
+from service.checking.claims import CALENDAR, CLOCK, Claim, Reading
+from service.checking.dates import judge_date
+from service.checking.derive import (
+    Derivation,
+    derive,
+    percent_places,
+    rounded_percent,
+    share_pairs,
+    sum_groups,
+)
+from service.checking.likeness import alike, shared
+from service.checking.settings import CheckSettings
+from service.checking.values import PASSING, Family, family, plain_unit, relation, scale_slip, stated
+from service.domain.finding import Verdict
+from service.domain.period import Period
+from service.domain.quantity import Kind, decimal_text
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found of one claim. `note` is the claim it rests on, `rival` the one that fits its words better.
+
+    `reason` finishes the Chinese message; `mend` is the text to put in its place, None where nothing is known.
+    """
+
+    verdict: Verdict
+    note: Claim | None = None
+    rival: Claim | None = None
+    reason: str = ""
+    mend: str | None = None
+    derivation: Derivation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    note: Claim
+    bond: Bond
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a claim is judged against: the notes' claims (deltas split into their ends), the period, what is known."""
+
+    draft: str
+    notes: Reading
+    pool: tuple[Claim, ...]
+    period: Period | None
+    aside: frozenset[str]
+    settings: CheckSettings
+
+
+def judge(draft: Claim, desk: Desk) -> Judgement:
+    """The judgement of one claim of the draft against the notes alone. Pure."""
+    if draft.mention.kind in CALENDAR or draft.mention.kind in CLOCK:
+        found = judge_date(draft, desk.draft, desk.notes, desk.pool, desk.period)
+        mend = (found.better or found.note) if found.verdict in (Verdict.ENTITY_SWAP, Verdict.CONTRADICTED) else None
+        return Judgement(
+            found.verdict, found.note, found.better, found.reason, mend.mention.text.strip() if mend else None
+        )
+    if draft.ends:
+        return _judge_delta(draft, desk)
+    if draft.mention.amount is None:
+        return _judge_text(draft, desk)
+    return _judge_amount(draft, desk)
+
+
+def _judge_delta(draft: Claim, desk: Desk) -> Judgement:
+    """Both ends of 由44项减少到33项 are judged; the worse one speaks for the whole."""
+    ends = [_judge_amount(end, desk) for end in draft.ends]
+    order = [one for one in ends if one.verdict.band.value == "block"] or [
+        one for one in ends if one.verdict not in PASSING
+    ]
+    if order:
+        return order[0]
+    first, last = ends
+    whole = next((one for one in desk.notes.claims if one.ends and one.mention.text == draft.mention.text), None)
+    return Judgement(Verdict.EXACT if whole else Verdict.EQUIVALENT, whole or first.note, last.note)
+
+
+def _judge_text(draft: Claim, desk: Desk) -> Judgement:
+    same = next((one for one in desk.pool if one.mention.text.strip() == draft.mention.text.strip()), None)
+    if same is not None:
+        return Judgement(Verdict.EXACT, same)
+    return Judgement(Verdict.UNDECIDED, reason="这个写法没有可比较的数值")
+
+
+def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
+    candidates = _candidates(draft, desk)
+    sound = [one for one in candidates if one.verdict in PASSING]
+    if sound:
+        best = max(sound, key=lambda one: (one.bond.score, one.verdict is Verdict.EXACT))
+        return _supported(draft, best, candidates, desk)
+    if draft.mention.kind is Kind.ZERO:
+        return _judge_zero(draft, candidates, desk)
+    bad = max(candidates, key=lambda one: one.bond.score, default=None)
+    soft = [one for one in candidates if one.verdict in (Verdict.QUALIFIER_DROPPED, Verdict.CONTEXT_UNCLEAR)]
+    if soft:
+        best = max(soft, key=lambda one: one.bond.score)
+        if best is bad or best.bond.thing >= desk.settings.thing_alike:
+            conflict = _conflict(draft, best, candidates, desk)
+            return conflict or Judgement(best.verdict, best.note, mend=best.note.mention.text.strip())
+    derived = derive(draft, desk.pool)
+    if derived is not None:
+        return _derived(draft, derived)
+    return _unsupported(draft, bad, desk)
+
+
+def _candidates(draft: Claim, desk: Desk) -> list[_Candidate]:
+    found = []
+    for note in desk.pool:
+        if family(draft.mention, note.mention) is Family.SAME:
+            found.append(_Candidate(note, bond(draft, note, desk.aside), relation(draft.mention, note.mention)))
+    return found
+
+
+def _supported(draft: Claim, best: _Candidate, candidates: Sequence[_Candidate], desk: Desk) -> Judgement:
+    """The judgement where the value stands in the notes: passed, unless it belongs to something else there."""
+    rivals = [
+        one
+        for one in candidates
+        if one.verdict not in PASSING
+        and one.bond.thing >= desk.settings.thing_alike
+        and one.verdict is not best.verdict
+    ]
+    rival = max(rivals, key=lambda one: one.bond.score, default=None)
+    if rival is not None and rival.bond.score >= best.bond.score + desk.settings.swap_margin:
+        return Judgement(_swap_kind(best), best.note, rival.note, mend=rival.note.mention.text.strip())
+    conflict = _conflict(draft, best, candidates, desk)
+    if conflict is not None:
+        return conflict
+    clash = _notes_conflict(draft, best, candidates)
+    if clash is not None:
+        return Judgement(Verdict.NOTES_CONFLICT, best.note, clash)
+    if _hangs_loose(draft, best):
+        return Judgement(
+            Verdict.CONTEXT_UNCLEAR, best.note, reason=f"笔记里的{best.note.mention.text.strip()}说的可能是别的事"
+        )
+    return Judgement(best.verdict, best.note)
+
+
+def _swap_kind(best: _Candidate) -> Verdict:
+    if best.bond.rate and not best.bond.subject:
+        return Verdict.RATE_VS_TOTAL
+    if (best.bond.frame or best.bond.day or best.bond.scope) and best.bond.thing >= 0.6:
+        return Verdict.PERIOD_SWAP
+    return Verdict.ENTITY_SWAP
+
+
+def _conflict(draft: Claim, best: _Candidate, candidates: Sequence[_Candidate], desk: Desk) -> Judgement | None:
+    """What sets the best note apart from the draft although the value is right, or None."""
+    note, tie = best.note, best.bond
+    # Another note with the same value may be free of what this one has against it.
+    free = [one for one in candidates if one.verdict in PASSING and not one.bond.conflict and one.bond.thing >= 0.45]
+    if free and tie.conflict:
+        return None
+    other = next(
+        (one.note for one in sorted(candidates, key=lambda one: -one.bond.score) if one.verdict not in PASSING), None
+    )
+    mend = other.mention.text.strip() if other is not None and not tie.plan else None
+    if tie.plan and not (free and any(not one.bond.plan for one in free)):
+        return Judgement(Verdict.PLAN_AS_DONE, note)
+    if tie.frame:
+        return Judgement(Verdict.PERIOD_SWAP, note, other, tie.frame, mend)
+    if tie.scope:
+        return Judgement(Verdict.PERIOD_SWAP, note, other, tie.scope, mend)
+    if tie.rate:
+        return Judgement(Verdict.RATE_VS_TOTAL, note, reason=note.rate or draft.rate)
+    if tie.side:
+        return Judgement(Verdict.ENTITY_SWAP, note, other, tie.side, mend)
+    if tie.subject and any(one in desk.notes.text for one in draft.subjects):
+        return Judgement(Verdict.ENTITY_SWAP, note, other, tie.subject, mend)
+    if tie.day and draft.day is not None and _day_in_notes(draft, desk):
+        return Judgement(Verdict.PERIOD_SWAP, note, other, tie.day, mend)
+    return None
+
+
+def _day_in_notes(draft: Claim, desk: Desk) -> bool:
+    day = draft.day
+    return day is not None and any(
+        one.mention.when is not None and day.when is not None and one.mention.when.lo[-5:] == day.when.lo[-5:]
+        for one in desk.pool
+        if one.mention.kind in CALENDAR
+    )
+
+
+def _notes_conflict(draft: Claim, best: _Candidate, candidates: Sequence[_Candidate]) -> Claim | None:
+    """A note that gives the same thing another value with nothing to tell the two apart, or None."""
+    for one in candidates:
+        note = one.note
+        if one.verdict in PASSING or one.verdict is Verdict.QUALIFIER_DROPPED or note is best.note:
+            continue
+        if note.plan != best.note.plan or bool(note.before) != bool(best.note.before) or note.part != best.note.part:
+            continue
+        nouns = alike(note.noun, best.note.noun) >= 0.9 or (not note.noun and not best.note.noun)
+        sources = bool(note.source) and bool(best.note.source) and note.source != best.note.source
+        totals = note.total and best.note.total and nouns and note.scope == best.note.scope
+        same_day = (
+            note.day is not None
+            and best.note.day is not None
+            and note.day.when == best.note.day.when
+            and note.line != best.note.line
+        )
+        twins = nouns and bool(note.noun) and note.clause == best.note.clause and note.subjects == best.note.subjects
+        if not bond(best.note, note).conflict and (
+            sources or (totals and note.line != best.note.line) or (twins and same_day)
+        ):
+            return note
+    return None
+
+
+def _hangs_loose(draft: Claim, best: _Candidate) -> bool:
+    """True where nothing but the value and the unit ties the draft's number to the note."""
+    return (
+        best.bond.thing < 0.45
+        and best.bond.about < 0.2
+        and alike(draft.action, best.note.action) < 0.7
+        and not (draft.noun and draft.noun[-2:] in best.note.clause_text)
+    )
+
+
+def _judge_zero(draft: Claim, candidates: Sequence[_Candidate], desk: Desk) -> Judgement:
+    thing = draft.noun or draft.mention.text.strip("零无未发生0 起例件次")
+    for note in desk.pool:
+        amount = note.mention.amount
+        positive = amount is not None and amount.lo is not None and amount.lo > 0
+        if positive and thing and (thing in note.clause_text or alike(thing, note.noun) >= 0.8) and not note.before:
+            if plain_unit(note.mention.unit) in ("起", "件", "例", "次", "宗", "个") and not note.plan:
+                return Judgement(Verdict.CONTRADICTED, note, mend=note.mention.text.strip())
+    return Judgement(Verdict.ZERO_FROM_ABSENCE, reason=thing)
+
+
+def _derived(draft: Claim, derived: Derivation) -> Judgement:
+    if derived.doubt == "WRONG_WAY":
+        return Judgement(Verdict.CONTRADICTED, derived.operands[0], reason="增减方向与笔记相反", derivation=derived)
+    if derived.doubt:
+        return Judgement(Verdict.DERIVED_UNSAFE, derived.operands[0], reason=derived.doubt, derivation=derived)
+    return Judgement(Verdict.DERIVED, derived.operands[0], derivation=derived)
+
+
+def _unsupported(draft: Claim, bad: _Candidate | None, desk: Desk) -> Judgement:
+    """The judgement where no note gives the value: which fault it is, as near as the notes can tell."""
+    slip = _unit_fault(draft, desk)
+    if slip is not None:
+        return slip
+    wrong = _wrong_arithmetic(draft, bad, desk)
+    if wrong is not None:
+        return wrong
+    if bad is not None and (
+        bad.bond.thing >= desk.settings.thing_alike
+        or (bad.bond.thing >= 0.45 and bad.bond.about >= 0.3)
+        or bad.bond.about >= 0.6
+    ):
+        label = draft.mention.kind is Kind.ORDINAL
+        verdict = Verdict.NAME_NUMBER_ALTERED if label else bad.verdict
+        return Judgement(verdict, bad.note, mend=bad.note.mention.text.strip())
+    return Judgement(Verdict.NO_SOURCE)
+
+
+def _unit_fault(draft: Claim, desk: Desk) -> Judgement | None:
+    value = stated(draft.mention)
+    best: tuple[float, Claim, Verdict] | None = None
+    for note in desk.pool:
+        kin = family(draft.mention, note.mention)
+        tie = bond(draft, note, desk.aside)
+        bound = tie.thing >= desk.settings.thing_alike or tie.about >= 0.4
+        verdict = None
+        if kin is Family.SAME and scale_slip(draft.mention, note.mention) and bound:
+            verdict = Verdict.UNIT_SCALE
+        elif kin is Family.OTHER_UNIT and bound and value is not None and value == stated(note.mention):
+            verdict = Verdict.UNIT_SWAP
+        elif kin is Family.APART and bound and _points_as_percent(draft, note):
+            verdict = Verdict.PP_VS_PERCENT
+        if verdict is not None and (best is None or tie.score > best[0]):
+            best = (tie.score, note, verdict)
+    if best is None:
+        return _difference_as_percent(draft, desk)
+    return Judgement(best[2], best[1], mend=best[1].mention.text.strip())
+
+
+def _points_as_percent(draft: Claim, note: Claim) -> bool:
+    kinds = {draft.mention.kind, note.mention.kind}
+    a, b = draft.mention.amount, note.mention.amount
+    if kinds != {Kind.PERCENT, Kind.POINT} or a is None or b is None or a.lo is None or b.lo is None:
+        return False
+    percent, point = (a.lo, b.lo) if draft.mention.kind is Kind.PERCENT else (b.lo, a.lo)
+    return percent * 100 == point
+
+
+def _difference_as_percent(draft: Claim, desk: Desk) -> Judgement | None:
+    """提高5% where the notes give 90% and 95%: five points, and 5.6 percent."""
+    amount = draft.mention.amount
+    if draft.mention.kind is not Kind.PERCENT or not draft.change or amount is None:
+        return None
+    percents = [one for one in desk.pool if one.mention.kind is Kind.PERCENT and one.mention.amount is not None]
+    for index, one in enumerate(percents):
+        for other in percents[index + 1 :]:
+            a, b = one.mention.amount, other.mention.amount
+            if a and b and a.lo is not None and b.lo is not None and abs(a.lo - b.lo) == amount.lo:
+                points = f"{decimal_text(abs(a.lo - b.lo) * 100)}个百分点"
+                return Judgement(Verdict.PP_VS_PERCENT, one, other, mend=points)
+    return None
+
+
+def _wrong_arithmetic(draft: Claim, bad: _Candidate | None, desk: Desk) -> Judgement | None:
+    """A total or a rate that the notes let one compute, computed wrong."""
+    amount = draft.mention.amount
+    if amount is None or not amount.exact or amount.lo is None:
+        return None
+    if draft.mention.kind is Kind.PERCENT and not draft.change:
+        for part, whole in share_pairs(draft, desk.pool):
+            low, high = part.mention.amount, whole.mention.amount
+            if low and high and low.lo is not None and high.lo and low.lo != high.lo:
+                right = rounded_percent(low.lo, high.lo, percent_places(draft))
+                text = f"{decimal_text(right * 100)}%"
+                formula = f"{part.mention.text} ÷ {whole.mention.text} = {text}"
+                return Judgement(
+                    Verdict.DERIVED_WRONG, part, whole, mend=text, derivation=Derivation(formula, (part, whole))
+                )
+    stated_total = bad is not None and bad.note.total and bad.bond.thing >= desk.settings.thing_alike
+    if draft.total and not stated_total:
+        for group in sum_groups(draft, desk.pool):
+            values = [
+                one.mention.amount.lo for one in group if one.mention.amount and one.mention.amount.lo is not None
+            ]
+            unit = plain_unit(draft.mention.unit)
+            if len(values) == len(group) and all(
+                plain_unit(one.mention.unit) == plain_unit(group[0].mention.unit) for one in group
+            ):
+                total = sum(values[1:], values[0])
+                formula = " + ".join(one.mention.text.strip() for one in group) + f" = {decimal_text(total)}{unit}"
+                mend = f"{decimal_text(total)}{unit}"
+                return Judgement(
+                    Verdict.DERIVED_WRONG, group[0], group[-1], mend=mend, derivation=Derivation(formula, tuple(group))
+                )
+    return None
+
+
+def bound_alike(draft: Claim, other: Claim) -> bool:
+    """True where another text gives the same value of the same thing, as a leak would. Pure."""
+    if family(draft.mention, other.mention) is not Family.SAME or draft.mention.amount != other.mention.amount:
+        return draft.mention.when is not None and draft.mention.when == other.mention.when
+    telling = draft.mention.amount is not None and (draft.mention.amount.lo or 0) >= 10
+    same_thing = alike(draft.noun, other.noun) >= 0.6 or shared(draft.sentence, other.sentence) >= 0.4
+    return same_thing or (telling and alike(draft.action, other.action) >= 0.9)

@@ -1,0 +1,104 @@
+"""The Chinese sentence and the suggestion of a finding, in words a clerk understands."""
+
+from __future__ import annotations
+
+from service.checking.claims import Claim
+from service.checking.judge import Judgement
+from service.domain.finding import Verdict
+
+
+def message_of(claim: Claim, found: Judgement) -> str:
+    """What was found of a number, as one Chinese sentence. Pure."""
+    ours = claim.mention.text.strip()
+    note = found.note
+    at = f"笔记第{note.line}行" if note is not None else "笔记"
+    theirs = f"“{note.mention.text.strip()}”" if note is not None else ""
+    if note is None and found.verdict is Verdict.EQUIVALENT:
+        return f"“{ours}”与报告期一致。"
+    forms = {
+        Verdict.EXACT: f"与{at}{theirs}一致。",
+        Verdict.EQUIVALENT: f"与{at}{theirs}等值。",
+        Verdict.ROUNDED: f"{at}为{theirs}，“{ours}”的说法成立。",
+        Verdict.DERIVED: f"由笔记推算得到：{_formula(found)}。",
+        Verdict.QUALIFIER_DROPPED: f"{at}为{theirs}，是概数；草稿写成了“{ours}”。",
+        Verdict.DERIVED_UNSAFE: f"可由笔记推算（{_formula(found)}），但{found.reason}，请确认能否这样算。",
+        Verdict.NOTES_CONFLICT: f"笔记自相矛盾：{at}为{theirs}，{_rival(found)}，请确认用哪个。",
+        Verdict.RELATIVE_TIME: f"笔记写的是相对时间，定不下是哪一年；“{ours}”请核对，或先填写报告期。",
+        Verdict.PP_VS_PERCENT: f"{at}的两个数相差的是百分点，“{ours}”应写作百分点。",
+        Verdict.CONTEXT_UNCLEAR: f"“{ours}”请核对：{found.reason or '笔记里说的是否同一件事看不出来'}。",
+        Verdict.NO_SOURCE: f"笔记中找不到“{ours}”的依据。",
+        Verdict.CONTRADICTED: f"{at}为{theirs}，草稿写成了“{ours}”。{found.reason}",
+        Verdict.APPROX_WRONG_SIDE: f"{at}为{theirs}，不能写成“{ours}”：“余”须大于所写的数，“近”须小于所写的数。",
+        Verdict.APPROX_INFLATED: f"{at}为{theirs}，与“{ours}”相差太多。",
+        Verdict.PRECISION_INVENTED: f"{at}只有概数{theirs}，“{ours}”比笔记更精确，没有依据。",
+        Verdict.UNIT_SWAP: f"{at}为{theirs}，草稿写成了“{ours}”，单位不同，意思变了。",
+        Verdict.UNIT_SCALE: f"{at}为{theirs}，草稿写成了“{ours}”，差了数量级。",
+        Verdict.ENTITY_SWAP: f"“{ours}”在{at}属于另一件事{_of(found)}{_instead(found)}。",
+        Verdict.PERIOD_SWAP: f"“{ours}”在{at}是另一个时期的数{_of(found)}{_instead(found)}。",
+        Verdict.RATE_VS_TOTAL: f"{at}的{theirs}是{_rate(claim, found)}，草稿的“{ours}”不是同一种算法，不能混用。",
+        Verdict.DERIVED_WRONG: f"按笔记推算应为{found.mend or '另一个数'}（{_formula(found)}），草稿写成了“{ours}”。",
+        Verdict.PLAN_AS_DONE: f"{at}的{theirs}是计划或目标，草稿写成了已完成。",
+        Verdict.ZERO_FROM_ABSENCE: f"笔记没有写明{found.reason or '这一项'}为零；没有记录不等于没有发生。",
+        Verdict.NAME_NUMBER_ALTERED: f"{at}为{theirs}，草稿写成了“{ours}”。",
+        Verdict.UNDECIDED: f"“{ours}”无法自动核对：{found.reason or '看不出所指'}。",
+    }
+    return forms.get(found.verdict, f"“{ours}”请核对。")
+
+
+def _formula(found: Judgement) -> str:
+    return found.derivation.formula if found.derivation is not None else ""
+
+
+def _rival(found: Judgement) -> str:
+    rival = found.rival
+    return f"第{rival.line}行为“{rival.mention.text.strip()}”" if rival is not None else "另一处不同"
+
+
+def _of(found: Judgement) -> str:
+    note = found.note
+    if note is None:
+        return ""
+    clause = note.clause_text.strip(" ，。；：、\n")
+    return f"（{clause[:30]}）"
+
+
+def _instead(found: Judgement) -> str:
+    rival = found.rival
+    return f"；这里对应的是第{rival.line}行的“{rival.mention.text.strip()}”" if rival is not None else ""
+
+
+def _rate(claim: Claim, found: Judgement) -> str:
+    rate = found.note.rate if found.note is not None else ""
+    return f"“{rate}”的数" if rate else "总数"
+
+
+_MEND = {
+    Verdict.QUALIFIER_DROPPED: "是否补上概数词，改为“{}”？",
+    Verdict.PP_VS_PERCENT: "是否改为“{}”？",
+    Verdict.DERIVED_WRONG: "是否改为“{}”？",
+}
+_ADVICE = {
+    Verdict.NO_SOURCE: "请删去，或在笔记中补充依据。",
+    Verdict.DERIVED_UNSAFE: "请确认没有重复计算，或只写各部分的数。",
+    Verdict.NOTES_CONFLICT: "请与经办人核实后在笔记中更正。",
+    Verdict.RELATIVE_TIME: "请填写报告期，或把年份写进笔记。",
+    Verdict.CONTEXT_UNCLEAR: "请对照笔记确认。",
+    Verdict.RATE_VS_TOTAL: "请写明是每天（每周、人均）的数还是总数。",
+    Verdict.PLAN_AS_DONE: "请改为“计划、拟”，或补充完成的依据。",
+    Verdict.ZERO_FROM_ABSENCE: "请删去，或补充统计依据。",
+    Verdict.UNDECIDED: "请人工核对。",
+    Verdict.ENTITY_SWAP: "请核对这个数说的是哪一项。",
+    Verdict.PERIOD_SWAP: "请核对这个数属于哪个时期。",
+}
+
+
+def suggestion_of(found: Judgement) -> str | None:
+    """The mend in words, None where the claim passed. Pure."""
+    if found.verdict.band.value == "pass":
+        return None
+    if found.mend is None:
+        return _ADVICE.get(found.verdict)
+    if found.verdict in _MEND:
+        return _MEND[found.verdict].format(found.mend)
+    line = (found.rival or found.note).line if (found.rival or found.note) else 0  # type: ignore[union-attr]
+    return f"笔记第{line}行为{found.mend}，是否改为“{found.mend}”？"

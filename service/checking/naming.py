@@ -1,0 +1,181 @@
+"""Names of a draft against the notes: taken over, invented, brought in from a past report, or with a numeral altered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from service.checking.claims import Reading
+from service.domain.finding import Verdict
+from service.domain.quantity import Kind, Mention, Role
+from service.domain.report import ExemplarOriginal
+from service.language.names import Name, NameKind, bare_name, policy_reason
+
+_NUMERAL = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]{1,9}")
+_LEVELS = re.compile(r"^[省市区县州旗镇乡]")
+_KINDS = {
+    NameKind.PERSON: "人名",
+    NameKind.PLACE: "地名",
+    NameKind.UNIT: "单位名称",
+    NameKind.DOCUMENT: "文件名",
+    NameKind.PROJECT: "活动名称",
+    NameKind.BRAND: "引号内的名称",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NameFault:
+    """A name of the draft that the notes do not give. `source` is the past report it stands in, `found` where there.
+
+    `note` is the span in the notes of the name it was altered from.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    verdict: Verdict
+    source: ExemplarOriginal | None = None
+    found: tuple[int, int] | None = None
+    note: tuple[int, int] | None = None
+
+
+@lru_cache(maxsize=256)
+def _plain(text: str) -> str:
+    return re.sub(r"[\s《》〈〉“”\"‘’'「」·]", "", text)
+
+
+def name_faults(
+    draft: Reading, notes: Reading, exemplars: Sequence[ExemplarOriginal], known: Sequence[str]
+) -> Iterator[NameFault]:
+    """The faults of the draft's names in order; policy names and what the form gives are aside. Pure."""
+    given = "\n".join(known)
+    reported = set()
+    for name in draft.names:
+        if policy_reason(name.text) or _given(name, notes, given):
+            continue
+        altered = _altered_name(name, draft, notes)
+        if altered is not None:
+            yield NameFault(
+                name.start, name.end, name.text, _KINDS[name.kind], Verdict.NAME_NUMBER_ALTERED, note=altered
+            )
+            continue
+        leak = _in_exemplar(name, exemplars)
+        if leak is not None:
+            yield NameFault(name.start, name.end, name.text, _KINDS[name.kind], Verdict.LEAKED, *leak)
+        elif name.sure and name.text not in reported:
+            yield NameFault(name.start, name.end, name.text, _KINDS[name.kind], Verdict.NO_SOURCE)
+            reported.add(name.text)
+
+
+def _given(name: Name, notes: Reading, given: str) -> bool:
+    """True where the notes or the form give this name, in full, in short, or piece by piece."""
+    bare = bare_name(name.text)
+    plain, form = _plain(notes.text), _plain(given)
+    if bare in plain or bare in form:
+        return True
+    core = _LEVELS.sub("", bare)
+    if name.kind is NameKind.UNIT and len(core) >= 3 and (core in plain or core in form):
+        return True
+    if name.kind in (NameKind.UNIT, NameKind.PLACE):
+        return _in_short(bare, notes) or _piecewise(bare, plain + "\n" + form)
+    if name.kind is NameKind.PERSON:
+        return any(len(one) > 1 and bare.startswith(one) for one in _people(notes)) or bare[:1] + "某" in plain
+    if name.kind is NameKind.DOCUMENT:
+        return _document_in_short(bare, plain)
+    if name.kind in (NameKind.PROJECT, NameKind.BRAND):
+        # Quotation marks put around words of the notes (讲文明，树新风) change no name.
+        letters = re.sub(r"\W", "", bare)
+        return letters in re.sub(r"\W", "", plain)
+    return False
+
+
+def _people(notes: Reading) -> list[str]:
+    return [one.text for one in notes.names if one.kind is NameKind.PERSON]
+
+
+def _in_short(bare: str, notes: Reading) -> bool:
+    """True where the notes give the name in a short or a long form: 城管局 and 城市管理局, 柳河街道 and 柳河街道办事处."""
+    for one in notes.names:
+        if one.kind not in (NameKind.UNIT, NameKind.PLACE):
+            continue
+        short, long = sorted((bare, one.text), key=len)
+        if len(short) >= 3 and (
+            long.startswith(short) or (short[0] == long[0] and short[-1] == long[-1] and _within(short, long))
+        ):
+            return True
+    return False
+
+
+def _within(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def _piecewise(bare: str, plain: str) -> bool:
+    """True where the name is made of pieces that the notes give apart (青石区 and 教育局), each of two letters or more."""
+    at = 0
+    while at < len(bare):
+        size = next((size for size in range(len(bare) - at, 1, -1) if bare[at : at + size] in plain), 0)
+        if not size:
+            return False
+        at += size
+    return True
+
+
+def _document_in_short(bare: str, plain: str) -> bool:
+    """True where the notes name the document without its marks or with its year or region left out."""
+    core = re.sub(r"^(?:.{2,6}?[省市区县])?(?:(?:19|20)\d\d年)?", "", bare)
+    return len(core) >= 4 and core in plain
+
+
+def _in_exemplar(name: Name, exemplars: Sequence[ExemplarOriginal]) -> tuple[ExemplarOriginal, tuple[int, int]] | None:
+    bare = bare_name(name.text)
+    if len(bare) < 2 or (not name.sure and len(bare) < 4):
+        return None
+    for one in exemplars:
+        at = one.text.find(bare)
+        if at >= 0:
+            return one, (at, at + len(bare))
+    return None
+
+
+def _altered_name(name: Name, draft: Reading, notes: Reading) -> tuple[int, int] | None:
+    bare = bare_name(name.text)
+    return _altered(bare, notes.text) if _NUMERAL.search(bare) else None
+
+
+def _altered(text: str, notes: str) -> tuple[int, int] | None:
+    """Where the notes hold `text` with other numerals, and nowhere `text` itself; None else."""
+    pieces = _NUMERAL.split(text)
+    if len(pieces) < 2 or len("".join(pieces)) < 2 or text in _plain(notes):
+        return None
+    pattern = _NUMERAL.pattern.join(re.escape(piece) for piece in pieces)
+    found = re.search(pattern, notes)
+    return (found.start(), found.end()) if found else None
+
+
+def altered_mentions(draft: Reading, notes: Reading) -> Iterator[NameFault]:
+    """Numerals inside names, editions and document numbers that differ from the notes by the numeral alone. Pure."""
+    for one in draft.mentions:
+        if one.role is not Role.NAME and one.kind is not Kind.ORDINAL:
+            continue
+        widened = _widened(one, draft.text)
+        for text in widened:
+            span = None if policy_reason(one.text) else _altered(text, notes.text)
+            if span is not None and one.text not in notes.text:
+                yield NameFault(one.start, one.end, one.text, "名称中的数字", Verdict.NAME_NUMBER_ALTERED, note=span)
+                break
+
+
+def _widened(mention: Mention, text: str) -> list[str]:
+    """The mention alone where it holds letters, else with the letters that follow or precede it."""
+    own = mention.text.strip()
+    if len(_NUMERAL.sub("", own)) >= 2:
+        return [own]
+    after = re.match(r"[\u4e00-\u9fff]{0,2}", text[mention.end :])
+    before = re.search(r"[\u4e00-\u9fff]{0,2}$", text[max(0, mention.start - 2) : mention.start])
+    tail, head = (after.group() if after else ""), (before.group() if before else "")
+    return [form for form in (own + tail, head + own) if len(_NUMERAL.sub("", form)) >= 2]

@@ -1,0 +1,116 @@
+"""The longest run of characters a draft shares with a past report, fixed formulas set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from service.domain.finding import Overlap
+from service.domain.report import ExemplarOriginal
+
+_BASE, _PRIME = 1_000_003, (1 << 61) - 1
+_SLICED_UP_TO = 64  # characters; longer runs are compared by rolling hashes, so that a copied book costs no gigabytes
+# Marks in place of a formula: one for the draft, another for the past report, so that no run goes through it.
+_DRAFT_MARK, _OTHER_MARK = "\ue000", "\ue001"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that stands in both texts: `chars` letters and digits long, `start` and `end` in the draft."""
+
+    chars: int
+    start: int
+    end: int
+    at: int
+
+
+@cache
+def _formulas() -> tuple[str, ...]:
+    rows = Path(__file__).with_name("formulas.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(sorted((row for row in rows if row and not row.startswith("#")), key=len, reverse=True))
+
+
+@lru_cache(maxsize=32)
+def _folded(text: str, mark: str) -> tuple[str, tuple[int, ...]]:
+    """The letters and digits of `text` with every formula replaced by `mark`, and the offset each came from."""
+    for formula in _formulas():
+        if formula in text:
+            text = text.replace(formula, mark * len(formula))
+    places = tuple(at for at, char in enumerate(text) if char == mark or char.isalnum())
+    return "".join(text[at] for at in places), places
+
+
+def longest_shared(draft: str, other: str, longer_than: int = 0) -> Run | None:
+    """The longest run of letters and digits that both texts hold, if it is longer than `longer_than`, else None. Pure.
+
+    Punctuation and spaces are left out of both. Time is n log n: the length is doubled, then halved in, each step one
+    pass over both texts.
+    """
+    a, places = _folded(draft, _DRAFT_MARK)
+    b, others = _folded(other, _OTHER_MARK)
+    top = min(len(a), len(b))
+    found = _common(a, b, longer_than + 1)
+    if found is None:
+        return None
+    low, step = longer_than + 1, 4
+    high = top
+    best = (low, *found)
+    while low < high:
+        middle = min(low + step, (low + high + 1) // 2) if high == top else (low + high + 1) // 2
+        hit = _common(a, b, middle)
+        if hit is None:
+            high = middle - 1
+        else:
+            low, best, step = middle, (middle, *hit), step * 2
+    size, at, there = best
+    return Run(size, places[at], places[at + size - 1] + 1, others[there])
+
+
+def _common(a: str, b: str, size: int) -> tuple[int, int] | None:
+    """Where a run of `size` characters of both starts in each, or None."""
+    if size > len(a) or size > len(b):
+        return None
+    if size <= _SLICED_UP_TO:
+        shared = _grams(a, size) & _grams(b, size)
+        if not shared:
+            return None
+        at = min(a.find(gram) for gram in list(shared)[:64])
+        return at, b.find(a[at : at + size])
+    known = {value: start for start, value in enumerate(_rolling(b, size))}
+    for start, value in enumerate(_rolling(a, size)):
+        there = known.get(value)
+        if there is not None and a[start : start + size] == b[there : there + size]:
+            return start, there
+    return None
+
+
+@lru_cache(maxsize=64)
+def _grams(text: str, size: int) -> frozenset[str]:
+    return frozenset(text[start : start + size] for start in range(len(text) - size + 1))
+
+
+def _rolling(text: str, size: int) -> list[int]:
+    lead = pow(_BASE, size - 1, _PRIME)
+    value = 0
+    values = []
+    for at, char in enumerate(text):
+        if at >= size:
+            value = (value - ord(text[at - size]) * lead) % _PRIME
+        value = (value * _BASE + ord(char)) % _PRIME
+        if at >= size - 1:
+            values.append(value)
+    return values
+
+
+def overlap_with(draft: str, exemplars: Sequence[ExemplarOriginal]) -> tuple[Overlap, Run | None]:
+    """The longest run with any of the exemplars, as the certificate names it, and where it stands in the draft. Pure."""
+    best, source = None, None
+    for one in exemplars:
+        run = longest_shared(draft, one.text, best.chars if best else 0)
+        if run is not None:
+            best, source = run, one
+    if best is None or source is None:
+        return Overlap(0, None), None
+    return Overlap(best.chars, source.title or source.report_id), best

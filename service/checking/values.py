@@ -1,0 +1,193 @@
+"""How the value of a draft's claim stands to the value of a note's claim, with binding left aside."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+from service.domain.finding import Verdict
+from service.domain.quantity import Amount, Approx, Kind, Mention
+from service.language.numbers import convertible, same_counter
+
+_TEN = Decimal(10)
+_QUANTITIES = frozenset((Kind.COUNT, Kind.MEASURE, Kind.MONEY, Kind.RANGE, Kind.FREQUENCY, Kind.ZERO, Kind.DURATION))
+_LABELS = frozenset((Kind.ORDINAL, Kind.RANK))
+
+
+class Family(StrEnum):
+    """Whether two mentions may be compared at all."""
+
+    SAME = "same"  # one unit, or one after conversion
+    OTHER_UNIT = "other_unit"  # quantities of two units
+    APART = "apart"  # a date and a count
+
+
+def family(a: Mention, b: Mention) -> Family:
+    """Whether the values of two claims may be compared. Pure."""
+    if a.amount is None or b.amount is None:
+        return Family.APART
+    kinds = {a.kind, b.kind}
+    if kinds <= {Kind.PERCENT, Kind.PERMILLE, Kind.RATIO}:
+        return Family.SAME if a.kind is b.kind or Kind.PERCENT in kinds or Kind.PERMILLE in kinds else Family.APART
+    if kinds & {Kind.PERCENT, Kind.PERMILLE, Kind.POINT, Kind.RATIO, Kind.DELTA}:
+        return Family.SAME if len(kinds) == 1 else Family.APART
+    if kinds & _LABELS or Kind.AGE in kinds:
+        return Family.SAME if len(kinds) == 1 and (a.unit or "") == (b.unit or "") else Family.APART
+    if not kinds <= _QUANTITIES:
+        return Family.SAME if len(kinds) == 1 else Family.APART
+    return Family.SAME if factor(a, b) is not None else Family.OTHER_UNIT
+
+
+def plain_unit(unit: str | None) -> str:
+    """The unit without what it is counted per (次/周 is 次). Pure."""
+    return (unit or "").split("/", 1)[0]
+
+
+def factor(a: Mention, b: Mention) -> Decimal | None:
+    """What multiplies a value of `b` into the unit of `a`; None where they do not convert. Pure."""
+    ours, theirs = plain_unit(a.unit), plain_unit(b.unit)
+    if ours == theirs:
+        return Decimal(1)
+    if not ours or not theirs:
+        return Decimal(1) if "个" in (ours, theirs) else None
+    if same_counter(ours, theirs):
+        return Decimal(1)
+    return convertible(theirs, ours)
+
+
+def scaled(amount: Amount, by: Decimal) -> Amount:
+    """`amount` with both ends multiplied. Pure."""
+    return Amount(None if amount.lo is None else amount.lo * by, None if amount.hi is None else amount.hi * by)
+
+
+def stated(mention: Mention) -> Decimal | None:
+    """The number as written, hedge left aside: 400 for 四百余, 100 for 近百; None for ranges and vague numbers. Pure.
+
+    A lower bound is written one unit of its last place below its range; an upper one at its open end.
+    """
+    amount = mention.amount
+    if amount is None:
+        return None
+    if amount.exact:
+        return amount.lo
+    lo, hi = amount.lo, amount.hi
+    if mention.approx is Approx.OVER and lo is not None:
+        whole = lo.to_integral_value()
+        return lo if hi is None and "以上" in mention.text else whole - 1 if whole == lo and lo > 1 else whole
+    if mention.approx is Approx.NEAR and hi is not None:
+        return _roundest(hi)
+    if mention.approx is Approx.ABOUT and lo is not None and hi is not None:
+        return (lo + hi) / 2
+    return None
+
+
+def _roundest(top: Decimal) -> Decimal:
+    """The written number of 近X, whose range ends at X or just below it."""
+    whole = top.to_integral_value(rounding="ROUND_CEILING")
+    if whole != top:
+        return whole
+    after = top + 1
+    trailing = len(str(int(after))) - len(str(int(after)).rstrip("0"))
+    own = len(str(int(top))) - len(str(int(top)).rstrip("0"))
+    return after if trailing > own else top
+
+
+def relation(draft: Mention, note: Mention) -> Verdict:
+    """What the note's value says of the draft's: a passing verdict, a soft one, or the fault. Pure.
+
+    Both mentions have amounts of one family.
+    """
+    by = factor(draft, note) or Decimal(1)
+    ours, theirs = draft.amount, note.amount
+    assert ours is not None and theirs is not None
+    theirs = scaled(theirs, by)
+    if ours == theirs:
+        same = draft.approx == note.approx or {draft.approx, note.approx} <= {None}
+        if same and draft.text.strip() == note.text.strip():
+            return Verdict.EXACT
+        return Verdict.EQUIVALENT if same else _hedge_changed(draft, note)
+    if ours.exact and theirs.exact:
+        return Verdict.CONTRADICTED
+    if ours.exact:
+        return _exact_from_hedged(ours, theirs, note, by)
+    if theirs.exact:
+        return _hedged_from_exact(ours, theirs.lo or Decimal(0), draft)
+    return _hedged_from_hedged(draft, note, ours, theirs, by)
+
+
+def _hedge_changed(draft: Mention, note: Mention) -> Verdict:
+    return Verdict.ROUNDED if draft.approx is Approx.ABOUT or draft.approx is not None else Verdict.QUALIFIER_DROPPED
+
+
+def _inside(value: Decimal, amount: Amount) -> bool:
+    return (amount.lo is None or amount.lo <= value) and (amount.hi is None or value <= amount.hi)
+
+
+def _exact_from_hedged(ours: Amount, theirs: Amount, note: Mention, by: Decimal) -> Verdict:
+    value = ours.lo or Decimal(0)
+    written = stated(note)
+    if written is not None and written * by == value:
+        return Verdict.QUALIFIER_DROPPED
+    if _inside(value, theirs):
+        return Verdict.PRECISION_INVENTED
+    return Verdict.CONTRADICTED
+
+
+def _hedged_from_exact(ours: Amount, value: Decimal, draft: Mention) -> Verdict:
+    written = stated(draft)
+    if _inside(value, ours) and not (draft.approx is Approx.NEAR and written is not None and value >= written):
+        if ours.hi is None and ours.lo and value > ours.lo * 2 and draft.approx is Approx.OVER:
+            return Verdict.CONTEXT_UNCLEAR  # 超过400 for 1,200 is true and tells nothing
+        return Verdict.ROUNDED
+    if draft.approx is Approx.OVER and written is not None and value <= written:
+        return Verdict.APPROX_WRONG_SIDE if value >= written * Decimal("0.85") else Verdict.APPROX_INFLATED
+    if draft.approx is Approx.NEAR and written is not None:
+        if value >= written:
+            return Verdict.APPROX_WRONG_SIDE if value <= written * Decimal("1.15") else Verdict.CONTRADICTED
+        return Verdict.APPROX_INFLATED
+    if ours.lo is not None and value < ours.lo:
+        return Verdict.APPROX_INFLATED
+    return Verdict.CONTRADICTED
+
+
+def _hedged_from_hedged(draft: Mention, note: Mention, ours: Amount, theirs: Amount, by: Decimal) -> Verdict:
+    a, b = stated(draft), stated(note)
+    if a is not None and b is not None and a == b * by:
+        sides = {draft.approx, note.approx}
+        if sides == {Approx.OVER, Approx.NEAR}:
+            return Verdict.APPROX_WRONG_SIDE
+        if note.approx is Approx.ABOUT and draft.approx in (Approx.OVER, Approx.NEAR):
+            return Verdict.PRECISION_INVENTED
+        return Verdict.ROUNDED
+    within = (ours.lo is None or (theirs.lo is not None and ours.lo <= theirs.lo)) and (
+        ours.hi is None or (theirs.hi is not None and theirs.hi <= ours.hi)
+    )
+    if within:
+        return Verdict.ROUNDED
+    narrower = (theirs.lo is None or (ours.lo is not None and theirs.lo <= ours.lo)) and (
+        theirs.hi is None or (ours.hi is not None and ours.hi <= theirs.hi)
+    )
+    if narrower:
+        return Verdict.PRECISION_INVENTED
+    if ours.lo is not None and theirs.hi is not None and ours.lo > theirs.hi:
+        return Verdict.APPROX_INFLATED
+    return Verdict.CONTRADICTED
+
+
+def scale_slip(draft: Mention, note: Mention) -> bool:
+    """True where the same digits were given another magnitude or another measure (22万元 as 22元, 3吨 as 3公斤). Pure."""
+    a, b = stated(draft), stated(note)
+    if not a or not b:
+        return False
+    ours, theirs = plain_unit(draft.unit), plain_unit(note.unit)
+    by = convertible(theirs, ours) if ours and theirs and ours != theirs else Decimal(1)
+    if by is None:
+        return False
+    if a == b and by != 1:
+        return True
+    ratio = a / (b * by) if a >= b * by else (b * by) / a
+    return ratio in {_TEN**power for power in (2, 3, 4, 6, 8)} and min(a, b) > 0
+
+
+PASSING = frozenset((Verdict.EXACT, Verdict.EQUIVALENT, Verdict.ROUNDED))
+SOFT = frozenset((Verdict.QUALIFIER_DROPPED, Verdict.CONTEXT_UNCLEAR))
