@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from service.domain.fact import Fact, FactKind
+from service.domain.fact import Fact, FactKind, Frame
 from service.domain.report import Exemplar
 from service.language.topics import topic_of
 
@@ -35,8 +35,8 @@ def grouped_by_topic(
     groups: dict[str, list[Fact]] = {}
     for fact in ordered:
         groups.setdefault(topics[fact.id], []).append(fact)
-    single = [topic for topic, group in groups.items() if len(group) == 1 and topic != _OTHER]
-    if len(ordered) < _GROUPED_FROM or len(groups) - len(single) < 2:
+    single = [topic for topic, group in groups.items() if _lines(group) == 1 and topic != _OTHER]
+    if _lines(ordered) < _GROUPED_FROM or len(groups) - len(single) < 2:
         return (("", tuple(ordered)),)
     if len(single) > 1 or (single and _OTHER in groups):
         rest = [topic for topic in [*single, _OTHER] if topic in groups]
@@ -49,13 +49,18 @@ def grouped_by_topic(
     return tuple((headings.get(topic, headings[_OTHER]), tuple(groups[topic])) for topic in names)
 
 
+def _lines(facts: Sequence[Fact]) -> int:
+    """Note lines the facts stand in: facts of one line become one sentence."""
+    return len({fact.lines for fact in facts})
+
+
 def in_order(facts: Sequence[Fact]) -> list[Fact]:
     """`facts` by day; one without a day stays behind the one it follows in the notes, and those of a line stay
     together. Problems and next steps keep the order of the notes. Pure."""
     day = ""
     keyed = []
     for fact in sorted(facts, key=lambda one: one.span.start):
-        if fact.day is not None and fact.day.lo[:1].isdigit():
+        if fact.day is not None and fact.day.lo[:1].isdigit() and fact.frame is not Frame.BEFORE:
             day = fact.day.lo
         keyed.append((day if fact.kind not in (FactKind.PROBLEM, FactKind.CAUSE) else "", fact.span.start, fact))
     return [fact for _, _, fact in sorted(keyed, key=lambda one: one[:2])]

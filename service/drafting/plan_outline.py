@@ -55,7 +55,7 @@ def plan_outline(
             continue
         sections.append(_section(planned, taken, read.conflicts, exemplars))
     sections.append(SectionPlan(CLOSING, "", ()))
-    return Outline(plan.genre, title, tuple(sections), tuple([*doubled, *placing.unplaced, *too_long]))
+    return Outline(plan.genre, title, tuple(sections), (*doubled, *placing.unplaced, *too_long))
 
 
 def _without_doubled(read: NotesRead) -> tuple[list[Fact], list[tuple[Fact, str]]]:
@@ -190,19 +190,17 @@ def _by_item(facts: Sequence[Fact]) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
 
 
 def _missing(plan: SectionPlan) -> tuple[Missing, ...]:
-    """What the genre requires of this section and its facts do not hold."""
-    out: list[Missing] = []
+    """What the genre requires of this section and its facts do not hold: items in order, then the whole section."""
+    per_item = [field for field in plan.planned.requires if field.per == "item"]
+    out = [
+        _ask(f"{plan.heading}第{number}项" if len(plan.groups) > 1 else plan.heading, field)
+        for number, (_, facts) in enumerate(plan.groups, 1)
+        for field in per_item
+        if not answers_to(field, facts)
+    ]
     for field in plan.planned.requires:
-        if field.per == "section":
-            if not any(_answers(field, fact) for fact in plan.facts):
-                out.append(_ask(plan.heading, field.ask, field))
-            continue
-        if not plan.groups:
-            continue
-        for number, (_, facts) in enumerate(plan.groups, 1):
-            if not answers_to(field, facts):
-                where = f"{plan.heading}第{number}项" if len(plan.groups) > 1 else plan.heading
-                out.append(_ask(where, field.ask, field))
+        if field.per == "section" and not any(_answers(field, fact) for fact in plan.facts):
+            out.append(_ask(plan.heading, field))
     if not plan.groups and not out and plan.planned.empty == "ask":
         name = plan.heading or plan.planned.purpose
         out.append(Missing(plan.heading, name, f"笔记中没有可写入“{name}”的内容", f"【待补：{name}】"))
@@ -215,5 +213,5 @@ def _answers(field: RequiredField, fact: Fact) -> bool:
     return named or kind in field.kinds or any(word in fact.clean for word in field.words)
 
 
-def _ask(section: str, ask: str, field: RequiredField) -> Missing:
-    return Missing(section, ask, field.why, f"【待补：{ask}】")
+def _ask(section: str, field: RequiredField) -> Missing:
+    return Missing(section, field.ask, field.why, f"【待补：{field.ask}】")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from service.domain.draft import DraftSection, RequiredField, SectionPlan, SentenceKind
 from service.domain.fact import Fact, FactKind
-from service.drafting.compose_by_rules.rewrite import Voice, official_clause
 from service.drafting.assemble import chinese_numeral
+from service.drafting.compose_by_rules.rewrite import Voice, official_clause
 from service.drafting.compose_by_rules.section import Written
 from service.drafting.compose_by_rules.statement import Statement, state
 from service.drafting.compose_by_rules.surface import written_form

@@ -70,14 +70,13 @@ def lexicon() -> Lexicon:
 
 
 def object_class(text: str, wanted: Mapping[str, str]) -> str | None:
-    """The class among `wanted` of the noun that ends last in `text`, the longer noun first; None where none stands.
-    Pure."""
+    """The class among `wanted` of the last noun of `text` that the lexicon knows; None where that noun is of another
+    class, or none stands. Nouns are read longest first, so 宣传单 is a leaflet and not 宣传, a doing. Pure."""
     entries = lexicon().classes
-    best: tuple[int, int, str] | None = None
-    for start in range(len(text)):
-        for length in range(min(7, len(text) - start), 0, -1):
-            for name in entries.get(text[start : start + length], ()):
-                found = (start + length, length, name)
-                if name in wanted and (best is None or found[:2] > best[:2]):
-                    best = found
-    return best[2] if best else None
+    at, last = 0, None
+    while at < len(text):
+        length = next((n for n in range(min(7, len(text) - at), 0, -1) if text[at : at + n] in entries), 0)
+        if length:
+            last = text[at : at + length]
+        at += length or 1
+    return next((name for name in entries.get(last or "", ()) if name in wanted), None)

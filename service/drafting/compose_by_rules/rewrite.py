@@ -13,6 +13,8 @@ _NUMBER_START = re.compile(r"[约近共超]?(?:\d|[一二三四五六七八九�
 _CLOSED = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,80}》|【[^【】]{0,120}】|（[^（）]{0,80}）|〔[^〔〕]{0,20}〕")
 # What may stand before a verb and still leave it the verb of its clause.
 _BEFORE_VERB = frozenset("已共还再又先后并都集中统一组织主动联合陆续分别及时全部各累计新下拟将要会去来")
+# The segmenter glues these to a verb: 再装, 已发, 共清.
+_GLUED = frozenset("再已共先又还")
 _BEFORE_WORDS = ("再次", "计划", "力争", "多次", "每日", "每周", "每月")
 _SELF = re.compile(
     r"(?:我们|咱们|咱|俺们|俺|我)(?P<unit>街道|社区|学校|医院|单位|公司|支部|党支部|局|镇|乡|村|区|县|市|校|院|中心|办|科|站|所)"
@@ -22,7 +24,7 @@ _SELF = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How a unit speaks of itself (`self_name`: 我街道) and of its period (`span_word`: 本季度); `year` is the period's."""
+    """How a unit speaks of itself (`self_name`: 我街道) and of its period (`span_word`: 本季度), and its year."""
 
     self_name: str
     span_word: str
@@ -31,10 +33,10 @@ class Voice:
 
 def official_clause(text: str, voice: Voice, planned: bool = False) -> str:
     """`text`, one clause without its final mark, in official words. `planned` lets 准备 and 想 mean a plan. Pure."""
-    text = _strip_ends(text)
+    text = strip_ends(text)
     text = _SELF.sub(lambda found: _self_name(found["unit"], voice), text)
     scan = _Scan(text, planned)
-    return _strip_ends(scan.result())
+    return strip_ends(scan.result())
 
 
 def _self_name(unit: str, voice: Voice) -> str:
@@ -42,7 +44,7 @@ def _self_name(unit: str, voice: Voice) -> str:
     return voice.self_name if voice.self_name.endswith(unit) or voice.self_name == f"我{short}" else f"我{short}"
 
 
-def _strip_ends(text: str) -> str:
+def strip_ends(text: str) -> str:
     """`text` without final particles and marks. Pure."""
     words = lexicon()
     text = text.strip(" 　，、；。！!~～…:：")
@@ -61,8 +63,34 @@ def _ends_a_word(text: str, at: int) -> bool:
     return at in _boundaries(text)
 
 
+_AFTER_TIME = re.compile(r"(?<=\d[年月日时])(?=[\u4e00-\u9fff])")
+
+
 def _boundaries(text: str) -> frozenset[int]:
-    return frozenset({0, len(text), *(word.start for word in segment(text))})
+    # The segmenter reads 4月查了 as 4 月查 了; a word always begins behind a date.
+    after_time = (found.start() for found in _AFTER_TIME.finditer(text))
+    return frozenset({0, len(text), *after_time, *(word.start for word in segment(text))})
+
+
+def without_head(text: str) -> str:
+    """`text` without the chatter and the first person it begins with: 然后我们4月 → 4月. Pure."""
+    words = lexicon()
+    while True:
+        bounds = _boundaries(text[:24])
+        length = next(
+            (n for n in range(8, 0, -1) if n in bounds and n < len(text) and _is_head(text[:n], text[n:], words)), 0
+        )
+        if not length:
+            return text
+        text = text[length:].lstrip("，,：:、 ")
+
+
+def _is_head(word: str, rest: str, words: Lexicon) -> bool:
+    if word in words.subjects:
+        return _SELF.match(word + rest) is None
+    return word in words.openers and not any(
+        (word + rest).startswith(one) for one in words.replace if one != word and one.startswith(word)
+    )
 
 
 class _Scan:
@@ -95,7 +123,7 @@ class _Scan:
 
     def _step(self, at: int) -> int:
         text, words = self.text, self.words
-        if at in self.bounds:
+        if at in self.bounds or text[at - 1] in _GLUED:
             for length in range(min(words.longest, len(text) - at), 0, -1):
                 end = at + length
                 piece = self._entry(at, end)
@@ -122,34 +150,33 @@ class _Scan:
             return words.hedge[word]
         if self.at_head and ends_word and (word in words.openers or word in words.subjects):
             return ""
-        spoken = self._verb(word, at, end)
+        spoken = self._verb(word, end)
         if spoken is not None:
             return spoken
         if word in words.particles and ends_word:
             return ""
         return None
 
-    def _verb(self, word: str, at: int, end: int) -> str | None:
+    def _verb(self, word: str, end: int) -> str | None:
         """The official verb for a spoken one, by the noun it takes."""
         stem, aspect = _stem(word)
         if stem is None:
             return None
         rest = self._object_part(end)
-        if not aspect and not (self._verb_stands_here(at) and self._takes_object(rest, self.words.verbs[stem])):
+        if not aspect and not (self._verb_stands_here() and self._takes_object(rest, self.words.verbs[stem])):
             return None
         if aspect and not rest and "了" not in aspect and aspect != "过":
             return None
         verb = self.words.verbs[stem]
         found = object_class(rest, verb.by_class)
         official = verb.by_class[found] if found else verb.default
-        # 清理 before 了个 must not swallow the counter of 一个; the aspect held no numeral, so nothing countable is lost.
         return official or stem
 
     def _object_part(self, start: int) -> str:
         rest = re.split(r"[，。；：！？]", self.text[start:], maxsplit=1)[0]
         return rest[:40]
 
-    def _verb_stands_here(self, at: int) -> bool:
+    def _verb_stands_here(self) -> bool:
         before = "".join(self.out)
         return (
             not before
@@ -188,7 +215,7 @@ def _stem(word: str) -> tuple[str | None, str]:
 
 
 def split_clauses(text: str) -> Sequence[str]:
-    """The clauses of `text` at ，；。！？ outside quotes and brackets, and not inside 1，200; empty ones left out. Pure."""
+    """The clauses of `text` at ，；。！？ outside quotes and brackets, not inside 1，200; no empty ones. Pure."""
     closed = [(found.start(), found.end()) for found in _CLOSED.finditer(text)]
     clauses, start = [], 0
     for mark in re.finditer(r"(?<!\d)[，,](?!\d{3}(?!\d))|(?<=\d)[，](?!\d{3}(?!\d))|[；;。！!？?\n]", text):

@@ -12,7 +12,7 @@ from service.domain.genre import Genre
 from service.domain.text import Notes
 from service.drafting.assemble import chinese_numeral
 from service.drafting.compose_by_rules.rewrite import Voice
-from service.drafting.compose_by_rules.statement import Statement, state
+from service.drafting.compose_by_rules.statement import Statement, state, timed
 
 _ORDER = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是")
 _LISTED_AT_LEAST = 3  # two statements read better as two sentences
@@ -142,4 +142,4 @@ def _timed(one: _Joined, before: str) -> str:
     if one.time == before:
         same = "同日" if re.search(r"\d日$", one.time) else ("同月" if one.time.endswith("月") else "")
         return f"{same}，{one.body}" if same else one.body
-    return f"{one.time}，{one.body}"
+    return timed(one.time, one.body)

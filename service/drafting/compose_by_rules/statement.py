@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.fact import Conflict, Fact, FactKind, Frame, Tense
-from service.drafting.compose_by_rules.patterns import join_participants, quantity_last
-from service.drafting.compose_by_rules.rewrite import Voice, official_clause, split_clauses
-from service.drafting.compose_by_rules.surface import day_words, written_form
+from service.drafting.compose_by_rules.patterns import written_patterns
+from service.drafting.compose_by_rules.rewrite import Voice, official_clause, split_clauses, without_head
+from service.drafting.compose_by_rules.spoken import spoken_patterns
+from service.drafting.compose_by_rules.surface import day_words, with_bare_dates, written_form
 from service.drafting.compose_by_rules.times import leading_time, movable_time
 
 _LABELS = {
-    FactKind.PROBLEM: r"(?:目前|还|主要)?(?:存在)?(?:的)?(?:主要)?(?:问题|不足|短板|困难)\d{0,2}(?:是|有|：|:|、|——)",
+    FactKind.PROBLEM: r"(?:目前|还|主要)?(?:存在)?(?:的)?(?:主要)?(?:问题|不足|短板|困难)(?:之处)?\d{0,2}(?:呢|吧|嘛)?(?:就是|是|有|：|:|、|——)",
     FactKind.CAUSE: r"(?:问题)?(?:主要|存在|具体)?原因(?:分析)?(?:是|在于|：|:)?|由于|因为|主要是因为|是因为",
-    FactKind.NEXT: r"(?:下一步|下步|接下来)(?:的)?(?:工作)?(?:打算|计划|安排|措施|思路)?(?:是|：|:|，)|(?:打算|计划|安排)(?:：|:)",
+    FactKind.NEXT: r"(?:下一步|下步|接下来)(?:的)?(?:工作)?(?:打算|计划|安排|措施|思路)?(?:是|：|:|，)"
+    r"|(?:打算|计划|安排)(?:：|:)",
     FactKind.MEASURE: r"(?:整改|主要)?(?:措施|举措|做法|情况)(?:是|：|:)",
     FactKind.RESULT: r"(?:完成情况|整改结果|成效|结果|效果|荣誉)(?:是|：|:)",
     FactKind.BASIS: r"依据(?:：|:)",
@@ -31,7 +33,9 @@ _DOUBT = re.compile(
 _DOUBT_MARK = re.compile(r"[（(](?:待核实|待确认|不确定|未核实|存疑|\?|？)[）)]|(?<=[\u4e00-\u9fff\d])[?？]")
 _FUTURE = re.compile(r"计划|拟|将|力争|确保|预计|下一步|继续|今后|要|做到|达到|不断|进一步|持续")
 _LAST_YEAR = re.compile(r"去年|上年|往年|同期|前年|(?:19|20)\d\d年")
-_QUANTITY = re.compile(r"(?:约|近|超过)?\d[\d.,]*(?:～\d[\d.]*)?[万亿千百]?余?[\u4e00-\u9fff%]{1,2}")
+_NO_COMMA = re.compile(
+    r"今年|去年|上年|下一步|下周.?|下月|本月|上月|本周.?|上周.?|去年同期|本季度|目前|每[日天周月年]|(?:19|20)\d\d年"
+)
 
 
 @dataclass(frozen=True)
@@ -47,20 +51,28 @@ class Statement:
     @property
     def alone(self) -> str:
         """Time and body as one clause."""
-        return f"{self.time}，{self.body}" if self.time else self.body
+        return timed(self.time, self.body)
+
+
+def timed(time: str, body: str) -> str:
+    """`body` with its time in front; a bare 今年, 去年 or 下一步 takes no comma. Pure."""
+    if not time:
+        return body
+    return f"{time}{body}" if _NO_COMMA.fullmatch(time) else f"{time}，{body}"
 
 
 def state(fact: Fact, voice: Voice, conflicts: Sequence[Conflict] = (), future: str = "计划") -> Statement | None:
     """`fact` as a statement; None where its words hold nothing but chatter and doubt. `future` is what a plan that does
-    not say so begins with. Pure."""
+    not say so begins with, "" for nothing. Pure."""
     planned = fact.tense is Tense.PLANNED
-    text, open_lines = _with_open_questions(written_form(fact.clean), fact, conflicts)
-    text = _without_label(text, fact.kind)
+    text = with_bare_dates(written_form(fact.clean), fact.day)
+    text, open_lines = _with_open_questions(text, fact, conflicts)
+    text = without_head(_without_label(without_head(text), fact.kind))
     text = _DOUBT_MARK.sub("", text)
     time, text = leading_time(text, fact.day, voice.year)
-    raw = [clause for clause in split_clauses(text) if not _DOUBT.match(clause)]
-    clauses = [official_clause(clause, voice, planned) for clause in join_participants(raw)]
-    clauses = [quantity_last(clause) for clause in clauses if clause]
+    clauses = [clause for clause in split_clauses(without_head(text)) if not _DOUBT.match(clause)]
+    clauses = [official_clause(clause, voice, planned) for clause in spoken_patterns(clauses)]
+    clauses = written_patterns([clause for clause in clauses if clause])
     if not clauses:
         return None
     if not time:
@@ -68,12 +80,17 @@ def state(fact: Fact, voice: Voice, conflicts: Sequence[Conflict] = (), future: 
         clauses = [clause for clause in clauses if clause]
     if not time and fact.day is not None and not _says_a_time(text):
         time = day_words(fact.day, voice.year) or ""
-    body = _framed("，".join(clauses), time, fact, future)
     if fact.unsure and not open_lines:
-        body = _marked_unsure(body)
+        clauses = _marked_unsure(clauses)
+    body = _framed("，".join(clauses), time, fact, future)
     if not body:
         return None
-    return Statement(time, body, tuple(sorted({*fact.lines, *open_lines})), fact)
+    return Statement(_plain_time(time, fact), body, tuple(sorted({*fact.lines, *open_lines})), fact)
+
+
+def _plain_time(time: str, fact: Fact) -> str:
+    # The heading of the section says 下一步 already.
+    return "" if fact.kind is FactKind.NEXT and time in ("下一步", "下步", "接下来") else time
 
 
 def _without_label(text: str, kind: FactKind) -> str:
@@ -101,7 +118,7 @@ def _with_open_questions(text: str, fact: Fact, conflicts: Sequence[Conflict]) -
 
 
 def conflict_question(conflict: Conflict) -> str:
-    """What is asked where the notes give the same thing two values: 核实宣传单数量（第3行为120份，第9行为118份）. Pure."""
+    """What is asked where the notes give a thing two values: 核实宣传单数量（第3行为120份，第9行为118份）. Pure."""
     if len(conflict.lines) == len(conflict.values):
         told = "，".join(f"第{line}行为{value}" for line, value in zip(conflict.lines, conflict.values, strict=True))
     else:
@@ -125,12 +142,12 @@ def _framed(body: str, time: str, fact: Fact, future: str) -> str:
     return body
 
 
-def _marked_unsure(body: str) -> str:
-    if "待核实" in body:
-        return body
-    found = _QUANTITY.search(body)
-    if found is None:
-        return f"{body}（待核实）"
-    end = found.end()
-    # The mark goes behind the counted noun where it is short: 约50人（待核实）, not 约50（待核实）人.
-    return f"{body[:end]}（待核实）{body[end:]}" if end == len(body) or body[end] in "，、；" else f"{body}（待核实）"
+def _marked_unsure(clauses: Sequence[str]) -> list[str]:
+    """`clauses` with （待核实） behind the one that is in doubt: the hedged one, else the first with a figure. Pure."""
+    marked = list(clauses)
+    if any("待核实" in clause for clause in marked):
+        return marked
+    doubtful = [at for at, clause in enumerate(marked) if re.search(r"[约近]\d|超过\d", clause)]
+    doubtful = doubtful or [at for at, clause in enumerate(marked) if re.search(r"\d", clause)] or [len(marked) - 1]
+    marked[doubtful[0]] += "（待核实）"
+    return marked

@@ -18,6 +18,8 @@ _LATER_DAY = re.compile(r"(?<=[日月至到～、—-])(?P<d>3[01]|[12]\d|[1-9])
 _CHINESE_DATE = re.compile(
     r"(?P<m>十[一二]|[一二三四五六七八九十])月(?P<d>三十一|三十|二十[一二三四五六七八九]|二十|十[一二三四五六七八九]|初?[一二三四五六七八九十])[日号]"
 )
+_CHINESE_MONTH = re.compile(r"(?<![一二三四五六七八九十\d个])(?P<m>十[一二]?|[一二三四五六七八九])月(?![三亮球饼])")
+_MONTH_SPAN = re.compile(r"(?<![\d.])(?P<a>1[0-2]|[1-9])月?份?(?:-|~|～|—|到|至)(?P<b>1[0-2]|[1-9])月份?(?!\d)")
 _MORE = re.compile(r"(?P<n>\d[十百千万亿]{0,2}|[十百千万亿])多(?=[\u4e00-\u9fff])(?!半|月|年半|少|种多样)")
 _MORE_UNIT = re.compile(r"(?<=[\d十百千万])多(?=[个名人户处条份块家场次件张盏棵吨])")
 _RANGE = re.compile(
@@ -38,6 +40,8 @@ def written_form(text: str) -> str:
     text = _DOTTED.sub(lambda f: f"{int(f['m'])}月{int(f['d'])}日", text)
     text = _MONTH_DAY.sub(lambda f: f"{int(f['m'])}月{int(f['d'])}日", text)
     text = _CHINESE_DATE.sub(lambda f: f"{_small(f['m'])}月{_small(f['d'])}日", text)
+    text = _CHINESE_MONTH.sub(lambda f: f"{_small(f['m'])}月", text)
+    text = _MONTH_SPAN.sub(lambda f: f"{f['a']}至{f['b']}月", text)
     text = _LATER_DAY.sub(lambda f: f"{int(f['d'])}日", text)
     text = _PERIOD_DASH.sub(lambda f: f"{f['a']}至", text)
     text = _MONEY.sub("元", text)
@@ -69,6 +73,18 @@ def _adjacent(found: re.Match[str]) -> str:
     # 3、4个 is 三四个 only where the digits follow each other; 3、7个 stays as the clerk wrote it.
     low, high = int(found["a"]), int(found["b"])
     return f"{'一二三四五六七八九'[low - 1]}{'一二三四五六七八九'[high - 1]}" if high == low + 1 else found.group()
+
+
+def with_bare_dates(text: str, day: When | None) -> str:
+    """`text` with a bare 4.12 written as 4月12日 where the notes were understood to mean that day. Only `day` tells a
+    date from a decimal: 4.12公里 stays. Pure."""
+    found = _ISO.match(day.lo) if day is not None else None
+    if not found or not found["d"]:
+        return text
+    month, date = int(found["m"]), int(found["d"])
+    return re.sub(
+        rf"(?<![\d.])0?{month}[.．/]0?{date}(?![\d.%])(?!万|亿|平方|公里|米|吨|元|亩)", f"{month}月{date}日", text
+    )
 
 
 _ISO = re.compile(r"(?:(?P<y>\d{4})|-)-(?P<m>\d\d)(?:-(?P<d>\d\d))?$")

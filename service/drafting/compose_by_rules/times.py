@@ -23,7 +23,8 @@ _LEADING = re.compile(
     rf"^(?P<time>(?:截至|自|从|自从|于|在)?(?:{_DATE}|{_OTHER}){_TAIL})(?P<rest>[，,：:、 ]?.*)$", re.DOTALL
 )
 _MOVABLE = re.compile(
-    rf"(?P<before>^[\u4e00-\u9fff“”]{{1,14}}?)(?:于|在|是在|是)?(?P<time>\d{{1,2}}月\d{{1,2}}日{_PART_OF_DAY}?)(?![前之以至起后间、～—])"
+    rf"(?P<before>^[\u4e00-\u9fff“”]{{1,14}}?)(?:于|在|是在|是)?"
+    rf"(?P<time>\d{{1,2}}月(?:\d{{1,2}}日{_PART_OF_DAY}?|份)?)(?![\d前之以至起后间、～—底初末上中下的工数旬])"
 )
 _HOLDS_BACK = re.compile(r"(?:截至|自|从|到|至|每|由|逾|比|较|《[^》]*|“[^”]*)$")
 _RELATIVE = re.compile(
@@ -57,9 +58,9 @@ def leading_time(text: str, day: When | None, year: int) -> tuple[str, str]:
 
 
 def movable_time(clause: str) -> tuple[str, str]:
-    """A full date that stands behind the subject of `clause`, and the clause without it; "" where there is none. Pure."""
+    """A full date behind the subject of `clause`, and the clause without it; "" where there is none. Pure."""
     found = _MOVABLE.match(clause)
     if not found or _HOLDS_BACK.search(found["before"]):
         return "", clause
-    rest = found["before"].removesuffix("于").removesuffix("在") + clause[found.end() :]
-    return found["time"], rest.lstrip("，")
+    rest = found["before"].removesuffix("于").removesuffix("在") + clause[found.end() :].lstrip("，")
+    return found["time"].removesuffix("份"), rest

@@ -1,0 +1,108 @@
+"""Patterns of spoken clauses, read before their words are changed: who came, 把 forms, topics said first, empty talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.drafting.compose_by_rules.lexicon import lexicon
+from service.drafting.compose_by_rules.rewrite import strip_ends
+from service.language.words import segment
+
+AMOUNT = r"(?:约|近|共|超过|大概|大约|差不多|快)?(?:\d[\d,.]{0,10}|[一二三四五六七八九十百两几数]{1,4})(?:[万千百])?(?:余|来|几)?"
+_PEOPLE = r"(?:人次|人|名|位|个单位|家单位|个部门|个|支队伍|支|家)[\u4e00-\u9fff]{0,8}?"
+_WENT = r"去了?|出动了?|动员了?|组织了?|发动了?"
+_CAME_WORDS = r"来了?|到了?|到场|到会|参加的?有?|参与的?有?|参加了|参与了|有|共有|共"
+_CAME = re.compile(
+    rf"^(?:大概|差不多)?(?:总共|一共)?(?P<verb>{_WENT}|{_CAME_WORDS})(?P<many>{AMOUNT}{_PEOPLE})(?:左右)?"
+    r"(?:来?参加|参与|到场|来)?了?$"
+)
+_CAME_NOUN_FIRST = re.compile(
+    rf"^(?P<verb>{_WENT}|{_CAME_WORDS})(?P<many>[\u4e00-\u9fff]{{2,10}}?{AMOUNT}(?:人次|人|名|位))(?:左右)?(?:参加|参与|到场)?了?$"
+)
+_SOMEONE_CAME = re.compile(
+    rf"^(?P<who>[\u4e00-\u9fff]{{2,10}})来了(?P<many>{AMOUNT})(?P<counter>个|名|位)(?P<noun>[\u4e00-\u9fff]{{2,6}})$"
+)
+_HOUSES = re.compile(
+    rf"^(?:去了?|跑了?|走了?|转了?|走访了?)(?P<many>{AMOUNT}(?:户|家|个小区|个社区|条街|个村|个楼院|个院落|栋|处)[\u4e00-\u9fff]{{0,6}})$"
+)
+_HELD = re.compile(
+    r"^(?P<before>[\u4e00-\u9fff\d“”]{0,18}?)(?:搞|做|弄|办|整|组织|开展)(?:了个|了次|了场|了|个)?(?P<what>.{2,24})$"
+)
+_ENDS_LIKE_PEOPLE = re.compile(
+    r"(?:人次|人|名|位|单位|部门|者|员|干部|职工|学生|居民|群众|队伍|支|商户|企业|家庭|师|生|民警|骨干|家长)$"
+)
+_UNITS = re.compile(r"单位|部门|企业|商户|队伍|支$")
+_MEETING = re.compile(r"(?:会|会议|讲座|比赛|竞赛|培训班|演出|晚会|仪式|运动会|大赛|义诊)$")
+_TALK = re.compile(
+    r"^(?:今年|本月|这个月|我们)?(?:主要|就|大致|大概)?(?:是|干|做|搞|有|说|讲)了?(?:这么|以下|下面|如下)?几(?:个|件|项|点|方面|块)(?:事情|事|工作|点|方面|内容)?$"
+    r"|^(?:情况|工作|内容|数据)(?:如下|是这样的?|汇报如下)$|^(?:具体|详细)(?:情况)?(?:如下|见附件|见下)$"
+)
+_BA = re.compile(
+    r"^(?P<before>[^把]{0,12}?)把(?P<noun>[\u4e00-\u9fff“”]{1,14}?)(?P<verb>[\u4e00-\u9fff]{1,2}?)(?P<aspect>了|完了|掉了)(?P<count>.{0,14})$"
+)
+_TOPIC_MARK = re.compile(
+    r"^(?:第?[一二三四五六七八九]个?是|还有一?个?是|再一?个是|一方面是?|另一方面是?|一块是|然后就?是|再就是)(?=[\u4e00-\u9fff])"
+)
+_PLACE_LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,10})[:：]\s?(?=[\u4e00-\u9fff\d])")
+
+
+def spoken_patterns(clauses: Sequence[str]) -> list[str]:
+    """`clauses` in the notes' words, put into the order official sentences have: empty talk left out, 把小广告铲了20处 as
+    铲了小广告20处, a topic said first as 志愿服务方面, 搞了X，去了30余个单位 as 组织30余个单位开展X, 来了50人 as 50人参加. Pure."""
+    kept = [stripped for clause in clauses if (stripped := strip_ends(clause)) and not _TALK.match(stripped)]
+    out: list[str] = []
+    for place, clause in enumerate(kept):
+        shaped = _ba_undone(_PLACE_LABEL.sub(lambda found: found["name"], clause))
+        if place == 0 and len(kept) > 1:
+            shaped = _topic_said(shaped)
+        elif _TOPIC_MARK.match(shaped):
+            shaped = _topic_said(shaped) if place + 1 < len(kept) else _TOPIC_MARK.sub("", shaped)
+        _join(out, shaped)
+    return out
+
+
+def _topic_said(clause: str) -> str:
+    """A clause that only names a topic, as 志愿服务方面; 校门口停车的问题 as 针对校门口停车的问题; another unchanged."""
+    bare = _TOPIC_MARK.sub("", clause)
+    if bare.endswith("的问题") and not re.match(r"针对|对|关于|就|存在|有", bare):
+        return f"针对{bare}"
+    words = segment(bare)
+    named = (
+        len(bare) <= 8
+        and not re.search(r"\d", bare)
+        and all(word.tag[:1] in "na" or word.tag == "vn" for word in words)
+    )
+    known = bare in lexicon().classes
+    return f"{bare}方面" if (named or known) and bare and not bare.startswith("“") else bare
+
+
+def _ba_undone(clause: str) -> str:
+    found = _BA.match(clause)
+    if not found or found["verb"] not in lexicon().verbs:
+        return clause
+    return f"{found['before']}{found['verb']}{found['aspect']}{found['noun']}{found['count']}"
+
+
+def _join(out: list[str], clause: str) -> None:
+    """Appends `clause`, or joins it with the clause before where it says who took part in that."""
+    someone = _SOMEONE_CAME.match(clause)
+    if someone:
+        counter = "名" if someone["counter"] == "个" else someone["counter"]
+        out.append(f"{someone['who']}{someone['many']}{counter}{someone['noun']}参加")
+        return
+    houses = _HOUSES.match(clause)
+    if houses:
+        out.append(f"走访{houses['many']}")
+        return
+    came = _CAME.match(clause) or _CAME_NOUN_FIRST.match(clause)
+    if not came or not out or not _ENDS_LIKE_PEOPLE.search(came["many"]):
+        out.append(clause)
+        return
+    many = came["many"]
+    held = _HELD.match(out[-1])
+    sent = re.fullmatch(_WENT, came["verb"]) or _UNITS.search(many)
+    if held and sent and not _MEETING.search(held["what"]) and not re.search(r"\d", held["what"]):
+        out[-1] = f"{held['before']}组织{many}开展{held['what']}"
+    else:
+        out.append(f"{many}参加")
