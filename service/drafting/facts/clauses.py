@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from service.drafting.facts.fields import read_field
+from service.drafting.facts.labels import FIELD_KINDS
 from service.drafting.facts.lexicon import words
 
 
@@ -36,11 +38,12 @@ _DATE_PART = re.compile(
     r"(?:(?:19|20)\d\d[年.\-/])?\d{0,2}(?:月|\.|-|/)?\d{1,2}(?:日|号)?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十\d]{0,3}[日号]?"
 )
 _MEANS = re.compile(
-    r"组织|出动|发动|投入|投资|联合|邀请|请来|请了|利用|借助|通过|抽调|安排|动员|调动|花了|用了|召集|带领|会同|聘请|调来|拿出|筹措|争取|依托"
+    r"走访|慰问|看望|入户|组织|出动|发动|投入|投资|联合|邀请|请来|请了|利用|借助|通过|抽调|安排|动员|调动|花了|用了|召集|带领|会同|聘请|调来|拿出|筹措|争取|依托"
 )
 _EVENT = re.compile(
     r"(?:开展|举办|举行|组织|召开|搞了?|办了?|开了?|启动|承办|联合)[^，,。；;]{0,30}(?:活动|会|培训|行动|演出|比赛|大赛|讲座|义诊|演练|宣讲|课堂|党课|仪式|参观|展览|大扫除|三下乡|宣传|检查|整治|服务|诵读|走访|慰问|课)"
 )
+_DEADLINE = re.compile(r"月(?:底|末|初|中旬|上旬|下旬|\d)|\d(?:日|号)|完成|办结")
 _LONG_RUN = 16  # Characters without any mark after which a run is taken for dictation.
 _LONGEST_CLAUSE = 160  # Beyond this, clauses are no longer joined, so that one fact stays one sentence.
 
@@ -146,6 +149,13 @@ def _joined(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool:
     """True where the piece goes on with the clause before it rather than stating a thing of its own."""
     said, says = text[before[0] : before[1]], text[piece[0] : piece[1]]
+    if read_field(says):
+        return False
+    if (field := read_field(said)) and field.name not in FIELD_KINDS:
+        # 责任人张某，5月底完成: the deadline is no part of the name.
+        return field.name == "完成情况" or not (_DEADLINE.search(says) or has_action(says))
+    if words("chat_signs").first(said) and not _COUNT.search(said):
+        return False
     if _is_lead_in(said):
         return True
     if _opens_another_plan(said, says) or _is_basis(said):

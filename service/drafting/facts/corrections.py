@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from service.domain.fact import Fact, SetAside, SetAsideReason
 from service.domain.quantity import Mention
@@ -12,12 +13,12 @@ from service.domain.text import Notes
 from service.drafting.facts.kinds import counted, dated
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.likeness import bare_words, bigrams, same_unit
+from service.drafting.facts.talk import RENAMING
 from service.language.clean_view import tidy
 
 # 应该是 doubts alone (应该是50人吧) and corrects after another value (不对，应该是50人); as a correction it is no doubt.
 _OLD_TO_NEW = re.compile(r"改成|改为|改到|应为|应该是|应该为|应是|应当是|更正为|修正为|调整为|而是|其实是|实际是|实际为|→|->|变成")
 _NOT_OLD = re.compile(r"(?:不是|并非|不应是|没有)(?:之前的?|原来的?)?$")
-_INSTEAD = re.compile(r"不是([\u4e00-\u9fffA-Za-z]{2,12}?)[，, ]{0,2}(?:而)?(?:应该)?是([\u4e00-\u9fffA-Za-z]{2,12})(?=$|[，,。；的])")
 _CANCELLED = re.compile(r"取消了|已取消|没搞成|没办成|没去成|没开成|没有搞|没弄成|作废|不算数|不作数|撤销了")
 _CANCELS = re.compile(r"[了已的那个次场天会吧哈因为下雨天气]")
 _NEAR_FACTS = 200  # A correction looks back this many statements: further back it would bind by chance.
@@ -65,15 +66,18 @@ def _stated_old(fact: Fact) -> Mention | None:
         before = fact.text[max(0, one.start - start - 8) : one.start - start]
         if _NOT_OLD.search(before):
             return one
-    if len(claims) == 2 and _OLD_TO_NEW.search(fact.text[claims[0].end - start : claims[1].start - start]):
-        return claims[0]
+    for one, following in pairwise(claims):
+        if _OLD_TO_NEW.search(fact.text[one.end - start : following.start - start]):
+            return one
     return None
 
 
 def _apply(notes: Notes, standing: list[Fact], aside: list[SetAside], correction: Fact) -> bool:
     """Puts every new value of the correction in its target; False where no target was found for any."""
     old = _stated_old(correction)
-    news = [one for one in counted(correction.mentions) or dated(correction.mentions) if one is not old]
+    claims = counted(correction.mentions) or dated(correction.mentions)
+    # Behind a stated old value only what follows or replaces it is new: 把9号的50人改成55人.
+    news = [one for one in claims if one is not old and (old is None or same_unit(one, old)) and one.unit != "号"]
     applied = False
     for new in news:
         target = _target(standing, correction, new, old)
@@ -179,7 +183,7 @@ def _cancel(notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fac
 
 def _rename(notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fact) -> bool:
     """Replaces a wrong name in the last statement that holds it: 不是罗塘，是罗湾."""
-    found = _INSTEAD.search(fact.text)
+    found = RENAMING.search(fact.text)
     if not found or counted(fact.mentions):
         return False
     wrong, right = found[1], found[2]
@@ -199,4 +203,6 @@ def _rename(notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fac
                 lines=tuple(sorted({*one.lines, *fact.lines})),
             )
             return True
-    return False
+    own = notes.line_at(fact.span.start).number
+    aside.append(SetAside(own, fact.span, fact.text, SetAsideReason.CHAT))
+    return True

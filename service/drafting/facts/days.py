@@ -14,18 +14,45 @@ from service.drafting.facts.kinds import dated
 _RELATIVE = re.compile(r"今天|今早|今晚|今日|刚刚|刚才|昨天|昨日|昨晚|前天|前日")
 _BACK = {"昨": 1, "前": 2}
 _PARTIAL = re.compile(r"--(\d\d)(?:-(\d\d))?$")
+_QUARTER = re.compile(r"--(Q[1-4])$")
+# A day without its month takes the month of the heading or of the chat stamp: 12日, 把9号那场改成55人.
+_DAY_ALONE = re.compile(r"(?<![\d.月\-/第])(3[01]|[12]\d|0?[1-9])(?:日|号(?!楼|院|线|路|公路|地块|门|桌|店|文|馆|车|厅|教|机|选手))")
 
 
-def day_of(text: str, mentions: Sequence[Mention], period: Period | None, stamp: date | None) -> When | None:
+def day_of(
+    text: str,
+    mentions: Sequence[Mention],
+    period: Period | None,
+    stamp: date | None,
+    under: When | None = None,
+) -> When | None:
     """The day or span of days that the statement names, with the year of the period where the notes give none; None
-    where it names none. Pure."""
-    found = [one for one in dated(mentions) if one.kind is not Kind.YEAR] or dated(mentions)
-    if found:
-        return _with_year(found[0].when, period)
+    where it names none. `under` is the day or month of the heading above, `stamp` the day of a chat stamp. Pure."""
+    found = [one.when for one in dated(mentions) if one.kind is not Kind.YEAR and one.when]
+    found = found or [one.when for one in dated(mentions) if one.when]
+    whole = [when for when in found if not when.lo.startswith("---")]
+    if whole:
+        return _with_year(whole[0], period)
     said = _RELATIVE.search(text)
     if said and stamp:
         day = (stamp - timedelta(days=_BACK.get(said.group()[0], 0))).isoformat()
         return When(day, day)
+    alone = _DAY_ALONE.search(text)
+    month = _month_around(under, stamp, period)
+    if alone and month:
+        day = f"{month}-{int(alone[1]):02d}"
+        return When(day, day)
+    return None
+
+
+def _month_around(under: When | None, stamp: date | None, period: Period | None) -> str | None:
+    """The one month that a day without a month can mean, as 2024-03 or --03; None where several can."""
+    if under is not None and (found := re.match(r"(\d{4}-\d\d|--\d\d)(?!\d)", under.lo)):
+        return found[1]
+    if stamp is not None:
+        return f"{stamp.year:04d}-{stamp.month:02d}"
+    if period is not None and (period.start.year, period.start.month) == (period.end.year, period.end.month):
+        return f"{period.start.year:04d}-{period.start.month:02d}"
     return None
 
 
@@ -36,6 +63,8 @@ def _with_year(when: When | None, period: Period | None) -> When | None:
 
 
 def _full(partial: str, period: Period, last: bool) -> str:
+    if quarter := _QUARTER.match(partial):
+        return f"{period.year:04d}-{quarter[1]}"
     found = _PARTIAL.match(partial)
     if not found:
         return partial
@@ -53,3 +82,12 @@ def _year_for(month: int, day: int | None, period: Period, last: bool) -> int:
         if period.start <= date(year, month, min(day or (length if last else 1), length)) <= period.end:
             return year
     return period.year
+
+
+def day_in_cell(text: str, period: Period | None) -> When | None:
+    """The day that a cell of a date column holds where it is written bare (3.5, 3-5, 03/05), else None. Pure."""
+    found = re.fullmatch(r"(1[0-2]|0?[1-9])[.\-/](3[01]|[12]\d|0?[1-9])(?:日|号)?", text)
+    if not found:
+        return None
+    partial = f"--{int(found[1]):02d}-{int(found[2]):02d}"
+    return _with_year(When(partial, partial), period)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from service.domain.fact import FactKind
-from service.drafting.facts.labels import FIELDS, LabelSort, field_named
+from service.drafting.facts.labels import FIELDS, LabelSort, field_named, is_person
 from service.drafting.facts.lexicon import trie_pattern
 from service.drafting.facts.read_lines import ReadLine
 from service.drafting.facts.standing import Standing
@@ -16,6 +16,10 @@ _WITH_COLON = re.compile(rf"({_NAMES})(?:[（(][^（()）]{{1,10}}[）)])? ?[：
 # Without a colon only names that cannot open a sentence of another sense: 责任人张某, but not 问题突出, 措施得力.
 _BARE = re.compile(
     r"(责任人|责任领导|包保领导|责任单位|责任科室|责任部门|牵头单位|牵头科室|牵头部门|整改时限|完成时限|时限|佐证材料)(?:是|为)? ?(?=[\u4e00-\u9fff\d])"
+)
+_LED_BY = re.compile(r"由([\u4e00-\u9fff]{2,10}?)(?:同志)?(?:牵头|负责|包保|督办|具体负责)")
+_DONE_BY = re.compile(
+    r"((?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|底|末|中旬|上旬|下旬|初)?(?:之?前)?)(?:全部|全面)?(?:完成|办结|整改到位|整改完毕|销号|完工)"
 )
 _QUOTED_ISSUE = re.compile(r"(?:针对|关于|对)?[“\"「]([^”\"」]{4,60})[”\"」](?:的|这一|等)?问题")
 
@@ -37,9 +41,14 @@ def read_field(text: str) -> FieldRead | None:
     return FieldRead(name, text[found.end() :].strip(" ，,；;。")) if name else None
 
 
-def opens_field(text: str) -> bool:
-    """True where a clause opens with a field's name and a value. Pure."""
-    return read_field(text) is not None
+def embedded_fields(text: str) -> dict[str, str]:
+    """The fields that a statement of an item names in passing: 由环卫所牵头, 5月底前完成. Pure."""
+    fields: dict[str, str] = {}
+    for found in _LED_BY.finditer(text):
+        fields["责任人" if is_person(found[1]) else "责任单位"] = found[1]
+    if (deadline := _DONE_BY.search(text)) and not text.startswith("已"):
+        fields["时限"] = deadline[1]
+    return fields
 
 
 def item_named(line: ReadLine, standing: Standing) -> str | None:
@@ -51,6 +60,8 @@ def item_named(line: ReadLine, standing: Standing) -> str | None:
         return line.number
     if quoted:
         return str(int(standing.item) + 1 if standing.item and standing.item.isdigit() else 1)
-    if line.number is not None and standing.kind is FactKind.PROBLEM and line.style not in ("-", "一是"):
+    # 四、下一步 below 三、存在问题 is the next part, not a fourth problem.
+    entry = line.number is not None and line.style not in ("-", "一是", standing.kind_style)
+    if entry and standing.kind is FactKind.PROBLEM:
         return line.number
     return None

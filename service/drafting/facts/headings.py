@@ -18,6 +18,7 @@ from service.drafting.facts.read_lines import ReadLine, Shape
 from service.drafting.facts.standing import Standing
 
 _LONGEST_HEADING = 24
+_RANKS = {"#": 0, "一、": 1, "（一）": 2, "1、": 3, "1.": 3, "(1)": 4, "1)": 4, "①": 5}
 _STOPS = re.compile(r"[，,。；;！!？?]")
 _AROUND_DATE = re.compile(r"[ （()）:：、,，-]|(?:星期|周)[一二三四五六日天]|上午|下午|晚上|晴|阴|雨|多云|工作日志|日志|记录|小结|情况|工作")
 _TITLE = re.compile(r"(?:工作|活动|创建|创城|整改)?(?:笔记|记录|素材|材料|台账|日志|要点|汇总|统计|清单|情况|小结|流水|纪要)$")
@@ -32,18 +33,28 @@ def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Me
         return False
     if _is_date_alone(line, mentions):
         return True
+    if part_kind(text) is not None and len(text) <= 10 and not has_action(text) and following is not None:
+        return True
     if counted(mentions) or line.label is not None:
         return False
     if line.style == "#" or (line.line.number == 1 and _TITLE.search(text)):
         return True
     if following is None:
         return False
-    if line.style in ("一、", "（一）", "1、", "1.", "(1)"):
+    if line.style in _RANKS:
         # 一、宣传 above 1、发放… is a heading; 1、加强领导 above 2、开展宣传 is an entry of a list.
-        return following.style != line.style and len(text) <= 20 and (following.style != "" or not has_action(text))
+        # 2、… above 四、… closes its list and is an entry too.
+        deeper = _RANKS.get(following.style, len(_RANKS)) > _RANKS[line.style]
+        return deeper and len(text) <= 20 and (following.style != "" or not has_action(text))
     named = text.endswith(("方面", "情况", "部分", "如下")) or part_kind(text) is not None
     short = len(text) <= 10 and not words("work_verbs").opens(text)
-    return (named and short) or (len(text) <= 12 and read_label(text).sort is LabelSort.PLACE)
+    return (named and short) or _is_place_alone(text)
+
+
+def _is_place_alone(text: str) -> bool:
+    """去年被评为市级文明社区 ends as a place does and states something."""
+    says = has_action(text) or words("result").first(text) or words("before").first(text)
+    return len(text) <= 12 and not says and read_label(text).sort is LabelSort.PLACE
 
 
 def _is_date_alone(line: ReadLine, mentions: Sequence[Mention]) -> bool:
@@ -87,6 +98,7 @@ def under_heading(
     return Standing(
         kind=part_kind(text),
         kind_line=number if part_kind(text) else 0,
+        kind_style=line.style,
         stamp=standing.stamp,
         stamp_line=standing.stamp_line,
         speaking=standing.speaking,

@@ -18,8 +18,13 @@ _BEFORE_WORD = re.compile(r"(?:比|较|同比|对比)(?:去年|上年|前年|往
 
 
 def counted(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions that count or measure something: claims that are no dates and no times. Pure."""
-    return [one for one in mentions if one.role is Role.CLAIM and one.kind not in _CALENDAR]
+    """The mentions that count or measure something: claims that are no dates and no times, and those whose hedges
+    contradict each other (大概40多处), which still count. Pure."""
+    return [
+        one
+        for one in mentions
+        if one.kind not in _CALENDAR and (one.role is Role.CLAIM or (one.role is Role.DEFECT and one.amount))
+    ]
 
 
 def dated(mentions: Sequence[Mention]) -> list[Mention]:

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from service.domain.fact import Fact
 from service.domain.quantity import Mention
 from service.drafting.facts.lexicon import words
+from service.language.numbers.units import convertible, same_counter
 
 _NO_WORD = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fffA-Za-z0-9]+")
 _LOOSE = re.compile(r"[了的呢吧呀啦嘛也都就又还再刚那这个我们咱一共总共大概约共有是为在被把将从到去来等及和与]")
-# 人/名/位/个 count the same people; 人次 and 户 do not.
-_PERSON_UNITS = frozenset(("人", "名", "位", "个", "个人", "口"))
 _LOCAL = re.compile(r"[，,。；;：:、！？!?\t]")
 
 
@@ -43,7 +42,7 @@ def same_unit(one: Mention, other: Mention) -> bool:
     """True where both count in the same unit, or one of them names none. Pure."""
     if not one.unit or not other.unit or one.unit == other.unit:
         return True
-    return one.unit in _PERSON_UNITS and other.unit in _PERSON_UNITS
+    return same_counter(one.unit, other.unit) or convertible(one.unit, other.unit) is not None
 
 
 def counted_thing(fact: Fact, mention: Mention) -> frozenset[str]:

@@ -187,6 +187,8 @@ def _without_number(read: ReadLine) -> ReadLine:
 
 def _without_label(read: ReadLine, repeated: frozenset[str]) -> ReadLine:
     text = read.view.text
+    if words("chat_signs").opens(text, read.first):
+        return read
     if closed := _CLOSED_HEADING.fullmatch(text[read.first : read.last]):
         return replace(read, shape=Shape.HEADING, labelled=closed[1], label=read_label(closed[1]))
     if text[read.first] in "【[" and (closed := re.match(r"[【\[]([^【】\[\]]{1,16})[】\]]", text[read.first : read.last])):

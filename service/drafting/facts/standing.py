@@ -17,6 +17,7 @@ class Standing:
     day_line: int = 0
     kind: FactKind | None = None
     kind_line: int = 0
+    kind_style: str = ""
     where: str | None = None
     where_line: int = 0
     item: str | None = None

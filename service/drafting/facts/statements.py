@@ -12,7 +12,7 @@ from service.domain.quantity import Kind, Mention, Role
 from service.domain.text import Line, Notes, Span
 from service.drafting.facts.clauses import Clause, cut_clauses
 from service.drafting.facts.days import day_of
-from service.drafting.facts.fields import FieldRead, item_named, read_field
+from service.drafting.facts.fields import FieldRead, embedded_fields, item_named, read_field
 from service.drafting.facts.headings import is_heading, under_heading
 from service.drafting.facts.kinds import counted, doubt_of, frame_of, kind_of, tense_of
 from service.drafting.facts.labels import FIELD_KINDS, LabelSort
@@ -30,6 +30,8 @@ from service.language.topics import topic_of
 _ORDINAL_OPENING = re.compile(r"(?:[一二三四五六七八九十]是|[（(]?\d{1,2}[)）]|[①-⑳])(?!否) ?")
 _END_MARKS = " ，,、：:；;。！!？?~～…·-—"
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|\\[[\u4e00-\u9fffA-Za-z]{1,6}\\]")
+_CONTACT = re.compile(r"(?:联系人|负责人|报名|咨询|有事找?|联系|请联系|可联系|找)[：:]?[\u4e00-\u9fff]{0,6}$")
+_SOFT = re.compile(r"[，,]")
 _NO_DATE_KINDS = (FactKind.PROFILE, FactKind.FIELD, FactKind.BASIS)
 
 
@@ -64,7 +66,9 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
             standing = _after_speaker(standing, line)
         elif _whole_line_aside(reading, line):
             continue
-        elif line.shape is Shape.HEADING or is_heading(line, following, mentions):
+        elif line.shape is Shape.HEADING or (
+            item_named(line, standing) is None and is_heading(line, following, mentions)
+        ):
             reading.put_aside(line.line, _whole(line), SetAsideReason.NO_CONTENT)
             standing = under_heading(standing, line, mentions, period)
         else:
@@ -78,10 +82,10 @@ def _whole(line: ReadLine) -> Span:
 
 
 def _mentions(line: ReadLine) -> tuple[Mention, ...]:
-    start = line.line.start
-    return tuple(
-        replace(one, start=one.start + start, end=one.end + start) for one in find_numbers(line.line.text)
-    )
+    """The numerals of the line's words. Its own number is left out: in 1.3月8日 it would be read into the date."""
+    span = line.view.span(line.first, line.last)
+    start, text = span.start, line.line.text[span.start - line.line.start : span.end - line.line.start]
+    return tuple(replace(one, start=one.start + start, end=one.end + start) for one in find_numbers(text))
 
 
 def _whole_line_aside(reading: Reading, line: ReadLine) -> bool:
@@ -163,8 +167,10 @@ def read_clause(
         reading.put_aside(line.line, line.view.span(clause.start, clause.end), SetAsideReason.NO_CONTENT)
         return carried
     shown = _shown(text, start, end, private)
-    if private and not counts and len(shown.strip(_END_MARKS)) < 5:
+    if private and not counts and (len(shown) < 5 or _CONTACT.match(shown)):
         return carried
+    if any(one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER for one in inside) and _SOFT.search(said):
+        return _read_pieces(reading, line, replace(clause, start=start, end=end), mentions, carried)
     if any(one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER for one in inside):
         reading.put_aside(line.line, span, SetAsideReason.MASKED)
         return carried
@@ -177,7 +183,7 @@ def read_clause(
     listed = read is not None or under is not None or line.number is not None or line.style == "-"
     if is_doubt_only(said, counts) and _doubt_last(reading, line, said, clause.mark):
         return carried
-    if read is None and (reason := reason_for_no_fact(shown, clause.mark, counts, standing.speaking, listed)):
+    if read is None and (reason := reason_for_no_fact(said, clause.mark, counts, standing.speaking, listed)):
         reading.put_aside(line.line, line.view.span(clause.start, clause.end), reason)
         return carried
     fact = _fact(reading, line, span, shown, clause, inside, carried, read, under)
@@ -189,6 +195,19 @@ def read_clause(
     if fact.where and not standing.where:
         standing = replace(standing, where=fact.where, where_line=line.line.number)
     return Carried(standing, tense, read or carried.field, len(reading.facts) - 1)
+
+
+def _read_pieces(
+    reading: Reading, line: ReadLine, clause: Clause, mentions: Sequence[Mention], carried: Carried
+) -> Carried:
+    """Reads each part between commas for itself, so that one unfilled blank does not cost the figures beside it."""
+    text, start = line.view.text, clause.start
+    for end in (*(found.start() for found in _SOFT.finditer(text, clause.start, clause.end)), clause.end):
+        if text[start:end].strip(_END_MARKS):
+            mark = clause.mark if end == clause.end else "，"
+            carried = read_clause(reading, line, Clause(start, end, mark, start == clause.start), mentions, carried)
+        start = end + 1
+    return carried
 
 
 def _field_kind(read: FieldRead | None, carried: Carried) -> FactKind | None:
@@ -215,7 +234,9 @@ def _fact(
     kind = under if read is not None and under is not None else kind_of(shown, mentions, tense, under)
     if kind is FactKind.NEXT:
         tense = Tense.PLANNED
-    own_day = day_of(shown, mentions, reading.period, standing.stamp)
+    if standing.item is not None and kind is FactKind.ACTIVITY:
+        kind = FactKind.MEASURE
+    own_day = day_of(shown, mentions, reading.period, standing.stamp, standing.day)
     inherits = own_day is None and kind not in _NO_DATE_KINDS and frame is Frame.THIS and tense is not Tense.PLANNED
     day = own_day or (standing.day if inherits else None)
     where = place_of(shown) or standing.where
@@ -232,6 +253,7 @@ def _fact(
     if read is not None:
         fields[read.name] = read.value
     if standing.item is not None:
+        fields = embedded_fields(shown) | fields
         fields["item"] = standing.item
         rests.add(standing.item_line)
     return Fact(

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.domain.fact import Fact, FactKind, SetAsideReason
-from service.domain.quantity import Kind, Mention, Role
+from service.domain.quantity import Kind, Mention, Role, When
 from service.domain.text import Span
-from service.drafting.facts.days import day_of
+from service.drafting.facts.days import day_in_cell, day_of
 from service.drafting.facts.kinds import counted, doubt_of, frame_of, kind_of, tense_of
 from service.drafting.facts.labels import field_named
 from service.drafting.facts.private import private_parts
@@ -32,6 +32,7 @@ _COUNTED_THING = (("人次", "人次"), ("场次", "场次"), ("人数", "人"),
 _EMPTY = frozenset(("", "-", "—", "/", "无", "——", "\\", "暂无", "／", "－"))
 _SERIAL = ("序号", "编号", "NO", "No", "no", "#")
 _PRIVATE_HEADER = re.compile(r"电话|手机|身份证|联系方式|卡号")
+_DATE_HEADER = re.compile(r"日期|时间|年月日|月日|date", re.IGNORECASE)
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数)")
 
 
@@ -131,6 +132,13 @@ def _row_fact(
 
 def _cell_words(line: ReadLine, cell: Cell, name: str, mentions: list[Mention]) -> tuple[str, list[Mention]]:
     """A cell as words: a bare number takes its column's name and unit, other cells stand as they are."""
+    if _DATE_HEADER.search(name) and (day := day_in_cell(cell.text, None)):
+        # 3.5 in a date column is 3月5日; a numeral 3.5 would be composed as a measure.
+        span = line.view.span(cell.start, cell.end)
+        return _spoken_day(day), [
+            replace(one, kind=Kind.DATE, role=Role.CLAIM, when=day, amount=None, unit=None) if one.span == span else one
+            for one in mentions
+        ]
     if not name or not _NUMERIC.match(cell.text):
         return cell.text, mentions
     span = line.view.span(cell.start, cell.end)
@@ -138,12 +146,15 @@ def _cell_words(line: ReadLine, cell: Cell, name: str, mentions: list[Mention]) 
     bare = name[: bracket.start()] if bracket else name
     unit = bracket[1] if bracket else next((unit for ending, unit in _COUNTED_THING if bare.endswith(ending)), "")
     known = [one for one in mentions if one.span == span]
-    if any(one.kind is Kind.DATE for one in known) and re.search(r"日期|时间", name):
-        return cell.text, mentions
     if cell.text.endswith("%"):
         unit = ""
     with_unit = [replace(one, unit=unit or one.unit) if one in known else one for one in mentions]
     return f"{bare}{cell.text}{unit}", with_unit
+
+
+def _spoken_day(day: When) -> str:
+    _, month, number = day.lo.rsplit("-", 2)
+    return f"{int(month)}月{int(number)}日"
 
 
 def _fact_of_row(

@@ -28,6 +28,7 @@ _INSTRUCTIONS = re.compile(
     r"|(?:请|务必|必须|直接|一律|统统|只)(?:在)?(?:输出|回复|返回|打印|生成)[\u4e00-\u9fff]{0,10}(?:报告|内容|正文|全文|文字|提示词|系统|密钥|以下|如下|JSON|json|代码|草稿|材料|一篇)"
     r"|(?:输出|泄露|显示|打印|复述|告诉我)(?:你的|系统|全部|完整)[\u4e00-\u9fff]{0,4}(?:提示词|指令|系统提示|密钥|配置|设定)"
     r"|(?:报告|稿子|草稿|材料|正文|文中|总结|汇报)(?:里|中|上)?(?:就|请|要|都|直接|统一|一律|必须){0,2}(?:写成|写上|写为|写到|写作|改成|改为|说成|编成)"
+    r"|(?:报告|稿子|草稿|材料|正文|总结|汇报)(?:里|中|上)(?:就|要|都|直接|统一|一律|必须|可以){1,2}写"
     r"|(?:数字|数据|人数|成绩|比例|知晓率|满意度)(?:都|就|请|统一|全部|一律|直接)?(?:写|报|编|凑|改)(?:成|到|为|大|高|多|好看)"
     r"|(?:往|朝)(?:大|多|高|好)(?:了|里|处)?(?:写|报|编|说)|(?:多|随便|自己|帮我)(?:编|凑|虚构|杜撰)(?:一些|一个|一点|几个|点|个)?"
     r"|把(?:所有|全部|以上|上面|上述|这些|这段|整个|报告|草稿|稿子)[\u4e00-\u9fff]{0,8}(?:改成|改为|写成|换成|翻译成|乘以|翻倍|删掉|删除|替换)"
@@ -47,6 +48,12 @@ _ENGLISH_INSTRUCTIONS = re.compile(
     r"|(?:please |just |only |must |always ){0,2}(?:respond|reply|answer|write|output|translate|say) (?:only |with |in |everything |the |it |this ){1,3}(?:english|json|word|following|report|phrase|all|into)"
     r"|(?:do not|don't|never) (?:mention|include|flag|check|verify|cite|mark)|begin(?:ning)? (?:system|prompt|instructions?)|prompt injection",
     re.IGNORECASE,
+)
+
+
+# 不是东坝村，是西坝村: a wrong name put right. Whether a statement holds the wrong name is found out later.
+RENAMING = re.compile(
+    r"不是([\u4e00-\u9fffA-Za-z]{2,12}?)[，, ]{0,2}(?:而)?(?:应该)?是([\u4e00-\u9fffA-Za-z]{2,12})(?=$|[，,。；的])"
 )
 
 
@@ -81,7 +88,7 @@ def reason_for_no_fact(
         return SetAsideReason.CHAT
     if words("chat_signs").first(text) and not (counts and (acts or topic_of(plain))):
         return SetAsideReason.CHAT
-    if counts or acts or _says_something(plain):
+    if counts or acts or _says_something(plain) or RENAMING.search(plain):
         return None
     if listed and len(_CHINESE.findall(plain)) >= 4:
         return None
