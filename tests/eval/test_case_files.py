@@ -30,9 +30,11 @@ def _grounded(alternative: str, notes: str) -> bool:
     return plain in notes or (bool(digits) and all(re.search(rf"(?<!\d){run}(?!\d)", notes) for run in digits))
 
 
-def test_every_genre_has_three_cases_of_which_one_is_held_out() -> None:
-    assert Counter(case.genre for case in ALL) == dict.fromkeys(Genre, 3)
-    assert Counter(case.genre for case in load_cases("held-out")) == dict.fromkeys(Genre, 1)
+def test_every_genre_has_cases_on_both_sides_and_a_third_is_held_out() -> None:
+    held_out = load_cases("held-out")
+    assert min(Counter(case.genre for case in ALL).values()) >= 3
+    assert {case.genre for case in ALL} == {case.genre for case in held_out} == set(Genre)
+    assert len(held_out) == round(len(ALL) / 3)
 
 
 def test_develop_and_held_out_together_are_all() -> None:
@@ -48,7 +50,7 @@ def test_a_case_is_named_by_its_file_and_says_it_is_invented(case: Case) -> None
 @pytest.mark.parametrize("case", ALL, ids=_name)
 def test_notes_have_the_size_of_a_morning(case: Case) -> None:
     assert 300 <= len(case.notes) <= 1500
-    assert 6 <= len(case.notes.splitlines()) <= 30
+    assert 6 <= len(case.notes.splitlines()) <= 40
 
 
 @pytest.mark.parametrize("case", ALL, ids=_name)
