@@ -184,15 +184,19 @@ def _stopped(running: RunningRun, store: RunStore, holder: str, request: DraftRe
         store.fail(running.run, holder, "Stopped", message)
         return "stopped"
     title = request.title or f"{request.unit}{request.genre.chinese}"
-    several = sum(bool(one.heading) for one in kept) > 1
-    numbered = [bool(one.heading) for one in kept]
-    kept = [
-        replace(one, heading=f"{chinese_numeral(sum(numbered[: at + 1]))}、{one.heading}")
-        if one.heading and several
-        else one
-        for at, one in enumerate(kept)
-    ]
+    kept = _numbered(kept)
     body = put_together(title, kept, request, check, {"id": running.run.draft_id})
     body["provenance"]["degraded"] = f"已停止生成，前{len(kept)}节已保留"
     store.finish(running.run, holder, body, author="stopped", reason="停止生成，保留已写部分", stopped=True)
     return "stopped"
+
+
+def _numbered(sections: Sequence[PlainSection]) -> list[PlainSection]:
+    """The sections with 一、二、… on their headings where there are several, as a finished draft has them."""
+    if sum(bool(one.heading) for one in sections) < 2:
+        return list(sections)
+    numbered, count = [], 0
+    for one in sections:
+        count += bool(one.heading)
+        numbered.append(replace(one, heading=f"{chinese_numeral(count)}、{one.heading}") if one.heading else one)
+    return numbered

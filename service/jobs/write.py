@@ -15,7 +15,7 @@ from service.jobs.roles import FinishedSteps, Tell, WriteDraft, WrittenAgain
 
 
 def writing_with(tools: DraftingTools) -> WriteDraft:
-    """The drafting path with these tools, as a run's role. The run itself tells the end, so the path's own is dropped."""
+    """The drafting path with these tools, as a run's role. The run tells the end itself, so the path's is dropped."""
 
     def write(request: DraftRequest, tell: Tell, steps: FinishedSteps, again: WrittenAgain | None) -> Draft:
         def on_event(event: DraftEvent) -> None:
