@@ -1,0 +1,106 @@
+"""Scores of the checker on the labelled pairs: run `python -m tests.checking.measure` for the table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.checking.check import check_draft
+from service.domain.finding import Band, CheckResult, Verdict
+from service.domain.period import parse_period
+from service.domain.report import ExemplarOriginal
+
+PAIRS = Path(__file__).with_name("pairs")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A note and a draft, with the claim that was labelled and its verdict."""
+
+    notes: str
+    draft: str
+    claim: str
+    verdict: Verdict
+    exemplar: str = ""
+    period: str = ""
+
+    @property
+    def held_out(self) -> bool:
+        """True for the half that is never looked at while developing, by a hash of the pair."""
+        return hashlib.sha256((self.notes + self.draft + self.claim).encode()).digest()[0] % 2 == 1
+
+
+def pairs(name: str = "labelled.jsonl") -> list[Pair]:
+    """The labelled pairs of one file."""
+    rows = (json.loads(row) for row in (PAIRS / name).read_text(encoding="utf-8").splitlines() if row.strip())
+    return [Pair(**{**row, "verdict": Verdict(row["verdict"])}) for row in rows]
+
+
+def honest() -> list[tuple[str, str]]:
+    """Faithful notes and drafts with many numbers."""
+    rows = (json.loads(row) for row in (PAIRS / "honest.jsonl").read_text(encoding="utf-8").splitlines())
+    return [(row["notes"], row["draft"]) for row in rows]
+
+
+def checked(pair: Pair) -> CheckResult:
+    """The check of a pair, with its exemplar and period."""
+    exemplars = [ExemplarOriginal("r1", "往期报告", "", pair.exemplar)] if pair.exemplar else []
+    return check_draft(pair.notes, pair.draft, exemplars, parse_period(pair.period) if pair.period else None)
+
+
+def verdicts_on(pair: Pair) -> list[Verdict]:
+    """The verdicts given to anything that overlaps the labelled claim; empty where it was skipped."""
+    start = pair.draft.index(pair.claim)
+    result = checked(pair)
+    return [
+        one.verdict
+        for one in (*result.findings, *result.passed)
+        if one.start < start + len(pair.claim) and start < one.end
+    ]
+
+
+def table(chosen: list[Pair], show: bool) -> str:
+    """Exact-verdict and band accuracy, recall of bad claims and false alarms of `chosen`."""
+    exact = band = bad = caught = good = alarmed = warned = 0
+    missed: Counter[str] = Counter()
+    for pair in chosen:
+        found = verdicts_on(pair)
+        exact += pair.verdict in found
+        bands = {one.band for one in found}
+        band += pair.verdict.band in bands
+        if pair.verdict.band is Band.PASS:
+            good += 1
+            alarmed += Band.BLOCK in bands
+            warned += bool(bands - {Band.PASS})
+        else:
+            bad += 1
+            caught += bool(bands - {Band.PASS})
+        if pair.verdict not in found:
+            missed[str(pair.verdict)] += 1
+            if show:
+                got = [str(one) for one in found]
+                print(f"  {pair.verdict} != {got}: {pair.notes!r} -> {pair.draft!r} [{pair.claim}]")
+    return (
+        f"pairs {len(chosen)}: verdict {exact / len(chosen):.3f}, band {band / len(chosen):.3f}, "
+        f"bad caught {caught}/{bad}, honest blocked {alarmed}/{good}, honest flagged {warned}/{good}"
+    )
+
+
+if __name__ == "__main__":
+    everything = pairs()
+    print("develop ", table([one for one in everything if not one.held_out], show=True))
+    if "--held-out" in sys.argv:
+        print("held out", table([one for one in everything if one.held_out], show="--show" in sys.argv))
+    total = blocked = flagged = 0
+    for notes, draft in honest():
+        result = check_draft(notes, draft)
+        total += len(result.findings) + len(result.passed)
+        for one in result.findings:
+            blocked += one.band is Band.BLOCK
+            flagged += 1
+            print("  honest", one.text, one.verdict, one.message)
+    print(f"honest numbers {total}: blocked {blocked}, flagged {flagged}")
