@@ -188,7 +188,7 @@ def _report(
     outlined = split_sections([line.text for line in body])
     text = "\n".join(paragraphs)
     headings = tuple(section.heading for section in outlined.sections if section.heading)
-    own_title = title or _title_without_count(page_title)
+    own_title = title or _title_without_count(page_title) or f"{Path(source).stem}{label}"
     line_damage = frozenset[str]().union(*(line.damage for line in body))
     damage = find_damage(paragraphs, outlined.sections, line_damage=line_damage, headings_lost=outlined.headings_lost)
     # On a page of several reports the page's title is nobody's own.

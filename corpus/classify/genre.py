@@ -215,7 +215,7 @@ def classify_genre(
         "closing": text[-300:],
         "text": text,
     }
-    scores = dict.fromkeys(Genre, 0.0)
+    scores: dict[Genre, float] = dict.fromkeys(Genre, 0.0)
     for witness in _WITNESSES:
         hits = 0
         for _ in witness.pattern.finditer(places[witness.where]):

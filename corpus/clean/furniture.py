@@ -19,6 +19,7 @@ _META_WORD = (
 _META = re.compile(rf"(?:^|[\s|｜【\[（(]|(?<=\d)|(?<=[\u4e00-\u9fff]))(?:{_META_WORD})\s?[：:]", re.IGNORECASE)
 _META_START = re.compile(rf"^[【\[（(|]?\s?(?:{_META_WORD})\s?[：:]", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\sT]{0,3}\d{1,2}:\d\d")
+_FULL_DAY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _BARE_DAY = re.compile(r"^[\[（(【]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[\])）】]?$")
 _DAY_IN_LINE = re.compile(
     r"[\[（(【]?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/]\d{1,2}[\])）】]?$|^[\[（(【]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s"
@@ -34,7 +35,7 @@ _NAVIGATION = re.compile(
 )
 _TAIL_MARKER = re.compile(
     r"^[\s【\[（(●■◆★>»·*#|—-]{0,4}(?:"
-    r"(?:相关|类似|更多|其他|其它|热门|最新|精彩|精选|推荐|延伸|拓展|扩展|随机|本类|同类|热点|近期|往期|站内|猜你|大家都?在?|看[过了]?|读[过了]?|您?还?可能|本栏目?|栏目|点击|下载|浏览|人气|阅读|本周|本月|一周)"
+    r"(?:相关|类似|更多|其他|其它|热门|最新|精彩|精选|推荐|延伸|拓展|扩展|随机|本类|同类|热点|近期|往期|站内|猜你|[你您]还?可?能?还?|大家都?在?|看[过了]?|读[过了]?|您?还?可能|本栏目?|栏目|点击|下载|浏览|人气|阅读|本周|本月|一周)"
     r"[^，。；！\n]{0,12}(?:推荐|阅读|文章|范文|链接|内容|喜欢|看|文档|资料|热点|新闻|资讯|排行榜?|搜索|导读|信息|栏目|话题|专题|标签|作文|帖子|素材|下载|搜|篇目|感兴趣|回顾|关注)"
     r"|友情链接|友情连接|推荐阅读|推荐文章|站内导航|网站导航|猜你喜欢|热门文章|排行榜|热门标签|标签云|上一篇.{0,60}|下一篇.{0,60}|本文(?:标签|链接|地址|关键词).{0,40}|文章(?:标签|链接).{0,40}"
     r"|【?本文(?:来源|出自).{0,40})[\s：:】\])）>》»…·*#|—-]{0,4}$"
@@ -97,9 +98,14 @@ def _is_content(line: str) -> bool:
 
 
 def _meta(line: str) -> bool:
+    # 2024年3月8日9:30，我局在文化广场举行启动仪式。 is a sentence.
+    if re.search(r"。|，[^，]{6}", line):
+        return False
     if _CLOCK.search(line) and len(line) < 90:
         return True
     found = _META.findall(line)
+    if len(found) == 1 and re.match(r"^(?:时间|日期)\s?[：:]", line) and not _FULL_DAY.search(line):
+        return False
     return bool(found) and len(line) < 120 and (len(found) >= 2 or bool(_META_START.match(line)))
 
 
@@ -123,7 +129,7 @@ def _drop_head(lines: Sequence[str], present: list[int], labels: set[int], dropp
         elif (
             lead_in_score(line) >= 2
             or (lead_in_score(line) and re.match(r"(?:引言|导语|导读|前言|【?摘要)", line))
-            or (lead_in_score(line) and index + 1 < len(lines) and len(line) >= 30 and not numbering(line))
+            or (lead_in_score(line) and len(line) >= 30 and not numbering(line) and not _BASIS.match(line))
         ):
             dropped[index] = "N03"
         elif _is_content(line):
@@ -139,6 +145,16 @@ def _repeats_later(line: str, lines: Sequence[str], following: list[int]) -> boo
     return any(tail in re.sub(r"\s", "", lines[index]) for index in following)
 
 
+# — 3 —, 第3页 共5页, 3/5, and lines of nothing but rules.
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-—–－·]{1,3}\s{0,2}\d{1,4}\s{0,2}[-—–－·]{1,3}|第\s?\d{1,4}\s?页(?:[\s,，/]{0,3}共\s?\d{1,4}\s?页)?|\d{1,3}\s?/\s?\d{1,3}|\d{1,3})$"
+)
+# The opening of a report may say 以下 and 模板 too, but it begins with its basis.
+_BASIS = re.compile(r"^(?:根据|按照|为|自|今年|近|在[^。]{2,30}下|收到|接到)")
+_WORK_VERB = re.compile(r"开展|组织|加强|推进|建立|完善|设置|我[市区县镇局校院处办]")
+_RULE_LINE = re.compile(r"^[\s\-—–_=*~·.。▼▲●◆■□☆★◇<>|#+]{2,200}$|^[-—*·•▼▲●◆■]$")
+
+
 def _drop_anywhere(lines: Sequence[str], present: list[int], labels: set[int], dropped: dict[int, str]) -> None:
     """Lines that are furniture wherever they stand: paging, sharing, copyright, a lead-in with several features."""
     for index in present:
@@ -146,16 +162,16 @@ def _drop_anywhere(lines: Sequence[str], present: list[int], labels: set[int], d
         if index in labels or index in dropped:
             continue
         plain, _ = without_marks(line)
-        if (
+        if _PAGE_NUMBER.match(line) or _RULE_LINE.match(line):
+            dropped[index] = "N01"
+        elif (
             len(plain) < 60
             and _NAVIGATION.search(plain)
             and not re.search(r"[。；]", plain[:-1])
             and not numbering(plain)
         ):
             # 打印机, 登录政务网 and the like stand in sentences; a line of furniture holds no verb of work.
-            if not re.search(r"开展|组织|加强|推进|建立|完善|设置|我[市区县镇局校院处办]", plain) and not is_title(
-                plain
-            ):
+            if not _WORK_VERB.search(plain) and not is_title(plain):
                 dropped[index] = "N01"
         elif lead_in_score(plain) >= 3 and len(plain) < 250:
             dropped[index] = "N03"
@@ -207,6 +223,7 @@ def _drop_unmarked_tail(lines: Sequence[str], remaining: list[int], labels: set[
     One title at the end can be an annex of the report; two or more in a row, or one with a date behind it, are links.
     """
     titles: list[int] = []
+    unsure: list[int] = []
     for index in reversed(remaining):
         line, _ = without_marks(lines[index])
         if index in labels:
@@ -218,7 +235,11 @@ def _drop_unmarked_tail(lines: Sequence[str], remaining: list[int], labels: set[
         ) or (len(line) < 60 and (_CLOCK.search(line) or _BARE_DAY.match(line))):
             dropped[index] = "N01"
         elif _looks_like_link(line):
-            titles.append(index)
+            titles += [*unsure, index]
+            unsure = []
+        elif len(line) <= 40 and len(unsure) < 3 and not numbering(line) and not re.search(r"[。；！？：]", line):
+            # 描写春天的优美句子大全 is no title of a document, yet stands among them.
+            unsure.append(index)
         else:
             break
     if len(titles) >= 2 or any(_DAY_IN_LINE.search(lines[i]) or _TEASER.search(lines[i]) for i in titles):

@@ -60,8 +60,13 @@ def mask_line(line: LineEditor) -> None:
     line.substitute(_CJK_BEFORE_NUMBER, lambda found: _number_or_place(found, text), "N15")
     line.substitute(_NUMBER_BY_CONTEXT, NUMBER, "N15")
     for pattern in (_RUN, _SINGLE):
-        now = line.text
-        line.substitute(pattern, lambda found, now=now: _by_what_follows(found, now), "N14")  # type: ignore[misc]
+        for kind, rule in ((PLACE, "N13"), (WORD, "N14")):
+            _replace_kind(line, pattern, kind, rule)
+
+
+def _replace_kind(line: LineEditor, pattern: re.Pattern[str], kind: str, rule: str) -> None:
+    text = line.text
+    line.substitute(pattern, lambda found: kind if _by_what_follows(found, text) == kind else None, rule)
 
 
 def _number_or_place(found: re.Match[str], text: str) -> str | None:

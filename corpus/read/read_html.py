@@ -107,7 +107,7 @@ def _by_trafilatura(text: str) -> str:
 
 
 def _by_lxml(text: str) -> str:
-    from lxml import etree, html
+    from lxml import etree, html  # type: ignore[import-untyped]
 
     try:
         tree = html.fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))

@@ -1,4 +1,4 @@
-"""The labels that part a page into reports (N05): 篇一, 范文2, 第3篇, a title repeated with （一）, or simply repeated."""
+"""The labels that part a page into reports (N05): 篇一, 范文2, 第3篇, a title repeated, with （一） or without."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from corpus.split.headings import (
     DATE_LINE,
     SIGNATURE,
     block_number,
+    chinese_number,
     is_heading_like,
     numbering,
     without_marks,
@@ -26,10 +27,21 @@ _BODY_START = re.compile(
 _INLINE_TOP = re.compile(
     r"(?<=[。；：！？”])\s?([一二三四五六七八九十]{1,2})、(?![一二三四五六七八九十]{1,2}[、期号])(?=[\u4e00-\u9fff“])"
 )
+_INLINE_SECOND = re.compile(
+    r"(?<=[\u4e00-\u9fff。；：！？”])\s?[（(]([一二三四五六七八九十]{1,2})[)）](?=[\u4e00-\u9fff“])"
+)
 _INLINE_ITEM = re.compile(r"(?<=[。；])(\d{1,2})(?:、|\.(?!\d)|．)(?=[\u4e00-\u9fff“])")
+# Headings that nearly every report has; a body glued to one begins right behind it.
+_USUAL_HEADING = re.compile(
+    r"^(?:当前|目前)?(?:工作)?(?:存在的?(?:主要)?(?:问题|不足|困难)(?:[和与及](?:不足|问题|困难|原因|差距))?|整改(?:措施|情况|落实情况)|(?:下(?:一)?步|下阶段)(?:工作)?(?:打算|计划|安排|措施|重点|思路)|"
+    r"(?:工作|活动|创建)?(?:开展|进展|推进)情况|主要(?:做法|工作|措施)(?:[和及与]成效)?|基本情况|(?:工作|总体)(?:目标|要求|步骤)|指导思想|保障措施|组织领导|工作成效)(?=[\u4e00-\u9fff“\d])"
+    r"(?![和与及的方：，。])"
+)
 _CLOSING = re.compile(
     r"^(?:特此(?:报告|申报|汇报|说明)|(?:以上|上述)(?:是|报告|汇报|情况|材料|方案|总结|，)|请(?:予)?审(?:阅|核|议))|(?:不妥之处|请(?:予以)?批评指正|敬请[^。]{0,12}指)"
 )
+
+_CLOSING_SENTENCE = re.compile(r"(?<=[。！])(?:以上(?:报告|汇报|是|情况|材料)|特此)[^。]{0,60}。?[^。]{0,30}[。！]?$")
 
 
 @dataclass
@@ -80,55 +92,66 @@ def split_sections(paragraphs: Sequence[str]) -> Outlined:
     return Outlined(tuple(sections), lost)
 
 
+@dataclass
+class _Counts:
+    """The last number seen of each level; a heading resets the levels below it."""
+
+    top: int = 0
+    second: int = 0
+    item: int = 0
+
+    def see(self, level: int, number: int) -> None:
+        if level == 1:
+            self.top, self.second, self.item = number, 0, 0
+        elif level == 2:
+            self.second, self.item = number, 0
+        elif level == 3:
+            self.item = number
+
+
 def _parted(paragraphs: Sequence[str]) -> list[str]:
     """Paragraphs, parted where the next expected heading stands inside one: …坚实的基础。三、坚持打防结合."""
     pieces: list[str] = []
-    top = item = 0
+    counts = _Counts()
+    has_second_top = any("二、" in paragraph for paragraph in paragraphs)
     for paragraph in paragraphs:
         rest = paragraph
-        mark = numbering(rest)
-        top, item = _counted(mark, top, item)
-        while True:
-            cut = _next_inline(rest, top, item, paragraphs)
-            if cut is None:
-                break
-            pieces.append(rest[: cut[0]].strip())
-            rest = rest[cut[0] :].strip()
-            top, item = (cut[1], 0) if cut[2] == 1 else (top, cut[1])
+        if mark := numbering(rest):
+            counts.see(mark.level, mark.number)
+        while (cut := _next_inline(rest, counts, has_second_top)) is not None:
+            offset, level, number = cut
+            pieces.append(rest[:offset].strip())
+            rest = rest[offset:].strip()
+            counts.see(level, number)
         pieces.append(rest)
     return [piece for piece in pieces if piece]
 
 
-def _counted(mark: object, top: int, item: int) -> tuple[int, int]:
-    from corpus.split.headings import Numbered
+def _next_inline(text: str, counts: _Counts, has_second_top: bool) -> tuple[int, int, int] | None:
+    """(offset, level, number) of the first expected heading inside `text` beyond its start; None where none is.
 
-    if isinstance(mark, Numbered):
-        if mark.level == 1:
-            return mark.number, 0
-        if mark.level == 2:
-            return top, 0
-        if mark.level == 3:
-            return top, mark.number
-    return top, item
-
-
-def _next_inline(text: str, top: int, item: int, paragraphs: Sequence[str]) -> tuple[int, int, int] | None:
-    """The offset, number and level of the next expected heading inside `text` beyond its start; None where none is."""
-    from corpus.split.headings import chinese_number
-
+    Only the number that comes next is believed, so that 二、三期工程 and 第（三）项 stay in their sentence.
+    """
+    found_at: list[tuple[int, int, int]] = []
     for found in _INLINE_TOP.finditer(text):
         number = chinese_number(found[1])
-        if number == top + 1 and found.start() > 0 and (top or _goes_on(paragraphs, "二、")):
-            return found.start(), number, 1
-    if item:
+        if found.start() and number == counts.top + 1 and (counts.top or has_second_top):
+            found_at.append((found.start(), 1, number))
+            break
+    for found in _INLINE_SECOND.finditer(text):
+        number = chinese_number(found[1])
+        after_stop = text[found.start() - 1] in "。；：！？”"
+        # 一、主要做法（一）清理死角: the first may follow a heading without any stop, where a second comes later.
+        begins = number == 1 and not after_stop and numbering(text) is not None and "（二）" in text
+        if number == counts.second + 1 and ((after_stop and (number > 1 or begins or "（二）" in text)) or begins):
+            found_at.append((found.start(), 2, number))
+            break
+    if counts.item:
         for found in _INLINE_ITEM.finditer(text):
-            if int(found[1]) == item + 1 and found.start() > 0:
-                return found.start(), item + 1, 3
-    return None
-
-
-def _goes_on(paragraphs: Sequence[str], mark: str) -> bool:
-    return any(mark in paragraph for paragraph in paragraphs)
+            if int(found[1]) == counts.item + 1:
+                found_at.append((found.start(), 3, counts.item + 1))
+                break
+    return min(found_at, default=None)
 
 
 def _least_marks(pieces: Sequence[str]) -> int:
@@ -168,7 +191,10 @@ def _fused(plain: str, mark_length: int, longest: int) -> tuple[str, str]:
     stop = re.search(r"[。！？!?]|：(?=[^，。；：]{0,60}[，。；])|:(?=\S)", rest)
     end = stop.start() if stop else len(rest)
     body = rest[stop.end() :].strip() if stop else ""
-    if end <= longest and not (end > 24 and not body and stop is None and _BODY_START.search(rest[6:end])):
+    usual = _USUAL_HEADING.match(rest)
+    if usual and "，" in rest[usual.end() : end]:
+        return plain[: mark_length + usual.end()], rest[usual.end() :].strip()
+    if end <= longest and not (not body and _holds_sentence(rest)):
         if not body and stop is not None and stop[0] in "：:":
             return plain, ""
         return plain[: mark_length + end], body
@@ -184,6 +210,15 @@ def _fused(plain: str, mark_length: int, longest: int) -> tuple[str, str]:
     if comma > 0:
         return plain[: mark_length + comma], rest[comma + 1 :].strip()
     return plain[:mark_length].strip(), rest.strip()
+
+
+def _holds_sentence(rest: str) -> bool:
+    """True where a heading without a stop runs into its body: 窗口服务持续优化|我局推行延时服务，受理事项5120件."""
+    begins = _BODY_START.search(rest, 4)
+    if begins is None or rest[begins.start() - 1] in "，、":
+        return False
+    tail = rest[begins.start() :]
+    return len(tail) >= 14 and ("，" in tail or bool(re.search(r"\d", tail)) or len(rest) > 34)
 
 
 def _unnumbered_headings(pieces: Sequence[str]) -> frozenset[int]:
@@ -212,12 +247,16 @@ def _take_closing(opened: list[_Open]) -> list[str]:
     taken: list[str] = []
     while body and len(taken) < 5:
         line = body[-1]
-        is_end = bool(DATE_LINE.match(line) or SIGNATURE.match(line)) or (
-            bool(_CLOSING.search(line)) and len(line) <= 200 and not numbering(line)
-        )
-        if not is_end or (len(body) == 1 and not opened[-1].heading):
+        formula = _CLOSING.match(line) or (len(line) <= 90 and _CLOSING.search(line))
+        if not (DATE_LINE.match(line) or SIGNATURE.match(line) or formula) or numbering(line):
+            break
+        if len(body) == 1 and not opened[-1].heading:
             break
         taken.insert(0, body.pop())
+    if not taken and body and (found := _CLOSING_SENTENCE.search(body[-1])):
+        # 由后勤科每周检查。以上报告，不妥之处，请批评指正。
+        taken.append(body[-1][found.start() :])
+        body[-1] = body[-1][: found.start()]
     return taken
 
 
