@@ -15,6 +15,8 @@ _QUARTER = re.compile(_YEAR + r"(?:年?第?(?P<q>[1-4])季度?|[-年]?Q(?P<q2>[1
 _HALF = re.compile(_YEAR + r"年?(?P<half>上半年|下半年|-?H1|-?H2)$", re.IGNORECASE)
 _MONTH = re.compile(_YEAR + r"(?:年|-|/|\.)(?P<month>1[0-2]|0?[1-9])月?份?$")
 _MONTHS = re.compile(_YEAR + r"年(?P<m1>1[0-2]|0?[1-9])月?份?[-—–~～至到](?P<m2>1[0-2]|0?[1-9])月份?$")
+_YEARS = re.compile(_YEAR + r"年?[-—–~～至到](?P<y2>(?:19|20)\d\d)年?(?:度|全年)?$")
+_TERM = re.compile(_YEAR + r"年?(?P<term>春季|秋季)(?:学期)?$")
 _WHOLE_YEAR = re.compile(_YEAR + r"年?(?:度|全年)?$")
 _DAY = r"(?P<{0}y>(?:19|20)\d\d)(?:年|-|/|\.)(?P<{0}m>1[0-2]|0?[1-9])(?:月|-|/|\.)(?P<{0}d>3[01]|[12]\d|0?[1-9])日?"
 _DAYS = re.compile(_DAY.format("a") + r"(?:[~～至到—–]|--?|\.\.|/)+" + _DAY.format("b") + "$")
@@ -38,6 +40,10 @@ class Period:
     def chinese(self) -> str:
         """The period in official Chinese: 2024年第一季度, 2024年上半年, 2024年度, 2024年3月1日至5月15日."""
         first, last = self.start, self.end
+        if term := _TERM.match(self.label):
+            return f"{term['year']}年{term['term']}学期"
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year != last.year:
+            return f"{first.year}—{last.year}年"
         if first.year == last.year and first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
             months = (first.month, last.month)
             named = {(1, 12): "度", (1, 6): "上半年", (7, 12): "下半年"}
@@ -60,7 +66,7 @@ class Period:
 
 def parse_period(text: str) -> Period:
     """The period that `text` names: 2024, 2024年度, 2024年上半年, 2024年一季度, 2024-Q1, 2024年3月, 2024年1-6月,
-    2024-03-01至2024-05-15. Pure.
+    2022—2024年, 2024年春季学期, 2024-03-01至2024-05-15. Pure.
 
     Raises UnusableInput where it names none, an impossible date, or an end before its start.
     """
@@ -88,6 +94,16 @@ def parse_period(text: str) -> Period:
             return Period(label, day, day)
     except ValueError as wrong:
         raise UnusableInput(f"报告期“{label}”里有不存在的日期。请改为实际日期。", period=label) from wrong
+    if named := _named_period(label, plain):
+        return named
+    raise UnusableInput(
+        f"看不懂报告期“{label}”。可写：2024年、2024年上半年、2024年一季度、2024年3月、2024-03-01至2024-05-15。",
+        period=label,
+    )
+
+
+def _named_period(label: str, plain: str) -> Period | None:
+    """Years, halves, quarters, months and school terms."""
     if found := _QUARTER.match(plain):
         quarter = int(found["q"] or found["q2"])
         return _months(label, int(found["year"]), quarter * 3 - 2, quarter * 3)
@@ -98,12 +114,17 @@ def parse_period(text: str) -> Period:
         return _months(label, int(found["year"]), int(found["m1"]), int(found["m2"]))
     if found := _MONTH.match(plain):
         return _months(label, int(found["year"]), int(found["month"]), int(found["month"]))
+    if found := _YEARS.match(plain):
+        return _span(label, date(int(found["year"]), 1, 1), date(int(found["y2"]), 12, 31))
+    if found := _TERM.match(plain):
+        # School terms as the school calendar has them: spring from February to July, autumn from September to January.
+        year = int(found["year"])
+        if found["term"] == "春季":
+            return Period(label, date(year, 2, 1), date(year, 7, 31))
+        return Period(label, date(year, 9, 1), date(year + 1, 1, 31))
     if found := _WHOLE_YEAR.match(plain):
         return _months(label, int(found["year"]), 1, 12)
-    raise UnusableInput(
-        f"看不懂报告期“{label}”。可写：2024年、2024年上半年、2024年一季度、2024年3月、2024-03-01至2024-05-15。",
-        period=label,
-    )
+    return None
 
 
 def _months(label: str, year: int, first: int, last: int) -> Period:
