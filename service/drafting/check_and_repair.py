@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from service.drafting.compose_by_rules.surface import written_form
 
 # These stand in the text on purpose: someone is asked to answer them.
 _ON_PURPOSE = frozenset({Verdict.PLACEHOLDER})
+_HEAD = re.compile(r"[一二三四五六七八]是|[\u4e00-\u9fff]{2,4}：")
 CheckText = Callable[[str], CheckResult]
 
 
@@ -93,7 +95,7 @@ def _in_the_notes_words(old: str, lines: Sequence[int], read: NotesRead) -> str:
     if not facts:
         return _question(old, lines)
     words = "，".join(written_form(fact.clean).rstrip("。；，！") for fact in facts)
-    return words + (old[-1] if old[-1] in "。；" else "")
+    return _head(old) + words + (old[-1] if old[-1] in "。；" else "")
 
 
 def _own_line(fact: Fact, read: NotesRead) -> int:
@@ -102,7 +104,13 @@ def _own_line(fact: Fact, read: NotesRead) -> int:
 
 def _question(old: str, lines: Sequence[int]) -> str:
     mark = old[-1] if old and old[-1] in "。；" else ""
-    return f"【待补：{_question_words(lines)}】{mark}"
+    return f"{_head(old)}【待补：{_question_words(lines)}】{mark}"
+
+
+def _head(old: str) -> str:
+    """The 一是 or field label a sentence begins with; it stays when the rest is replaced."""
+    found = _HEAD.match(old)
+    return found.group() if found else ""
 
 
 def _question_words(lines: Sequence[int]) -> str:

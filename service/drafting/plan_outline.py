@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ CLOSING = PlannedSection("closing", "", "结束语", ())
 
 # A planned doing is a plan, whatever its sentence is about: 准备开动员会 is no meeting that was held.
 _BECOMES_NEXT = frozenset({FactKind.ACTIVITY, FactKind.MEETING, FactKind.RESULT, FactKind.FIGURE, FactKind.MEASURE})
+_INTENT = re.compile(r"(?:下学期|下半年|下一步|下步|接下来|下[周月]|明年)?.{0,6}?(?:准备|计划|打算|拟|将|争取|力争)")
+_DONE = re.compile(r"(?<![为除])了(?!解)|已经?(?!有)|完成了|过去|去年|上年|以来|截至|累计|荣获|获评|被评为")
 _PLAN_TAKES_DONE = frozenset({FactKind.BASIS, FactKind.PROFILE, FactKind.PROBLEM, FactKind.CAUSE, FactKind.FIELD})
 
 
@@ -44,6 +47,8 @@ def plan_outline(
     `leave_out` are ids of facts that do not fit the wanted length: they are unplaced with that reason. Pure.
     """
     facts, doubled = _without_doubled(read)
+    if plan.genre is Genre.PLAN:
+        facts = [as_planned(fact) for fact in facts]
     too_long = [(fact, "超出篇幅限制，本稿未写入") for fact in facts if fact.id in leave_out]
     facts = [fact for fact in facts if fact.id not in leave_out]
     opening, facts = _opening_fact(facts, voice, plan)
@@ -84,30 +89,41 @@ def _opening_fact(facts: Sequence[Fact], voice: Voice, plan: GenrePlan) -> tuple
 
 
 def effective_kind(fact: Fact, genre: Genre) -> FactKind:
-    """The kind a fact is placed by: what is planned is a next step. Pure."""
+    """The kind a fact is placed by: what is planned is a next step, also where it stands among the problems. Pure."""
     if fact.kind is FactKind.MEASURE and genre is Genre.RECTIFICATION:
         return fact.kind
     ahead = fact.tense is Tense.PLANNED or fact.frame is Frame.AFTER
-    return FactKind.NEXT if ahead and fact.kind in _BECOMES_NEXT else fact.kind
+    meant = fact.kind in _BECOMES_NEXT or (
+        fact.kind in (FactKind.PROBLEM, FactKind.CAUSE) and _INTENT.match(fact.clean)
+    )
+    return FactKind.NEXT if ahead and meant else fact.kind
+
+
+def as_planned(fact: Fact) -> Fact:
+    """`fact` as a plan states it: 3月开动员大会 is planned in a 方案, though its words carry no mark of the future; what
+    says it is done, 去年清理了, stays done. Pure."""
+    done = fact.frame is Frame.BEFORE or _DONE.search(fact.clean)
+    if fact.tense is Tense.PLANNED or fact.kind in _PLAN_TAKES_DONE or done:
+        return fact
+    return replace(fact, tense=Tense.PLANNED)
 
 
 def _place(plan: GenrePlan, facts: Sequence[Fact]) -> _Placing:
     by_section: dict[str, list[Fact]] = {planned.key: [] for planned in plan.sections}
     unplaced: list[tuple[Fact, str]] = []
     items = _item_section(plan)
+    beside: dict[int, str] = {}
     for fact in facts:
         reason = _refused(fact, plan, facts)
         if reason:
             unplaced.append((fact, reason))
             continue
-        if items and fact.fields.get("item") is not None:
-            by_section[items].append(fact)
-            continue
-        key = _section_for(plan, fact)
+        key = items if items and fact.fields.get("item") is not None else _section_for(plan, fact, beside)
         if key is None:
             unplaced.append((fact, f"{plan.genre.chinese}没有写此类内容的章节"))
-        else:
-            by_section[key].append(fact)
+            continue
+        by_section[key].append(fact)
+        beside[fact.lines[-1]] = key
     return _Placing(by_section, unplaced)
 
 
@@ -132,27 +148,31 @@ def _comparable(before: Fact, this: Fact) -> bool:
     return bool(shared_units) and (before.topic == this.topic or bool(set(before.lines) & set(this.lines)))
 
 
-def _section_for(plan: GenrePlan, fact: Fact) -> str | None:
-    """The key of the section that takes `fact`: one that names its words or topic before one that takes any."""
-    kind = effective_kind(fact, plan.genre)
-    tense = Tense.PLANNED if kind is FactKind.NEXT else fact.tense
-    free = fact.kind in _PLAN_TAKES_DONE or kind is FactKind.NEXT
-    takers = [
-        one
-        for one in plan.sections
-        if kind in one.kinds and (not one.tenses or tense in one.tenses or (free and plan.genre is not Genre.PLAN))
-    ]
+def _section_for(plan: GenrePlan, fact: Fact, beside: Mapping[int, str]) -> str | None:
+    """The key of the section that takes `fact`: one that names its words or topic, for a fact without a topic the one
+    of its neighbour in the line (`beside`), then one that takes any."""
+    takers = _takers(plan, fact)
     for one in takers:
         if any(word in fact.clean for word in one.words):
             return one.key
     for one in takers:
         if fact.topic is not None and fact.topic in one.topics:
             return one.key
+    near = beside.get(fact.lines[-1])
+    if fact.topic is None and any(one.key == near for one in takers):
+        return near
     for one in takers:
         if not one.topics and not one.words:
             return one.key
     # A genre whose every section is narrow still takes a fact it has the kind for, in its first such section.
     return takers[0].key if takers else None
+
+
+def _takers(plan: GenrePlan, fact: Fact) -> list[PlannedSection]:
+    kind = effective_kind(fact, plan.genre)
+    tense = Tense.PLANNED if kind is FactKind.NEXT else fact.tense
+    free = plan.genre is not Genre.PLAN and (fact.kind in _PLAN_TAKES_DONE or kind is FactKind.NEXT)
+    return [one for one in plan.sections if kind in one.kinds and (not one.tenses or tense in one.tenses or free)]
 
 
 def _section(
@@ -198,9 +218,11 @@ def _missing(plan: SectionPlan) -> tuple[Missing, ...]:
         for field in per_item
         if not answers_to(field, facts)
     ]
-    for field in plan.planned.requires:
-        if field.per == "section" and not any(_answers(field, fact) for fact in plan.facts):
-            out.append(_ask(plan.heading, field))
+    out += [
+        _ask(plan.heading, field)
+        for field in plan.planned.requires
+        if field.per == "section" and not any(_answers(field, fact) for fact in plan.facts)
+    ]
     if not plan.groups and not out and plan.planned.empty == "ask":
         name = plan.heading or plan.planned.purpose
         out.append(Missing(plan.heading, name, f"笔记中没有可写入“{name}”的内容", f"【待补：{name}】"))

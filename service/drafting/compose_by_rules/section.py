@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.domain.draft import DraftSection, Missing, SectionPlan, Sentence, SentenceKind
 from service.domain.fact import Fact, FactKind
@@ -12,11 +12,16 @@ from service.domain.genre import Genre
 from service.domain.text import Notes
 from service.drafting.assemble import chinese_numeral
 from service.drafting.compose_by_rules.rewrite import Voice
+from service.drafting.compose_by_rules.spoken import is_bare_topic
 from service.drafting.compose_by_rules.statement import Statement, state, timed
 
 _ORDER = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是")
 _LISTED_AT_LEAST = 3  # two statements read better as two sentences
 _JOINED_MAX_CHARS = 90  # a longer sentence is hard to read aloud
+_NUMBERED = re.compile(r"(?:\d{1,2}[.、．)）]|[（(][\d一二三四五六七八九十]{1,2}[)）]|[①-⑩]|[一二三四五六七八九]是) ?$")
+_NUMBERED_HEAD = re.compile(
+    r"(?:\d{1,2}[.、．)）](?!\d)|[（(][\d一二三四五六七八九十]{1,2}[)）]|[①-⑩]|[一二三四五六七八九]是)"
+)
 _LISTED_KINDS = frozenset({FactKind.PROBLEM, FactKind.CAUSE, FactKind.NEXT, FactKind.MEASURE})
 
 
@@ -69,7 +74,8 @@ def compose_section(plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre)
 
 
 def _statements(facts: Sequence[Fact], plan: SectionPlan, voice: Voice, genre: Genre) -> list[Statement]:
-    future = "将" if genre is Genre.PLAN else "计划"
+    # The whole of a 方案 lies ahead, so its sentences need not say so one by one.
+    future = "" if genre is Genre.PLAN else "计划"
     found = (state(fact, voice, plan.conflicts, future) for fact in facts)
     return [one for one in found if one is not None]
 
@@ -85,35 +91,61 @@ class _Joined:
 
 
 def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
-    """`statements` with neighbours of one note line in one sentence, where it stays short."""
+    """`statements` with neighbours of one note line in one sentence, where it stays short. A statement that only names
+    a topic leads the next one of its line (环境方面，…), or falls away."""
     out: list[_Joined] = []
     before: Statement | None = None
+    leading: Statement | None = None
     for one in statements:
+        if is_bare_topic(one.body):
+            leading = one
+            continue
+        if leading is not None and _own_line(leading, notes) == _own_line(one, notes):
+            one = replace(one, body=f"{leading.body}方面，{one.body}", lines=_both(leading.lines, one.lines))
+            before = None
+        leading = None
         if before and out and _belong_together(before, one, out[-1], notes):
             last = out[-1]
-            body = f"{last.body}，{_with_link(one, before)}"
-            out[-1] = _Joined(last.time, body, tuple(sorted({*last.lines, *one.lines})), last.listed)
+            body = f"{last.body}，{_continued(one, last)}"
+            out[-1] = _Joined(last.time, body, _both(last.lines, one.lines), last.listed)
         else:
-            body = _cause(one)
-            out.append(_Joined(one.time, body, one.lines, one.fact.kind in _LISTED_KINDS))
+            out.append(_Joined(one.time, _cause(one), one.lines, one.fact.kind in _LISTED_KINDS))
         before = one
     return out
 
 
+def _both(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted({*first, *second}))
+
+
+def _own_line(statement: Statement, notes: Notes) -> int:
+    return notes.line_at(statement.fact.span.start).number
+
+
 def _belong_together(before: Statement, one: Statement, last: _Joined, notes: Notes) -> bool:
-    if len(last.body) + len(one.body) > _JOINED_MAX_CHARS or (one.time and one.time != before.time):
+    if len(last.body) + len(one.body) > _JOINED_MAX_CHARS or _own_line(before, notes) != _own_line(one, notes):
+        return one.fact.kind is FactKind.CAUSE and before.fact.kind is FactKind.PROBLEM
+    if one.time and one.time not in (before.time, last.time) and not one.time.endswith("前"):
         return False
-    if one.fact.kind is FactKind.CAUSE and before.fact.kind is FactKind.PROBLEM:
-        return True
-    same_line = notes.line_at(before.fact.span.start).number == notes.line_at(one.fact.span.start).number
-    alike = before.fact.tense is one.fact.tense and before.fact.kind not in _LISTED_KINDS
-    return same_line and alike and one.fact.kind not in _LISTED_KINDS
-
-
-def _with_link(one: Statement, before: Statement) -> str:
     if one.fact.kind is FactKind.CAUSE:
-        return _cause(one)
-    return one.body
+        return before.fact.kind is FactKind.PROBLEM
+    if before.fact.tense is not one.fact.tense or _opens_entry(one, notes):
+        return False
+    return (before.fact.kind in _LISTED_KINDS) == (one.fact.kind in _LISTED_KINDS)
+
+
+def _opens_entry(one: Statement, notes: Notes) -> bool:
+    """True where the notes number this statement: 1.厕所有异味 2.着装不统一 are two problems of one line."""
+    start = one.fact.span.start
+    return bool(_NUMBERED.search(notes.raw[max(0, start - 5) : start]) or _NUMBERED_HEAD.match(one.fact.text))
+
+
+def _continued(one: Statement, last: _Joined) -> str:
+    """`one` as it stands behind `last` in a sentence: its own time stays only where it is another, 计划 is said once."""
+    body = _cause(one)
+    if last.body.startswith("计划") or "，计划" in last.body:
+        body = re.sub(r"^计划(?=[\u4e00-\u9fff])", "", body)
+    return f"{one.time}{body}" if one.time and one.time != last.time else body
 
 
 def _cause(one: Statement) -> str:
@@ -129,7 +161,7 @@ def _write_group(written: Written, joined: Sequence[_Joined]) -> None:
     )
     time = ""
     for number, one in enumerate(joined):
-        text = _timed(one, time)
+        text = timed(one.time, one.body) if listed else _timed(one, time)
         time = one.time or time
         mark = "；" if listed and number + 1 < len(joined) else "。"
         head = _ORDER[number] if listed or (len(joined) == 2 and all(each.listed for each in joined)) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from service.drafting.compose_by_rules.lexicon import lexicon
 from service.drafting.compose_by_rules.rewrite import strip_ends
@@ -33,13 +34,27 @@ _ENDS_LIKE_PEOPLE = re.compile(
     r"(?:人次|人|名|位|单位|部门|者|员|干部|职工|学生|居民|群众|队伍|支|商户|企业|家庭|师|生|民警|骨干|家长)$"
 )
 _UNITS = re.compile(r"单位|部门|企业|商户|队伍|支$")
+_OFFICIAL = (
+    "清理",
+    "清扫",
+    "更换",
+    "拆除",
+    "粉刷",
+    "维修",
+    "整治",
+    "修复",
+    "安装",
+    "修补",
+    "疏通",
+    "清运",
+    "规范",
+    "打扫",
+)
 _MEETING = re.compile(r"(?:会|会议|讲座|比赛|竞赛|培训班|演出|晚会|仪式|运动会|大赛|义诊)$")
+_TOPIC_MAX_CHARS = 8
 _TALK = re.compile(
     r"^(?:今年|本月|这个月|我们)?(?:主要|就|大致|大概)?(?:是|干|做|搞|有|说|讲)了?(?:这么|以下|下面|如下)?几(?:个|件|项|点|方面|块)(?:事情|事|工作|点|方面|内容)?$"
     r"|^(?:情况|工作|内容|数据)(?:如下|是这样的?|汇报如下)$|^(?:具体|详细)(?:情况)?(?:如下|见附件|见下)$"
-)
-_BA = re.compile(
-    r"^(?P<before>[^把]{0,12}?)把(?P<noun>[\u4e00-\u9fff“”]{1,14}?)(?P<verb>[\u4e00-\u9fff]{1,2}?)(?P<aspect>了|完了|掉了)(?P<count>.{0,14})$"
 )
 _TOPIC_MARK = re.compile(
     r"^(?:第?[一二三四五六七八九]个?是|还有一?个?是|再一?个是|一方面是?|另一方面是?|一块是|然后就?是|再就是)(?=[\u4e00-\u9fff])"
@@ -54,32 +69,42 @@ def spoken_patterns(clauses: Sequence[str]) -> list[str]:
     out: list[str] = []
     for place, clause in enumerate(kept):
         shaped = _ba_undone(_PLACE_LABEL.sub(lambda found: found["name"], clause))
-        if place == 0 and len(kept) > 1:
+        followed = place + 1 < len(kept)
+        marked = _TOPIC_MARK.match(shaped) is not None
+        shaped = _TOPIC_MARK.sub("", shaped)
+        if followed and (place == 0 or marked):
             shaped = _topic_said(shaped)
-        elif _TOPIC_MARK.match(shaped):
-            shaped = _topic_said(shaped) if place + 1 < len(kept) else _TOPIC_MARK.sub("", shaped)
         _join(out, shaped)
     return out
 
 
 def _topic_said(clause: str) -> str:
     """A clause that only names a topic, as 志愿服务方面; 校门口停车的问题 as 针对校门口停车的问题; another unchanged."""
-    bare = _TOPIC_MARK.sub("", clause)
-    if bare.endswith("的问题") and not re.match(r"针对|对|关于|就|存在|有", bare):
-        return f"针对{bare}"
-    words = segment(bare)
-    named = (
-        len(bare) <= 8
-        and not re.search(r"\d", bare)
-        and all(word.tag[:1] in "na" or word.tag == "vn" for word in words)
+    if clause.endswith("的问题") and not re.match(r"针对|对|关于|就|存在|有", clause):
+        return f"针对{clause}"
+    return f"{clause}方面" if is_bare_topic(clause) else clause
+
+
+def is_bare_topic(text: str) -> bool:
+    """True where `text` only names a topic and says nothing of it: 环境, 志愿服务. Pure."""
+    if not text or len(text) > _TOPIC_MAX_CHARS or re.search(r"[\d“”，、；（）]", text) or text in lexicon().quoted:
+        return False
+    words = segment(text)
+    nominal = all(word.tag[:1] in "nal" or word.tag == "vn" for word in words)
+    return nominal or text in lexicon().classes
+
+
+@cache
+def _ba() -> re.Pattern[str]:
+    verbs = "|".join(sorted({*lexicon().verbs, *_OFFICIAL}, key=lambda word: (-len(word), word)))
+    return re.compile(
+        rf"^(?P<before>[^把]{{0,12}}?)把(?P<noun>[\u4e00-\u9fff“”]{{1,14}}?)(?P<verb>{verbs})(?P<aspect>了|完了|掉了)(?P<count>.{{0,14}})$"
     )
-    known = bare in lexicon().classes
-    return f"{bare}方面" if (named or known) and bare and not bare.startswith("“") else bare
 
 
 def _ba_undone(clause: str) -> str:
-    found = _BA.match(clause)
-    if not found or found["verb"] not in lexicon().verbs:
+    found = _ba().match(clause)
+    if not found:
         return clause
     return f"{found['before']}{found['verb']}{found['aspect']}{found['noun']}{found['count']}"
 

@@ -80,6 +80,7 @@ def state(fact: Fact, voice: Voice, conflicts: Sequence[Conflict] = (), future: 
         clauses = [clause for clause in clauses if clause]
     if not time and fact.day is not None and not _says_a_time(text):
         time = day_words(fact.day, voice.year) or ""
+    clauses[0] = _with_speaker(clauses[0], fact)
     if fact.unsure and not open_lines:
         clauses = _marked_unsure(clauses)
     body = _framed("，".join(clauses), time, fact, future)
@@ -91,6 +92,16 @@ def state(fact: Fact, voice: Voice, conflicts: Sequence[Conflict] = (), future: 
 def _plain_time(time: str, fact: Fact) -> str:
     # The heading of the section says 下一步 already.
     return "" if fact.kind is FactKind.NEXT and time in ("下一步", "下步", "接下来") else time
+
+
+_FIRST_PERSON = re.compile(r"^(?:然后|另外|还有|今天|昨天)?(?:我们|咱们|俺们|咱|我)(?!街道|镇|区|县|市|校|院|局)")
+
+
+def _with_speaker(clause: str, fact: Fact) -> str:
+    # 我们 in a chat of several units is the unit that speaks; dropping it would give its figure to the whole report.
+    if fact.where and fact.where not in fact.clean and _FIRST_PERSON.match(fact.clean) and fact.where not in clause:
+        return f"{fact.where}{clause}"
+    return clause
 
 
 def _without_label(text: str, kind: FactKind) -> str:
