@@ -22,7 +22,7 @@ class Clause:
 
 
 _OPENING, _CLOSING = "（(“《【[「『", "）)”》】]」』"
-_HARD = re.compile(r"[。！!？?；;]+|(?<=[\u4e00-\u9fff])\.(?=$|[\u4e00-\u9fff ])|…{1,4}|\.{3,6}|~{2,}|～+")
+_HARD = re.compile(r"[。！!？?；;]+|(?<=[\u4e00-\u9fff])\.(?=$|[\u4e00-\u9fff ])|…{1,4}|\.{3,6}|~{2,}|～+|\[[\u4e00-\u9fffA-Za-z]{1,6}\]|[\U0001f300-\U0001faff]+")
 _SOFT = re.compile(r"[，,]|(?<=[\u4e00-\u9fff\d%）)”》]) (?=[\u4e00-\u9fff\d“《（【])|—{2}|/{2}")
 _SPOKEN_VERB = re.compile(
     r"[搞弄做办开发贴挂装扫清拆修补刷换建画种栽捡铲查罚劝拖教讲评选签收拉运洗擦铺买捐印播搬拔浇栽送走去跑][了完好掉出过上]"
@@ -32,7 +32,7 @@ _VERB_BEFORE_COUNT = re.compile(
 )
 _COUNT = re.compile(r"\d|[一二两三四五六七八九十百千万几]{1,6}[余多]?[\u4e00-\u9fff]")
 _OWN_DATE = re.compile(
-    r"(?:(?:19|20)\d\d[年.\-/])?(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?:月(?:[0-3]?\d|[一二三四五六七八九十]{1,3})(?:日|号)?|\.[0-3]?\d(?:日|号))"
+    r"(?:(?:19|20)\d\d[年.\-/])?(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?:月(?:[0-3]?\d|[一二三四五六七八九十]{1,3})(?:日|号)?|月(?:底|末|初|中旬|上旬|下旬)|\.[0-3]?\d(?:日|号))"
 )
 _DATE_PART = re.compile(
     r"(?:(?:19|20)\d\d[年.\-/])?\d{0,2}(?:月|\.|-|/)?\d{1,2}(?:日|号)?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十\d]{0,3}[日号]?"
@@ -43,6 +43,7 @@ _MEANS = re.compile(
 _EVENT = re.compile(
     r"(?:开展|举办|举行|组织|召开|搞了?|办了?|开了?|启动|承办|联合)[^，,。；;]{0,30}(?:活动|会|培训|行动|演出|比赛|大赛|讲座|义诊|演练|宣讲|课堂|党课|仪式|参观|展览|大扫除|三下乡|宣传|检查|整治|服务|诵读|走访|慰问|课)"
 )
+_DIGIT = re.compile(r"[\d二三四五六七八九十百千万]")
 _DEADLINE = re.compile(r"月(?:底|末|初|中旬|上旬|下旬|\d)|\d(?:日|号)|完成|办结")
 _LONG_RUN = 16  # Characters without any mark after which a run is taken for dictation.
 _LONGEST_CLAUSE = 160  # Beyond this, clauses are no longer joined, so that one fact stays one sentence.
@@ -91,7 +92,8 @@ def _sentences(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
     start = first
     for found in _HARD.finditer(text, first, last):
         digits = text[found.start() - 1 : found.start()].isdigit() and text[found.end() : found.end() + 1].isdigit()
-        if inside[found.start() - first] or (found.group() == "。" and digits):
+        quoted = inside[found.start() - first] and found.group()[0] != "["
+        if quoted or (found.group() == "。" and digits):
             continue
         parts.append((start, found.start(), found.group()))
         start = found.end()
@@ -154,6 +156,8 @@ def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
     if (field := read_field(said)) and field.name not in FIELD_KINDS:
         # 责任人张某，5月底完成: the deadline is no part of the name.
         return field.name == "完成情况" or not (_DEADLINE.search(says) or has_action(says))
+    if words("correction").first(said) and not _DIGIT.search(said) and not has_action(said):
+        return True
     if words("chat_signs").first(said) and not _COUNT.search(said):
         return False
     if _is_lead_in(said):

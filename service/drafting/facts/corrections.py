@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -32,26 +32,30 @@ class Settled:
     set_aside: tuple[SetAside, ...]
 
 
-def settle_corrections(notes: Notes, facts: Sequence[Fact]) -> Settled:
+def settle_corrections(notes: Notes, facts: Sequence[Fact], correcting: Collection[int] = ()) -> Settled:
     """The facts with corrected figures in their `clean` and `mentions`, and the figures that no longer hold set aside
-    with the line that replaced them. A correction whose target cannot be told stays a fact of its own. Pure."""
+    with the line that replaced them. A correction whose target cannot be told stays a fact of its own. Pure.
+
+    `correcting` are the lines that say apart from their figures that an earlier figure was wrong.
+    """
     standing: list[Fact] = []
     aside: list[SetAside] = []
     for fact in facts:
         if _cancel(notes, standing, aside, fact) or _rename(notes, standing, aside, fact):
             continue
-        if not _is_correction(fact) or not _apply(notes, standing, aside, fact):
+        told = notes.line_at(fact.span.start).number in correcting
+        if not _is_correction(fact, told) or not _apply(notes, standing, aside, fact):
             standing.append(fact)
     return Settled(tuple(standing), tuple(aside))
 
 
-def _is_correction(fact: Fact) -> bool:
+def _is_correction(fact: Fact, told: bool) -> bool:
     if not (counted(fact.mentions) or dated(fact.mentions)):
         return False
     if _own_doubts(fact):
         # 应该是50人吧，可能 doubts; beside an earlier 40人 it is a contradiction to be asked about, not a correction.
         return False
-    return bool(words("correction").first(fact.text) or _stated_old(fact))
+    return told or bool(words("correction").first(fact.text) or _stated_old(fact))
 
 
 def _own_doubts(fact: Fact) -> list[str]:

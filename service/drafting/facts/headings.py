@@ -21,12 +21,16 @@ _LONGEST_HEADING = 24
 _RANKS = {"#": 0, "一、": 1, "（一）": 2, "1、": 3, "1.": 3, "(1)": 4, "1)": 4, "①": 5}
 _STOPS = re.compile(r"[，,。；;！!？?]")
 _AROUND_DATE = re.compile(r"[ （()）:：、,，-]|(?:星期|周)[一二三四五六日天]|上午|下午|晚上|晴|阴|雨|多云|工作日志|日志|记录|小结|情况|工作")
-_TITLE = re.compile(r"(?:工作|活动|创建|创城|整改)?(?:笔记|记录|素材|材料|台账|日志|要点|汇总|统计|清单|情况|小结|流水|纪要)$")
+_TITLE = re.compile(r"(?:工作|活动|创建|创城|整改)?(?:笔记|记录|素材|材料|台账|日志|要点|汇总|统计|清单|情况|小结|流水|纪要|要点|工作群)(?:[（(][^（()）]{0,16}[）)])?$")
 
 
 def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Mention]) -> bool:
     """True where `line` only gives a day, a place or a part to the lines below it. Pure."""
     text = line.words
+    if line.label is not None and line.label.sort in (LabelSort.FIELD, LabelSort.ISSUE):
+        return False
+    if asks_for_part(text):
+        return True
     if line.label is not None and line.label.sort is LabelSort.SPEAKER:
         return False
     if len(text) > _LONGEST_HEADING or _STOPS.search(text):
@@ -49,6 +53,12 @@ def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Me
     named = text.endswith(("方面", "情况", "部分", "如下")) or part_kind(text) is not None
     short = len(text) <= 10 and not words("work_verbs").opens(text)
     return (named and short) or _is_place_alone(text)
+
+
+def asks_for_part(text: str) -> bool:
+    """True where a speaker only asks for a part of the report (问题？ 下一步呢？): the answers below belong to it. Pure."""
+    bare = text.rstrip("？?呢啊吧： :")
+    return bare != text.rstrip("： :") and len(bare) <= 8 and part_kind(bare) is not None and not has_action(bare)
 
 
 def _is_place_alone(text: str) -> bool:
@@ -99,6 +109,7 @@ def under_heading(
         kind=part_kind(text),
         kind_line=number if part_kind(text) else 0,
         kind_style=line.style,
+        prompted=asks_for_part(text),
         stamp=standing.stamp,
         stamp_line=standing.stamp_line,
         speaking=standing.speaking,

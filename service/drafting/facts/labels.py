@@ -29,7 +29,7 @@ FIELD_KINDS = {"原因": FactKind.CAUSE, "措施": FactKind.MEASURE, "问题": F
 _PART_KINDS = (
     (FactKind.NEXT, ("下一步", "下步", "下阶段", "下周", "下月", "下个月", "下季度", "打算", "工作安排", "工作计划", "计划", "努力方向", "今后", "明年", "改进方向")),  # fmt: skip
     (FactKind.CAUSE, ("原因",)),
-    (FactKind.PROBLEM, ("问题", "不足", "困难", "短板", "反馈清单")),
+    (FactKind.PROBLEM, ("问题", "不足", "困难", "短板", "反馈清单", "没达到", "未达到", "未达标", "没做到", "扣分", "失分")),
     (FactKind.MEASURE, ("整改措施", "整改情况", "整改落实")),
     (FactKind.PROFILE, ("基本情况", "概况", "简介", "基本信息")),
     (FactKind.RESULT, ("荣誉", "获奖", "成效", "成果")),

@@ -112,7 +112,8 @@ def _contradict(one: Fact, ours: Mention, other: Fact, theirs: Mention) -> bool:
     things = counted_thing(one, ours), counted_thing(other, theirs)
     if not things[0] or not things[1]:
         events = bigrams(bare_words(one)) & bigrams(bare_words(other))
-        return bool(events) and things[0] == things[1]
+        same_item = one.fields.get("item") is not None and bool(_WHOLE.search(one.text + other.text))
+        return (bool(events) and things[0] == things[1]) or same_item
     small, large = sorted(things, key=len)
     if not small <= large:
         return False

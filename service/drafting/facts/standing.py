@@ -11,7 +11,11 @@ from service.domain.quantity import When
 
 @dataclass(frozen=True)
 class Standing:
-    """What a heading or a speaker gave, with the number of the line it stands on (0 for none)."""
+    """What a heading or a speaker gave, with the number of the line it stands on (0 for none).
+
+    `prompted` says that a speaker asked for the part, so it outlasts a change of speaker; `item_heard` that the item was
+    named in another speaker's words; `before` that a heading dates all below it to an earlier year.
+    """
 
     day: When | None = None
     day_line: int = 0
@@ -20,8 +24,10 @@ class Standing:
     kind_style: str = ""
     where: str | None = None
     where_line: int = 0
+    prompted: bool = False
     item: str | None = None
     item_line: int = 0
+    item_heard: bool = False
     field: str | None = None
     stamp: date | None = None
     stamp_line: int = 0

@@ -15,7 +15,7 @@ from service.drafting.facts.days import day_of
 from service.drafting.facts.fields import FieldRead, embedded_fields, item_named, read_field
 from service.drafting.facts.headings import is_heading, under_heading
 from service.drafting.facts.kinds import counted, doubt_of, frame_of, kind_of, tense_of
-from service.drafting.facts.labels import FIELD_KINDS, LabelSort
+from service.drafting.facts.labels import FIELD_KINDS, LabelSort, part_kind
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.places import place_of
 from service.drafting.facts.private import PrivatePart, private_parts
@@ -30,6 +30,7 @@ from service.language.topics import topic_of
 _ORDINAL_OPENING = re.compile(r"(?:[一二三四五六七八九十]是|[（(]?\d{1,2}[)）]|[①-⑳])(?!否) ?")
 _END_MARKS = " ，,、：:；;。！!？?~～…·-—"
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|\\[[\u4e00-\u9fffA-Za-z]{1,6}\\]")
+_PART_LABEL = re.compile(r"([\u4e00-\u9fff]{2,10})[：:] ?")
 _CONTACT = re.compile(r"(?:联系人|负责人|报名|咨询|有事找?|联系|请联系|可联系|找)[：:]?[\u4e00-\u9fff]{0,6}$")
 _SOFT = re.compile(r"[，,]")
 _NO_DATE_KINDS = (FactKind.PROFILE, FactKind.FIELD, FactKind.BASIS)
@@ -37,12 +38,14 @@ _NO_DATE_KINDS = (FactKind.PROFILE, FactKind.FIELD, FactKind.BASIS)
 
 @dataclass
 class Reading:
-    """What has been read so far. `facts` and `set_aside` are in the order of the notes."""
+    """What has been read so far, in the order of the notes. `correcting` are lines that say, apart from their figures,
+    that an earlier figure was wrong (报错了！倡议书1490份)."""
 
     notes: Notes
     period: Period | None
     facts: list[Fact] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
+    correcting: set[int] = field(default_factory=set)
 
     def put_aside(self, line: Line, span: Span, reason: SetAsideReason, detail: str | None = None) -> None:
         """Records the part of `line` under `span` as no fact."""
@@ -100,7 +103,16 @@ def _whole_line_aside(reading: Reading, line: ReadLine) -> bool:
 def _after_speaker(standing: Standing, line: ReadLine) -> Standing:
     number = line.line.number
     stamp, stamp_line = (line.stamp, number) if line.stamp else (standing.stamp, standing.stamp_line)
-    fresh = Standing(stamp=stamp, stamp_line=stamp_line, speaking=True, item=standing.item, item_line=standing.item_line)
+    fresh = Standing(
+        stamp=stamp,
+        stamp_line=stamp_line,
+        speaking=True,
+        item=standing.item,
+        item_line=standing.item_line,
+        item_heard=True,
+    )
+    if standing.prompted:
+        fresh = replace(fresh, kind=standing.kind, kind_line=standing.kind_line, prompted=True)
     if line.label and line.label.value:
         return replace(fresh, where=line.label.value, where_line=number)
     return fresh
@@ -125,8 +137,8 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
             first = line.first if first < 0 else first
     named = item_named(line, standing)
     if named is not None:
-        here = replace(here, item=named, item_line=number, kind=FactKind.PROBLEM, kind_line=number)
-        standing = replace(standing, item=named, item_line=number, field=None)
+        here = replace(here, item=named, item_line=number, item_heard=False, kind=FactKind.PROBLEM, kind_line=number)
+        standing = replace(standing, item=named, item_line=number, item_heard=False, field=None)
     clauses = cut_clauses(line.view.text, first, line.last)
     carried = Carried(here)
     for clause in clauses:
@@ -144,7 +156,7 @@ class Carried:
     standing: Standing
     tense: Tense | None = None
     field: FieldRead | None = None
-    previous: int | None = None
+    asked: bool = False
 
 
 def read_clause(
@@ -153,6 +165,12 @@ def read_clause(
     """Reads one clause into a fact, a doubt on the fact before it, or a part set aside; gives what it carries on."""
     text = line.view.text
     start, end = _without_filler(text, clause.start, clause.end)
+    if part := _PART_LABEL.match(text, start, end):
+        # 好的。下一步：… names its part in the middle of a line.
+        kind, number = part_kind(part[1]), line.line.number
+        if kind is not None and read_field(text[start:end]) is None:
+            standing = replace(carried.standing, kind=kind, kind_line=number, item=None, day=None)
+            carried, start = replace(carried, standing=standing, tense=None), part.end()
     said = text[start:end]
     span = line.view.span(start, end)
     inside = [one for one in mentions if span.start <= one.start and one.end <= span.end]
@@ -183,9 +201,14 @@ def read_clause(
     listed = read is not None or under is not None or line.number is not None or line.style == "-"
     if is_doubt_only(said, counts) and _doubt_last(reading, line, said, clause.mark):
         return carried
-    if read is None and (reason := reason_for_no_fact(said, clause.mark, counts, standing.speaking, listed)):
+    reason = reason_for_no_fact(said, clause.mark, counts, standing.speaking, listed)
+    if reason is None and carried.asked and not counts and not clause.opens_sentence:
+        reason = SetAsideReason.CHAT  # 大家把进展报一下，按做法、问题、打算: the asking goes on.
+    if read is None and reason is not None:
         reading.put_aside(line.line, line.view.span(clause.start, clause.end), reason)
-        return carried
+        corrects = bool(words("correction").first(said)) and not counts
+        reading.correcting |= {line.line.number} if corrects else set()
+        return replace(carried, asked=reason is SetAsideReason.CHAT and bool(words("requests").opens(said)))
     fact = _fact(reading, line, span, shown, clause, inside, carried, read, under)
     reading.facts.append(fact)
     tense = Tense.PLANNED if fact.tense is Tense.PLANNED and clause.mark == "，" else None
@@ -194,7 +217,7 @@ def read_clause(
         standing = replace(standing, day=fact.day, day_line=day_line)
     if fact.where and not standing.where:
         standing = replace(standing, where=fact.where, where_line=line.line.number)
-    return Carried(standing, tense, read or carried.field, len(reading.facts) - 1)
+    return Carried(standing, tense, read or carried.field)
 
 
 def _read_pieces(
@@ -234,7 +257,10 @@ def _fact(
     kind = under if read is not None and under is not None else kind_of(shown, mentions, tense, under)
     if kind is FactKind.NEXT:
         tense = Tense.PLANNED
-    if standing.item is not None and kind is FactKind.ACTIVITY:
+    item = standing.item
+    if item is not None and standing.item_heard and read is None and kind not in (FactKind.CAUSE, FactKind.MEASURE):
+        item = None  # Another speaker has gone on to something else.
+    if item is not None and kind is FactKind.ACTIVITY:
         kind = FactKind.MEASURE
     own_day = day_of(shown, mentions, reading.period, standing.stamp, standing.day)
     inherits = own_day is None and kind not in _NO_DATE_KINDS and frame is Frame.THIS and tense is not Tense.PLANNED
@@ -252,9 +278,9 @@ def _fact(
     fields: dict[str, str] = {}
     if read is not None:
         fields[read.name] = read.value
-    if standing.item is not None:
-        fields = embedded_fields(shown) | fields
-        fields["item"] = standing.item
+    if item is not None:
+        fields = fields if read is not None else embedded_fields(shown)
+        fields["item"] = item
         rests.add(standing.item_line)
     return Fact(
         id="",
