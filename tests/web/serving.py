@@ -16,15 +16,16 @@ from urllib.request import Request, urlopen
 
 import uvicorn
 
+from service.checking.check import check_draft
 from service.domain.errors import NotFound
 from service.domain.finding import CheckResult, Evidence, Finding, Overlap, Verdict
 from service.domain.genre import Genre, UnitType
-from service.domain.quantity import Role
-from service.domain.report import SearchHit
+from service.domain.quantity import Kind, Role
+from service.domain.report import ExemplarOriginal, SearchHit
 from service.domain.text import split_lines
 from service.drafting.read_notes import read_notes
 from service.drafting.tools import DraftingTools
-from service.jobs.roles import TextToCheck, WriteDraft
+from service.jobs.roles import CheckText, TextToCheck, WriteDraft
 from service.jobs.workers import DraftWorkers
 from service.jobs.write import writing_with
 from service.language.numbers import find_numbers
@@ -46,25 +47,19 @@ def check_by_words(asked: TextToCheck) -> CheckResult:
     findings: list[Finding] = []
     passed: list[Finding] = []
     for mention in find_numbers(asked.draft):
-        start, end, kind = mention.start, mention.end, str(mention.kind)
-        if "【待补" in asked.draft[max(0, start - 30) : start + 1] or mention.role not in (Role.CLAIM, Role.DEFECT):
+        at = (mention.start, mention.end, mention.text, str(mention.kind))
+        if mention.kind is Kind.PLACEHOLDER:
+            findings.append(Finding(*at, Verdict.PLACEHOLDER, "N02", f"{mention.text}还没有填写。"))
+        elif mention.role is not Role.CLAIM or any(mention.text in name for name in asked.known):
             continue
-        if found := known.get(mention.text):
+        elif found := known.get(mention.text):
             line = notes.line_at(found.start)
             proof = Evidence(line.number, found.start, found.end, found.text)
             said = f"笔记第{line.number}行写有“{found.text}”。"
-            passed.append(Finding(start, end, mention.text, kind, Verdict.EXACT, "N00", said, evidence=(proof,)))
+            passed.append(Finding(*at, Verdict.EXACT, "N00", said, evidence=(proof,)))
         else:
             said = f"笔记中没有找到“{mention.text}”。"
-            findings.append(Finding(start, end, mention.text, kind, Verdict.NO_SOURCE, "N01", said, "请核对笔记。"))
-    at = asked.draft.find("【待补：")
-    while at >= 0:
-        end = asked.draft.index("】", at) + 1
-        text = asked.draft[at:end]
-        said = f"{text}还没有填写。"
-        findings.append(Finding(at, end, text, "placeholder", Verdict.PLACEHOLDER, "N02", said))
-        at = asked.draft.find("【待补：", end)
-    findings.sort(key=lambda one: one.start)
+            findings.append(Finding(*at, Verdict.NO_SOURCE, "N01", said, "请核对笔记。"))
     return CheckResult(tuple(findings), tuple(passed), (), (), Overlap(0, None))
 
 
@@ -124,14 +119,25 @@ class Serving:
         return self.services.accounts.new_token(name)
 
 
+def check_in_earnest(asked: TextToCheck) -> CheckResult:
+    """The checker of this house."""
+    originals = [ExemplarOriginal(f"given-{n}", "", "", text) for n, text in enumerate(asked.exemplars, 1)]
+    return check_draft(asked.notes, asked.draft, originals, asked.period, asked.known)
+
+
 def services_at(
-    folder: Path, *, write: WriteDraft | None = None, rules: AccountRules | None = None, limits: WebLimits | None = None
+    folder: Path,
+    *,
+    check: CheckText = check_by_words,
+    write: WriteDraft | None = None,
+    rules: AccountRules | None = None,
+    limits: WebLimits | None = None,
 ) -> Services:
     """Real services over a SQLite file in `folder`."""
     database = open_database(f"sqlite:///{folder / 'zhibi.db'}")
     runs = RunStore(database, lease_ms=3000)
     tools = DraftingTools(
-        check=lambda notes, draft, exemplars=(), period=None, known=(): check_by_words(
+        check=lambda notes, draft, exemplars=(), period=None, known=(): check(
             TextToCheck(notes, draft, period, tuple(known))
         )
     )
@@ -140,8 +146,8 @@ def services_at(
         accounts=AccountStore(database, rules),
         drafts=DraftStore(database),
         runs=runs,
-        workers=DraftWorkers(runs, write or writing_with(tools), check_by_words, lease_seconds=3),
-        check=check_by_words,
+        workers=DraftWorkers(runs, write or writing_with(tools), check, lease_seconds=3),
+        check=check,
         read_notes=read_notes,
         search=shelf.search,
         corpus=shelf,

@@ -47,7 +47,7 @@ export function factsPanel(notes, limit, period) {
     if (read.conflicts.length) parts.push(group("有出入，需要核实", read.conflicts.map(conflictRow), true));
     const unsure = read.facts.filter((fact) => fact.unsure);
     if (unsure.length) parts.push(group("笔记里没说准的", unsure.map(factRow), true));
-    if (read.facts.length) parts.push(group("能写进报告的事实", read.facts.map(factRow), read.facts.length <= 8));
+    if (read.facts.length) parts.push(group("能写进报告的事实", read.facts.map(factRow), true));
     else parts.push(make("p", { class: "quiet" }, "还没有找到可用的事实（时间、数量、活动）。"));
     if (read.set_aside.length) parts.push(group("不写入的行和原因", read.set_aside.map(asideRow), false));
     const opened = Array.from(place.querySelectorAll("details")).reduce((all, one) => {
