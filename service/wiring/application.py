@@ -17,11 +17,10 @@ from service.domain.draft import Draft, DraftRequest
 from service.domain.errors import NotFound, StorageFailed, UnusableInput, ZhibiError
 from service.domain.finding import CheckResult
 from service.domain.report import ExemplarOriginal
-from service.drafting.draft_report import draft_report
 from service.drafting.read_notes import read_notes
-from service.drafting.tools import DraftEvent
-from service.jobs.roles import FinishedSteps, Tell, TextToCheck
+from service.jobs.roles import FinishedSteps, Tell, TextToCheck, WrittenAgain
 from service.jobs.workers import DraftWorkers
+from service.jobs.write import writing_with
 from service.settings import Settings
 from service.storage.drafts import DraftStore
 from service.storage.reports import DatabaseShelf
@@ -110,14 +109,9 @@ class _DraftWriter:
     settings: Settings
     corpus: Corpus
 
-    def __call__(self, request: DraftRequest, tell: Tell, steps: FinishedSteps, instruction: str | None) -> Draft:
+    def __call__(self, request: DraftRequest, tell: Tell, steps: FinishedSteps, again: WrittenAgain | None) -> Draft:
         """See `WriteDraft`."""
-
-        def pass_on(event: DraftEvent) -> None:
-            if event.kind != "done":  # the run itself tells the end, once the draft is stored
-                tell(event.kind, event.detail)
-
-        return draft_report(request, drafting_tools(self.settings, self.corpus), pass_on)
+        return writing_with(drafting_tools(self.settings, self.corpus))(request, tell, steps, again)
 
 
 @dataclass(frozen=True)
