@@ -73,13 +73,19 @@ docs: setup-dev ## write the generated pages anew
 	@$(BIN)/python -m docs.generate
 
 lock: setup ## resolve the requirements anew and write the lock files
-	@cd requirements && for set in run dev installer; do \
-	  case $$set in run) args="../pyproject.toml";; dev) args="../pyproject.toml --group ../pyproject.toml:dev -c run.lock";; installer) args="installer.in";; esac; \
+	@cd requirements && for set in run dev installer peers; do \
+	  case $$set in run) args="../pyproject.toml";; dev) args="../pyproject.toml --group ../pyproject.toml:dev -c run.lock";; *) args="$$set.in";; esac; \
 	  ../$(BIN)/uv pip compile $$args --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -U -o $$set.lock || exit 1; \
 	done
 
-bench: setup-dev ## print the figures of the closing notes
-	@$(BIN)/python -m eval.bench
+bench: setup-dev $(VENV)-peers/.ready ## print the figures of the closing notes
+	@$(BIN)/python -m eval.bench $(VENV)-peers/bin/python
+
+# The readers we measure against need versions that ours must not have, so they live apart.
+$(VENV)-peers/.ready: requirements/peers.lock
+	@$(PYTHON) -m venv $(VENV)-peers
+	@$(VENV)-peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/peers.lock
+	@touch $@
 
 clean: ## remove the environment and caches, not your data
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(VENV)-peers .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,42 @@
+"""How long a full check and a rule draft take."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+
+from eval.bench.texts import exemplar_texts, of_length
+from eval.cases import load_cases
+from service.checking.check import check_draft
+from service.domain.draft import DraftRequest
+from service.domain.report import ExemplarOriginal
+from service.drafting.draft_report import draft_report
+from service.drafting.tools import DraftingTools
+
+ROUNDS = 30
+
+
+def figures() -> Iterator[str]:
+    """Lines of figures, medians and 95th percentiles in milliseconds of wall time."""
+    draft, notes = of_length(3_000), of_length(6_000)[3_000:]
+    originals = [ExemplarOriginal(str(n), str(n), "", text) for n, text in enumerate(exemplar_texts(5))]
+    yield "check, 3,000-character draft, 3,000-character notes, five exemplars: " + _timed(
+        lambda: check_draft(notes, draft, originals)
+    )
+    case = max(load_cases("develop"), key=lambda one: len(one.notes))
+    notes = (case.notes * 4)[:1_000]
+    request = DraftRequest(notes=notes, genre=case.genre, unit=case.unit, period=case.period, unit_type=case.unit_type)
+    yield f"rule draft with check, {len(notes):,} characters of notes: " + _timed(
+        lambda: draft_report(request, DraftingTools())
+    )
+
+
+def _timed(run: Callable[[], object]) -> str:
+    run()
+    times = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        run()
+        times.append((time.perf_counter() - started) * 1000)
+    return f"median {statistics.median(times):.1f} ms, p95 {statistics.quantiles(times, n=20)[-1]:.1f} ms"
