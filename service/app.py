@@ -27,6 +27,7 @@ def run_server(
     address = f"http://{shown}:{listening.getsockname()[1]}"
     config = uvicorn.Config(
         application,
+        log_config=None,
         log_level=log_level,
         access_log=False,
         timeout_graceful_shutdown=_PATIENCE_SECONDS,

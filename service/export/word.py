@@ -39,11 +39,11 @@ def draft_docx(
     `label_generated` writes into the file's properties, not its pages, that a machine composed it. Characters that XML
     cannot hold are dropped. Raises UnusableInput where there is nothing to print.
     """
-    from docx import Document as new_document
+    import docx
 
     if not title and not any(text.strip() for _, text in sections):
         raise UnusableInput("稿件是空的，没有可导出的内容。请先起草。")
-    document = new_document()
+    document = docx.Document()
     _lay_out(document)
     _set_styles(document)
     if title:
@@ -213,8 +213,10 @@ def _balanced_title(title: str) -> list[str]:
 
 def _printable(text: str) -> str:
     """The text without the characters that XML 1.0 refuses. Pure."""
-    return "".join(
-        one
-        for one in text
-        if one in "\t\n" or "\x20" <= one <= "\ud7ff" or "\ue000" <= one <= "\ufffd" or one > "\uffff"
-    )
+    return "".join(one for one in text if _in_xml(one))
+
+
+def _in_xml(one: str) -> bool:
+    if one in "\t\n":
+        return True
+    return one >= " " and not "\ud800" <= one <= "\udfff" and one not in "\ufffe\uffff"

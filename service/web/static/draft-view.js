@@ -137,7 +137,8 @@ export function drawDraft(draft, verdicts, acts) {
         id: "f-" + index,
         "aria-haspopup": "dialog",
         "aria-label": words + "，" + names.name,
-        data: { index: String(index), tag: names.tag },
+        // A period or a name that the form gave needs no tag: there is no line to look at.
+        data: { index: String(index), tag: mark.band === "pass" && !mark.evidence.length && !mark.formula ? "" : names.tag },
       },
       words
     );
