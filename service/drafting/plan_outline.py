@@ -20,6 +20,9 @@ CLOSING = PlannedSection("closing", "", "结束语", ())
 
 # A planned doing is a plan, whatever its sentence is about: 准备开动员会 is no meeting that was held.
 _BECOMES_NEXT = frozenset({FactKind.ACTIVITY, FactKind.MEETING, FactKind.RESULT, FactKind.FIGURE, FactKind.MEASURE})
+_FOLLOWS_DOCUMENT = re.compile(
+    r"(?:根据|按照|依据|遵照|对照|为贯彻|为落实)[^，。；]{0,16}《[^》]{2,60}》[^，。；]{0,10}$"
+)
 _INTENT = re.compile(r"(?:下学期|下半年|下一步|下步|接下来|下[周月]|明年)?.{0,6}?(?:准备|计划|打算|拟|将|争取|力争)")
 _DONE = re.compile(r"(?<![为除])了(?!解)|已经?(?!有)|完成了|过去|去年|上年|以来|截至|累计|荣获|获评|被评为")
 _PLAN_TAKES_DONE = frozenset({FactKind.BASIS, FactKind.PROFILE, FactKind.PROBLEM, FactKind.CAUSE, FactKind.FIELD})
@@ -58,7 +61,7 @@ def plan_outline(
         taken = placing.by_section[planned.key]
         if not taken and planned.empty == "omit":
             continue
-        sections.append(_section(planned, taken, read.conflicts, exemplars))
+        sections.append(_section(planned, taken, read.conflicts, exemplars, plan.genre))
     sections.append(SectionPlan(CLOSING, "", ()))
     return Outline(plan.genre, title, tuple(sections), (*doubled, *placing.unplaced, *too_long))
 
@@ -83,7 +86,8 @@ def _is_side(fact: Fact, conflict: Conflict, read: NotesRead) -> bool:
 def _opening_fact(facts: Sequence[Fact], voice: Voice, plan: GenrePlan) -> tuple[Fact | None, list[Fact]]:
     takes = any("{basis}" in form for form in plan.opening_forms)
     for fact in facts:
-        if takes and fact.kind is FactKind.BASIS and basis_phrase(fact, voice):
+        names_document = fact.kind is FactKind.BASIS or _FOLLOWS_DOCUMENT.match(fact.clean)
+        if takes and names_document and basis_phrase(fact, voice):
             return fact, [one for one in facts if one is not fact]
     return None, list(facts)
 
@@ -149,8 +153,8 @@ def _comparable(before: Fact, this: Fact) -> bool:
 
 
 def _section_for(plan: GenrePlan, fact: Fact, beside: Mapping[int, str]) -> str | None:
-    """The key of the section that takes `fact`: one that names its words or topic, for a fact without a topic the one
-    of its neighbour in the line (`beside`), then one that takes any."""
+    """The key of the section that takes `fact`: one that names its words or topic, then the one of its neighbour
+    in the line (`beside`), then one that takes any."""
     takers = _takers(plan, fact)
     for one in takers:
         if any(word in fact.clean for word in one.words):
@@ -159,7 +163,7 @@ def _section_for(plan: GenrePlan, fact: Fact, beside: Mapping[int, str]) -> str 
         if fact.topic is not None and fact.topic in one.topics:
             return one.key
     near = beside.get(fact.lines[-1])
-    if fact.topic is None and any(one.key == near for one in takers):
+    if any(one.key == near for one in takers):
         return near
     for one in takers:
         if not one.topics and not one.words:
@@ -176,13 +180,17 @@ def _takers(plan: GenrePlan, fact: Fact) -> list[PlannedSection]:
 
 
 def _section(
-    planned: PlannedSection, facts: Sequence[Fact], conflicts: Sequence[Conflict], exemplars: Sequence[Exemplar]
+    planned: PlannedSection,
+    facts: Sequence[Fact],
+    conflicts: Sequence[Conflict],
+    exemplars: Sequence[Exemplar],
+    genre: Genre,
 ) -> SectionPlan:
     lines = {line for fact in facts for line in fact.lines}
     touching = tuple(one for one in conflicts if set(one.lines) & lines)
     groups = _groups(planned, facts, exemplars)
     plan = SectionPlan(planned, planned.heading, groups, tuple(exemplars), touching)
-    return replace(plan, missing=_missing(plan))
+    return replace(plan, missing=_missing(plan, genre))
 
 
 def _groups(
@@ -209,7 +217,7 @@ def _by_item(facts: Sequence[Fact]) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
     return tuple(("", tuple(group)) for group in items.values())
 
 
-def _missing(plan: SectionPlan) -> tuple[Missing, ...]:
+def _missing(plan: SectionPlan, genre: Genre) -> tuple[Missing, ...]:
     """What the genre requires of this section and its facts do not hold: items in order, then the whole section."""
     per_item = [field for field in plan.planned.requires if field.per == "item"]
     out = [
@@ -221,7 +229,7 @@ def _missing(plan: SectionPlan) -> tuple[Missing, ...]:
     out += [
         _ask(plan.heading, field)
         for field in plan.planned.requires
-        if field.per == "section" and not any(_answers(field, fact) for fact in plan.facts)
+        if field.per == "section" and not any(_answers(field, fact, genre) for fact in plan.facts)
     ]
     if not plan.groups and not out and plan.planned.empty == "ask":
         name = plan.heading or plan.planned.purpose
@@ -229,8 +237,8 @@ def _missing(plan: SectionPlan) -> tuple[Missing, ...]:
     return tuple(out)
 
 
-def _answers(field: RequiredField, fact: Fact) -> bool:
-    kind = FactKind.NEXT if fact.tense is Tense.PLANNED and fact.kind in _BECOMES_NEXT else fact.kind
+def _answers(field: RequiredField, fact: Fact, genre: Genre) -> bool:
+    kind = effective_kind(fact, genre)
     named = any(fact.fields.get(name) for name in (field.ask, *field.names))
     return named or kind in field.kinds or any(word in fact.clean for word in field.words)
 

@@ -10,6 +10,9 @@ from service.drafting.compose_by_rules.lexicon import ASPECTS, Lexicon, SpokenVe
 from service.language.words import segment
 
 _NUMBER_START = re.compile(r"[约近共超]?(?:\d|[一二三四五六七八九十百千两几数半](?![是直些样般致起]))")
+_NUMBER = re.compile(r"\d[\d.,]{0,12}[万千百亿]{0,2}余?")
+_OBJECT_NEAR_CHARS = 10  # a bare verb takes the noun right behind it: 开动员大会, not 开 … some clause later 会
+_WEEKDAY_END = re.compile(r"周[一二三四五六日末]$")
 _CLOSED = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,80}》|【[^【】]{0,120}】|（[^（）]{0,80}）|〔[^〔〕]{0,20}〕")
 # What may stand before a verb and still leave it the verb of its clause.
 _BEFORE_VERB = frozenset("已共还再又先后并都集中统一组织主动联合陆续分别及时全部各累计新下拟将要会去来")
@@ -168,7 +171,7 @@ class _Scan:
         if aspect and not rest and "了" not in aspect and aspect != "过":
             return None
         verb = self.words.verbs[stem]
-        found = object_class(rest, verb.by_class)
+        found = object_class(_NUMBER.sub(" ", rest), verb.by_class)
         official = verb.by_class[found] if found else verb.default
         return official or stem
 
@@ -178,21 +181,18 @@ class _Scan:
 
     def _verb_stands_here(self) -> bool:
         before = "".join(self.out)
-        return (
-            not before
-            or before.endswith(_BEFORE_WORDS)
-            or before[-1] in _BEFORE_VERB
-            or before[-1] in "，、；：”》日天午晚月周"
-        )
+        if not before or before.endswith(_BEFORE_WORDS) or _WEEKDAY_END.search(before):
+            return True
+        return before[-1] in _BEFORE_VERB or before[-1] in "，、；：”》日天午晚月周年度期间"
 
     def _takes_object(self, rest: str, verb: SpokenVerb) -> bool:
         # A bare verb is one where a number or a known object follows at once: 发宣传单, 挂12条; not 发 in 发自内心.
         if _NUMBER_START.match(rest):
             return True
-        classes = self.words.classes
-        return any(rest.startswith(noun) for noun in classes if len(noun) > 1) and bool(
-            verb.default or object_class(rest, verb.by_class)
-        )
+        near = rest[:_OBJECT_NEAR_CHARS]
+        if object_class(near, verb.by_class):
+            return True
+        return bool(verb.default) and any(near.startswith(noun) for noun in self.words.classes if len(noun) > 1)
 
     def _quoted(self, at: int) -> str | None:
         for word in self.words.quoted:

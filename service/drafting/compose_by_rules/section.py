@@ -18,6 +18,7 @@ from service.drafting.compose_by_rules.statement import Statement, state, timed
 _ORDER = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是")
 _LISTED_AT_LEAST = 3  # two statements read better as two sentences
 _JOINED_MAX_CHARS = 90  # a longer sentence is hard to read aloud
+_DATE = re.compile(r"\d ?[月号日]|\d\.\d|[一二三四五六七八九十][月号日]")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.、．)）]|[（(][\d一二三四五六七八九十]{1,2}[)）]|[①-⑩]|[一二三四五六七八九]是) ?$")
 _NUMBERED_HEAD = re.compile(
     r"(?:\d{1,2}[.、．)）](?!\d)|[（(][\d一二三四五六七八九十]{1,2}[)）]|[①-⑩]|[一二三四五六七八九]是)"
@@ -54,7 +55,7 @@ class Written:
 def compose_section(plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre) -> DraftSection:
     """The section of `plan` written by rules: every fact once, in the order of its groups. Pure."""
     written = Written()
-    groups = [(heading, _statements(facts, plan, voice, genre)) for heading, facts in plan.groups]
+    groups = [(heading, _statements(facts, plan, notes, voice, genre)) for heading, facts in plan.groups]
     groups = [(heading, statements) for heading, statements in groups if statements]
     total = sum(len(statements) for _, statements in groups)
     if plan.planned.lead and total >= 2:
@@ -73,11 +74,17 @@ def compose_section(plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre)
     return written.section(plan.heading, plan.missing)
 
 
-def _statements(facts: Sequence[Fact], plan: SectionPlan, voice: Voice, genre: Genre) -> list[Statement]:
+def _statements(facts: Sequence[Fact], plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre) -> list[Statement]:
     # The whole of a 方案 lies ahead, so its sentences need not say so one by one.
     future = "" if genre is Genre.PLAN else "计划"
-    found = (state(fact, voice, plan.conflicts, future) for fact in facts)
+    found = (state(fact, voice, plan.conflicts, future, _carries_day(fact, notes)) for fact in facts)
     return [one for one in found if one is not None]
+
+
+def _carries_day(fact: Fact, notes: Notes) -> bool:
+    """False where the line names a date before the fact: in 25号前修好下水，马甲订了50件 the second has no day."""
+    line = notes.line_at(fact.span.start)
+    return _DATE.search(notes.raw[line.start : fact.span.start]) is None
 
 
 @dataclass(frozen=True)

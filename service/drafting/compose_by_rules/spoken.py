@@ -51,7 +51,8 @@ _OFFICIAL = (
     "打扫",
 )
 _MEETING = re.compile(r"(?:会|会议|讲座|比赛|竞赛|培训班|演出|晚会|仪式|运动会|大赛|义诊)$")
-_TOPIC_MAX_CHARS = 8
+_TOPIC_MAX_CHARS = 6
+_DOING_MAX_CHARS = 4
 _TALK = re.compile(
     r"^(?:今年|本月|这个月|我们)?(?:主要|就|大致|大概)?(?:是|干|做|搞|有|说|讲)了?(?:这么|以下|下面|如下)?几(?:个|件|项|点|方面|块)(?:事情|事|工作|点|方面|内容)?$"
     r"|^(?:情况|工作|内容|数据)(?:如下|是这样的?|汇报如下)$|^(?:具体|详细)(?:情况)?(?:如下|见附件|见下)$"
@@ -59,7 +60,6 @@ _TALK = re.compile(
 _TOPIC_MARK = re.compile(
     r"^(?:第?[一二三四五六七八九]个?是|还有一?个?是|再一?个是|一方面是?|另一方面是?|一块是|然后就?是|再就是)(?=[\u4e00-\u9fff])"
 )
-_PLACE_LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,10})[:：]\s?(?=[\u4e00-\u9fff\d])")
 
 
 def spoken_patterns(clauses: Sequence[str]) -> list[str]:
@@ -68,7 +68,7 @@ def spoken_patterns(clauses: Sequence[str]) -> list[str]:
     kept = [stripped for clause in clauses if (stripped := strip_ends(clause)) and not _TALK.match(stripped)]
     out: list[str] = []
     for place, clause in enumerate(kept):
-        shaped = _ba_undone(_PLACE_LABEL.sub(lambda found: found["name"], clause))
+        shaped = _ba_undone(clause)
         followed = place + 1 < len(kept)
         marked = _TOPIC_MARK.match(shaped) is not None
         shaped = _TOPIC_MARK.sub("", shaped)
@@ -91,7 +91,9 @@ def is_bare_topic(text: str) -> bool:
         return False
     words = segment(text)
     nominal = all(word.tag[:1] in "nal" or word.tag == "vn" for word in words)
-    return nominal or text in lexicon().classes
+    # 专题研究 and 集中整治 are doings where they are long: only a short word of doing names a topic.
+    doing = words[-1].tag == "vn" and len(text) > _DOING_MAX_CHARS
+    return (nominal and not doing and not re.search(r"[会班组队]$", text)) or text in lexicon().classes
 
 
 @cache

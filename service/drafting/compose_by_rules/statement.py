@@ -22,6 +22,12 @@ _LABELS = {
     FactKind.RESULT: r"(?:完成情况|整改结果|成效|结果|效果|荣誉)(?:是|：|:)",
     FactKind.BASIS: r"依据(?:：|:)",
 }
+_PLACE_LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,12})[:：]\s?(?=[\u4e00-\u9fff\d])")
+_UNIT_END = re.compile(r"(?:社区|街道|小区|村|镇|乡|局|校|小学|中学|医院|科|办|队|中心|公司|支部|委|站|所|处|部)$")
+_PLAIN_LABEL = re.compile(
+    r"^(?:目前|主要|具体|工作|整改)?(?:整改|措施|问题|原因|结果|效果|成效|做法|目标|任务|内容|备注|说明|打算|计划|亮点|活动)[:：]"
+)
+_AHEAD = re.compile(r"^(?:下一步|下步|接下来|下一阶段|下阶段)(?:的话)?[，,：:]?(?=.{4})")
 _LABEL_PATTERNS = {kind: re.compile(f"(?:{label})") for kind, label in _LABELS.items()}
 _ENUMERATOR = re.compile(
     r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,2}(?:是要?|、)|[①-⑩])"
@@ -61,13 +67,16 @@ def timed(time: str, body: str) -> str:
     return f"{time}{body}" if _NO_COMMA.fullmatch(time) else f"{time}，{body}"
 
 
-def state(fact: Fact, voice: Voice, conflicts: Sequence[Conflict] = (), future: str = "计划") -> Statement | None:
+def state(
+    fact: Fact, voice: Voice, conflicts: Sequence[Conflict] = (), future: str = "计划", carries_day: bool = True
+) -> Statement | None:
     """`fact` as a statement; None where its words hold nothing but chatter and doubt. `future` is what a plan that does
-    not say so begins with, "" for nothing. Pure."""
+    not say so begins with, "" for nothing. `carries_day` puts the fact's day in front where its words name no time:
+    right for a day given by a heading, wrong for one that another clause of the line names. Pure."""
     planned = fact.tense is Tense.PLANNED
     text = with_bare_dates(written_form(fact.clean), fact.day)
     text, open_lines = _with_open_questions(text, fact, conflicts)
-    text = without_head(_without_label(without_head(text), fact.kind))
+    text = without_head(_without_label(without_head(text), fact))
     text = _DOUBT_MARK.sub("", text)
     time, text = leading_time(text, fact.day, voice.year)
     clauses = [clause for clause in split_clauses(without_head(text)) if not _DOUBT.match(clause)]
@@ -78,7 +87,7 @@ def state(fact: Fact, voice: Voice, conflicts: Sequence[Conflict] = (), future: 
     if not time:
         time, clauses[0] = movable_time(clauses[0])
         clauses = [clause for clause in clauses if clause]
-    if not time and fact.day is not None and not _says_a_time(text):
+    if not time and fact.day is not None and carries_day and not _says_a_time(text):
         time = day_words(fact.day, voice.year) or ""
     clauses[0] = _with_speaker(clauses[0], fact)
     if fact.unsure and not open_lines:
@@ -104,8 +113,18 @@ def _with_speaker(clause: str, fact: Fact) -> str:
     return clause
 
 
-def _without_label(text: str, kind: FactKind) -> str:
+def _without_label(text: str, fact: Fact) -> str:
+    kind = fact.kind
     text = _ENUMERATOR.sub("", text).strip()
+    place = _PLACE_LABEL.match(text)
+    if place and ((fact.where and fact.where.startswith(place["name"])) or _UNIT_END.search(place["name"])):
+        return place["name"] + text[place.end() :]
+    plain = _PLAIN_LABEL.match(text)
+    if plain and len(text) > plain.end():
+        text = text[plain.end() :].lstrip()
+    if kind is FactKind.NEXT:
+        ahead = _AHEAD.match(text)
+        text = text[ahead.end() :] if ahead else text
     pattern = _LABEL_PATTERNS.get(kind)
     found = pattern.match(text) if pattern else None
     if found and len(text) > found.end():
