@@ -225,10 +225,10 @@ def classify_genre(
         scores[witness.genre] += witness.weight * hits
     _adjust(scores, places, unit_type)
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])
-    (best, first), (_, second) = ranked[0], ranked[1]
-    if first < 2:
+    (best, most), (_, second) = ranked[0], ranked[1]
+    if most < 2:
         return GenreGuess(_DEFAULT, 0.0, tuple(ranked))
-    return GenreGuess(best, min(1.0, (first - second) / first), tuple(ranked))
+    return GenreGuess(best, min(1.0, (most - second) / most), tuple(ranked))
 
 
 def _announcement(text: str) -> str:

@@ -81,7 +81,10 @@ class LineEditor:
         before = len(self.changes)
         for found in pattern.finditer(self.text):
             new = replacement(found) if callable(replacement) else replacement
-            if new is None or new == found[0] or self._joins_numbers(found, new):
+            if new is None or new == found[0]:
+                continue
+            left = self.text[end : found.start()] or (pieces[-1] if pieces else "")
+            if not new and left[-1:] in _NUMBER_CHARS and self.text[found.end() : found.end() + 1] in _NUMBER_CHARS:
                 continue
             pieces += [self.text[end : found.start()], new]
             end = found.end()
@@ -90,13 +93,6 @@ class LineEditor:
             return False
         self.text = "".join(pieces) + self.text[end:]
         return True
-
-    def _joins_numbers(self, found: re.Match[str], new: str) -> bool:
-        left, right = self.text[: found.start()], self.text[found.end() :]
-        middle = left[-1:] + new + right[:1]
-        if new:
-            return False
-        return len(middle) == 2 and middle[0] in _NUMBER_CHARS and middle[1] in _NUMBER_CHARS
 
 
 def digit_strings(text: str) -> set[str]:

@@ -13,7 +13,7 @@ from corpus.clean.changes import LineEditor
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 _CLOSING = r"”’》）】〕〉」％"
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _ODD_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _EDGE_SPACE = re.compile(r"^[ ]+|[ ]+$")
 _MANY_SPACES = re.compile(r"(?<! ) {3,}(?! )")
@@ -139,7 +139,7 @@ def _join_words(line: LineEditor) -> None:
     spaces = len(_SPACE_IN_WORD.findall(line.text))
     if (
         spaces
-        and len(line.text) >= 40 * min(spaces, 4)
+        and len(line.text) >= 30 * min(spaces, 4)
         and re.search(r"[，。；]", line.text)
         and " | " not in line.text
     ):

@@ -31,8 +31,10 @@ _NAVIGATION = re.compile(
     r"|版权(?:所有|声明)|Copyright|©|ICP[备证]|公网安备|免责声明|技术支持|主办单位[：:]|承办单位[：:]|网站标识码|站点地图|RSS|客户端下载|无障碍|简体|繁體|繁体|English"
     r"|(?:全文|免费|立即|点击|一键|文档|word版?|Word版?)\s?(?:下载|阅读|查看|复制)|下载(?:本文|文档|全文|地址|此)|展开全文|查看全文|阅读全文|收藏本[站文页]|投诉|举报|点击(?:查看|进入|加载)|加载(?:更多|中)"
     r"|本文(?:链接|地址|网址|由|来自|标签|关键词)|转载请|原文(?:链接|地址|网址)|【?(?:纠错|打印|字体|责任编辑|返回)】|编辑推荐|作文网|范文网|文库|文秘|公文网"
+    r"|^[-—\s]{0,4}(?:END|THE END|完|正文完)[-—\s]{0,4}$|^阅读\s?\d{1,7}\+?(?:\s|$)|\s(?:在看|点赞|赞)\s?\d{0,6}$|^▼"
     r"|温馨提示|网友评论|发表评论|共有?\d{1,6}(?:条|人)?(?:评论|跟帖)|热搜|热词"
 )
+_BREADCRUMB = re.compile(r"^[^，。；：\n]{1,16}(?:\s?[>»›＞→]{1,2}\s?[^，。；：>»›＞→\n]{1,40}){1,6}$")
 _TAIL_MARKER = re.compile(
     r"^[\s【\[（(●■◆★>»·*#|—-]{0,4}(?:"
     r"(?:相关|类似|更多|其他|其它|热门|最新|精彩|精选|推荐|延伸|拓展|扩展|随机|本类|同类|热点|近期|往期|站内|猜你|[你您]还?可?能?还?|大家都?在?|看[过了]?|读[过了]?|您?还?可能|本栏目?|栏目|点击|下载|浏览|人气|阅读|本周|本月|一周)"
@@ -109,6 +111,14 @@ def _meta(line: str) -> bool:
     return bool(found) and len(line) < 120 and (len(found) >= 2 or bool(_META_START.match(line)))
 
 
+def _is_navigation(line: str) -> bool:
+    """True for a line of links, paging or sharing; a sentence that holds such words is none."""
+    found = _NAVIGATION.search(line)
+    if found is None or numbering(line) or is_title(line) or re.search(r"[。；]", line[:-1]):
+        return False
+    return found.start() <= 4 or not re.search(r"[，。；]", line)
+
+
 def _drop_head(lines: Sequence[str], present: list[int], labels: set[int], dropped: dict[int, str]) -> None:
     """Before the first content of the page, and before that of each label."""
     in_head = True
@@ -123,7 +133,7 @@ def _drop_head(lines: Sequence[str], present: list[int], labels: set[int], dropp
             _repeats_later(line, lines, present[place + 1 : place + 6])
             or _meta(line)
             or _BARE_DAY.match(line)
-            or (_NAVIGATION.search(line) and len(line) < 80 and not is_title(line))
+            or (len(line) < 80 and _is_navigation(line))
         ):
             dropped[index] = "N01"
         elif (
@@ -162,17 +172,11 @@ def _drop_anywhere(lines: Sequence[str], present: list[int], labels: set[int], d
         if index in labels or index in dropped:
             continue
         plain, _ = without_marks(line)
-        if _PAGE_NUMBER.match(line) or _RULE_LINE.match(line):
+        if _PAGE_NUMBER.match(line) or _RULE_LINE.match(line) or _BREADCRUMB.match(plain):
             dropped[index] = "N01"
-        elif (
-            len(plain) < 60
-            and _NAVIGATION.search(plain)
-            and not re.search(r"[。；]", plain[:-1])
-            and not numbering(plain)
-        ):
+        elif len(plain) < 60 and _is_navigation(plain) and not _WORK_VERB.search(plain):
             # 打印机, 登录政务网 and the like stand in sentences; a line of furniture holds no verb of work.
-            if not _WORK_VERB.search(plain) and not is_title(plain):
-                dropped[index] = "N01"
+            dropped[index] = "N01"
         elif lead_in_score(plain) >= 3 and len(plain) < 250:
             dropped[index] = "N03"
 
@@ -232,7 +236,7 @@ def _drop_unmarked_tail(lines: Sequence[str], remaining: list[int], labels: set[
             break
         if re.match(
             r"^[（(【\[]?(?:责任编辑|责编|编辑|作者|来源|供稿|撰稿|审核|校对|记者|通讯员)[：:\s/].{0,40}$", line
-        ) or (len(line) < 60 and (_CLOCK.search(line) or _BARE_DAY.match(line))):
+        ) or (len(line) < 60 and (_meta(line) or _BARE_DAY.match(line))):
             dropped[index] = "N01"
         elif _looks_like_link(line):
             titles += [*unsure, index]

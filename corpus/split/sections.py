@@ -247,7 +247,7 @@ def _take_closing(opened: list[_Open]) -> list[str]:
     taken: list[str] = []
     while body and len(taken) < 5:
         line = body[-1]
-        formula = _CLOSING.match(line) or (len(line) <= 90 and _CLOSING.search(line))
+        formula = _closes_alone(line)
         if not (DATE_LINE.match(line) or SIGNATURE.match(line) or formula) or numbering(line):
             break
         if len(body) == 1 and not opened[-1].heading:
@@ -258,6 +258,11 @@ def _take_closing(opened: list[_Open]) -> list[str]:
         taken.append(body[-1][found.start() :])
         body[-1] = body[-1][: found.start()]
     return taken
+
+
+def _closes_alone(line: str) -> bool:
+    found = _CLOSING.search(line)
+    return found is not None and "。" not in line[: found.start()] and len(line) <= 200
 
 
 def _by_blocks(section: Section) -> list[Section]:
