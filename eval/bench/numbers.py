@@ -52,7 +52,7 @@ def _peers(python: Path) -> dict[str, float]:
         file.flush()
         script = Path(__file__).with_name("peers.py")
         # -P: the folder of this script must not stand before the standard library, which has a `numbers` of its own.
-    command = [str(python), "-P", "-W", "ignore", str(script), file.name]
+        command = [str(python), "-P", "-W", "ignore", str(script), file.name]
         printed = subprocess.run(command, capture_output=True, text=True, check=True, timeout=600).stdout
     rates: dict[str, float] = json.loads(printed)
     return rates
