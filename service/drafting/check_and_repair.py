@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from service.domain.draft import DraftRequest, DraftSection, Missing, Sentence, SentenceKind
 from service.domain.fact import Fact, NotesRead
 from service.domain.finding import Band, CheckResult, Finding, Verdict
 from service.drafting.assemble import Assembled, assemble
+from service.drafting.compose_by_rules.opening import voice_of
+from service.drafting.compose_by_rules.statement import state
 from service.drafting.compose_by_rules.surface import written_form
 
 # These stand in the text on purpose: someone is asked to answer them.
 _ON_PURPOSE = frozenset({Verdict.PLACEHOLDER})
 _HEAD = re.compile(r"[一二三四五六七八]是|[\u4e00-\u9fff]{2,4}：")
+_OPEN_QUESTION = re.compile(r"【待补：[^【】]*】")
 CheckText = Callable[[str], CheckResult]
+Place = tuple[int, int]  # the section, and the sentence in it
 
 
 @dataclass(frozen=True)
@@ -27,96 +31,150 @@ class Repaired:
     check: CheckResult
 
 
+@dataclass(frozen=True)
+class _Blocked:
+    """A refused sentence: its text, and the findings in it with offsets into that text."""
+
+    text: str
+    findings: tuple[tuple[int, int, Finding], ...]
+
+
+@dataclass
+class _Mending:
+    """What is tried on refused sentences, and the best wording of each so far."""
+
+    read: NotesRead
+    request: DraftRequest
+    best: dict[Place, _Blocked] = field(default_factory=dict)
+    tries: dict[Place, int] = field(default_factory=dict)
+
+    def another_wording(self, place: Place, blocked: _Blocked, sentence: Sentence, by_rules: bool) -> str | None:
+        """The next wording to try: for a model's sentence the rules' own, then the notes' own words; None when both
+        were refused."""
+        tried = self.tries.get(place, 0 if not by_rules else 1)
+        self.tries[place] = tried + 1
+        if tried <= 1:
+            # The rules' wording is the one a question is put into at last: it reads better than the notes' own words.
+            self.best[place] = blocked
+        facts = [fact for fact in self.read.facts if _own_line(fact, self.read) in sentence.note_lines]
+        if tried > 1 or not facts:
+            return None
+        voice = voice_of(self.request)
+        words = [
+            found.alone if tried == 0 and (found := state(fact, voice)) else written_form(fact.clean).rstrip("。；，！")
+            for fact in facts
+        ]
+        return _head(blocked.text) + "，".join(words) + _tail(blocked.text)
+
+
 def check_and_repair(
     title: str, sections: Sequence[DraftSection], read: NotesRead, request: DraftRequest, check: CheckText, rounds: int
 ) -> Repaired:
-    """`sections` assembled and checked; a sentence with a blocking finding is put in the notes' own words, and after
-    `rounds` of that it becomes a question naming its lines. Placeholders stay: they are questions already. Pure as far
-    as `check` is.
+    """`sections` assembled and checked. A sentence with a blocking finding is said again, by rules or as the notes
+    say it, at most `rounds` times; what is still refused then becomes a question in place of the figure. Placeholders
+    stay: they are questions already. Pure as far as `check` is.
     """
-    del request
     current = tuple(sections)
-    for attempt in range(rounds + 1):
+    mending = _Mending(read, request)
+    for attempt in range(rounds + 2):
         assembled = assemble(title, current)
         result = check(assembled.text)
-        blocked = _blocked_sentences(assembled, current, result.findings)
-        if not blocked:
+        blocked = _blocked(assembled, current, result.findings)
+        if not blocked or rounds < 1:
             return Repaired(current, assembled, result)
-        final = attempt + 1 >= rounds
-        current = tuple(
-            _mended(section, blocked[index], read, final) if index in blocked else section
-            for index, section in enumerate(current)
-        )
+        texts: dict[Place, tuple[str, tuple[Missing, ...]]] = {}
+        for place, refused in blocked.items():
+            section = current[place[0]]
+            sentence = section.sentences[place[1]]
+            again = None
+            if attempt < rounds:
+                again = mending.another_wording(place, refused, sentence, section.composer == "rules")
+            if again is not None:
+                texts[place] = (again, ())
+            elif attempt <= rounds:
+                texts[place] = _with_questions(mending.best.get(place, refused), section, sentence)
+            else:
+                texts[place] = _only_a_question(refused, section, sentence)
+        current = tuple(_replaced(section, index, texts) for index, section in enumerate(current))
     assembled = assemble(title, current)
     return Repaired(current, assembled, check(assembled.text))
 
 
-def _blocked_sentences(
+def _blocked(
     assembled: Assembled, sections: Sequence[DraftSection], findings: Sequence[Finding]
-) -> Mapping[int, frozenset[int]]:
-    """Places of sentences with a blocking finding, by the place of their section in `sections`."""
+) -> Mapping[Place, _Blocked]:
+    """The refused sentences by their place in `sections`."""
     kept = [index for index, section in enumerate(sections) if section.text.strip()]
-    found: dict[int, set[int]] = {}
-    for finding in findings:
-        if finding.band is not Band.BLOCK or finding.verdict in _ON_PURPOSE:
-            continue
-        for place, (start, section) in enumerate(zip(assembled.starts, assembled.sections, strict=True)):
-            for number, sentence in enumerate(section.sentences):
-                inside = start + sentence.start <= finding.start < start + sentence.end
-                if inside and sentence.kind is SentenceKind.FACT:
-                    found.setdefault(kept[place], set()).add(number)
-    return {index: frozenset(numbers) for index, numbers in found.items()}
+    refusing = [one for one in findings if one.band is Band.BLOCK and one.verdict not in _ON_PURPOSE]
+    found: dict[Place, _Blocked] = {}
+    for index, start, section in zip(kept, assembled.starts, assembled.sections, strict=True):
+        for number, sentence in enumerate(section.sentences):
+            first, last = start + sentence.start, start + sentence.end
+            inside = [one for one in refusing if first <= one.start < last]
+            if inside and sentence.kind is SentenceKind.FACT:
+                spans = tuple((one.start - first, min(one.end, last) - first, one) for one in inside)
+                found[index, number] = _Blocked(section.text[sentence.start : sentence.end], spans)
+    return found
 
 
-def _mended(section: DraftSection, numbers: frozenset[int], read: NotesRead, final: bool) -> DraftSection:
+def _with_questions(blocked: _Blocked, section: DraftSection, sentence: Sentence) -> tuple[str, tuple[Missing, ...]]:
+    """The sentence with each refused figure replaced by a question that names its lines."""
+    text = blocked.text
+    asked = []
+    for start, end, finding in sorted(blocked.findings, key=lambda one: -one[0]):
+        inside = any(open_.start() < end and start < open_.end() for open_ in _OPEN_QUESTION.finditer(text))
+        if not inside and start < end:
+            ask = f"核实“{finding.text}”（笔记第{_told(sentence.note_lines)}行）"
+            text = f"{text[:start]}【待补：{ask}】{text[end:]}"
+            asked.append(ask)
+    return text, tuple(_missing(section, ask) for ask in reversed(asked))
+
+
+def _only_a_question(blocked: _Blocked, section: DraftSection, sentence: Sentence) -> tuple[str, tuple[Missing, ...]]:
+    ask = f"核实笔记第{_told(sentence.note_lines)}行"
+    return f"{_head(blocked.text)}【待补：{ask}】{_tail(blocked.text)}", (_missing(section, ask),)
+
+
+def _missing(section: DraftSection, ask: str) -> Missing:
+    return Missing(section.heading, ask, "此处与笔记核对不上，未写入，请核实后补写", f"【待补：{ask}】")
+
+
+def _replaced(
+    section: DraftSection, index: int, texts: Mapping[Place, tuple[str, tuple[Missing, ...]]]
+) -> DraftSection:
+    """`section` with new sentence texts, every later offset moved along."""
+    if not any(place[0] == index for place in texts):
+        return section
     text, shift = section.text, 0
     sentences: list[Sentence] = []
     missing = list(section.missing)
     for number, sentence in enumerate(section.sentences):
-        start, end = sentence.start + shift, sentence.end + shift
-        kind, lines = sentence.kind, sentence.note_lines
-        if number in numbers:
-            old = text[start:end]
-            if final:
-                piece, kind = _question(old, lines), SentenceKind.PLACEHOLDER
-                missing.append(_asked(section, lines))
-            else:
-                piece = _in_the_notes_words(old, lines, read)
+        start, end, kind = sentence.start + shift, sentence.end + shift, sentence.kind
+        if (index, number) in texts:
+            piece, asked = texts[index, number]
+            missing.extend(asked)
+            if asked:
+                kind = SentenceKind.PLACEHOLDER if not _OPEN_QUESTION.sub("", piece).strip("。；") else kind
             text = text[:start] + piece + text[end:]
             shift += len(piece) - (end - start)
             end = start + len(piece)
-        sentences.append(Sentence(start, end, lines, kind))
+        sentences.append(Sentence(start, end, sentence.note_lines, kind))
     return replace(section, text=text, sentences=tuple(sentences), missing=tuple(missing))
-
-
-def _in_the_notes_words(old: str, lines: Sequence[int], read: NotesRead) -> str:
-    """The facts of `lines` as the notes word them, in place of a sentence the checker refused."""
-    facts = [fact for fact in read.facts if _own_line(fact, read) in lines]
-    if not facts:
-        return _question(old, lines)
-    words = "，".join(written_form(fact.clean).rstrip("。；，！") for fact in facts)
-    return _head(old) + words + (old[-1] if old[-1] in "。；" else "")
 
 
 def _own_line(fact: Fact, read: NotesRead) -> int:
     return read.notes.line_at(fact.span.start).number
 
 
-def _question(old: str, lines: Sequence[int]) -> str:
-    mark = old[-1] if old and old[-1] in "。；" else ""
-    return f"{_head(old)}【待补：{_question_words(lines)}】{mark}"
+def _told(lines: Sequence[int]) -> str:
+    return "、".join(map(str, lines))
 
 
-def _head(old: str) -> str:
+def _head(text: str) -> str:
     """The 一是 or field label a sentence begins with; it stays when the rest is replaced."""
-    found = _HEAD.match(old)
+    found = _HEAD.match(text)
     return found.group() if found else ""
 
 
-def _question_words(lines: Sequence[int]) -> str:
-    return f"核实笔记第{'、'.join(map(str, lines))}行的数字" if lines else "核实此处的数字"
-
-
-def _asked(section: DraftSection, lines: Sequence[int]) -> Missing:
-    ask = _question_words(lines)
-    return Missing(section.heading, ask, "此处的数字与笔记核对不上，未写入，请核实后补写", f"【待补：{ask}】")
+def _tail(text: str) -> str:
+    return text[-1] if text and text[-1] in "。；" else ""

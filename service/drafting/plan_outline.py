@@ -104,8 +104,8 @@ def effective_kind(fact: Fact, genre: Genre) -> FactKind:
 
 
 def as_planned(fact: Fact) -> Fact:
-    """`fact` as a plan states it: 3月开动员大会 is planned in a 方案, though its words carry no mark of the future; what
-    says it is done, 去年清理了, stays done. Pure."""
+    """`fact` as a plan states it: 3月开动员大会 is planned in a 方案, though its words bear no mark of it; what says it
+    is done, 去年清理了, stays done. Pure."""
     done = fact.frame is Frame.BEFORE or _DONE.search(fact.clean)
     if fact.tense is Tense.PLANNED or fact.kind in _PLAN_TAKES_DONE or done:
         return fact
@@ -153,8 +153,8 @@ def _comparable(before: Fact, this: Fact) -> bool:
 
 
 def _section_for(plan: GenrePlan, fact: Fact, beside: Mapping[int, str]) -> str | None:
-    """The key of the section that takes `fact`: one that names its words or topic, then the one of its neighbour
-    in the line (`beside`), then one that takes any."""
+    """The key of the section that takes `fact`: one that names its words or topic, then the one of its
+    neighbour in the line (`beside`), then one that takes any."""
     takers = _takers(plan, fact)
     for one in takers:
         if any(word in fact.clean for word in one.words):

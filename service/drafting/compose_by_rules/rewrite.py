@@ -12,7 +12,7 @@ from service.language.words import segment
 _NUMBER_START = re.compile(r"[约近共超]?(?:\d|[一二三四五六七八九十百千两几数半](?![是直些样般致起]))")
 _NUMBER = re.compile(r"\d[\d.,]{0,12}[万千百亿]{0,2}余?")
 _OBJECT_NEAR_CHARS = 10  # a bare verb takes the noun right behind it: 开动员大会, not 开 … some clause later 会
-_WEEKDAY_END = re.compile(r"周[一二三四五六日末]$")
+_WEEKDAY_END = re.compile(r"(?:周|星期)[一二三四五六日天末]$")
 _CLOSED = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,80}》|【[^【】]{0,120}】|（[^（）]{0,80}）|〔[^〔〕]{0,20}〕")
 # What may stand before a verb and still leave it the verb of its clause.
 _BEFORE_VERB = frozenset("已共还再又先后并都集中统一组织主动联合陆续分别及时全部各累计新下拟将要会去来")

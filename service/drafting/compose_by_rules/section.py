@@ -148,7 +148,7 @@ def _opens_entry(one: Statement, notes: Notes) -> bool:
 
 
 def _continued(one: Statement, last: _Joined) -> str:
-    """`one` as it stands behind `last` in a sentence: its own time stays only where it is another, 计划 is said once."""
+    """`one` as it stands behind `last` in a sentence: its own time stays where it is another, 计划 is said once."""
     body = _cause(one)
     if last.body.startswith("计划") or "，计划" in last.body:
         body = re.sub(r"^计划(?=[\u4e00-\u9fff])", "", body)

@@ -1,4 +1,4 @@
-"""Patterns of spoken clauses, read before their words are changed: who came, 把 forms, topics said first, empty talk."""
+"""Patterns of spoken clauses, read before their words change: who came, 把 forms, topics said first, empty talk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from service.drafting.compose_by_rules.lexicon import lexicon
 from service.drafting.compose_by_rules.rewrite import strip_ends
 from service.language.words import segment
 
-AMOUNT = r"(?:约|近|共|超过|大概|大约|差不多|快)?(?:\d[\d,.]{0,10}|[一二三四五六七八九十百两几数]{1,4})(?:[万千百])?(?:余|来|几)?"
+AMOUNT = (
+    r"(?:约|近|共|超过|大概|大约|差不多|快)?(?:\d[\d,.]{0,10}|[一二三四五六七八九十百两几数]{1,4})"
+    r"(?:[万千百])?(?:余|来|几)?"
+)
 _PEOPLE = r"(?:人次|人|名|位|个单位|家单位|个部门|个|支队伍|支|家)[\u4e00-\u9fff]{0,8}?"
 _WENT = r"去了?|出动了?|动员了?|组织了?|发动了?"
 _CAME_WORDS = r"来了?|到了?|到场|到会|参加的?有?|参与的?有?|参加了|参与了|有|共有|共"
@@ -21,6 +24,7 @@ _CAME = re.compile(
 _CAME_NOUN_FIRST = re.compile(
     rf"^(?P<verb>{_WENT}|{_CAME_WORDS})(?P<many>[\u4e00-\u9fff]{{2,10}}?{AMOUNT}(?:人次|人|名|位))(?:左右)?(?:参加|参与|到场)?了?$"
 )
+_HEAD_COUNT = re.compile(rf"^(?:参加|参与|到会|参会)?人数(?:为|是|：|:)?(?P<many>{AMOUNT}(?:人|名))$")
 _SOMEONE_CAME = re.compile(
     rf"^(?P<who>[\u4e00-\u9fff]{{2,10}})来了(?P<many>{AMOUNT})(?P<counter>个|名|位)(?P<noun>[\u4e00-\u9fff]{{2,6}})$"
 )
@@ -63,8 +67,11 @@ _TOPIC_MARK = re.compile(
 
 
 def spoken_patterns(clauses: Sequence[str]) -> list[str]:
-    """`clauses` in the notes' words, put into the order official sentences have: empty talk left out, 把小广告铲了20处 as
-    铲了小广告20处, a topic said first as 志愿服务方面, 搞了X，去了30余个单位 as 组织30余个单位开展X, 来了50人 as 50人参加. Pure."""
+    """`clauses` in the notes' words, put into the order official sentences have. Pure.
+
+    Empty talk is left out; 把小广告铲了20处 becomes 铲了小广告20处, a topic said first 志愿服务方面, 搞了X，去了30余个单位
+    组织30余个单位开展X, and 来了50人 50人参加.
+    """
     kept = [stripped for clause in clauses if (stripped := strip_ends(clause)) and not _TALK.match(stripped)]
     out: list[str] = []
     for place, clause in enumerate(kept):
@@ -79,7 +86,7 @@ def spoken_patterns(clauses: Sequence[str]) -> list[str]:
 
 
 def _topic_said(clause: str) -> str:
-    """A clause that only names a topic, as 志愿服务方面; 校门口停车的问题 as 针对校门口停车的问题; another unchanged."""
+    """A clause that only names a topic, as 志愿服务方面; 停车的问题 as 针对停车的问题; another unchanged."""
     if clause.endswith("的问题") and not re.match(r"针对|对|关于|就|存在|有", clause):
         return f"针对{clause}"
     return f"{clause}方面" if is_bare_topic(clause) else clause
@@ -117,6 +124,10 @@ def _join(out: list[str], clause: str) -> None:
     if someone:
         counter = "名" if someone["counter"] == "个" else someone["counter"]
         out.append(f"{someone['who']}{someone['many']}{counter}{someone['noun']}参加")
+        return
+    counted = _HEAD_COUNT.match(clause)
+    if counted:
+        out.append(f"{counted['many']}参加")
         return
     houses = _HOUSES.match(clause)
     if houses:

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.fact import Conflict, Fact, FactKind, Frame, Tense
+from service.drafting.compose_by_rules.lexicon import object_class
 from service.drafting.compose_by_rules.patterns import written_patterns
 from service.drafting.compose_by_rules.rewrite import Voice, official_clause, split_clauses, without_head
 from service.drafting.compose_by_rules.spoken import spoken_patterns
 from service.drafting.compose_by_rules.surface import day_words, with_bare_dates, written_form
 from service.drafting.compose_by_rules.times import leading_time, movable_time
+from service.language.words import segment
 
 _LABELS = {
-    FactKind.PROBLEM: r"(?:目前|还|主要)?(?:存在)?(?:的)?(?:主要)?(?:问题|不足|短板|困难)(?:之处)?\d{0,2}(?:呢|吧|嘛)?(?:就是|是|有|：|:|、|——)",
+    FactKind.PROBLEM: r"(?:目前|还|主要)?(?:存在)?(?:的)?(?:主要)?(?:问题|不足|短板|困难)(?:之处)?\d{0,2}"
+    r"(?:呢|吧|嘛)?(?:就是|是|有|：|:|、|——)",
     FactKind.CAUSE: r"(?:问题)?(?:主要|存在|具体)?原因(?:分析)?(?:是|在于|：|:)?|由于|因为|主要是因为|是因为",
     FactKind.NEXT: r"(?:下一步|下步|接下来)(?:的)?(?:工作)?(?:打算|计划|安排|措施|思路)?(?:是|：|:|，)"
     r"|(?:打算|计划|安排)(?:：|:)",
@@ -81,6 +84,8 @@ def state(
     time, text = leading_time(text, fact.day, voice.year)
     clauses = [clause for clause in split_clauses(without_head(text)) if not _DOUBT.match(clause)]
     clauses = [official_clause(clause, voice, planned) for clause in spoken_patterns(clauses)]
+    if clauses:
+        clauses[0] = _column_said(clauses[0], fact)
     clauses = written_patterns([clause for clause in clauses if clause])
     if not clauses:
         return None
@@ -101,6 +106,22 @@ def state(
 def _plain_time(time: str, fact: Fact) -> str:
     # The heading of the section says 下一步 already.
     return "" if fact.kind is FactKind.NEXT and time in ("下一步", "下步", "接下来") else time
+
+
+_ACTIVITY_COLUMNS = ("活动", "活动名称", "活动内容", "活动主题", "项目", "事项", "工作内容", "内容", "主题")
+_HELD = {"meeting": "召开", "contest": "举办", "action": "开展"}
+
+
+def _column_said(clause: str, fact: Fact) -> str:
+    """The activity of a ledger row with the verb its noun takes: 爱心送考启动会 is 召开, 礼让培训 is 开展. A cell that
+    holds a verb of its own stays."""
+    named = next((key for key in _ACTIVITY_COLUMNS if fact.fields.get(key)), None)
+    if named is None or written_form(fact.fields[named]) != clause or re.search(r"\d", clause):
+        return clause
+    held = object_class(clause, _HELD)
+    if held:
+        return _HELD[held] + clause
+    return f"开展{clause}" if all(word.tag[:1] in "nal" or word.tag == "vn" for word in segment(clause)) else clause
 
 
 _FIRST_PERSON = re.compile(r"^(?:然后|另外|还有|今天|昨天)?(?:我们|咱们|俺们|咱|我)(?!街道|镇|区|县|市|校|院|局)")

@@ -20,7 +20,6 @@ _CHINESE_DATE = re.compile(
 )
 _CHINESE_MONTH = re.compile(r"(?<![一二三四五六七八九十\d个])(?P<m>十[一二]?|[一二三四五六七八九])月(?![三亮球饼])")
 _MONTH_SPAN = re.compile(r"(?<![\d.])(?P<a>1[0-2]|[1-9])月?份?(?:-|~|～|—|到|至)(?P<b>1[0-2]|[1-9])月份?(?!\d)")
-_WEEKLY = re.compile(r"每个?(?:星期|礼拜|周)(?=[一二三四五六日天末])")
 _MORE = re.compile(r"(?P<n>\d[十百千万亿]{0,2}|[十百千万亿])多(?=[\u4e00-\u9fff])(?!半|月|年半|少|种多样)")
 _MORE_UNIT = re.compile(r"(?<=[\d十百千万])多(?=[个名人户处条份块家场次件张盏棵吨])")
 _RANGE = re.compile(
@@ -45,7 +44,6 @@ def written_form(text: str) -> str:
     text = _MONTH_SPAN.sub(lambda f: f"{f['a']}至{f['b']}月", text)
     text = _LATER_DAY.sub(lambda f: f"{int(f['d'])}日", text)
     text = _PERIOD_DASH.sub(lambda f: f"{f['a']}至", text)
-    text = _WEEKLY.sub("每周", text)
     text = _MONEY.sub("元", text)
     text = _SQUARE.sub("平方米", text)
     text = _MORE.sub(lambda f: f"{f['n']}余", text)

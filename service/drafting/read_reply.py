@@ -1,0 +1,137 @@
+"""A model's reply as sentences with line ids; what breaks the contract is named, never guessed right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from service.domain.draft import SentenceKind
+from service.domain.quantity import Role
+from service.language.names import find_names
+from service.language.numbers import find_numbers
+
+_MARK = re.compile(
+    r"[\[【]\s*(?:(?P<formula>公式)|(?P<lines>L?\d{1,5}(?:\s*[,，、\s]\s*L?\d{1,5}){0,40}))\s*[\]】](?P<after>[。；！]?)",
+    re.IGNORECASE,
+)
+_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
+_FENCE = re.compile(r"^```[^\n]*$", re.MULTILINE)
+_MARKDOWN = re.compile(r"^(?:#{1,6}\s+|[-*•]\s+|\*\*|\d{1,2}\)\s+)|\*\*", re.MULTILINE)
+_PREAMBLE = re.compile(r"^(?:好的|以下是|下面是|当然|根据您|这是)[^\n]{0,40}[：:。]\s*\n")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
+_SENTENCE_MAX_CHARS = 400
+_TRADITIONAL = frozenset(
+    "會議動員對開關開辦區鄉鎮責處發單個們這實個號從進過還說應門問題環衛貼標廣導組織練習導訓錄變業務與為國學習總結"
+)
+
+
+@dataclass(frozen=True)
+class ReplySentence:
+    """One sentence of a reply without its marker. `new_paragraph` is True where it begins one."""
+
+    text: str
+    lines: tuple[int, ...]
+    kind: SentenceKind
+    new_paragraph: bool
+
+
+@dataclass(frozen=True)
+class ReplyRead:
+    """A reply in parts: usable sentences in order, and Chinese objections to the rest, for the next try."""
+
+    sentences: tuple[ReplySentence, ...]
+    objections: tuple[str, ...]
+
+
+def read_reply(reply: str, allowed: Collection[int], heading: str) -> ReplyRead:
+    """The sentences of `reply` that keep the contract: only line ids in `allowed`, no figure and no name in a formula,
+    Chinese, no sentence twice. A repeated `heading` is dropped. Pure."""
+    text = _cleaned(reply)
+    if not text:
+        return ReplyRead((), ("没有输出正文",))
+    language = _language_objection(text)
+    if language:
+        return ReplyRead((), (language,))
+    sentences: list[ReplySentence] = []
+    objections: list[str] = []
+    seen: set[str] = set()
+    for paragraph in text.split("\n"):
+        new = True
+        for words, lines, formula in _marked(paragraph.strip()):
+            if _same_heading(words, heading) or words in seen:
+                continue
+            objection = _objection(words, lines, formula, allowed)
+            if objection:
+                objections.append(objection)
+                continue
+            seen.add(words)
+            kind = SentenceKind.FACT if lines else SentenceKind.FORMULA
+            sentences.append(ReplySentence(words, lines, kind, new))
+            new = False
+    return ReplyRead(tuple(sentences), tuple(dict.fromkeys(objections)))
+
+
+def shown_text(reply: str) -> str:
+    """What a reader sees of a reply while it grows: no thoughts, no markers, no half-written marker. Pure."""
+    text = _MARK.sub(lambda found: found["after"], _cleaned(reply))
+    return re.sub(r"[\[【][^\]】\n]{0,20}$", "", text)
+
+
+def _cleaned(reply: str) -> str:
+    text = _THOUGHT.sub("", reply)
+    text = _FENCE.sub("", text)
+    text = _PREAMBLE.sub("", text.strip() + "\n")
+    return _MARKDOWN.sub("", text).strip()
+
+
+def _language_objection(text: str) -> str | None:
+    chinese, latin = len(_CJK.findall(text)), len(_LATIN.findall(text))
+    if chinese < latin or not chinese:
+        return "须用中文输出"
+    if sum(character in _TRADITIONAL for character in text) * 25 > chinese:
+        return "须用简体中文输出"
+    return None
+
+
+def _marked(paragraph: str) -> list[tuple[str, tuple[int, ...], bool]]:
+    """Sentences of a paragraph with their line ids, and whether they are marked as formulas; the last may be bare."""
+    found = []
+    start = 0
+    for mark in _MARK.finditer(paragraph):
+        words = (paragraph[start : mark.start()].strip() + mark["after"]).strip()
+        lines = tuple(sorted({int(number) for number in re.findall(r"\d+", mark["lines"] or "")}))
+        if words and words not in "。；！，":
+            found.append((words, lines, bool(mark["formula"])))
+        start = mark.end()
+    rest = paragraph[start:].strip()
+    if rest and rest not in "。；！，":
+        found.append((rest, (), False))
+    return found
+
+
+def _same_heading(words: str, heading: str) -> bool:
+    bare = re.sub(r"^(?:[一二三四五六七八九十]{1,3}、|#+\s*)", "", words).strip("。：: ")
+    return bool(heading) and bare == heading
+
+
+def _objection(words: str, lines: tuple[int, ...], formula: bool, allowed: Collection[int]) -> str | None:
+    short = words[:20]
+    if len(words) > _SENTENCE_MAX_CHARS:
+        return f"“{short}…”过长，须分句并逐句标行号"
+    if re.search(r"〔[^〕]{1,8}〕", words):
+        return f"“{short}…”写入了参考样式里的空白"
+    strangers = [line for line in lines if line not in allowed]
+    if strangers:
+        return f"“{short}…”标了没有给出的行号L{strangers[0]}"
+    if not lines and states_something(words):
+        return f"“{short}…”含有数字或名称，" + ("不能标为公式" if formula else "没有标行号")
+    return None
+
+
+def states_something(text: str) -> bool:
+    """True where `text` holds a figure to verify or a name, which a sentence without lines may not. Pure."""
+    if any(mention.role in (Role.CLAIM, Role.DEFECT, Role.NAME) for mention in find_numbers(text)):
+        return True
+    return bool(find_names(text))
