@@ -25,6 +25,9 @@ from corpus.split.labels import Label, find_labels
 from corpus.split.sections import split_sections
 from service.domain.report import Report
 
+# A report can stand before the first label; less than this is a site's own introduction.
+_LEAST_HEAD_REPORT_CHARS = 200
+
 
 @dataclass(frozen=True, slots=True)
 class NotReport:
@@ -103,6 +106,7 @@ def understand_text(source: str, text: str) -> FileUnderstood:
                 not_reports.append(NotReport(label, reason, span))
             else:
                 reports.append(_report(source, label, block.own_title or title, block.page_title, body, span))
+    dropped += [Dropped(line.first, line.text, "N05") for line in _unused_head(page.lines, labels)]
     for mark in labels:
         line = page.lines[mark.index]
         dropped.append(Dropped(line.first, line.text, "N05"))
@@ -121,12 +125,23 @@ def _page_title(lines: Sequence[CleanLine], labels: Sequence[Label]) -> str:
     return next((without_marks(line.text)[0] for line in head if is_title(line.text)), "")
 
 
+def _unused_head(lines: Sequence[CleanLine], labels: Sequence[Label]) -> list[CleanLine]:
+    """What stands before the first label and is no report of its own: the title of the page."""
+    head = list(lines[: labels[0].index]) if labels else []
+    kept = [line for line in head if not is_title(line.text)]
+    return head if _chars(kept) < _LEAST_HEAD_REPORT_CHARS else [line for line in head if line not in kept]
+
+
+def _chars(lines: Sequence[CleanLine]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
 def _blocks(lines: Sequence[CleanLine], labels: Sequence[Label], page_title: str, total: int) -> list[_Block]:
     if not labels:
         return [_Block("", page_title, "", 1, lines[-1].last + 1, tuple(lines))] if lines else []
     blocks: list[_Block] = []
     head = tuple(line for line in lines[: labels[0].index] if not is_title(line.text))
-    if sum(len(line.text) for line in head) >= 200:
+    if _chars(head) >= _LEAST_HEAD_REPORT_CHARS:
         blocks.append(_Block("", page_title, "", head[0].first, lines[labels[0].index].first, head))
     for place, label in enumerate(labels):
         last = place + 1 == len(labels)

@@ -25,6 +25,8 @@ _COMMON = frozenset(
 )
 # The share of undecodable bytes above which a text is no longer a damaged text but not a text at all.
 _MOST_BROKEN = 0.05
+# Random bytes often pass as strict GB18030; running Chinese has at least a quarter of common characters.
+_LEAST_COMMON = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def decode(raw: bytes, name: str) -> Decoded:
         encoding, text = candidates[0]
         if encoding == "gb18030" and (better := _other_chinese(raw, text)) is not None:
             encoding, text = better
+        if encoding == "gb18030" and _commonness(text) < _LEAST_COMMON and sum(ord(char) > 0x7F for char in text) > 40:
+            raise _unreadable(name)
         return _readable(Decoded(text, encoding), name)
     return _damaged(raw, name)
 
@@ -85,16 +89,15 @@ def _wide_without_mark(raw: bytes) -> str | None:
     """UTF-16 saved without a byte order mark: line breaks and digits leave NULs on one side only."""
     if len(raw) < 4 or len(raw) % 2:
         return None
-    even, odd = raw[0::2].count(0), raw[1::2].count(0)
-    for encoding, expected, other in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if expected and not other:
-            try:
-                text = raw.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if _commonness(text) > 0.2:
-                return encoding
-    return None
+    # Not by counting NULs on one side: 一 is U+4E00, a NUL on the other.
+    readings: list[tuple[float, str]] = []
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            readings.append((_commonness(raw.decode(encoding)), encoding))
+        except UnicodeDecodeError:
+            continue
+    best = max(readings, default=(0.0, ""))
+    return best[1] if best[0] > 0.2 else None
 
 
 def _commonness(text: str) -> float:
@@ -121,7 +124,7 @@ def _damaged(raw: bytes, name: str) -> Decoded:
     trials = [(encoding, raw.decode(encoding, errors="replace")) for encoding in ("utf-8", "gb18030")]
     encoding, text = min(trials, key=lambda trial: trial[1].count("\ufffd"))
     broken = text.count("\ufffd")
-    if broken <= max(3, len(text) * _MOST_BROKEN):
+    if broken <= max(3, len(text) * _MOST_BROKEN) and _commonness(text) >= _LEAST_COMMON:
         return _readable(Decoded(text, encoding, broken), name)
     from charset_normalizer import from_bytes
 

@@ -1,8 +1,9 @@
-"""Invented reports and the pages that sites could put around them. Every place, unit, person and figure is fictional."""
+"""Invented reports and the pages that sites could put around them. Every place, unit and figure is fictional."""
 
 from __future__ import annotations
 
-SCHOOL = """根据区教育局关于文明校园创建工作的部署，我校成立由校长任组长的创建工作小组，扎实开展各项创建活动。现将有关工作情况汇报如下：
+SCHOOL = """根据区教育局关于文明校园创建工作的部署，我校成立由校长任组长的创建工作小组，扎实开展各项\
+创建活动。现将有关工作情况汇报如下：
 一、强化组织，压实责任
 我校召开创建动员会2次，将26项任务分解到6个处室，明确责任人和完成时限，校长每周带队巡查校园一次，发现问题当场交办。
 二、丰富活动，浸润童心
@@ -28,7 +29,8 @@ HOSPITAL = """按照市创建办统一要求，我院对照测评标准进行了
 我院安排保卫人员6名分时段疏导车辆，3日内补齐禁烟标识，由后勤科每周检查。
 以上报告，不妥之处，请批评指正。"""
 
-STREET = """收到市文明办实地测评问题反馈清单后，青桐街道立即召开专题会议部署整改，8个问题已整改7个。现将整改情况报告如下：
+STREET = """收到市文明办实地测评问题反馈清单后，青桐街道立即召开专题会议部署\
+整改，8个问题已整改7个。现将整改情况报告如下：
 一、高度重视，立行立改
 街道成立整改专班，逐条明确责任科室、责任人和时限，实行挂账销号，每日调度。
 二、逐条整改情况
@@ -106,15 +108,23 @@ UNDER_ONE_LABEL = f"""文明创建经验材料大全（最新2篇）
 小学语文教研组工作计划 2024-02-11
 """
 
+
+def with_marks(text: str) -> str:
+    """`text` with its headings as Markdown headings of the second and third level."""
+    for mark, level in (("一、", 2), ("二、", 2), ("三、", 2), ("（一）", 3), ("（二）", 3)):
+        text = text.replace(f"\n{mark}", f"\n{'#' * level} {mark}")
+    return text
+
+
 MARKDOWN_COLLECTION = f"""# 柳溪镇文明村镇创建进展情况汇报
 
-{TOWN.replace("一、", "## 一、").replace("二、", "## 二、").replace("三、", "## 三、").replace("（一）", "### （一）").replace("（二）", "### （二）")}
+{with_marks(TOWN)}
 
 ---
 
 # 澜溪区背街小巷整治工作方案
 
-{PLAN.replace("一、", "## 一、").replace("二、", "## 二、").replace("三、", "## 三、")}
+{with_marks(PLAN)}
 """
 
 

@@ -1,0 +1,222 @@
+"""Files of every sort are read or refused with a Chinese message that names the file and says what to do."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+from corpus.read.limits import ReadLimits
+from corpus.read.read_file import read_file
+from corpus.understand import understand_file
+from service.domain.errors import InputTooLarge, UnusableInput
+from tests.corpus import pages
+
+LIMITS = ReadLimits()
+
+
+def _write(folder: Path, name: str, raw: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(raw)
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
+def test_every_usual_encoding_gives_the_same_text(tmp_path: Path, encoding: str) -> None:
+    path = _write(tmp_path, "汇报.txt", pages.TOWN.encode(encoding))
+    assert read_file(path, LIMITS).text == pages.TOWN
+
+
+def test_big5_is_not_read_as_rare_characters_of_gb18030(tmp_path: Path) -> None:
+    text = (
+        "本鎮推動文明建設工作，加強環境整治，組織志願者清理街道，共出動一百二十人次，成效明顯。現將有關情況報告如下："
+    )
+    assert read_file(_write(tmp_path, "a.txt", text.encode("big5")), LIMITS).text == text
+
+
+def test_a_short_gbk_text_is_not_guessed_wrong(tmp_path: Path) -> None:
+    assert read_file(_write(tmp_path, "a.txt", "发放手册20份".encode("gbk")), LIMITS).text == "发放手册20份"
+
+
+def test_a_few_broken_bytes_are_shown_and_reported(tmp_path: Path) -> None:
+    raw = bytearray(pages.TOWN.encode("utf-8"))
+    raw[300] = 0xFF
+    read = read_file(_write(tmp_path, "坏.txt", bytes(raw)), LIMITS)
+    assert "\ufffd" in read.text
+    assert "坏.txt" in read.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("空.txt", b""),
+        ("空白.txt", b"  \n\n  "),
+        ("二进制.txt", b"\x00\x01\x02\x03" * 200),
+        ("乱码.txt", bytes(range(128, 256)) * 20),
+        ("压缩包.txt", b"PK\x03\x04" + b"x" * 100),
+        ("扫描.md", b"%PDF-1.4 ..."),
+        ("假文档.docx", "这不是文档".encode()),
+        ("旧文档.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600),
+        ("不支持.pdf", b"%PDF-1.4"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_name_and_advice(tmp_path: Path, name: str, raw: bytes) -> None:
+    with pytest.raises(UnusableInput) as refused:
+        read_file(_write(tmp_path, name, raw), LIMITS)
+    assert name in refused.value.message
+    assert "请" in refused.value.message
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    for path in (tmp_path / "没有.txt", tmp_path):
+        with pytest.raises(UnusableInput):
+            read_file(path if path.suffix else _folder(tmp_path), LIMITS)
+
+
+def _folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "文件夹.txt"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_understood(tmp_path: Path) -> None:
+    path = _write(tmp_path, "大.txt", "整治".encode() * 1000)
+    with pytest.raises(InputTooLarge):
+        read_file(path, ReadLimits(max_file_bytes=1000))
+    with pytest.raises(InputTooLarge):
+        read_file(path, ReadLimits(max_chars=100))
+
+
+def _archive(parts: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, raw in parts.items():
+            archive.writestr(name, raw)
+    return buffer.getvalue()
+
+
+def test_a_zip_bomb_is_refused_by_its_declared_size(tmp_path: Path) -> None:
+    raw = _archive({"[Content_Types].xml": b"<x/>", "word/document.xml": b" " * 5_000_000})
+    assert len(raw) < 20_000
+    with pytest.raises(InputTooLarge):
+        read_file(_write(tmp_path, "炸弹.docx", raw), ReadLimits(max_expanded_bytes=1_000_000))
+
+
+def test_an_archive_of_too_many_parts_is_refused(tmp_path: Path) -> None:
+    raw = _archive({f"part{number}.xml": b"" for number in range(60)})
+    with pytest.raises(InputTooLarge):
+        read_file(_write(tmp_path, "多.docx", raw), ReadLimits(max_archive_entries=50))
+
+
+def test_entities_in_a_document_are_refused(tmp_path: Path) -> None:
+    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'
+    raw = _archive({"[Content_Types].xml": b"<x/>", "word/document.xml": bomb})
+    with pytest.raises(UnusableInput, match="XML"):
+        read_file(_write(tmp_path, "实体.docx", raw), LIMITS)
+
+
+def test_a_truncated_document_is_refused(tmp_path: Path) -> None:
+    whole = _word_file(tmp_path).read_bytes()
+    with pytest.raises(UnusableInput, match="损坏"):
+        read_file(_write(tmp_path, "半.docx", whole[: len(whole) // 2]), LIMITS)
+
+
+def _word_file(folder: Path) -> Path:
+    document = docx.Document()
+    document.add_heading("柳溪镇文明村镇创建进展情况汇报", level=0)
+    document.add_paragraph("今年以来，我镇以创建文明村镇为抓手，整治农村人居环境。现将进展情况汇报如下：")
+    document.add_heading("主要做法", level=1)
+    document.add_heading("清理死角", level=2)
+    document.add_paragraph("我镇组织党员干部420人次，清理沟渠38公里，清运垃圾310吨。")
+    table = document.add_table(rows=2, cols=2)
+    for row, cells in enumerate([("项目", "数量"), ("拆除危旧棚舍", "65处")]):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    document.add_heading("下一步打算", level=1)
+    kept = document.add_paragraph("我镇将投入资金80万元")
+    _strike_out(kept, "90万元")
+    hidden = kept.add_run("内部口径勿外传")
+    hidden.font.hidden = True
+    kept.add_run("补齐污水管网短板。")
+    document.add_paragraph("柳溪镇人民政府")
+    document.add_paragraph("2024年5月8日")
+    path = folder / "汇报.docx"
+    document.save(str(path))
+    return path
+
+
+def _strike_out(paragraph: Paragraph, text: str) -> None:
+    """Adds a tracked deletion, as Word keeps one until it is accepted."""
+    deletion = OxmlElement("w:del")
+    deletion.set(qn("w:author"), "审稿")
+    run = OxmlElement("w:r")
+    deleted = OxmlElement("w:delText")
+    deleted.text = text
+    run.append(deleted)
+    deletion.append(run)
+    paragraph._p.append(deletion)
+
+
+def test_a_word_file_gives_headings_body_and_tables_in_order(tmp_path: Path) -> None:
+    understood = understand_file(_word_file(tmp_path), LIMITS)
+    (report,) = understood.reports
+    assert report.title == "柳溪镇文明村镇创建进展情况汇报"
+    assert [(section.heading, section.level) for section in report.sections] == [
+        ("", 0),
+        ("主要做法", 1),
+        ("清理死角", 2),
+        ("下一步打算", 1),
+        ("", 0),
+    ]
+    assert "拆除危旧棚舍 | 65处" in report.sections[2].text
+    assert report.unit == "柳溪镇人民政府"
+    assert report.year == 2024
+
+
+def test_deleted_and_hidden_words_of_a_word_file_are_left_out_and_reported(tmp_path: Path) -> None:
+    understood = understand_file(_word_file(tmp_path), LIMITS)
+    text = understood.reports[0].text
+    assert "我镇将投入资金80万元补齐污水管网短板。" in text
+    assert "90万元" not in text
+    assert "勿外传" not in text
+    assert len(understood.warnings) == 2
+
+
+HTML = f"""<!DOCTYPE html><html><head><meta charset="{{charset}}"><title>整改报告_某网</title>
+<script>var a = "脚本里的字";</script></head><body>
+<div class="nav"><a href="/">首页</a><a href="/a">政务公开</a><a href="/b">办事服务</a></div>
+<h1>青桐街道测评反馈问题整改情况报告</h1><p>发布时间：2024-06-11　浏览次数：88</p><div class="article">
+{"".join(f"<p>{line}</p>" for line in pages.STREET.split(chr(10)))}
+<p>青桐街道办事处</p><p>2024年6月10日</p></div>
+<div class="foot">版权所有 联系我们 网站地图</div></body></html>"""
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb2312"])
+def test_a_web_page_gives_its_article_without_the_site(tmp_path: Path, charset: str) -> None:
+    raw = HTML.format(charset=charset).encode("gb18030" if charset == "gb2312" else "utf-8")
+    (report,) = understand_file(_write(tmp_path, "页.html", raw), LIMITS).reports
+    assert report.title == "青桐街道测评反馈问题整改情况报告"
+    assert report.genre == "rectification"
+    assert "脚本" not in report.text
+    assert "网站地图" not in report.text
+    assert [s.heading for s in report.sections if s.level == 1] == [
+        "一、高度重视，立行立改",
+        "二、逐条整改情况",
+        "三、建立长效机制",
+    ]
+
+
+def test_a_deeply_nested_page_does_not_end_the_process(tmp_path: Path) -> None:
+    raw = ("<div>" * 20_000 + f"<p>{pages.TOWN}</p>" + "</div>" * 20_000).encode()
+    path = _write(tmp_path, "深.html", raw)
+    try:
+        text = read_file(path, LIMITS).text
+    except UnusableInput as refused:
+        text = refused.message
+    assert text
