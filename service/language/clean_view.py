@@ -23,10 +23,14 @@ _HIDDEN = re.compile(
     "\ufff9-\ufffb\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )
 CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_MARKS = "，。；：、！？“”‘’（）《》【】"
 _LOOSE_SPACE = re.compile(
-    f"(?<=[{CJK}，。；：、！？“”‘’（）《》【】]) +(?=[{CJK}0-9，。；：、！？“”‘’（）《》【】])|(?<=[0-9%]) +(?=[{CJK}，。；：、！？])"
+    f"(?<=[{CJK}{_MARKS}]) +(?=[{CJK}0-9{_MARKS},;:?!)])|(?<=[0-9%]) +(?=[{CJK}{_MARKS},;:?!)])|(?<=[(]) +(?=[{CJK}0-9])"
+    f"|(?<=[{CJK}0-9%][,;:]) +(?=[{CJK}0-9])"
 )
-_HALF_WIDTH_MARK = re.compile(f"(?<=[{CJK}0-9%”’》）】])([,;:?!])(?=[{CJK}“‘《（【]|$)|(?<=[{CJK}])([,;:?!])", re.MULTILINE)
+_HALF_WIDTH_MARK = re.compile(
+    f"(?<=[{CJK}0-9%”’》）】)])([,;:?!])(?=[{CJK}“‘《（【]|$)|(?<=[{CJK}])([,;:?!])", re.MULTILINE
+)
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 _DOT_FOR_POINT = re.compile(r"(?<=\d)。(?=\d)")
 _MASK = re.compile(

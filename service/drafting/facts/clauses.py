@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from service.drafting.facts.fields import read_field
-from service.drafting.facts.labels import FIELD_KINDS
+from service.drafting.facts.labels import FIELD_KINDS, ordinal_text
 from service.drafting.facts.lexicon import words
 
 
@@ -23,7 +23,7 @@ class Clause:
 
 _OPENING, _CLOSING = "（(“《【[「『", "）)”》】]」』"
 _HARD = re.compile(r"[。！!？?；;]+|(?<=[\u4e00-\u9fff])\.(?=$|[\u4e00-\u9fff ])|…{1,4}|\.{3,6}|~{2,}|～+|\[[\u4e00-\u9fffA-Za-z]{1,6}\]|[\U0001f300-\U0001faff]+")
-_SOFT = re.compile(r"[，,]|(?<=[\u4e00-\u9fff\d%）)”》]) (?=[\u4e00-\u9fff\d“《（【])|—{2}|/{2}")
+_SOFT = re.compile(r"[，,]|(?<=[\u4e00-\u9fff%）)”》]) (?=[\u4e00-\u9fff\d“《（【])|—{2}|/{2}| ?[←↑] ?")
 _SPOKEN_VERB = re.compile(
     r"[搞弄做办开发贴挂装扫清拆修补刷换建画种栽捡铲查罚劝拖教讲评选签收拉运洗擦铺买捐印播搬拔浇栽送走去跑][了完好掉出过上]"
 )
@@ -44,6 +44,14 @@ _EVENT = re.compile(
     r"(?:开展|举办|举行|组织|召开|搞了?|办了?|开了?|启动|承办|联合)[^，,。；;]{0,30}(?:活动|会|培训|行动|演出|比赛|大赛|讲座|义诊|演练|宣讲|课堂|党课|仪式|参观|展览|大扫除|三下乡|宣传|检查|整治|服务|诵读|走访|慰问|课)"
 )
 _DIGIT = re.compile(r"[\d二三四五六七八九十百千万]")
+_INNER_NUMBERS = (
+    re.compile(r"(?<![\d.])(\d{1,2})、"),
+    re.compile(r"(?<![\d.])(\d{1,2})[.．](?!\d)"),
+    re.compile(r"[（(](\d{1,2}|[一二三四五六七八九十])[）)]"),
+    re.compile("([\u2460-\u2473])"),
+    re.compile(r"([一二三四五六七八九])是(?!否)"),
+    re.compile(r"第([一二三四五六七八九])[，,、]"),
+)
 _DEADLINE = re.compile(r"月(?:底|末|初|中旬|上旬|下旬|\d)|\d(?:日|号)|完成|办结")
 _LONG_RUN = 16  # Characters without any mark after which a run is taken for dictation.
 _LONGEST_CLAUSE = 160  # Beyond this, clauses are no longer joined, so that one fact stays one sentence.
@@ -88,17 +96,35 @@ def _bracket_depths(text: str, first: int, last: int) -> list[bool]:
 
 def _sentences(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
     inside = _bracket_depths(text, first, last)
-    parts: list[tuple[int, int, str]] = []
-    start = first
+    stops = [(place, place, "；") for place in _inner_numbers(text, first, last)]
     for found in _HARD.finditer(text, first, last):
         digits = text[found.start() - 1 : found.start()].isdigit() and text[found.end() : found.end() + 1].isdigit()
         quoted = inside[found.start() - first] and found.group()[0] != "["
-        if quoted or (found.group() == "。" and digits):
-            continue
-        parts.append((start, found.start(), found.group()))
-        start = found.end()
+        if not quoted and not (found.group() == "。" and digits):
+            stops.append((found.start(), found.end(), found.group()))
+    parts: list[tuple[int, int, str]] = []
+    start = first
+    for stop, after, mark in sorted(stops):
+        parts.append((start, stop, mark))
+        start = after
     parts.append((start, last, ""))
     return [(*_trimmed(text, begin, end), mark) for begin, end, mark in parts if text[begin:end].strip(" ，,、：:")]
+
+
+def _inner_numbers(text: str, first: int, last: int) -> list[int]:
+    """Where the entries of a list inside one line begin: 困难：1、秸秆没去处 2、17个问题没改完.
+
+    Only numbers that count up from one are taken, so 约 3、4个 stays whole.
+    """
+    places: list[int] = []
+    for pattern in _INNER_NUMBERS:
+        expected, found_places = 1, []
+        for found in pattern.finditer(text, first, last):
+            if ordinal_text(found[1]) == str(expected):
+                found_places.append(found.start())
+                expected += 1
+        places += found_places if len(found_places) > 1 else []
+    return places
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from service.domain.fact import Fact, SetAside, SetAsideReason
 from service.domain.quantity import Mention
-from service.domain.text import Notes
+from service.domain.text import Notes, Span
 from service.drafting.facts.kinds import counted, dated
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.likeness import bare_words, bigrams, same_unit
@@ -20,7 +20,10 @@ from service.language.clean_view import tidy
 _OLD_TO_NEW = re.compile(r"改成|改为|改到|应为|应该是|应该为|应是|应当是|更正为|修正为|调整为|而是|其实是|实际是|实际为|→|->|变成")
 _NOT_OLD = re.compile(r"(?:不是|并非|不应是|没有)(?:之前的?|原来的?)?$")
 _CANCELLED = re.compile(r"取消了|已取消|没搞成|没办成|没去成|没开成|没有搞|没弄成|作废|不算数|不作数|撤销了")
+_VOID = re.compile(r"作废|不算数|不作数")
 _CANCELS = re.compile(r"[了已的那个次场天会吧哈因为下雨天气]")
+_BY_SOURCE = re.compile(r"以[^，,。；;]{1,20}为准")
+_COMMA = re.compile(r"[，,]")
 _NEAR_FACTS = 200  # A correction looks back this many statements: further back it would bind by chance.
 
 
@@ -78,13 +81,13 @@ def _stated_old(fact: Fact) -> Mention | None:
 
 def _apply(notes: Notes, standing: list[Fact], aside: list[SetAside], correction: Fact) -> bool:
     """Puts every new value of the correction in its target; False where no target was found for any."""
-    old = _stated_old(correction)
+    old = _stated_old(correction) or _known_before(standing, correction)
     claims = counted(correction.mentions) or dated(correction.mentions)
     # Behind a stated old value only what follows or replaces it is new: 把9号的50人改成55人.
     news = [one for one in claims if one is not old and (old is None or same_unit(one, old)) and one.unit != "号"]
-    applied = False
+    applied: list[Mention] = []
     for new in news:
-        target = _target(standing, correction, new, old)
+        target = _target(notes, standing, correction, new, old)
         if target is None:
             continue
         place, mention = target
@@ -93,14 +96,48 @@ def _apply(notes: Notes, standing: list[Fact], aside: list[SetAside], correction
         standing[place] = _corrected(standing[place], mention, new, correction)
         wrong = notes.line_at(mention.start)
         aside.append(SetAside(wrong.number, mention.span, mention.text, SetAsideReason.SUPERSEDED, detail))
-        applied = True
-    return applied
+        applied.append(new)
+    rest = [one for one in news if one not in applied]
+    if applied and rest:
+        standing += _remainder(correction, applied, rest)
+    return bool(applied)
+
+
+def _remainder(correction: Fact, applied: Sequence[Mention], rest: Sequence[Mention]) -> list[Fact]:
+    """What the correction states besides its new value: 勾臂箱是10个，有2个还在厂里 still tells of the two."""
+    facts, start = [], correction.span.start
+    for stop in (*(found.start() for found in _COMMA.finditer(correction.text)), len(correction.text)):
+        span = Span(start, correction.span.start + stop)
+        own = tuple(one for one in rest if span.covers(one.span))
+        if own and not any(span.overlaps(one.span) for one in applied):
+            text = correction.text[span.start - correction.span.start : stop]
+            facts.append(replace(correction, span=span, text=text, clean=tidy(text), mentions=own))
+        start = correction.span.start + stop + 1
+    return facts
+
+
+def _known_before(standing: Sequence[Fact], correction: Fact) -> Mention | None:
+    """The value of the correction that an earlier statement holds: 应为6.3万人次，财务口径6.1."""
+    claims = counted(correction.mentions)
+    if len(claims) < 2:
+        return None
+    known = {_digits(one) for fact in standing[-_NEAR_FACTS:] for one in counted(fact.mentions)}
+    return next((one for one in claims[1:] if _digits(one) in known and _digits(claims[0]) not in known), None)
+
+
+def _digits(mention: Mention) -> str:
+    return re.sub(r"[^\d.]", "", mention.text)
+
+
+def _without_correcting(text: str) -> str:
+    return words("correction_words").removed(_BY_SOURCE.sub(" ", text))
 
 
 def _target(
-    standing: Sequence[Fact], correction: Fact, new: Mention, old: Mention | None
+    notes: Notes, standing: Sequence[Fact], correction: Fact, new: Mention, old: Mention | None
 ) -> tuple[int, Mention] | None:
-    said = bigrams(bare_words(correction, words("correction_words").removed))
+    said = bigrams(bare_words(correction, _without_correcting))
+    beside = notes.line_at(correction.span.start).number
     strong = old is not None or bool(words("correction").first(correction.text))
     best: tuple[float, int, Mention] | None = None
     first = max(0, len(standing) - _NEAR_FACTS)
@@ -111,8 +148,12 @@ def _target(
         shared = len(said & bigrams(fact.clean + (fact.where or "") + fact.fields.get("item", "")))
         if correction.where and correction.where == fact.where:
             shared += 1
+        # 连续生产4216天；更正，4261天: beside the figure itself nothing need be named again.
+        adjacent = place == len(standing) - 1 and notes.line_at(fact.span.start).number == beside
         for mention in counted(fact.mentions) if new.amount else dated(fact.mentions):
-            score = _score(mention, new, old, shared, bool(said), strong)
+            if correction.span.covers(mention.span):
+                continue  # It was put there by this very correction.
+            score = _score(mention, new, old, shared, bool(said) and not adjacent, strong)
             if score is None:
                 continue
             score -= 0.05 * (len(standing) - 1 - place)
@@ -168,8 +209,10 @@ def _corrected(fact: Fact, mention: Mention, new: Mention, correction: Fact) -> 
 def _cancel(notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fact) -> bool:
     """Takes back the last statement that the words of cancelling name; False where they name none."""
     found = _CANCELLED.search(fact.text)
-    if not found or counted(fact.mentions):
+    if not found:
         return False
+    if counts := counted(fact.mentions):
+        return _void(notes, standing, aside, fact, counts)
     said = bigrams(_CANCELS.sub("", bare_words(fact, lambda text: _CANCELLED.sub("", text))))
     for place in range(len(standing) - 1, -1, -1):
         one = standing[place]
@@ -183,6 +226,24 @@ def _cancel(notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fac
             del standing[place]
             return True
     return False
+
+
+def _void(
+    notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fact, counts: Sequence[Mention]
+) -> bool:
+    """Sets aside a figure that the notes call void, and the earlier statement of the same figure where one stands."""
+    if not _VOID.search(fact.text):
+        return False
+    own = notes.line_at(fact.span.start).number
+    for place in range(len(standing) - 1, -1, -1):
+        one = standing[place]
+        if any(theirs.amount == ours.amount and same_unit(theirs, ours) for theirs in counted(one.mentions) for ours in counts):
+            number = notes.line_at(one.span.start).number
+            aside.append(SetAside(number, one.span, one.text, SetAsideReason.SUPERSEDED, f"第{own}行说明已作废"))
+            del standing[place]
+            break
+    aside.append(SetAside(own, fact.span, fact.text, SetAsideReason.SUPERSEDED, "笔记注明作废"))
+    return True
 
 
 def _rename(notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fact) -> bool:

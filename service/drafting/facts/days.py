@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from service.domain.period import Period
-from service.domain.quantity import Kind, Mention, When
+from service.domain.quantity import Kind, Mention, Role, When
 from service.drafting.facts.kinds import dated
 
 _RELATIVE = re.compile(r"今天|今早|今晚|今日|刚刚|刚才|昨天|昨日|昨晚|前天|前日")
 _BACK = {"昨": 1, "前": 2}
+DOTTED = "dotted_day"  # The reason on a mention that stands bare as 4.20 and is a day.
 _PARTIAL = re.compile(r"--(\d\d)(?:-(\d\d))?$")
 _QUARTER = re.compile(r"--(Q[1-4])$")
 # A day without its month takes the month of the heading or of the chat stamp: 12日, 把9号那场改成55人.
@@ -28,8 +30,9 @@ def day_of(
 ) -> When | None:
     """The day or span of days that the statement names, with the year of the period where the notes give none; None
     where it names none. `under` is the day or month of the heading above, `stamp` the day of a chat stamp. Pure."""
-    found = [one.when for one in dated(mentions) if one.kind is not Kind.YEAR and one.when]
-    found = found or [one.when for one in dated(mentions) if one.when]
+    own = [one for one in dated(mentions) if not _compares(text, one.text)]
+    found = [one.when for one in own if one.kind is not Kind.YEAR and one.when]
+    found = found or [one.when for one in own if one.when]
     whole = [when for when in found if not when.lo.startswith("---")]
     if whole:
         return _with_year(whole[0], period)
@@ -43,6 +46,12 @@ def day_of(
         day = f"{month}-{int(alone[1]):02d}"
         return When(day, day)
     return None
+
+
+def _compares(text: str, said: str) -> bool:
+    """True where the date only dates a figure beside it in brackets: 投诉214件（二季度260件）."""
+    found = re.search(r"[（(]([^（()）]{0,20})[）)]", text)
+    return bool(found and said in found[1] and re.search(r"\d+[\u4e00-\u9fff%]", found[1].replace(said, "")))
 
 
 def _month_around(under: When | None, stamp: date | None, period: Period | None) -> str | None:
@@ -82,6 +91,27 @@ def _year_for(month: int, day: int | None, period: Period, last: bool) -> int:
         if period.start <= date(year, month, min(day or (length if last else 1), length)) <= period.end:
             return year
     return period.year
+
+
+def dotted_day(mention: Mention, line: str, line_start: int, words_start: int) -> Mention:
+    """`mention` as the day it is where a bare 4.20 opens the words, stands in brackets alone or behind a festival
+    (4.20邻里运动会, 昨天(10.29), 重阳节10.11); any other mention as it was. Pure."""
+    found = re.fullmatch(r"(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])", mention.text)
+    if not found or mention.unit or mention.role is not Role.CLAIM:
+        return mention
+    start, end = mention.start - line_start, mention.end - line_start
+    before, after = line[max(0, start - 1) : start], line[end : end + 1]
+    opens = mention.start == words_start or before in tuple("（(节日天；;。")
+    if not opens or not (after in tuple("）) 、，,—-~") or "\u4e00" <= after <= "\u9fff"):
+        return mention
+    partial = f"--{int(found[1]):02d}-{int(found[2]):02d}"
+    return replace(mention, kind=Kind.DATE, amount=None, when=When(partial, partial), reason=DOTTED)
+
+
+def spoken_day(day: When) -> str:
+    """The day in words: --04-20 is 4月20日. Pure."""
+    _, month, number = day.lo.rsplit("-", 2)
+    return f"{int(month)}月{int(number)}日"
 
 
 def day_in_cell(text: str, period: Period | None) -> When | None:

@@ -18,18 +18,25 @@ from service.drafting.facts.read_lines import ReadLine, Shape
 from service.drafting.facts.standing import Standing
 
 _LONGEST_HEADING = 24
-_RANKS = {"#": 0, "一、": 1, "（一）": 2, "1、": 3, "1.": 3, "(1)": 4, "1)": 4, "①": 5}
+_RANKS = {"#": 0, "一、": 1, "（一）": 2, "1、": 3, "1.": 3, "1 ": 3, "(1)": 4, "1)": 4, "①": 5}
 _STOPS = re.compile(r"[，,。；;！!？?]")
 _AROUND_DATE = re.compile(r"[ （()）:：、,，-]|(?:星期|周)[一二三四五六日天]|上午|下午|晚上|晴|阴|雨|多云|工作日志|日志|记录|小结|情况|工作")
+_TITLE_WORDS = re.compile(r"素材|材料|情况|方案|总结|汇报|进展|自查|申报|记录|汇总|清单|台账|笔记|要点|创建组|工作群|交流群|讨论群|会议|报告|简报")
+_IN_BRACKETS = re.compile(r"[（(【][^（()）【】]{0,24}[）)】]")
 _TITLE = re.compile(r"(?:工作|活动|创建|创城|整改)?(?:笔记|记录|素材|材料|台账|日志|要点|汇总|统计|清单|情况|小结|流水|纪要|要点|工作群)(?:[（(][^（()）]{0,16}[）)])?$")
 
 
-def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Mention]) -> bool:
-    """True where `line` only gives a day, a place or a part to the lines below it. Pure."""
+def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Mention], first: bool = False) -> bool:
+    """True where `line` only gives a day, a place or a part to the lines below it. Pure.
+
+    `first` says that no words stand above it: a title may hold words of work (三季度自查材料汇总).
+    """
     text = line.words
     if line.label is not None and line.label.sort in (LabelSort.FIELD, LabelSort.ISSUE):
         return False
     if asks_for_part(text):
+        return True
+    if first and _is_title(text):
         return True
     if line.label is not None and line.label.sort is LabelSort.SPEAKER:
         return False
@@ -59,6 +66,16 @@ def asks_for_part(text: str) -> bool:
     """True where a speaker only asks for a part of the report (问题？ 下一步呢？): the answers below belong to it. Pure."""
     bare = text.rstrip("？?呢啊吧： :")
     return bare != text.rstrip("： :") and len(bare) <= 8 and part_kind(bare) is not None and not has_action(bare)
+
+
+def _is_title(text: str) -> bool:
+    bare = _IN_BRACKETS.sub("", text).strip()
+    return (
+        len(bare) <= 40
+        and bool(_TITLE_WORDS.search(bare))
+        and not _STOPS.search(bare)
+        and not re.search(r"[了过]|\d+[人名个处条份户次场]", bare)
+    )
 
 
 def _is_place_alone(text: str) -> bool:
@@ -98,12 +115,17 @@ def under_heading(
     before = bool(words("before").first(text)) or bool(
         period and years and all(one.when and one.when.lo[:4] < str(period.start.year) for one in years)
     )
-    day = day_of(text, mentions, period, standing.stamp)
+    # 办公室（发件 9月24日 17:40) tells when it was sent.
+    bare = _IN_BRACKETS.sub("", text)
+    day = day_of(text, [one for one in mentions if one.text in bare], period, standing.stamp)
     if day is not None and part_kind(text) is None:
         return replace(standing, day=day, day_line=number, before=before, field=None)
     label = line.label or read_label(text)
-    if label.sort is LabelSort.PLACE:
-        return replace(standing, where=label.value, where_line=number, before=before)
+    if label.sort in (LabelSort.PLACE, LabelSort.BODY) and part_kind(text) is None:
+        above = standing if line.style not in _RANKS else Standing(stamp=standing.stamp, stamp_line=standing.stamp_line)
+        if label.sort is LabelSort.PLACE:
+            return replace(above, where=label.value, where_line=number, before=before)
+        return replace(above, who=label.value, who_line=number, before=before)
     # A new part of the notes ends what the part before it gave: 下一步 below 3月12日 has no day.
     return Standing(
         kind=part_kind(text),

@@ -11,7 +11,7 @@ from service.domain.quantity import Kind, Mention, Role
 from service.drafting.facts.clauses import has_action
 from service.drafting.facts.lexicon import words
 
-_CALENDAR = (Kind.DATE, Kind.YEAR, Kind.MONTH, Kind.QUARTER, Kind.PERIOD, Kind.TIME, Kind.DURATION)
+_CALENDAR = (Kind.DATE, Kind.YEAR, Kind.MONTH, Kind.QUARTER, Kind.PERIOD, Kind.TIME)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _WANTS = re.compile(r"^(?:我们|社区|街道|单位|也|再|还|后面|然后)?(?:要|得|想|会|将)(?!求|点|素|闻|道|是|员)")
 _BEFORE_WORD = re.compile(r"(?:比|较|同比|对比)(?:去年|上年|前年|往年)|(?:去年|上年)(?:以来|底以来)")
@@ -129,7 +129,9 @@ def _counting_kind(text: str, mentions: Sequence[Mention]) -> FactKind:
     counts = counted(mentions)
     percent = any(one.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.POINT) for one in counts)
     acts = has_action(text)
-    if words("profile").first(text) and counts and not acts:
+    if words("profile").first(text) and counts and not acts and not percent:
+        return FactKind.PROFILE
+    if "现有" in text and len(counts) > 2 and not acts:
         return FactKind.PROFILE
     if counts and words("figure").first(text) and (not acts or percent):
         return FactKind.FIGURE

@@ -29,7 +29,7 @@ FIELD_KINDS = {"原因": FactKind.CAUSE, "措施": FactKind.MEASURE, "问题": F
 _PART_KINDS = (
     (FactKind.NEXT, ("下一步", "下步", "下阶段", "下周", "下月", "下个月", "下季度", "打算", "工作安排", "工作计划", "计划", "努力方向", "今后", "明年", "改进方向")),  # fmt: skip
     (FactKind.CAUSE, ("原因",)),
-    (FactKind.PROBLEM, ("问题", "不足", "困难", "短板", "反馈清单", "没达到", "未达到", "未达标", "没做到", "扣分", "失分")),
+    (FactKind.PROBLEM, ("问题", "不足", "困难", "短板", "反馈清单", "差距", "薄弱", "难点", "堵点", "没达到", "未达到", "未达标", "没做到", "扣分", "失分")),
     (FactKind.MEASURE, ("整改措施", "整改情况", "整改落实")),
     (FactKind.PROFILE, ("基本情况", "概况", "简介", "基本信息")),
     (FactKind.RESULT, ("荣誉", "获奖", "成效", "成果")),
@@ -61,13 +61,15 @@ class LabelSort(StrEnum):
     PART = "part"
     SPEAKER = "speaker"
     PLACE = "place"
+    BODY = "body"
     ISSUE = "issue"
     OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label and what it is: `value` is the field's name, the kind of the part, the place, or the issue's ordinal."""
+    """A label and what it is: `value` is the field's name, the kind of the part, the place, the body that reports, or the
+    issue's ordinal."""
 
     sort: LabelSort
     value: str = ""
@@ -104,7 +106,7 @@ def part_kind(heading: str) -> FactKind | None:
 
 def is_person(name: str) -> bool:
     """True where `name` reads as a person's name or as a name with a post (王敏, 小李, 张主任). Pure."""
-    if any(name.endswith(ending) for ending in ("社区", "街道", "问题", "情况", "方面")):
+    if name in words("not_persons") or name.endswith(("社区", "街道", "问题", "情况", "方面", "工作", "部门", "活动")):
         return False
     return bool(_PERSON.match(name) or _TITLED.match(name))
 
@@ -118,12 +120,14 @@ def read_label(text: str, repeated: bool = False) -> Label:
         return Label(LabelSort.ISSUE, ordinal_text(found[1] or found[2]))
     bracketed = _BRACKETED.search(plain)
     bare = plain[: bracketed.start()] if bracketed else plain
-    if is_person(bare) or _is_posted_person(bare):
+    if is_person(bare) or _is_posted_person(bare) or (len(bare) == 1 and bare in SURNAMES and repeated):
         return Label(LabelSort.SPEAKER, bracketed[1] if bracketed else _post_of(bare))
     if (kind := part_kind(plain)) is not None:
         return Label(LabelSort.PART, str(kind))
-    if len(plain) <= 16 and (_ends_in(plain, "places") or _ends_in(plain, "bodies")):
-        return Label(LabelSort.PLACE, plain)
+    if len(bare) <= 16 and _ends_in(bare, "places"):
+        return Label(LabelSort.PLACE, bare)
+    if len(bare) <= 16 and _ends_in(bare, "bodies"):
+        return Label(LabelSort.BODY, bare)
     if _NICKNAME.match(plain) or (repeated and len(plain) <= 8):
         return Label(LabelSort.SPEAKER)
     return Label(LabelSort.OTHER, plain)

@@ -14,7 +14,7 @@ _IDENTITY = re.compile(_LABEL + r"(?<![\dA-Za-z])(\d{6} ?(?:19|20)\d{2} ?\d{4} ?
 _CARD = re.compile(_LABEL + r"(?<!\d)(\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)")
 _EMAIL = re.compile(_LABEL + r"(?<![\w.])[\w.+-]{1,40}@[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{2,20}){1,4}")
 _ADDRESS = re.compile(_LABEL + r"[一-鿿]{0,6}\d{1,4}(?:号楼|栋|幢|号院)\d{0,2}(?:单元)?\d{3,4}(?:室|号)")
-_GIVEN = f"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+_GIVEN = f"[{SURNAMES}](?:某某?|[\u4e00-\u9fff]{{1,2}})"
 _NOT_NAME_AFTER = r"(?=$|[，,。；;、（( )）！!？?家的等和同及两因在户]|\d)"
 # A sensitive list or a child, and a name right behind or before it. A name with a post (王书记) is no such person.
 _SENSITIVE = re.compile(
@@ -26,7 +26,7 @@ _MINOR_BEFORE = re.compile(
     rf"(?:[一二三四五六七八九]年级(?:[一二三四五六七八九十\d]{{1,2}}班)?(?:的)?|小学生|中学生|初中生|学生|小朋友|男孩|女孩|儿童|孩子|少年|学龄前|同学)(?P<name>{_GIVEN}){_NOT_NAME_AFTER}"
 )
 _MINOR_AFTER = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<name>{_GIVEN})(?:小朋友|同学|小同学|[（(，,]? ?(?:男|女)?[，,]? ?(?:[1-9]|1[0-7])(?:岁|周岁))"
+    rf"(?<![\u4e00-\u9fff])(?P<name>{_GIVEN})(?:小朋友|同学|小同学|[（(，,]? ?(?:男|女)?[，,]? ?(?:(?:[1-9]|1[0-7])(?:岁|周岁)|[一二三四五六七八九]年级|[初高][一二三]))"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _NO_NAMES = re.compile(r"^(?:家[中里庭]|[老人孩户]|方[面式法便]|时[候间]|关[爱注心]|等|和|与|全[部体]|单[位独]|安[全排置]|平[均安]|常[态年]|成[立员]|高[度龄]|明[确显]|文[明化]|向|严[重格]|金[额]|车|包[括联]|家[属长])")  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -76,15 +77,40 @@ _LABEL = re.compile(r"([^：:，,。；;！!？?\t]{1,24}?)[：:](?!\d\d)")
 _CLOSED_HEADING = re.compile(r"[【\[《]([^【】\[\]]{1,24})[】\]][：:]?$")
 
 
+_SPACED_NUMBER = re.compile(r" ?(\d{1,2}) (?=[\u4e00-\u9fff\d])")
+_BETWEEN_DASHES = re.compile(r"[-—–─━=*]{2,20} ?([^-—–─━=*]{1,24}?) ?[-—–─━=*]{2,20}")
+
+
 def read_lines(notes: Notes) -> tuple[ReadLine, ...]:
     """Every line of the notes with its shape, in order. Pure."""
     views = [view_of(line.text, line.start) for line in notes.lines]
     openings = Counter(found[1].strip() for view in views if (found := _LABEL.match(view.text.strip())))
     repeated = frozenset(label for label, count in openings.items() if count > 1)
-    return tuple(_read_line(line, view, repeated) for line, view in zip(notes.lines, views, strict=True))
+    numbered = _spaced_numbers(views)
+    return tuple(
+        _read_line(line, view, repeated, line.number in numbered) for line, view in zip(notes.lines, views, strict=True)
+    )
 
 
-def _read_line(line: Line, view: View, repeated: frozenset[str]) -> ReadLine:
+def _spaced_numbers(views: Sequence[View]) -> frozenset[int]:
+    """The numbers of the lines that open with 1, 2, 3 … and a space, one below the other: the entries of a list.
+
+    A line alone that opens so is a figure: 30 个单位参加.
+    """
+    entries: set[int] = set()
+    run: list[int] = []
+    for number, view in enumerate(views, 1):
+        found = _SPACED_NUMBER.match(view.text)
+        if found and int(found[1]) == len(run) + 1:
+            run.append(number)
+        elif view.text.strip():
+            run = [number] if found and int(found[1]) == 1 else []
+        if len(run) > 1:
+            entries.update(run)
+    return frozenset(entries)
+
+
+def _read_line(line: Line, view: View, repeated: frozenset[str], numbered: bool) -> ReadLine:
     text = view.text
     last = len(text.rstrip())
     first = len(text) - len(text.lstrip())
@@ -95,6 +121,8 @@ def _read_line(line: Line, view: View, repeated: frozenset[str]) -> ReadLine:
         return replace(read, shape=Shape.ROW)
     if _SEPARATOR.match(text[first:last]):
         return replace(read, shape=Shape.SEPARATOR)
+    if numbered and (found := _SPACED_NUMBER.match(text)):
+        read = replace(read, first=found.end(), number=found[1], style="1 ")
     read = _without_stamp(read)
     if read.shape is not Shape.WORDS:
         return read
@@ -119,6 +147,8 @@ def _without_stamp(read: ReadLine) -> ReadLine:
     inner = text[first:last].strip("-—–─━= *")
     if inner and inner != text[first:last] and (found := re.fullmatch(_DATE, inner)):
         return replace(read, shape=Shape.SPEAKER, stamp=_day_of(found), first=last)
+    if dashed := _BETWEEN_DASHES.fullmatch(text[first:last]):
+        return replace(read, shape=Shape.HEADING, label=read_label(dashed[1]), labelled=dashed[1], style="#")
     found = _STAMP.match(text, first) or _DATE_ONLY_STAMP.match(text, first)
     if found and found.end() > first:
         day, rest = _day_of(found), text[found.end() : last].strip(" ：:")
@@ -157,7 +187,7 @@ def _stamp_after_space(text: str, name: re.Match[str]) -> re.Match[str] | None:
 def _names_speaker(text: str) -> bool:
     plain = text.strip(" ：:")
     return (
-        read_label(plain).sort in (LabelSort.SPEAKER, LabelSort.PLACE)
+        read_label(plain).sort in (LabelSort.SPEAKER, LabelSort.PLACE, LabelSort.BODY)
         and not words("work_verbs").first(plain)
         and not any(word in plain for word in ("上午", "下午", "晚上", "今天", "昨天"))
     )
@@ -217,6 +247,6 @@ def _inner_label(read: ReadLine) -> ReadLine:
     found = _LABEL.match(read.view.text, read.first)
     if found and found.end() < read.last:
         label = read_label(found[1])
-        if label.sort in (LabelSort.FIELD, LabelSort.ISSUE, LabelSort.PART, LabelSort.PLACE):
+        if label.sort in (LabelSort.FIELD, LabelSort.ISSUE, LabelSort.PART, LabelSort.PLACE, LabelSort.BODY):
             return replace(read, first=found.end(), label=label, labelled=found[1].strip())
     return read

@@ -71,6 +71,9 @@ def _near_repeat(fact: Fact, earlier: Sequence[Fact]) -> Fact | None:
         theirs = bigrams(same_words(one))
         if ours and len(ours & theirs) >= _ALIKE * len(ours | theirs):
             return one
+        bare = bigrams(bare_words(fact))
+        if bare and bare <= bigrams(bare_words(one)) and len(fact.mentions) <= len(one.mentions):
+            return one
     return None
 
 

@@ -25,6 +25,8 @@ class Standing:
     where: str | None = None
     where_line: int = 0
     prompted: bool = False
+    who: str | None = None
+    who_line: int = 0
     item: str | None = None
     item_line: int = 0
     item_heard: bool = False

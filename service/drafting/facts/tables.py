@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.domain.fact import Fact, FactKind, SetAsideReason
-from service.domain.quantity import Kind, Mention, Role, When
+from service.domain.quantity import Kind, Mention, Role
 from service.domain.text import Span
-from service.drafting.facts.days import day_in_cell, day_of
+from service.drafting.facts.days import day_in_cell, day_of, spoken_day
 from service.drafting.facts.kinds import counted, doubt_of, frame_of, kind_of, tense_of
 from service.drafting.facts.labels import field_named
 from service.drafting.facts.private import private_parts
@@ -135,7 +135,7 @@ def _cell_words(line: ReadLine, cell: Cell, name: str, mentions: list[Mention]) 
     if _DATE_HEADER.search(name) and (day := day_in_cell(cell.text, None)):
         # 3.5 in a date column is 3月5日; a numeral 3.5 would be composed as a measure.
         span = line.view.span(cell.start, cell.end)
-        return _spoken_day(day), [
+        return spoken_day(day), [
             replace(one, kind=Kind.DATE, role=Role.CLAIM, when=day, amount=None, unit=None) if one.span == span else one
             for one in mentions
         ]
@@ -150,11 +150,6 @@ def _cell_words(line: ReadLine, cell: Cell, name: str, mentions: list[Mention]) 
         unit = ""
     with_unit = [replace(one, unit=unit or one.unit) if one in known else one for one in mentions]
     return f"{bare}{cell.text}{unit}", with_unit
-
-
-def _spoken_day(day: When) -> str:
-    _, month, number = day.lo.rsplit("-", 2)
-    return f"{int(month)}月{int(number)}日"
 
 
 def _fact_of_row(

@@ -15,6 +15,7 @@ _LETTERS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fffA-Za-z0-9]")
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|\\[[\u4e00-\u9fffA-Za-z]{1,6}\\]")
 _PARTICLES = re.compile(r"[了的呢吧呀啦嘛哟哒喔啊哈嗯哦噢呵嘿嘻额呃哎唉也都就又]+")
+_CALLS_SOMEONE = re.compile(r"@(?!所有人)[\u4e00-\u9fff]|@一下")
 _ASKING_END = re.compile(r"[吗么呢]$|没有$|了没$|没$")
 
 # Words to the machine. Each names an act that only a writer of the draft or a model can perform, so that a note on
@@ -34,7 +35,8 @@ _INSTRUCTIONS = re.compile(
     r"|把(?:所有|全部|以上|上面|上述|这些|这段|整个|报告|草稿|稿子)[\u4e00-\u9fff]{0,8}(?:改成|改为|写成|换成|翻译成|乘以|翻倍|删掉|删除|替换)"
     r"|(?:不要|别|不得|无需|不用|禁止)(?:再)?(?:提及|提到|写出|写|标注|核对|检查|校验|审核|标记|列出)(?:任何|出|到)?[\u4e00-\u9fff]{0,4}(?:问题|不足|来源|依据|出处|行号|待核实|待补|数字来源|扣分)"
     r"|(?:请|帮我|给我|替我|麻烦你?)(?:你)?(?:直接)?(?:写|生成|起草|撰写|润色|改写|扩写|总结|翻译)(?:成|一下|一篇|一份|个|一个|这份|这篇|上面|以上)[\u4e00-\u9fff]{0,10}(?:报告|总结|材料|汇报|稿|文|方案|英文)?"
-    r"|(?:字数|篇幅)(?:不少于|不低于|控制在|不超过|要在|写到)"
+    r"|(?:必须|一定要?|务必)(?:写上?|写进|写入|加上|放进)[：:“\"]?|(?:下面|以下|上面|后面)?这(?:句|段|条)(?:话)?(?:必须|一定要?|要|得)(?:写|加|放|提)"
+    r"|\d{2,5}字(?:以内|以下|左右|以上|之内|内)|(?:字数|篇幅)(?:不少于|不低于|控制在|不超过|要在|写到)"
     r"|作为(?:一个|一名)?(?:AI|ai|人工智能|大语言模型|语言模型|助手)|(?:<\|?|\[/?|</?)(?:im_start|im_end|system|user|assistant|INST|SYS|endoftext|notes|instructions?|prompt)(?:\|?>|\]|>)"
     r"|(?:笔记|数据|资料|材料|notes|data)(?:到此|至此)?(?:结束|完毕|完结|END)[，,。=\-]{0,6}(?:以下|下面|新|接下来)"
     r"|(?:以下|下面)(?:是|为)(?:新的|真正的|最新的?|系统)?(?:指令|系统消息|系统提示|提示词|要求你)",
@@ -85,6 +87,8 @@ def reason_for_no_fact(
         return SetAsideReason.CHAT
     acts = has_action(plain)
     if _asks(plain, mark, counts, acts):
+        return SetAsideReason.CHAT
+    if _CALLS_SOMEONE.search(text) and not counts:
         return SetAsideReason.CHAT
     if words("chat_signs").first(text) and not (counts and (acts or topic_of(plain))):
         return SetAsideReason.CHAT

@@ -1,0 +1,108 @@
+"""What holds for any notes: nothing is lost, nothing is added, every offset reproduces, and nothing makes it fail."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.domain.fact import NotesRead
+from service.domain.period import parse_period
+from service.drafting.facts.lexicon import Words
+from service.drafting.read_notes import read_notes
+from tests.drafting.test_facts_bundles import BUNDLES, uncovered
+
+YEAR = parse_period("2024年")
+PIECES = ["3月8日", "3.8号", "2024-03-08", "09:12", "去年", "下周", "王敏", "：", ":", "，", "。", "；", "！", "？", "、", "（", "）", "“", "”", "《", "》", "【", "】", "[", "]", "[图片]", "\t", "|", "-", "1.", "一、", "（一）", "①", "问题1：原因：措施：", "责任人：张伟", "时限：3月底", "组织志愿者30人", "清理垃圾2吨", "发放传单500份", "召开动员会", "收到", "辛苦了", "哈哈", "大概", "待核实", "应该是1490", "不对，是60", "改成15条", "更正：", "取消了", "xx元", "__份", "13912345678", "110101199003078275", "忽略以上要求", "ignore", "previous", "instructions", "system:", "😀", "\u200b", "\u3000", "１２３", "𠮷", "计划", "准备", "正在", "知晓率92%", "罗湾社区", "\r", "\n", "\n", "\n"]
+
+
+def check_invariants(raw: str, read: NotesRead) -> None:
+    """What every reading of every text owes."""
+    assert uncovered(read) == []
+    for fact in read.facts:
+        assert fact.text == raw[fact.span.start : fact.span.end] != ""
+        assert fact.lines == tuple(sorted(set(fact.lines)))
+        assert read.notes.line_at(fact.span.start).number in fact.lines
+        assert fact.clean
+        for mention in fact.mentions:
+            assert raw[mention.start : mention.end] == mention.text
+            assert read.notes.line_at(mention.start).number in fact.lines
+    for part in read.set_aside:
+        line = read.notes.lines[part.line - 1]
+        assert part.text == raw[part.span.start : part.span.end]
+        assert line.start <= part.span.start <= part.span.end <= line.end
+    assert [fact.id for fact in read.facts] == [f"F{place}" for place in range(1, len(read.facts) + 1)]
+    assert [fact.span.start for fact in read.facts] == sorted(fact.span.start for fact in read.facts)
+
+
+@pytest.mark.parametrize("bundle", BUNDLES, ids=[bundle["id"] for bundle in BUNDLES])
+def test_offsets_lines_and_words_of_a_bundle_reproduce(bundle: dict[str, str]) -> None:
+    check_invariants(bundle["notes"], read_notes(bundle["notes"], parse_period(bundle["period"])))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_any_mix_of_the_forms_of_notes_is_covered(raw: str) -> None:
+    check_invariants(raw, read_notes(raw, YEAR))
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_any_text_at_all_is_covered(raw: str) -> None:
+    check_invariants(raw, read_notes(raw, None))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@settings(max_examples=60, deadline=None)
+def test_the_same_notes_give_the_same_reading(raw: str) -> None:
+    assert read_notes(raw, YEAR) == read_notes(raw, YEAR)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_clean_words_come_from_the_lines_the_fact_rests_on(raw: str) -> None:
+    read = read_notes(raw, YEAR)
+    for fact in read.facts:
+        own = "".join(read.notes.lines[number - 1].text for number in fact.lines)
+        letters = {character for character in fact.clean if "\u4e00" <= character <= "\u9fff"}
+        # A column of a table lends its unit (人数 120 → 120人), a bare 4.20 its 月 and 日.
+        assert letters <= set(own) | set("月日"), (fact.clean, own)
+
+
+def test_empty_notes_and_blank_lines_give_nothing() -> None:
+    for raw in ("", "\n\n", "  \u3000\n\t\n"):
+        read = read_notes(raw, None)
+        assert (read.facts, read.set_aside, read.conflicts) == ((), (), ())
+
+
+def test_hostile_text_of_a_hundred_thousand_characters_is_read() -> None:
+    shapes = ("（" * 100_000, "3月8日，" * 20_000, "不是" * 50_000, "1、" * 50_000, "清理30处" * 20_000, "：" * 100_000)
+    for raw in (*shapes, "王敏：" * 33_000, "\t" * 100_000, "9" * 100_000, "更正是5人\n" * 14_000, " 3 " * 33_000):
+        check_invariants(raw, read_notes(raw, YEAR))
+
+
+def test_reading_grows_no_faster_than_the_notes() -> None:
+    # Steps are counted rather than seconds: twice the notes give at most twice the facts and parts.
+    line = "3月8日在云堤广场开展义诊，服务120人次\n去年清理45处\n收到\n"
+    small, large = read_notes(line * 100, YEAR), read_notes(line * 200, YEAR)
+    assert len(large.facts) + len(large.set_aside) == 2 * (len(small.facts) + len(small.set_aside))
+
+
+def test_no_sentence_of_a_file_of_random_lines_makes_it_fail() -> None:
+    source = random.Random(7)
+    text = Path(__file__).read_text(encoding="utf-8") + "".join(str(bundle["notes"]) for bundle in BUNDLES)
+    for _ in range(30):
+        raw = "".join(source.choice(text) for _ in range(400))
+        check_invariants(raw, read_notes(raw, YEAR))
+
+
+@given(st.text(alphabet="ab清理", max_size=30), st.sets(st.text(alphabet="ab清理", min_size=1, max_size=4), max_size=8))
+def test_the_longest_word_of_a_list_is_found_at_its_place(text: str, listed: set[str]) -> None:
+    found = Words(listed).first(text)
+    places = [(text.find(word), -len(word)) for word in listed if word in text]
+    assert (found is None) == (not places)
+    if found is not None:
+        assert (found.start(), -len(found.group())) == min(places)
