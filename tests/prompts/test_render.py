@@ -1,0 +1,69 @@
+"""Prompt templates: declared inputs, strict rendering, one snapshot."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from prompts.render import PromptUnusable, load_template, read_template, render
+
+_VALUES = {
+    "genre": "工作总结",
+    "register": "平实。",
+    "heading": "主要做法",
+    "purpose": "写做法",
+    "never": "套话",
+    "groups": "不分小标题：L1",
+    "lines": "L1 清理死角12处",
+    "exemplars": "（无）",
+    "neighbours": "主要做法",
+    "boundary": "ab12",
+    "objection": "",
+}
+_SMALL = 'name = "ask"\nversion = "1"\ninputs = ["who"]\nsystem = "问{{who}}"\nuser = "答"\n'
+
+
+def test_a_template_is_filled_and_says_its_hash() -> None:
+    template = load_template("write_section", 1)
+    rendered = render(template, _VALUES)
+    assert "L1 清理死角12处" in rendered.user and rendered.user.count("<<ab12 笔记行>>") == 1
+    assert "{{" not in rendered.system + rendered.user
+    assert rendered.version == template.version and rendered.version.startswith("v1 sha256:")
+
+
+def test_the_rendered_prompt_is_the_one_reviewed() -> None:
+    # A change of the template is a new version of it: see prompts/CHANGES.md.
+    rendered = render(load_template("write_section", 1), _VALUES)
+    digest = hashlib.sha256(f"{rendered.system}\n---\n{rendered.user}".encode()).hexdigest()
+    assert digest == SNAPSHOT
+
+
+def test_a_note_that_looks_like_an_input_is_not_filled_again() -> None:
+    rendered = render(load_template("write_section", 1), {**_VALUES, "lines": "L1 {{boundary}}"})
+    assert "L1 {{boundary}}" in rendered.user
+
+
+@pytest.mark.parametrize(
+    ("values", "named"), [({}, "who"), ({"who": "张", "when": "今"}, "when")], ids=["missing", "unknown"]
+)
+def test_a_missing_or_unknown_input_is_refused_by_name(values: dict[str, str], named: str) -> None:
+    with pytest.raises(PromptUnusable, match=named):
+        render(read_template(_SMALL, "ask.v1.toml"), values)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [('inputs = ["who"]', 'inputs = ["who", "why"]', "why"), ('user = "答"\n', "", "user"), ("问{{who}}", "问", "who")],
+)
+def test_a_template_that_breaks_its_form_is_refused(old: str, new: str, named: str) -> None:
+    with pytest.raises(PromptUnusable, match=named):
+        read_template(_SMALL.replace(old, new), "ask.v1.toml")
+
+
+def test_a_template_that_is_not_there_is_named() -> None:
+    with pytest.raises(PromptUnusable, match="write_poem"):
+        load_template("write_poem", 1)
+
+
+SNAPSHOT = "c091b280d7432414cfcf685d716d39149cba1f9cd9aaeb1286a1df76a9dd26e9"
