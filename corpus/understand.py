@@ -209,7 +209,7 @@ def _report(
     # On a page of several reports the page's title is nobody's own.
     shown_title = title if title != page_title or not label else ""
     unit = find_unit(title=shown_title, text=text)
-    unit_type = find_unit_type(unit=unit, title=own_title, text=text)
+    unit_type = find_unit_type(unit=unit, title=shown_title, text=text)
     guess = classify_genre(
         title=shown_title, page=page_title, headings=headings, text=text, unit_type=unit_type, hint=source
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.split.headings import DATE_LINE, SIGNATURE, block_number, is_title, numbering, without_marks
 
@@ -32,12 +33,15 @@ _NAVIGATION = re.compile(
     r"|(?:全文|免费|立即|点击|一键|文档|word版?|Word版?)\s?(?:下载|阅读|查看|复制)|下载(?:本文|文档|全文|地址|此)|展开全文|查看全文|阅读全文|收藏本[站文页]|投诉|举报|点击(?:查看|进入|加载)|加载(?:更多|中)"
     r"|本文(?:链接|地址|网址|由|来自|标签|关键词)|转载请|原文(?:链接|地址|网址)|【?(?:纠错|打印|字体|责任编辑|返回)】|编辑推荐|作文网|范文网|文库|文秘|公文网"
     r"|^[-—\s]{0,4}(?:END|THE END|完|正文完)[-—\s]{0,4}$|^阅读\s?\d{1,7}\+?(?:\s|$)|\s(?:在看|点赞|赞)\s?\d{0,6}$|^▼"
+    r"|开通会员|会员中心|上传文档|免费预览|预览范围|VIP|下载券|^分享[：:]?$|^附件下载|\.(?:docx?|pdf|pptx?|xlsx?|wps)$"
     r"|温馨提示|网友评论|发表评论|共有?\d{1,6}(?:条|人)?(?:评论|跟帖)|热搜|热词"
 )
+# 无障碍阅读 | 关怀版 | 移动版: short words in a row. In the body such a row is a table's.
+_NAVIGATION_BAR = re.compile(r"^[^，。；：|｜\d]{1,10}(?:\s?[|｜]\s?[^，。；：|｜\d]{1,10}){2,12}$")
 _BREADCRUMB = re.compile(r"^[^，。；：\n]{1,16}(?:\s?[>»›＞→]{1,2}\s?[^，。；：>»›＞→\n]{1,40}){1,6}$")
 _TAIL_MARKER = re.compile(
     r"^[\s【\[（(●■◆★>»·*#|—-]{0,4}(?:"
-    r"(?:相关|类似|更多|其他|其它|热门|最新|精彩|精选|推荐|延伸|拓展|扩展|随机|本类|同类|热点|近期|往期|站内|猜你|[你您]还?可?能?还?|大家都?在?|看[过了]?|读[过了]?|您?还?可能|本栏目?|栏目|点击|下载|浏览|人气|阅读|本周|本月|一周)"
+    r"(?:看|读|浏览|下载)[完过了]?[^，。；]{0,8}的?(?:人|用户|网友|读者)还?(?:看|读|喜欢|下载|关注|浏览)[了过]?|(?:相关|类似|相似|更多|其他|其它|热门|最新|精彩|精选|推荐|延伸|拓展|扩展|随机|本类|同类|热点|近期|往期|站内|猜你|[你您]还?可?能?还?|大家都?在?|看[过了]?|读[过了]?|您?还?可能|本栏目?|栏目|点击|下载|浏览|人气|阅读|本周|本月|一周)"
     r"[^，。；！\n]{0,12}(?:推荐|阅读|文章|范文|链接|内容|喜欢|看|文档|资料|热点|新闻|资讯|排行榜?|搜索|导读|信息|栏目|话题|专题|标签|作文|帖子|素材|下载|搜|篇目|感兴趣|回顾|关注)"
     r"|友情链接|友情连接|推荐阅读|推荐文章|站内导航|网站导航|猜你喜欢|热门文章|排行榜|热门标签|标签云|上一篇.{0,60}|下一篇.{0,60}|本文(?:标签|链接|地址|关键词).{0,40}|文章(?:标签|链接).{0,40}"
     r"|【?本文(?:来源|出自).{0,40})[\s：:】\])）>》»…·*#|—-]{0,4}$"
@@ -142,8 +146,20 @@ def _drop_head(lines: Sequence[str], present: list[int], labels: set[int], dropp
             or (lead_in_score(line) and len(line) >= 30 and not numbering(line) and not _BASIS.match(line))
         ):
             dropped[index] = "N03"
+        elif _NAVIGATION_BAR.match(line):
+            dropped[index] = "N01"
         elif _is_content(line):
             in_head = False
+            _drop_between(lines, present[:place], labels, dropped)
+
+
+def _drop_between(lines: Sequence[str], head: list[int], labels: set[int], dropped: dict[int, str]) -> None:
+    """Short lines between two lines of the site are the site's, a question above the answer of a forum."""
+    for before, index, after in zip(head, head[1:], head[2:], strict=False):
+        if index in dropped or index in labels or before not in dropped or after not in dropped:
+            continue
+        if len(lines[index]) < 60 and not is_title(lines[index]) and not numbering(lines[index]):
+            dropped[index] = "N01"
 
 
 def _repeats_later(line: str, lines: Sequence[str], following: list[int]) -> bool:
@@ -189,8 +205,10 @@ def _drop_tail(lines: Sequence[str], present: list[int], labels: set[int], dropp
             if marker <= index < end:
                 dropped[index] = "N01" if index == marker else dropped.get(index, "N02")
         marker = next((i for i in present if i >= end and i not in labels and _is_marker(lines, i)), None)
-    remaining = [index for index in present if index not in dropped]
-    _drop_unmarked_tail(lines, remaining, labels, dropped)
+    starts = [0, *sorted(labels), len(lines)]
+    for start, end in pairwise(starts):
+        inside = [index for index in present if start <= index < end]
+        _drop_unmarked_tail(lines, [index for index in inside if index not in dropped], labels, dropped)
 
 
 def _is_marker(lines: Sequence[str], index: int) -> bool:
@@ -237,7 +255,9 @@ def _drop_unmarked_tail(lines: Sequence[str], remaining: list[int], labels: set[
         if re.match(
             r"^[（(【\[]?(?:责任编辑|责编|编辑|作者|来源|供稿|撰稿|审核|校对|记者|通讯员)[：:\s/].{0,40}$", line
         ) or (len(line) < 60 and (_meta(line) or _BARE_DAY.match(line))):
-            dropped[index] = "N01"
+            # What readers wrote under a line of the site (3楼 发表于 …) goes with it.
+            dropped.update(dict.fromkeys([index, *unsure], "N01"))
+            unsure = []
         elif _looks_like_link(line):
             titles += [*unsure, index]
             unsure = []

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.split.headings import TITLE_NOUN, chinese_number, is_title, without_marks
+from corpus.split.headings import TITLE_NOUN, chinese_number, is_title, numbering, without_marks
 
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
 _WORD = r"(?:篇|范文|案例|范例|样本|样例|模板|例文|例|文章|材料)"
@@ -65,7 +65,7 @@ def find_labels(lines: Sequence[str]) -> tuple[Label, ...]:
             series["title", found["prefix"].strip()].append((index, number, label))
         elif is_title(plain):
             repeated[plain].append(index)
-    best: list[Label] = []
+    best: list[Label] = _numbered_titles(lines)
     for (sort, _), members in series.items():
         run = _rising(members)
         if (
@@ -78,6 +78,34 @@ def find_labels(lines: Sequence[str]) -> tuple[Label, ...]:
         if len(apart) >= 2 and len(apart) > len(best):
             best = [Label(place, str(number), title, "") for number, place in enumerate(apart, 1)]
     return tuple(best)
+
+
+def _numbered_titles(lines: Sequence[str]) -> list[Label]:
+    """1.文明校园工作汇报, 2.文明村镇工作汇报: numbered titles part a page where each heads a report with an own 一、.
+
+    一、工作总结 and 二、工作计划 inside one report have no 一、 of their own between them.
+    """
+    series: dict[int, list[tuple[int, int, Label]]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        mark = numbering(line)
+        plain, _ = without_marks(line)
+        if mark is not None and mark.level <= 3 and is_title(plain[mark.length :]):
+            label = Label(index, plain[: mark.length].strip(" 、．."), "", plain[mark.length :])
+            series[mark.level].append((index, mark.number, label))
+    for members in series.values():
+        run = _rising(members)
+        ends = [index for index, _, _ in run[1:]] + [len(lines)]
+        if len(run) >= 2 and all(
+            _holds_report(lines[index + 1 : end]) for (index, _, _), end in zip(run, ends, strict=True)
+        ):
+            return [label for _, _, label in run]
+    return []
+
+
+def _holds_report(lines: Sequence[str]) -> bool:
+    return any((mark := numbering(line)) and mark.level == 1 and mark.number == 1 for line in lines) and any(
+        len(line) >= 40 for line in lines
+    )
 
 
 def _rising(members: list[tuple[int, int, Label]]) -> list[tuple[int, int, Label]]:

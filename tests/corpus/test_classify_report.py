@@ -34,9 +34,8 @@ def test_the_genre_is_told_by_the_text_whatever_the_page_is_called(text: str, ge
     assert {report.genre for report in understand_text("page.txt", label).reports} == {genre}
 
 
-COMMUNITY = """梧叶社区位于老城东侧，东至河滨路，西临桂花巷，辖区面积0.4平方公里，现有居民2310户、5870人，楼栋46个，社区工作人员\
-12名。\
-近年来，社区以居民需求为导向开展创建，现将主要做法汇报如下：
+COMMUNITY = """梧叶社区位于老城东侧，东至河滨路，西临桂花巷，辖区面积0.4平方公里，现有居民2310户、5870人，楼栋46个，\
+社区工作人员12名。近年来，社区以居民需求为导向开展创建，现将主要做法汇报如下：
 一、党建引领聚合力
 社区党委联合驻区单位5家开展共建活动18次，认领居民微心愿63个。
 二、环境整治见实效
