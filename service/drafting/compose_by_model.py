@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from prompts.render import load_template, render
 from service.domain.draft import DraftSection, SentenceKind
 from service.domain.errors import ModelFailed
-from service.domain.fact import Fact, Frame, Tense
+from service.domain.fact import Conflict, Fact, Frame, Tense
 from service.drafting.compose_by_rules.opening import voice_of
 from service.drafting.compose_by_rules.section import Written
 from service.drafting.compose_by_rules.statement import state
@@ -147,11 +147,12 @@ def _numbered_lines(task: SectionTask) -> str:
     """The facts of the section as the model sees them: the literal words, one numbered line each, with what the notes
     say of doubt, plan and year."""
     rows = [f"L{_own_line(fact, task)} {fact.clean}{_marks(fact)}" for fact in task.plan.facts]
-    for conflict in task.plan.conflicts:
-        rows.append(
-            f"L{conflict.lines[0]} （{conflict.about}的数字不一致，写【待补：核实{conflict.about}】，不写数字）"
-        )
-    return "\n".join(rows)
+    open_rows = [_open_row(conflict) for conflict in task.plan.conflicts]
+    return "\n".join([*rows, *open_rows])
+
+
+def _open_row(conflict: Conflict) -> str:
+    return f"L{conflict.lines[0]} （{conflict.about}的数字不一致，写【待补：核实{conflict.about}】，不写数字）"
 
 
 def _marks(fact: Fact) -> str:

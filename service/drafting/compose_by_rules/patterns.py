@@ -66,7 +66,10 @@ def quantity_last(clause: str) -> str:
 
 
 def _is_object(noun: str) -> bool:
-    return not _AGENT.search(noun) and not _LIMITS.search(noun) and len(segment(noun)) <= 3
+    words = segment(noun)
+    # 责令整改2家 counts what was ordered: a verb before the verb is no object of it.
+    nominal = all(word.tag[:1] in "najlbsx" or word.tag == "vn" for word in words) and words[-1].tag != "vn"
+    return not _AGENT.search(noun) and not _LIMITS.search(noun) and len(words) <= 3 and nominal
 
 
 @cache

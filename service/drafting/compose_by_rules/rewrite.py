@@ -12,6 +12,7 @@ from service.language.words import segment
 _NUMBER_START = re.compile(r"[约近共超]?(?:\d|[一二三四五六七八九十百千两几数半](?![是直些样般致起]))")
 _NUMBER = re.compile(r"\d[\d.,]{0,12}[万千百亿]{0,2}余?")
 _OBJECT_NEAR_CHARS = 10  # a bare verb takes the noun right behind it: 开动员大会, not 开 … some clause later 会
+_COUNT_END = re.compile(r"\d[余万千百]?[\u4e00-\u9fff]{1,2}$")
 _WEEKDAY_END = re.compile(r"(?:周|星期)[一二三四五六日天末]$")
 _CLOSED = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,80}》|【[^【】]{0,120}】|（[^（）]{0,80}）|〔[^〔〕]{0,20}〕")
 # What may stand before a verb and still leave it the verb of its clause.
@@ -63,7 +64,8 @@ def strip_ends(text: str) -> str:
 
 
 def _ends_a_word(text: str, at: int) -> bool:
-    return at in _boundaries(text)
+    # The segmenter takes 处哈 for a word; behind a count a particle is a particle.
+    return at in _boundaries(text) or _COUNT_END.search(text[:at]) is not None
 
 
 _AFTER_TIME = re.compile(r"(?<=\d[年月日时])(?=[\u4e00-\u9fff])")

@@ -69,8 +69,8 @@ _TOPIC_MARK = re.compile(
 def spoken_patterns(clauses: Sequence[str]) -> list[str]:
     """`clauses` in the notes' words, put into the order official sentences have. Pure.
 
-    Empty talk is left out; 把小广告铲了20处 becomes 铲了小广告20处, a topic said first 志愿服务方面, 搞了X，去了30余个单位
-    组织30余个单位开展X, and 来了50人 50人参加.
+    Empty talk is left out; 把小广告铲了20处 becomes 铲了小广告20处, a topic said first 志愿服务方面,
+    搞了X，去了30余个单位 becomes 组织30余个单位开展X, and 来了50人 becomes 50人参加.
     """
     kept = [stripped for clause in clauses if (stripped := strip_ends(clause)) and not _TALK.match(stripped)]
     out: list[str] = []
