@@ -1,4 +1,4 @@
-"""How well a claim of the draft and a claim of the notes speak of the same thing: explicit points, each with a reason."""
+"""How well a claim of the draft and one of the notes speak of the same thing: explicit points, each with a reason."""
 
 from __future__ import annotations
 
@@ -72,14 +72,16 @@ def _thing(draft: Claim, note: Claim) -> float:
     if draft.noun and note.noun:
         direct = alike(draft.noun, note.noun)
         # 参加活动的志愿者35人 against 志愿者活动有35人参加: the noun may stand elsewhere in the clause.
-        if direct < 0.8 and (_head(draft.noun) in note.clause_text or _head(note.noun) in draft.clause_text):
+        if direct < 0.8 and (_head(draft.noun) in note.item_text or _head(note.noun) in draft.item_text):
             return max(direct, 0.6)
         return direct
     noun, other = (draft.noun, note) if draft.noun else (note.noun, draft)
     if noun:
         head = _head(noun)
-        if head in other.clause_text:
+        if head in other.item_text:
             return 0.8
+        if head in other.clause_text:
+            return 0.7
         return max(0.45 if alike(noun, other.action) < 0.5 else 0.7, alike(draft.action, note.action) * 0.6)
     return max(0.5, alike(draft.action, note.action) * 0.9)
 

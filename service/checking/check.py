@@ -46,8 +46,8 @@ def check_draft(
 ) -> CheckResult:
     """The check of `draft` against `notes`: each claim is a finding or passed, every other numeral skipped. Pure.
 
-    `exemplars` are the past reports the draft was modelled on; what stands only there is leaked. `period` dates what the
-    notes leave undated. `known` are words the form gives (the unit's name, the title), which need no source.
+    `exemplars` are the past reports the draft was modelled on; what stands only there is leaked. `period` dates what
+    the notes leave undated. `known` are words the form gives (the unit's name, the title), which need no source.
     """
     read, source = read_text(draft), read_text(notes)
     lines = split_lines(notes)

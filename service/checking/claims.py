@@ -10,7 +10,21 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
+from service.checking.cues import (
+    BETWEEN,
+    CHANGE,
+    DONE,
+    PART,
+    SOURCE,
+    TOTAL,
+    counted_per,
+    earlier_period,
+    planned,
+    reporter,
+    scope_of,
+)
 from service.domain.quantity import Amount, Kind, Mention, Role
 from service.domain.text import split_lines
 from service.language.names import Name, NameKind, find_names
@@ -24,95 +38,6 @@ _SENTENCE_END = "。！？!?；;"
 _CLAUSE_END = "，,：:" + _SENTENCE_END
 _ITEM_END = "、" + _CLAUSE_END
 
-# Words between a noun and its number that change nothing (志愿者共35人, 满意率达到95%).
-_BETWEEN = frozenset(
-    [
-        "达",
-        "达到",
-        "为",
-        "是",
-        "约",
-        "共",
-        "计",
-        "有",
-        "了",
-        "已",
-        "超过",
-        "突破",
-        "近",
-        "将近",
-        "各",
-        "共计",
-        "合计",
-        "累计",
-        "总计",
-        "共有",
-        "分别",
-        "到",
-        "至",
-        "仅",
-        "只",
-        "还",
-        "又",
-        "也",
-        "升至",
-        "升到",
-        "降至",
-        "降到",
-        "提高到",
-        "提高至",
-        "增加到",
-        "减少到",
-        "增至",
-        "减至",
-        "上升到",
-        "下降到",
-        "大约",
-        "大概",
-        "左右",
-        "的",
-        "就",
-        "才",
-        "能",
-        "达成",
-        "保持",
-        "稳定",
-        "在",
-        "于",
-        "以",
-        "从",
-        "由",
-        "均",
-        "都",
-        "每",
-        "每个",
-        "大",
-        "小",
-        "高",
-        "低",
-        "多",
-        "上",
-        "等",
-        "余",
-        "其中",
-        "平均",
-        "总",
-        "共有",
-        "已经",
-        "目前",
-        "现",
-        "现有",
-        "一共",
-        "总共",
-        "含",
-        "包括",
-        "完成",
-        "实现",
-        "取得",
-        "占",
-        "比",
-    ]
-)
 _NOMINAL = frozenset(
     ("n", "vn", "nz", "ns", "nr", "nt", "j", "l", "an", "i", "b", "ng", "nrt", "nrfg", "s", "g", "eng", "z")
 )
@@ -121,46 +46,15 @@ _DELTA_WORDS = re.compile(
 )
 _DATE_HEAD = re.compile(r"^[\s\d.、．)）(（一二三四五六七八九十·*\-—]{0,8}$")
 
-BEFORE = re.compile(
-    r"去年同期|上年同期|同期|去年|上年度?|上一年度?|前年|往年|上季度|上个?月|上半年同期|上周|此前|之前|原有|原来|过去"
-)
-_NOW = re.compile(r"今年|本年度?|当年|本季度|本月|本周|当前|目前|现有?|至今|今年以来")
-_SCOPES = (
-    ("累计", re.compile(r"累计|截[至止]|以来|总共|历年|全年|年内|全部")),
-    ("本月", re.compile(r"本月|当月|这个月")),
-    ("本周", re.compile(r"本周|这周|当周")),
-    ("当日", re.compile(r"当[天日]|今[天日]|昨[天日]|本日")),
-    ("本季度", re.compile(r"本季度|这个季度")),
-)
-PLAN = re.compile(
-    r"计划|拟|预计|目标|力争|争取|准备|打算|下一步|下步|明年|规划|今后|将(?!近|要求|其|原|此|这|各|全|人|军|垃圾|车|居|辖|工|责|任|情|创)|"
-    r"待建|待改|任务数|任务为|要求(?:达到|达|不低于)|指标为|应达到|(?<![重需主想只纪摘])要(?=达|建|在|完|新|再|把|做|组|清|开)|确保(?=[^，。；]{0,12}(?:达|完成|以上|全覆盖))"
-)
-_DONE = re.compile(r"已经?|完成了?|建成|实现了?|达到了?|[^为除]了|落成|投用|竣工|新建(?!议)")
-_RATE = re.compile(
-    r"(每[天日周月年]|每[个]?(?:季度|星期|小时|学期|次|场|期|人|户|名|辆|车|处|家|月|周|村|社区)|日均|月均|年均|周均|人均|户均|平均|"
-    r"(?<![\d\s今昨当平节生十零〇一二三四五六七八九整近假元旬即逐时同某次翌不连])日(?=清|处|产|供|接|巡|排|收|运|回|用|投|检|均))"
-)
-_TOTAL = re.compile(
-    r"共计|合计|总计|一共|总共|共(?!同|建|享|驻|治|青|产|识|管|创|和|性|用|场|通|筑|襄|商|度|助|鸣|赢|荣|有制)|累计|总(?=数|量|额|投|人|户|面|里|长|计)"
-)
-_PART = re.compile(r"其中|当中|包括|含|内有")
-_RISE = re.compile(
-    r"提高|提升|上升|增长|增加|增幅|同比增|下降|降低|减少|降幅|增至|多出|少了|缩短|压缩|节约|比去年|较去年|较上年|比上年|同比|环比|高出|低于去年|新增|净增|剩余|剩下|还剩|余下|尚有|尚余|未"
-)
-_SOURCE = re.compile(
-    r"[^，。；：]{0,8}?(?:说|称|讲|登记表|签到表|签到|台账|统计表?|记录|记的|口头|显示|报的|上报|汇总表|报表|表上|群里|清单上|照片|数了|点了|系统)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A number of a text with what it is bound to. Offsets are into the whole text; `line` is 1-based.
 
     `noun` is what is counted, "" where the text leaves it out; `action` the verb that governs it. `clause` and
-    `sentence` are the pairs of neighbouring characters there, without the numbers. `subjects` are the bodies, places and
-    people it is said of. `before` marks a figure of an earlier period, `plan` one not yet reached, `rate` what it is
-    counted per ("" for a plain total), `scope` the stretch it covers (累计, 本月 …).
+    `sentence` are the pairs of neighbouring characters there, without the numbers. `subjects` are the bodies, places
+    and people it is said of. `before` marks a figure of an earlier period, `plan` one not yet reached, `rate` what it
+    is counted per ("" for a plain total), `scope` the stretch it covers (累计, 本月 …).
     """
 
     mention: Mention
@@ -182,6 +76,7 @@ class Claim:
     sentence_span: tuple[int, int] = (0, 0)
     clause_span: tuple[int, int] = (0, 0)
     clause_text: str = ""
+    item_text: str = ""
     ends: tuple[Claim, ...] = ()
 
     @property
@@ -209,6 +104,14 @@ class _Line:
     day_head: Mention | None
 
 
+_PERSONS = frozenset(("人", "名", "位", "人次", "户", "家"))
+
+
+def plain_unit(unit: str | None) -> str:
+    """The unit without what it is counted per (次/周 is 次). Pure."""
+    return (unit or "").split("/", 1)[0]
+
+
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found.group())
 
@@ -223,7 +126,7 @@ def _like(first: Mention, last: Mention) -> Amount | None:
 
 def bigrams(text: str) -> frozenset[str]:
     """The pairs of neighbouring letters or Chinese characters of `text`. Pure."""
-    return frozenset(a + b for a, b in zip(text, text[1:], strict=False) if a.isalnum() and b.isalnum())
+    return frozenset(a + b for a, b in pairwise(text) if a.isalnum() and b.isalnum())
 
 
 @lru_cache(maxsize=64)
@@ -237,10 +140,9 @@ def read_text(text: str) -> Reading:
         if not line.text.strip():
             continue
         read = _read_line(line.text)
-        if _is_heading(line.text):
-            plan_head = read.plan_head
-        for claim in read.claims:
-            claims.append(_placed(claim, line.start, line.number, plan_head, day_head))
+        if _is_heading(line.text) or read.day_head is not None:
+            plan_head = read.plan_head and not read.claims
+        claims.extend(_placed(one, line.start, line.number, plan_head, day_head) for one in read.claims)
         mentions.extend(_moved(one, line.start) for one in read.mentions)
         names.extend(replace(one, start=one.start + line.start, end=one.end + line.start) for one in read.names)
         if read.day_head is not None:
@@ -266,7 +168,7 @@ def _placed(claim: Claim, by: int, line: int, plan_head: bool, day_head: Mention
         mention=_moved(claim.mention, by),
         line=line,
         day=_moved(claim.day, by) if claim.day is not None else day_head,
-        plan=claim.plan or (plan_head and not _DONE.search(claim.clause_text)),
+        plan=claim.plan or (plan_head and not DONE.search(claim.clause_text)),
         sentence_span=(claim.sentence_span[0] + by, claim.sentence_span[1] + by),
         clause_span=(claim.clause_span[0] + by, claim.clause_span[1] + by),
     )
@@ -331,23 +233,23 @@ class _LineReader:
             mention,
             0,
             noun=noun,
-            action=self._action(mention, clause, sentence),
+            action=self._action(mention, clause, sentence, noun),
             clause=bigrams(self.plain[clause[0] : clause[1]]),
             sentence=bigrams(self.plain[sentence[0] : sentence[1]]),
             subjects=self._subjects(mention, clause, sentence),
             day=self._day(mention, sentence),
-            before=self._before(lead, before_sentence, mention),
-            plan=self._plan(lead, before_sentence, clause_text),
-            rate=self._rate(lead, mention),
-            scope=next((label for label, pattern in _SCOPES if pattern.search(lead)), "")
-            or next((label for label, pattern in _SCOPES if pattern.search(before_sentence)), ""),
-            total=bool(_TOTAL.search(lead)),
-            part=bool(_PART.search(lead)) or bool(_PART.search(before_sentence[-40:])),
-            change=bool(_RISE.search(lead)),
-            source=self._source(lead),
+            before=earlier_period(lead, before_sentence),
+            plan=planned(lead, before_sentence, clause_text),
+            rate=counted_per(lead, mention),
+            scope=scope_of(lead, before_sentence),
+            total=bool(TOTAL.search(lead)) and mention.kind not in (Kind.PERCENT, Kind.RATIO),
+            part=bool(PART.search(lead)) or bool(PART.search(before_sentence[-40:])),
+            change=bool(CHANGE.search(lead)),
+            source=reporter(lead),
             sentence_span=sentence,
             clause_span=clause,
             clause_text=clause_text,
+            item_text=self.text[item[0] : item[1]],
         )
         return replace(claim, ends=self._ends(claim)) if mention.kind is Kind.DELTA else claim
 
@@ -385,8 +287,11 @@ class _LineReader:
             (one.end for one in self.mentions if item[0] <= one.start and one.end <= mention.start), default=0
         )
         later = min((one.start for one in self.mentions if one.start >= mention.end), default=len(self.text))
-        left, tight = self._left_noun(self._words_in(max(item[0], earlier), mention.start))
-        right = self._right_noun(self._words_in(mention.end, min(item[1], later)))
+        floor = max(item[0], earlier)
+        named = SOURCE.match(self.text, floor, mention.start)
+        left, tight = self._left_noun(self._words_in(max(floor, named.end() if named else 0), mention.start))
+        person = plain_unit(mention.unit) in _PERSONS
+        right = self._right_noun(self._words_in(mention.end, min(item[1], later)), person)
         counts = mention.kind in (Kind.COUNT, Kind.MEASURE, Kind.RANGE, Kind.ZERO, Kind.AGE, Kind.RANK, Kind.ORDINAL)
         # 志愿者30名党员12名: the right noun belongs to the next number when that follows it at once.
         owned = (
@@ -406,35 +311,35 @@ class _LineReader:
         chain: list[str] = []
         tight = True
         for word in reversed(words):
-            if not chain and (
-                word.text in _BETWEEN or word.tag in ("u", "uj", "ul", "d", "p", "x", "c", "m", "q", "r")
-            ):
-                tight = tight and word.text in _BETWEEN
+            if not chain and (word.text in BETWEEN or word.tag in ("u", "uj", "ul", "d", "p", "x", "c", "m", "q", "r")):
+                tight = tight and word.text in BETWEEN
                 continue
             if word.tag not in _NOMINAL or len(chain) == 3:
-                if not chain and word.tag.startswith("v") and word.text not in _BETWEEN:
+                if not chain and word.tag.startswith("v") and word.text not in BETWEEN:
                     return "", False
                 break
             chain.append(word.text)
         return "".join(reversed(chain)), tight
 
     @staticmethod
-    def _right_noun(words: Sequence[Word]) -> str:
+    def _right_noun(words: Sequence[Word], person: bool) -> str:
         chain: list[str] = []
         for word in words:
             if not chain and word.text in ("的", " ", "余", "多", "左右", "以上"):
                 continue
-            if word.tag not in _NOMINAL or len(chain) == 4:
+            # People act: in 17人参观 and 35名志愿者上门服务 the verb is no part of who is counted.
+            acts = person and word.tag in ("vn", "v", "vd", "vi")
+            if word.tag not in _NOMINAL or len(chain) == 4 or acts:
                 break
             chain.append(word.text)
         return "".join(chain)
 
-    def _action(self, mention: Mention, clause: tuple[int, int], sentence: tuple[int, int]) -> str:
+    def _action(self, mention: Mention, clause: tuple[int, int], sentence: tuple[int, int], noun: str) -> str:
         for start, end in ((clause[0], mention.start), (mention.end, clause[1]), (sentence[0], clause[0])):
             words = self._words_in(start, end)
             ordered = words if start == mention.end else reversed(words)
             for word in ordered:
-                if word.tag.startswith("v") and word.text not in _BETWEEN and len(word.text) > 1:
+                if word.tag.startswith("v") and word.text not in BETWEEN and len(word.text) > 1 and word.text != noun:
                     return word.text
         return ""
 
@@ -453,43 +358,5 @@ class _LineReader:
             one for one in self.mentions if one.role is Role.CLAIM and one.kind in CALENDAR and one.end <= mention.start
         ]
         here = [one for one in days if one.start >= sentence[0]]
-        return (here or days or [None])[-1]
-
-    @staticmethod
-    def _before(lead: str, before_sentence: str, mention: Mention) -> str:
-        for stretch in (lead, before_sentence):
-            past = list(BEFORE.finditer(stretch))
-            now = list(_NOW.finditer(stretch))
-            if past and (not now or past[-1].start() > now[-1].start()):
-                after = stretch[past[-1].end() :]
-                compared = re.search(r"[比较]\s?$", stretch[: past[-1].start()])
-                # 比去年增加12件: the figure is this year's change, not last year's count.
-                if compared or re.match(r"[^，]{0,6}(?:增|减|提|上升|下降|多|少|高|低)", after):
-                    return ""
-                return past[-1].group()
-            if now:
-                return ""
-        return ""
-
-    @staticmethod
-    def _plan(lead: str, before_sentence: str, clause_text: str) -> bool:
-        if PLAN.search(lead):
-            done = list(_DONE.finditer(lead))
-            return not done or done[-1].start() < [*PLAN.finditer(lead)][-1].start()
-        return bool(PLAN.search(before_sentence)) and not _DONE.search(clause_text)
-
-    @staticmethod
-    def _rate(lead: str, mention: Mention) -> str:
-        near = lead[-12:]
-        found = [one.group(1) for one in _RATE.finditer(near)]
-        inside = _RATE.search(mention.text)
-        if inside:
-            return inside.group(1)
-        if found:
-            return found[-1]
-        return mention.unit.split("/", 1)[1] if mention.unit and "/" in mention.unit else ""
-
-    @staticmethod
-    def _source(lead: str) -> str:
-        found = _SOURCE.match(lead.strip())
-        return found.group() if found else ""
+        near = here or days
+        return near[-1] if near else None

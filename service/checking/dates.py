@@ -225,7 +225,7 @@ def _by_text(draft: Claim, notes: Reading, candidates: Sequence[Claim]) -> DateJ
     if equal is not None:
         return DateJudgement(Verdict.EQUIVALENT, equal)
     if draft.mention.when is None:
-        return DateJudgement(Verdict.CONTEXT_UNCLEAR, reason="笔记没有写明这段时间")
+        return DateJudgement(Verdict.UNDECIDED, reason="笔记没有写明这段时间")
     best = max(candidates, key=lambda one: _event(draft, one), default=None)
     if best is not None and shared(draft.sentence, best.sentence) >= 0.3:
         return DateJudgement(Verdict.CONTRADICTED, best)

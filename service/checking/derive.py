@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from service.checking.binding import per
-from service.checking.claims import Claim
+from service.checking.claims import Claim, plain_unit
 from service.checking.likeness import alike, shared
-from service.checking.values import Family, factor, family, plain_unit, scaled
+from service.checking.values import Family, factor, family, scaled
 from service.domain.quantity import Kind, decimal_text
 
 _OVERLAPPING = re.compile(r"交叉|重复|重叠|重合|兼任?|既是|同时也?是|[含有]多次|其中")
 _MOST_OPERANDS = 24
+_LONGEST_ROW = 10  # figures in a line; a longer line is a table, and some run of it sums to almost anything
 _HUNDRED = Decimal(100)
 _RATE_TAIL = re.compile(r"(?:比例|占比|比重|比率|率|度|比)$")
 _FALL = re.compile(r"下降|降低|减少|降幅|少了|缩短|压缩|减")
@@ -76,22 +77,23 @@ def sum_groups(draft: Claim, notes: Sequence[Claim]) -> Iterator[list[Claim]]:
     by_line: dict[int, list[Claim]] = {}
     for one in operands:
         by_line.setdefault(one.line, []).append(one)
-    for row in by_line.values():
-        if 2 <= len(row) <= _MOST_OPERANDS and _fits(draft, row):
-            yield row
+    rows = [row for row in by_line.values() if len(row) >= 2]
+    yield from (row for row in rows if len(row) <= _MOST_OPERANDS and _fits(draft, row))
     same = [one for one in operands if not draft.noun or _counts_same(draft, one)]
     for members in (same, [one for one in same if not one.part]):
         if 2 <= len(members) <= _MOST_OPERANDS and members[0].line != members[-1].line and _fits(draft, members):
             yield members
-    for row in by_line.values():
-        for size in range(len(row) - 1, 1, -1):
-            for start in range(len(row) - size + 1):
-                if len(row) <= 10 and _fits(draft, row[start : start + size]):
-                    yield row[start : start + size]
+    for row in rows:
+        yield from (run for run in _runs(row) if len(row) <= _LONGEST_ROW and _fits(draft, run))
     if draft.total and len(same) <= _MOST_OPERANDS:
-        for size in range(len(same) - 1, 1, -1):
-            for start in range(len(same) - size + 1):
-                yield same[start : start + size]
+        yield from _runs(same)
+
+
+def _runs(row: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """The stretches of neighbours in `row`, two to all but one, the longest first."""
+    for size in range(len(row) - 1, 1, -1):
+        for start in range(len(row) - size + 1):
+            yield list(row[start : start + size])
 
 
 def _counts_same(draft: Claim, note: Claim) -> bool:
@@ -143,6 +145,14 @@ def _sum_formula(draft: Claim, group: Sequence[Claim], total: Decimal) -> str:
     return f"{left} = {decimal_text(total)}{unit}（{lines_of(group)}）"
 
 
+def _said(claim: Claim) -> str:
+    return claim.mention.text.strip()
+
+
+def _made_of(steps: str, result: str, *operands: Claim) -> str:
+    return f"{steps} = {result}（{lines_of(operands)}）"
+
+
 def lines_of(group: Sequence[Claim]) -> str:
     """The note lines of some claims as people name them: 行3、行7. Pure."""
     return "、".join(f"行{number}" for number in sorted({one.line for one in group}))
@@ -174,7 +184,7 @@ def _difference(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             continue
         first, second = (one, other) if a > b else (other, one)
         unit = plain_unit(draft.mention.unit)
-        formula = f"{first.mention.text} − {second.mention.text} = {decimal_text(abs(a - b))}{unit}（{lines_of((one, other))}）"
+        formula = _made_of(f"{_said(first)} − {_said(second)}", f"{decimal_text(abs(a - b))}{unit}", one, other)
         return Derivation(formula, (one, other), _wrong_way(draft, one, other))
     return None
 
@@ -208,7 +218,8 @@ def _points(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             continue
         if abs(a.lo - b.lo) * _HUNDRED == amount.lo and _about(draft, one, other):
             first, second = (one, other) if a.lo > b.lo else (other, one)
-            formula = f"{first.mention.text} − {second.mention.text} = {decimal_text(amount.lo)}个百分点（{lines_of((one, other))}）"
+            points = f"{decimal_text(amount.lo)}个百分点"
+            formula = _made_of(f"{_said(first)} − {_said(second)}", points, one, other)
             return Derivation(formula, (one, other), _wrong_way(draft, one, other))
     return None
 
@@ -238,21 +249,32 @@ def _growth(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             if not a or b is None or (base.before == "" and now.before != ""):
                 continue
             if rounded_percent(abs(b - a), a, percent_places(draft)) == amount.lo:
-                formula = f"（{now.mention.text} − {base.mention.text}）÷ {base.mention.text} = {draft.mention.text}（{lines_of((one, other))}）"
+                steps = f"（{_said(now)} − {_said(base)}）÷ {_said(base)}"
+                formula = _made_of(steps, _said(draft), one, other)
                 return Derivation(formula, (base, now), _wrong_way(draft, base, now))
     return None
 
 
 def share_pairs(draft: Claim, notes: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Pairs of note counts (part, whole) that the draft's rate may rest on: those whose words the rate's name repeats."""
+    """Pairs of note counts (part, whole) that the draft's rate may rest on: their words repeat the rate's name."""
     stem = _RATE_TAIL.sub("", draft.noun)[-2:]
     for one, other in _pairs(notes):
         a, b = _value(one, one), _value(other, one)
         if a is None or b is None or one.mention.kind not in (Kind.COUNT, Kind.MEASURE, Kind.MONEY):
             continue
         part, whole = (one, other) if a <= b else (other, one)
-        if stem and stem in part.clause_text and abs(one.line - other.line) <= 1:
+        if not stem or abs(one.line - other.line) > 1:
+            continue
+        if stem in part.clause_text or (_alone(one, other, notes) and any(char in part.clause_text for char in stem)):
             yield part, whole
+
+
+def _alone(one: Claim, other: Claim, notes: Sequence[Claim]) -> bool:
+    """True where a sentence holds these two counts of their unit and no third: 应到60人，实到57人."""
+    if one.sentence_span != other.sentence_span:
+        return False
+    same = [note for note in notes if note.sentence_span == one.sentence_span]
+    return sum(family(note.mention, one.mention) is Family.SAME for note in same) == 2
 
 
 def _share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
@@ -275,10 +297,11 @@ def _share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         low, high = sorted((a, b))
         value = rounded_percent(low, high, percent_places(draft))
         if draft.mention.kind is Kind.PERCENT and value == amount.lo and amount.exact:
-            formula = f"{part.mention.text} ÷ {whole.mention.text} = {draft.mention.text}（{lines_of((one, other))}）"
+            formula = _made_of(f"{_said(part)} ÷ {_said(whole)}", _said(draft), one, other)
             return Derivation(formula, (part, whole))
-        if draft.mention.kind is Kind.RATIO and amount.lo <= low / high <= (amount.hi or amount.lo):
-            formula = f"{part.mention.text} ÷ {whole.mention.text} = {draft.mention.text}（{lines_of((one, other))}）"
+        floor, top = amount.lo, amount.hi
+        if draft.mention.kind is Kind.RATIO and floor is not None and floor <= low / high <= (top or floor):
+            formula = _made_of(f"{_said(part)} ÷ {_said(whole)}", _said(draft), one, other)
             return Derivation(formula, (part, whole))
     return None
 
@@ -297,6 +320,7 @@ def _average(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
                 continue
             step = Decimal(1).scaleb(-percent_places(draft))
             if (value / parts.lo).quantize(step, ROUND_HALF_UP) == amount.lo and parts.lo > 1:
-                formula = f"{total.mention.text} ÷ {count.mention.text} = {decimal_text(amount.lo)}{plain_unit(draft.mention.unit)}（行{total.line}）"
+                result = f"{decimal_text(amount.lo)}{plain_unit(draft.mention.unit)}"
+                formula = _made_of(f"{_said(total)} ÷ {_said(count)}", result, total, count)
                 return Derivation(formula, (total, count))
     return None

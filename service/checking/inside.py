@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from service.checking.claims import Claim, Reading
+from service.checking.claims import Claim, Reading, plain_unit
 from service.checking.derive import percent_places, rounded_percent
 from service.checking.likeness import alike
 from service.checking.values import Family, family
@@ -16,32 +17,31 @@ from service.domain.quantity import Kind, Mention, Role, decimal_text
 _BLANK = re.compile(
     r"【待补[：:]?[^【】\n]{0,60}】|〔MASK:?[a-z]{0,12}〕|〔(?:数量|日期|人名|地名|单位|标题|名称|时间|金额)〕|（待补[^（）\n]{0,30}）|待补充"
 )
-_LIST_UNITS = [
-    "项",
-    "个",
-    "条",
-    "类",
-    "种",
-    "大",
-    "方面",
-    "个方面",
-    "支",
-    "家",
-    "名",
-    "次",
-    "场",
-    "件",
-    "处",
-    "本",
-    "点",
-    "步",
-    "套",
-    "个社区",
-    "所",
-    "座",
-    "块",
-]
 _LIST_END = re.compile(r"[。；;！？\n]")
+# Counters of anything: the noun must say whether one count may be part of another.
+_ANY_THING = frozenset(
+    (
+        "个",
+        "项",
+        "处",
+        "件",
+        "次",
+        "条",
+        "块",
+        "张",
+        "套",
+        "场",
+        "份",
+        "米",
+        "平方米",
+        "公里",
+        "亩",
+        "元",
+        "吨",
+        "座",
+        "组",
+    )
+)
 _ORDER = re.compile(r"[一二三四五六七八九十]{1,2}是")
 
 
@@ -134,6 +134,7 @@ def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
             for other in row[:first_part]
             if family(other.mention, one.mention) is Family.SAME
             and _exact(other)
+            and _may_hold(other, one)
             and other.mention.kind is not Kind.PERCENT
         ]
         if not wholes:
@@ -148,16 +149,24 @@ def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
             message = f"“其中”的{one.mention.text.strip()}大于总数{whole.mention.text.strip()}。"
             yield InnerFault(*_span(one), Verdict.PART_EXCEEDS_WHOLE, message, "请核对总数和其中项。")
         elif one is same[-1] and len(same) > 1 and _disjoint(same):
-            total = sum((other.mention.amount.lo or 0 for other in same if other.mention.amount), 0)
+            total = sum((other.mention.amount.lo or Decimal(0) for other in same if other.mention.amount), Decimal(0))
             if total > top:
                 terms = " + ".join(other.mention.text.strip() for other in same)
                 message = f"“其中”各项合计（{terms} = {decimal_text(total)}）大于总数{whole.mention.text.strip()}。"
                 yield InnerFault(*_span(one), Verdict.PART_EXCEEDS_WHOLE, message, "请核对总数和其中项。")
 
 
+def _may_hold(whole: Claim, part: Claim) -> bool:
+    """True where the one count may hold the other. 个 and 处 count anything: 3个小区，其中停车位210个 is no part."""
+    if plain_unit(part.mention.unit) not in _ANY_THING:
+        return True
+    return not whole.noun or not part.noun or alike(whole.noun, part.noun) >= 0.5
+
+
 def _disjoint(parts: Sequence[Claim]) -> bool:
     """True where the parts do not count one group twice; the nouns must differ."""
-    return all(a.noun != b.noun or not a.noun for i, a in enumerate(parts) for b in parts[i + 1 :])
+    short = all(len(one.clause_text) <= 14 or "、" in one.clause_text for one in parts)
+    return short and all(a.noun != b.noun or not a.noun for i, a in enumerate(parts) for b in parts[i + 1 :])
 
 
 def _span(claim: Claim) -> tuple[int, int, str, str]:
@@ -187,9 +196,11 @@ def _rates(row: Sequence[Claim]) -> Iterator[InnerFault]:
         ):
             continue
         right = rounded_percent(part, whole, percent_places(rate))
-        if abs(right - stated) > rounded_percent(part * 0 + 1, part * 0 + 100, 0) / 10 ** (percent_places(rate)):
+        # A rate may be cut instead of rounded in the last place it shows: 97.6% for 97.66%.
+        if abs(right - stated) > Decimal(1).scaleb(-2 - percent_places(rate)):
             text = f"{decimal_text(right * 100)}%"
-            message = f"{low.mention.text.strip()} ÷ {high.mention.text.strip()} = {text}，草稿写成了“{rate.mention.text.strip()}”。"
+            steps = f"{low.mention.text.strip()} ÷ {high.mention.text.strip()} = {text}"
+            message = f"{steps}，草稿写成了“{rate.mention.text.strip()}”。"
             yield InnerFault(*_span(rate), Verdict.DERIVED_WRONG, message, f"是否改为“{text}”？", text)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.checking.binding import Bond, bond
-from service.checking.claims import CALENDAR, CLOCK, Claim, Reading
+from service.checking.claims import CALENDAR, CLOCK, Claim, Reading, plain_unit
 from service.checking.dates import judge_date
 from service.checking.derive import (
     Derivation,
@@ -18,7 +18,7 @@ from service.checking.derive import (
 )
 from service.checking.likeness import alike, shared
 from service.checking.settings import CheckSettings
-from service.checking.values import PASSING, Family, family, plain_unit, relation, scale_slip, stated
+from service.checking.values import PASSING, Family, family, relation, scale_slip, stated
 from service.domain.finding import Verdict
 from service.domain.period import Period
 from service.domain.quantity import Kind, decimal_text
@@ -62,6 +62,8 @@ def judge(draft: Claim, desk: Desk) -> Judgement:
     """The judgement of one claim of the draft against the notes alone. Pure."""
     if draft.mention.kind in CALENDAR or draft.mention.kind in CLOCK:
         found = judge_date(draft, desk.draft, desk.notes, desk.pool, desk.period)
+        if found.verdict in (Verdict.NO_SOURCE, Verdict.CONTRADICTED) and _signs(draft, desk.draft):
+            return Judgement(Verdict.CONTEXT_UNCLEAR, reason="这是落款的成文日期，笔记里没有，请确认")
         mend = (found.better or found.note) if found.verdict in (Verdict.ENTITY_SWAP, Verdict.CONTRADICTED) else None
         return Judgement(
             found.verdict, found.note, found.better, found.reason, mend.mention.text.strip() if mend else None
@@ -71,6 +73,13 @@ def judge(draft: Claim, desk: Desk) -> Judgement:
     if draft.mention.amount is None:
         return _judge_text(draft, desk)
     return _judge_amount(draft, desk)
+
+
+def _signs(draft: Claim, text: str) -> bool:
+    """True where a date stands alone on one of the last lines: the date of signing, which no note gives."""
+    start, end = draft.mention.start, draft.mention.end
+    row = text[text.rfind("\n", 0, start) + 1 : start] + text[end : (text + "\n").index("\n", end)]
+    return not row.strip(" 　。（）()") and "\n" in text and not text[end:].strip(" 　。）)\n")
 
 
 def _judge_delta(draft: Claim, desk: Desk) -> Judgement:
@@ -115,11 +124,11 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
 
 
 def _candidates(draft: Claim, desk: Desk) -> list[_Candidate]:
-    found = []
-    for note in desk.pool:
-        if family(draft.mention, note.mention) is Family.SAME:
-            found.append(_Candidate(note, bond(draft, note, desk.aside), relation(draft.mention, note.mention)))
-    return found
+    return [
+        _Candidate(note, bond(draft, note, desk.aside), relation(draft.mention, note.mention))
+        for note in desk.pool
+        if family(draft.mention, note.mention) is Family.SAME
+    ]
 
 
 def _supported(draft: Claim, best: _Candidate, candidates: Sequence[_Candidate], desk: Desk) -> Judgement:
@@ -130,9 +139,17 @@ def _supported(draft: Claim, best: _Candidate, candidates: Sequence[_Candidate],
         if one.verdict not in PASSING
         and one.bond.thing >= desk.settings.thing_alike
         and one.verdict is not best.verdict
+        and not (draft.total and one.note.part and not draft.part)
     ]
     rival = max(rivals, key=lambda one: one.bond.score, default=None)
-    if rival is not None and rival.bond.score >= best.bond.score + desk.settings.swap_margin:
+    margin = desk.settings.swap_margin
+    if rival is not None and rival.bond.thing >= 0.9 and best.bond.thing <= 0.7:
+        margin *= 0.6  # the other note counts this very thing, this one only something like it
+    if rival is not None and rival.bond.score >= best.bond.score + margin:
+        if (
+            best.verdict is Verdict.ROUNDED
+        ):  # a hedged number covers many others by chance; the fault is against its own note
+            return Judgement(rival.verdict, rival.note, mend=rival.note.mention.text.strip())
         return Judgement(_swap_kind(best), best.note, rival.note, mend=rival.note.mention.text.strip())
     conflict = _conflict(draft, best, candidates, desk)
     if conflict is not None:
@@ -140,7 +157,7 @@ def _supported(draft: Claim, best: _Candidate, candidates: Sequence[_Candidate],
     clash = _notes_conflict(draft, best, candidates)
     if clash is not None:
         return Judgement(Verdict.NOTES_CONFLICT, best.note, clash)
-    if _hangs_loose(draft, best):
+    if _hangs_loose(draft, best, desk):
         return Judgement(
             Verdict.CONTEXT_UNCLEAR, best.note, reason=f"笔记里的{best.note.mention.text.strip()}说的可能是别的事"
         )
@@ -201,30 +218,43 @@ def _notes_conflict(draft: Claim, best: _Candidate, candidates: Sequence[_Candid
         if note.plan != best.note.plan or bool(note.before) != bool(best.note.before) or note.part != best.note.part:
             continue
         nouns = alike(note.noun, best.note.noun) >= 0.9 or (not note.noun and not best.note.noun)
-        sources = bool(note.source) and bool(best.note.source) and note.source != best.note.source
-        totals = note.total and best.note.total and nouns and note.scope == best.note.scope
-        same_day = (
-            note.day is not None
-            and best.note.day is not None
-            and note.day.when == best.note.day.when
-            and note.line != best.note.line
-        )
+        sources = bool(note.source) and bool(best.note.source) and note.source != best.note.source and nouns
+        totals = note.total and best.note.total and nouns and bool(note.noun) and note.scope == best.note.scope
+        totals = totals and note.line != best.note.line and note.mention.kind is not Kind.PERCENT
         twins = nouns and bool(note.noun) and note.clause == best.note.clause and note.subjects == best.note.subjects
-        if not bond(best.note, note).conflict and (
-            sources or (totals and note.line != best.note.line) or (twins and same_day)
-        ):
+        same_day = _own_day(note) is not None and _own_day(note) == _own_day(best.note) and note.line != best.note.line
+        if (sources or totals or (twins and same_day)) and not bond(best.note, note).conflict:
             return note
     return None
 
 
-def _hangs_loose(draft: Claim, best: _Candidate) -> bool:
+def _own_day(note: Claim) -> tuple[str, str] | None:
+    """The day a claim's own sentence gives it, not one that an earlier line lends it."""
+    day = note.day
+    if day is None or day.when is None or not note.sentence_span[0] <= day.start < note.sentence_span[1]:
+        return None
+    return day.when.lo, day.when.hi
+
+
+def _hangs_loose(draft: Claim, best: _Candidate, desk: Desk) -> bool:
     """True where nothing but the value and the unit ties the draft's number to the note."""
+    note = best.note
+    if draft.noun and note.noun and not _known_in(draft.noun, desk.notes.text):
+        # 设置鸟窝14个 beside a note on 设置岗位14个: the notes never speak of the thing that the draft counts.
+        return alike(draft.noun, note.noun) < 0.5 and best.bond.about < 0.4
     return (
         best.bond.thing < 0.45
         and best.bond.about < 0.2
-        and alike(draft.action, best.note.action) < 0.7
-        and not (draft.noun and draft.noun[-2:] in best.note.clause_text)
+        and alike(draft.action, note.action) < 0.7
+        and not (draft.noun and draft.noun[-2:] in note.clause_text)
     )
+
+
+def _known_in(noun: str, notes: str) -> bool:
+    return any(noun[at : at + 2] in notes for at in range(max(1, len(noun) - 1)))
+
+
+_CASES = frozenset(("起", "件", "例", "次", "宗", "个"))
 
 
 def _judge_zero(draft: Claim, candidates: Sequence[_Candidate], desk: Desk) -> Judgement:
@@ -232,9 +262,9 @@ def _judge_zero(draft: Claim, candidates: Sequence[_Candidate], desk: Desk) -> J
     for note in desk.pool:
         amount = note.mention.amount
         positive = amount is not None and amount.lo is not None and amount.lo > 0
-        if positive and thing and (thing in note.clause_text or alike(thing, note.noun) >= 0.8) and not note.before:
-            if plain_unit(note.mention.unit) in ("起", "件", "例", "次", "宗", "个") and not note.plan:
-                return Judgement(Verdict.CONTRADICTED, note, mend=note.mention.text.strip())
+        about = thing and (thing in note.clause_text or alike(thing, note.noun) >= 0.8) and not note.before
+        if positive and about and plain_unit(note.mention.unit) in _CASES and not note.plan:
+            return Judgement(Verdict.CONTRADICTED, note, mend=note.mention.text.strip())
     return Judgement(Verdict.ZERO_FROM_ABSENCE, reason=thing)
 
 
@@ -248,6 +278,9 @@ def _derived(draft: Claim, derived: Derivation) -> Judgement:
 
 def _unsupported(draft: Claim, bad: _Candidate | None, desk: Desk) -> Judgement:
     """The judgement where no note gives the value: which fault it is, as near as the notes can tell."""
+    swapped = _swapped_value(draft, bad, desk)
+    if swapped is not None:
+        return swapped
     slip = _unit_fault(draft, desk)
     if slip is not None:
         return slip
@@ -263,6 +296,23 @@ def _unsupported(draft: Claim, bad: _Candidate | None, desk: Desk) -> Judgement:
         verdict = Verdict.NAME_NUMBER_ALTERED if label else bad.verdict
         return Judgement(verdict, bad.note, mend=bad.note.mention.text.strip())
     return Judgement(Verdict.NO_SOURCE)
+
+
+def _swapped_value(draft: Claim, bad: _Candidate | None, desk: Desk) -> Judgement | None:
+    """海报20张 where the notes say 海报120张 and 横幅20条: the figure belongs to the other thing."""
+    value = stated(draft.mention)
+    if bad is None or value is None or bad.bond.thing < 0.8 or draft.mention.approx is not None:
+        return None
+    for note in desk.pool:
+        other_thing = note.noun and alike(draft.noun, note.noun) < desk.settings.thing_alike
+        if (
+            other_thing
+            and note is not bad.note
+            and stated(note.mention) == value
+            and abs(note.line - bad.note.line) <= 1
+        ):
+            return Judgement(Verdict.ENTITY_SWAP, note, bad.note, mend=bad.note.mention.text.strip())
+    return None
 
 
 def _unit_fault(draft: Claim, desk: Desk) -> Judgement | None:

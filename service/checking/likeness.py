@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from pathlib import Path
 
+from service.checking.cues import OPPOSED
+
 
 @cache
 def _groups() -> dict[str, frozenset[int]]:
@@ -20,8 +22,8 @@ def _groups() -> dict[str, frozenset[int]]:
 def alike(a: str, b: str) -> float:
     """From 0 to 1, how far two nouns (or two verbs) may name the same thing; 0 where one is missing. Pure.
 
-    Equal 1; one group of near words 0.9; the same head with more or less before it 0.85 (创城宣传手册, 手册); then by the
-    shared end, since the head of a Chinese noun stands last: 宣传栏 and 宣传单 share a beginning and are two things.
+    Equal 1; one group of near words 0.9; the same head with more or less before it 0.85 (创城宣传手册, 手册); then by
+    the shared end, for the head of a Chinese noun stands last: 宣传栏 and 宣传单 share a beginning and are two things.
     """
     if not a or not b:
         return 0.0
@@ -59,39 +61,10 @@ def shared(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / min(len(a), len(b))
 
 
-# Circumstances that exclude each other: a claim made of one is no claim of the other.
-_OPPOSED = (
-    ("上午", "下午", "晚上", "夜间"),
-    ("男", "女"),
-    ("党员", "群众", "干部", "学生", "教师", "职工", "居民", "团员", "家长"),
-    ("东", "西", "南", "北"),
-    ("新增", "现有", "原有", "新建"),
-    ("城区", "农村", "乡镇"),
-    ("线上", "线下"),
-    ("室内", "室外"),
-    ("收到", "受理", "办结", "转办"),
-    ("一期", "二期", "三期"),
-    ("第一", "第二", "第三", "第四"),
-    ("一组", "二组", "三组"),
-    ("小学", "初中", "高中"),
-    ("成年人", "未成年人"),
-    ("重大", "一般"),
-    ("发现", "整改"),
-    ("计划", "完成"),
-    ("上半年", "下半年"),
-    ("一季度", "二季度", "三季度", "四季度"),
-    ("省级", "市级", "区级", "县级", "国家级"),
-    ("甲", "乙", "丙"),
-    ("拆除", "新建"),
-    ("应到", "实到"),
-    ("投诉", "表扬"),
-)
-
-
 @lru_cache(maxsize=16384)
 def opposed(a: str, b: str) -> tuple[str, str] | None:
     """The pair of words that sets two clauses apart (上午, 下午), or None. Pure."""
-    for group in _OPPOSED:
+    for group in OPPOSED:
         ours = [word for word in group if word in a]
         theirs = [word for word in group if word in b]
         if ours and theirs and not set(ours) & set(theirs):

@@ -1,4 +1,4 @@
-"""Names of a draft against the notes: taken over, invented, brought in from a past report, or with a numeral altered."""
+"""Names of a draft against the notes: taken over, invented, brought in from a past report, or altered in a numeral."""
 
 from __future__ import annotations
 
@@ -85,11 +85,8 @@ def _given(name: Name, notes: Reading, given: str) -> bool:
         return any(len(one) > 1 and bare.startswith(one) for one in _people(notes)) or bare[:1] + "某" in plain
     if name.kind is NameKind.DOCUMENT:
         return _document_in_short(bare, plain)
-    if name.kind in (NameKind.PROJECT, NameKind.BRAND):
-        # Quotation marks put around words of the notes (讲文明，树新风) change no name.
-        letters = re.sub(r"\W", "", bare)
-        return letters in re.sub(r"\W", "", plain)
-    return False
+    # Quotation marks put around words of the notes (讲文明，树新风) change no name.
+    return re.sub(r"\W", "", bare) in re.sub(r"\W", "", plain)
 
 
 def _people(notes: Reading) -> list[str]:
@@ -97,7 +94,7 @@ def _people(notes: Reading) -> list[str]:
 
 
 def _in_short(bare: str, notes: Reading) -> bool:
-    """True where the notes give the name in a short or a long form: 城管局 and 城市管理局, 柳河街道 and 柳河街道办事处."""
+    """True where the notes give it in a shorter or longer form: 城管局 for 城市管理局, 柳河街道 for its 办事处."""
     for one in notes.names:
         if one.kind not in (NameKind.UNIT, NameKind.PLACE):
             continue
@@ -115,7 +112,7 @@ def _within(short: str, long: str) -> bool:
 
 
 def _piecewise(bare: str, plain: str) -> bool:
-    """True where the name is made of pieces that the notes give apart (青石区 and 教育局), each of two letters or more."""
+    """True where the notes give the name in pieces of two letters or more (青石区 and 教育局)."""
     at = 0
     while at < len(bare):
         size = next((size for size in range(len(bare) - at, 1, -1) if bare[at : at + size] in plain), 0)

@@ -105,7 +105,7 @@ def _rolling(text: str, size: int) -> list[int]:
 
 
 def overlap_with(draft: str, exemplars: Sequence[ExemplarOriginal]) -> tuple[Overlap, Run | None]:
-    """The longest run with any of the exemplars, as the certificate names it, and where it stands in the draft. Pure."""
+    """The longest run with any exemplar, as the certificate names it, and where it stands in the draft. Pure."""
     best, source = None, None
     for one in exemplars:
         run = longest_shared(draft, one.text, best.chars if best else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
+from service.checking.claims import plain_unit
 from service.domain.finding import Verdict
 from service.domain.quantity import Amount, Approx, Kind, Mention
 from service.language.numbers import convertible, same_counter
@@ -36,11 +37,6 @@ def family(a: Mention, b: Mention) -> Family:
     if not kinds <= _QUANTITIES:
         return Family.SAME if len(kinds) == 1 else Family.APART
     return Family.SAME if factor(a, b) is not None else Family.OTHER_UNIT
-
-
-def plain_unit(unit: str | None) -> str:
-    """The unit without what it is counted per (次/周 is 次). Pure."""
-    return (unit or "").split("/", 1)[0]
 
 
 def factor(a: Mention, b: Mention) -> Decimal | None:
@@ -175,7 +171,7 @@ def _hedged_from_hedged(draft: Mention, note: Mention, ours: Amount, theirs: Amo
 
 
 def scale_slip(draft: Mention, note: Mention) -> bool:
-    """True where the same digits were given another magnitude or another measure (22万元 as 22元, 3吨 as 3公斤). Pure."""
+    """True where the same digits got another magnitude or measure (22万元 as 22元, 3吨 as 3公斤). Pure."""
     a, b = stated(draft), stated(note)
     if not a or not b:
         return False
@@ -186,7 +182,7 @@ def scale_slip(draft: Mention, note: Mention) -> bool:
     if a == b and by != 1:
         return True
     ratio = a / (b * by) if a >= b * by else (b * by) / a
-    return ratio in {_TEN**power for power in (2, 3, 4, 6, 8)} and min(a, b) > 0
+    return ratio in (_TEN**4, _TEN**8) and draft.approx == note.approx
 
 
 PASSING = frozenset((Verdict.EXACT, Verdict.EQUIVALENT, Verdict.ROUNDED))

@@ -1,0 +1,91 @@
+"""Cues of a clause: whether its number is of last year, planned, a daily rate, a total, a part, a change.
+
+The words are data (`cues.toml`). Each pattern is bounded, so a hostile line costs linear time.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from service.domain.quantity import Mention
+
+_TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
+
+
+def _pattern(key: str) -> re.Pattern[str]:
+    written = _TABLE["patterns"][key]
+    return re.compile(written if isinstance(written, str) else "|".join(written))
+
+
+BETWEEN: frozenset[str] = frozenset(_TABLE["between"].split())
+OPPOSED: tuple[tuple[str, ...], ...] = tuple(tuple(row.split()) for row in _TABLE["opposed"])
+BEFORE, PLAN, DONE, TOTAL, PART, CHANGE, SOURCE = map(
+    _pattern, ("before", "plan", "done", "total", "part", "change", "source")
+)
+_NOW, _RATE = _pattern("now"), _pattern("rate")
+_COMPARED = re.compile(r"[比较]\s?$")
+_GROWN = re.compile(r"[^，]{0,2}(?:增|减|提|上升|下降|多|少|高|低)")
+_SCOPES = (
+    ("累计", re.compile(r"累计|截[至止]|以来|总共|历年|全年|年内|全部")),
+    ("本月", re.compile(r"本月|当月|这个月")),
+    ("本周", re.compile(r"本周|这周|当周")),
+    ("当日", re.compile(r"当[天日]|今[天日]|昨[天日]|本日")),
+    ("本季度", re.compile(r"本季度|这个季度")),
+)
+_NEAR_RATE = 20  # characters: how far before its number 每天 still governs it within one clause
+
+
+def earlier_period(lead: str, before_sentence: str) -> str:
+    """The words that make a figure one of an earlier period (去年同期), "" where it is this period's. Pure.
+
+    `lead` is the clause up to the number, `before_sentence` the sentence up to it.
+    """
+    for stretch in (lead, before_sentence):
+        past = list(BEFORE.finditer(stretch))
+        now = list(_NOW.finditer(stretch))
+        if past and (not now or past[-1].start() > now[-1].start()):
+            compared = _COMPARED.search(stretch[: past[-1].start()])
+            # 比去年增加12件, 同期下降5%: the figure is this year's change, not last year's count.
+            grown = "同期" in past[-1].group() and _GROWN.match(stretch, past[-1].end())
+            return "" if compared or grown else past[-1].group()
+        if now:
+            return ""
+    return ""
+
+
+def planned(lead: str, before_sentence: str, clause: str) -> bool:
+    """True where the words before a number make it a plan that nothing says is done. Pure."""
+    plans = list(PLAN.finditer(lead))
+    if plans:
+        done = list(DONE.finditer(lead))
+        return not done or done[-1].start() < plans[-1].start()
+    return bool(PLAN.search(before_sentence)) and not DONE.search(clause)
+
+
+def counted_per(lead: str, mention: Mention) -> str:
+    """What a number is counted per (每天, 人均), "" for a plain count. Pure."""
+    inside = _RATE.search(mention.text)
+    if inside:
+        return inside.group()
+    found = [one.group() for one in _RATE.finditer(lead[-_NEAR_RATE:])]
+    if found:
+        return found[-1]
+    return mention.unit.split("/", 1)[1] if mention.unit and "/" in mention.unit else ""
+
+
+def scope_of(*stretches: str) -> str:
+    """The stretch of time a figure covers, from the first of the texts that says one: 累计, 本月 …, or "". Pure."""
+    for stretch in stretches:
+        for label, pattern in _SCOPES:
+            if pattern.search(stretch):
+                return label
+    return ""
+
+
+def reporter(lead: str) -> str:
+    """Who or what reports the figure (组长说, 登记表), or "". Pure."""
+    found = SOURCE.match(lead.strip())
+    return found.group() if found else ""
