@@ -23,6 +23,9 @@ _BECOMES_NEXT = frozenset({FactKind.ACTIVITY, FactKind.MEETING, FactKind.RESULT,
 _FOLLOWS_DOCUMENT = re.compile(
     r"(?:根据|按照|依据|遵照|对照|为贯彻|为落实)[^，。；]{0,16}《[^》]{2,60}》[^，。；]{0,10}$"
 )
+_IN_BRACKETS = re.compile(r"（[^（）]{0,60}）|[(][^()]{0,60}[)]")
+_BEFORE_WORD = re.compile(r"去年|上年|前年|往年|同期|(?:19|20)\d\d年")
+_THIS_WORD = re.compile(r"今年|本年|全年|上半年|下半年|本季度|本月")
 _INTENT = re.compile(r"(?:下学期|下半年|下一步|下步|接下来|下[周月]|明年)?.{0,6}?(?:准备|计划|打算|拟|将|争取|力争)")
 _DONE = re.compile(r"(?<![为除])了(?!解)|已经?(?!有)|完成了|过去|去年|上年|以来|截至|累计|荣获|获评|被评为")
 _PLAN_TAKES_DONE = frozenset({FactKind.BASIS, FactKind.PROFILE, FactKind.PROBLEM, FactKind.CAUSE, FactKind.FIELD})
@@ -138,11 +141,20 @@ def _item_section(plan: GenrePlan) -> str | None:
 def _refused(fact: Fact, plan: GenrePlan, facts: Sequence[Fact]) -> str | None:
     if plan.genre is Genre.PLAN and fact.tense is not Tense.PLANNED and fact.kind not in _PLAN_TAKES_DONE:
         return "方案不写已完成的工作和结果"
-    if fact.frame is Frame.BEFORE and fact.kind in (FactKind.FIGURE, FactKind.ACTIVITY, FactKind.MEETING):
+    if _is_of_before(fact) and fact.kind in (FactKind.FIGURE, FactKind.ACTIVITY, FactKind.MEETING):
         beside = any(_comparable(fact, one) for one in facts)
         if not beside:
             return "属于上年或以前的情况，本期没有可以对照的内容，未写入"
     return None
+
+
+def _is_of_before(fact: Fact) -> bool:
+    """False where last year is only set beside this year's figure: 全年进馆18万人次（2023年是15万人次）."""
+    if fact.frame is not Frame.BEFORE:
+        return False
+    outside = _IN_BRACKETS.sub("", fact.clean)
+    says_before = _BEFORE_WORD.search(outside) is not None
+    return not _THIS_WORD.search(outside) and (says_before or not _BEFORE_WORD.search(fact.clean))
 
 
 def _comparable(before: Fact, this: Fact) -> bool:

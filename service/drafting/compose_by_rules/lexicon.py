@@ -26,6 +26,7 @@ class Lexicon:
 
     keep: frozenset[str]
     openers: frozenset[str]
+    interjections: frozenset[str]
     subjects: frozenset[str]
     enders: tuple[str, ...]
     particles: frozenset[str]
@@ -55,6 +56,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         keep=frozenset(table["keep"]),
         openers=frozenset(table["openers"]),
+        interjections=frozenset(table["interjections"]),
         subjects=frozenset(table["subjects"]),
         enders=tuple(sorted(table["enders"], key=lambda word: (-len(word), word))),
         particles=frozenset(table["particles"]),

@@ -23,6 +23,9 @@ _AGENT = re.compile(
     r"商户|我们|共|累计|合计|新|已|再|先后|陆续|另|其中|计|天|日|次|周|月|年|每\S|下来|季度|全年|期间|以来|方面|集中|主动|统一)$"
 )
 _LIMITS = re.compile(r"[仅才只还都也不未没的并且又把将被对与和给为在从向]")
+_NO_OBJECT = re.compile(
+    r"责令|要求|督促|督办|限期|完成|及时|立即|协调|联合|配合|落实|组织|开展|持续|全面|逐一|逐户|入户"
+)
 _NAMED_END = re.compile(r"(?:开展|组织)(?P<name>“[^”]{1,20}”)$")
 _NAMED_ALONE = re.compile(r"^“[^”]{1,20}”$")
 _PERSON_COUNT = re.compile(r"(?<=[者员生师医警工])(?:有)?(?P<count>\d{1,6}余?)个(?=$|[，、；（])")
@@ -69,7 +72,9 @@ def _is_object(noun: str) -> bool:
     words = segment(noun)
     # 责令整改2家 counts what was ordered: a verb before the verb is no object of it.
     nominal = all(word.tag[:1] in "najlbsx" or word.tag == "vn" for word in words) and words[-1].tag != "vn"
-    return not _AGENT.search(noun) and not _LIMITS.search(noun) and len(words) <= 3 and nominal
+    if _AGENT.search(noun) or _LIMITS.search(noun) or _NO_OBJECT.search(noun):
+        return False
+    return len(words) <= 3 and nominal
 
 
 @cache

@@ -22,7 +22,7 @@ _CAME = re.compile(
     r"(?:来?参加|参与|到场|来)?了?$"
 )
 _CAME_NOUN_FIRST = re.compile(
-    rf"^(?P<verb>{_WENT}|{_CAME_WORDS})(?P<many>[\u4e00-\u9fff]{{2,10}}?{AMOUNT}(?:人次|人|名|位))(?:左右)?(?:参加|参与|到场)?了?$"
+    rf"^(?P<verb>来了|去了|到了|参加的?有?|出动了?|动员了?|组织了?|发动了?)(?P<many>[\u4e00-\u9fff]{{2,10}}?{AMOUNT}(?:人次|人|名|位))(?:左右)?(?:参加|参与|到场)?了?$"
 )
 _HEAD_COUNT = re.compile(rf"^(?:参加|参与|到会|参会)?人数(?:为|是|：|:)?(?P<many>{AMOUNT}(?:人|名))$")
 _SOMEONE_CAME = re.compile(

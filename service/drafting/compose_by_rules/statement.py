@@ -10,7 +10,7 @@ from service.domain.fact import Conflict, Fact, FactKind, Frame, Tense
 from service.drafting.compose_by_rules.lexicon import object_class
 from service.drafting.compose_by_rules.patterns import written_patterns
 from service.drafting.compose_by_rules.rewrite import Voice, official_clause, split_clauses, without_head
-from service.drafting.compose_by_rules.spoken import spoken_patterns
+from service.drafting.compose_by_rules.spoken import is_bare_topic, spoken_patterns
 from service.drafting.compose_by_rules.surface import day_words, with_bare_dates, written_form
 from service.drafting.compose_by_rules.times import leading_time, movable_time
 from service.language.words import segment
@@ -27,13 +27,14 @@ _LABELS = {
 }
 _PLACE_LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,12})[:：]\s?(?=[\u4e00-\u9fff\d])")
 _UNIT_END = re.compile(r"(?:社区|街道|小区|村|镇|乡|局|校|小学|中学|医院|科|办|队|中心|公司|支部|委|站|所|处|部)$")
+_TOPIC_LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,6})[:：]\s?(?=[\u4e00-\u9fff\d“])(?!.{0,30}[:：])")
 _PLAIN_LABEL = re.compile(
-    r"^(?:目前|主要|具体|工作|整改)?(?:整改|措施|问题|原因|结果|效果|成效|做法|目标|任务|内容|备注|说明|打算|计划|亮点|活动)[:：]"
+    r"^(?:目前|主要|具体|工作|整改)?(?:整改|措施|问题|原因|结果|效果|成效|做法|目标|任务|内容|备注|说明|打算|计划|亮点|活动|基本|基本情况|情况|概况|数据|指标)[:：]"
 )
 _AHEAD = re.compile(r"^(?:下一步|下步|接下来|下一阶段|下阶段)(?:的话)?[，,：:]?(?=.{4})")
 _LABEL_PATTERNS = {kind: re.compile(f"(?:{label})") for kind, label in _LABELS.items()}
 _ENUMERATOR = re.compile(
-    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,2}(?:是要?|、)|[①-⑩])"
+    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:、|[.．](?!\d))|[一二三四五六七八九十]{1,2}(?:是要?|、)|[①-⑩])"
 )
 _DOUBT = re.compile(
     r"^(?:具体|数字|人数|数量|数据|这个数|这个)?(?:还|也|我)?(?:有)?(?:待核实|待确认|待核|待定|需核实|没核实|未核实|不确定|不太确定|记不清|记不太清|"
@@ -83,9 +84,8 @@ def state(
     text = _DOUBT_MARK.sub("", text)
     time, text = leading_time(text, fact.day, voice.year)
     clauses = [clause for clause in split_clauses(without_head(text)) if not _DOUBT.match(clause)]
-    clauses = [official_clause(clause, voice, planned) for clause in spoken_patterns(clauses)]
-    if clauses:
-        clauses[0] = _column_said(clauses[0], fact)
+    clauses = spoken_patterns(_columns_said(clauses, fact))
+    clauses = [official_clause(clause, voice, planned) for clause in clauses]
     clauses = written_patterns([clause for clause in clauses if clause])
     if not clauses:
         return None
@@ -109,19 +109,33 @@ def _plain_time(time: str, fact: Fact) -> str:
 
 
 _ACTIVITY_COLUMNS = ("活动", "活动名称", "活动内容", "活动主题", "项目", "事项", "工作内容", "内容", "主题")
+_PLACE_COLUMNS = ("地点", "活动地点", "场所", "位置", "地址", "点位")
 _HELD = {"meeting": "召开", "contest": "举办", "action": "开展"}
 
 
-def _column_said(clause: str, fact: Fact) -> str:
-    """The activity of a ledger row with the verb its noun takes: 爱心送考启动会 is 召开, 礼让培训 is 开展. A cell that
-    holds a verb of its own stays."""
+def _columns_said(clauses: Sequence[str], fact: Fact) -> list[str]:
+    """The cells of a ledger row as clauses: the activity with the verb its noun takes, 在 and the place before it. A
+    cell that holds a verb of its own stays. Other facts come back as they are."""
     named = next((key for key in _ACTIVITY_COLUMNS if fact.fields.get(key)), None)
-    if named is None or written_form(fact.fields[named]) != clause or re.search(r"\d", clause):
-        return clause
-    held = object_class(clause, _HELD)
-    if held:
-        return _HELD[held] + clause
-    return f"开展{clause}" if all(word.tag[:1] in "nal" or word.tag == "vn" for word in segment(clause)) else clause
+    if named is None or not clauses or written_form(fact.fields[named]) != clauses[0]:
+        return list(clauses)
+    first, rest = _with_verb(clauses[0]), list(clauses[1:])
+    place = next((written_form(fact.fields[key]) for key in _PLACE_COLUMNS if fact.fields.get(key)), "")
+    if place in rest and not re.search(r"[，、；]", place):
+        rest.remove(place)
+        first = f"{'' if place.startswith('在') else '在'}{place}{first}"
+    return [first, *rest]
+
+
+def _with_verb(cell: str) -> str:
+    """A cell that names a doing, with its verb: 爱心送考启动会 is 召开, 礼让培训 is 开展."""
+    if re.search(r"\d", cell):
+        return cell
+    held = object_class(cell, _HELD)
+    if held and cell[:2] not in (*_HELD.values(), "组织", "参加"):
+        return _HELD[held] + cell
+    nominal = all(word.tag[:1] in "nal" or word.tag == "vn" for word in segment(cell))
+    return f"开展{cell}" if nominal else cell
 
 
 _FIRST_PERSON = re.compile(r"^(?:然后|另外|还有|今天|昨天)?(?:我们|咱们|俺们|咱|我)(?!街道|镇|区|县|市|校|院|局)")
@@ -143,6 +157,9 @@ def _without_label(text: str, fact: Fact) -> str:
     plain = _PLAIN_LABEL.match(text)
     if plain and len(text) > plain.end():
         text = text[plain.end() :].lstrip()
+    topic = _TOPIC_LABEL.match(text)
+    if topic and is_bare_topic(topic["name"]) and kind is not FactKind.FIELD:
+        return f"{topic['name']}方面，{text[topic.end() :]}"
     if kind is FactKind.NEXT:
         ahead = _AHEAD.match(text)
         text = text[ahead.end() :] if ahead else text
