@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -181,7 +181,7 @@ def serving(services: Services, host: str = "127.0.0.1") -> Iterator[Serving]:
 
 @dataclass(frozen=True)
 class Answered:
-    """An answer over the wire."""
+    """An answer over the wire; header names in small letters."""
 
     status: int
     headers: Mapping[str, str]
@@ -191,6 +191,10 @@ class Answered:
     def json(self) -> Any:
         """The body as JSON."""
         return json.loads(self.content)
+
+
+def _lower(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers}
 
 
 def call(
@@ -212,6 +216,6 @@ def call(
     request = Request(serving.address + path, content, every, method=method)
     try:
         with urlopen(request, timeout=30) as response:
-            return Answered(response.status, dict(response.headers), response.read())
+            return Answered(response.status, _lower(response.headers.items()), response.read())
     except HTTPError as refused:
-        return Answered(refused.code, dict(refused.headers), refused.read())
+        return Answered(refused.code, _lower(refused.headers.items()), refused.read())
