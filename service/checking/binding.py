@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from service.checking.claims import Claim
+from service.checking.claims import Claim, plain_unit
 from service.checking.likeness import alike, opposed, shared
 from service.domain.quantity import Mention
 
@@ -44,8 +44,8 @@ def bond(draft: Claim, note: Claim, aside: frozenset[str] = frozenset()) -> Bond
     """
     thing = _thing(draft, note)
     about = shared(draft.sentence, note.sentence)
-    clause = shared(draft.clause, note.clause)
-    score = 4 * thing + 1.2 * alike(draft.action, note.action) + 2 * clause + about
+    clause = 0.8 * shared(draft.clause, note.clause) + 1.2 * shared(draft.own, note.own)
+    score = 4 * thing + 1.2 * alike(draft.action, note.action) + clause + about
     subject, subject_points = _subject(draft, note, aside)
     day, day_points = _day(draft, note)
     frame = "" if bool(draft.before) == bool(note.before) else (note.before or draft.before)
@@ -55,7 +55,8 @@ def bond(draft: Claim, note: Claim, aside: frozenset[str] = frozenset()) -> Bond
     side = _side(draft, note)
     score += subject_points + day_points
     score += (1 if draft.before else 0) if not frame else -2
-    score -= 1.5 * bool(scope) + bool(rate) + 0.7 * bool(plan) + 2.5 * bool(side)
+    score -= 1.5 * bool(scope) + 2 * bool(rate) + 0.7 * bool(plan) + 2.5 * bool(side)
+    score += 1.5 if per(draft) and not rate else 0
     score += (
         0.5 * (draft.total and note.total) + 0.5 * (draft.part and note.part) + 0.8 * (draft.scope == note.scope != "")
     )
@@ -82,8 +83,17 @@ def _thing(draft: Claim, note: Claim) -> float:
             return 0.8
         if head in other.clause_text:
             return 0.7
-        return max(0.45 if alike(noun, other.action) < 0.5 else 0.7, alike(draft.action, note.action) * 0.6)
+        floor = 0.45 if alike(noun, other.action) < 0.5 else 0.7
+        return max(floor, alike(draft.action, note.action) * 0.6, 0.7 if telling_unit(draft, note) else 0.0)
     return max(0.5, alike(draft.action, note.action) * 0.9)
+
+
+def telling_unit(draft: Claim, note: Claim) -> bool:
+    """True where the unit alone says what is counted: whatever is counted in 户 is households. Pure."""
+    return plain_unit(draft.mention.unit) in _TELLING and plain_unit(note.mention.unit) in _TELLING
+
+
+_TELLING = frozenset(("户", "栋", "幢", "盏", "岁", "步", "席", "床位", "教学班", "栋楼", "人家"))
 
 
 def _head(noun: str) -> str:

@@ -51,8 +51,8 @@ _DATE_HEAD = re.compile(r"^[\s\d.、．)）(（一二三四五六七八九十·*
 class Claim:
     """A number of a text with what it is bound to. Offsets are into the whole text; `line` is 1-based.
 
-    `noun` is what is counted, "" where the text leaves it out; `action` the verb that governs it. `clause` and
-    `sentence` are the pairs of neighbouring characters there, without the numbers. `subjects` are the bodies, places
+    `noun` is what is counted, "" where the text leaves it out; `action` the verb that governs it. `own`, `clause` and
+    `sentence` are the pairs of neighbouring characters around it, without numbers. `subjects` are the bodies, places
     and people it is said of. `before` marks a figure of an earlier period, `plan` one not yet reached, `rate` what it
     is counted per ("" for a plain total), `scope` the stretch it covers (累计, 本月 …).
     """
@@ -77,6 +77,7 @@ class Claim:
     clause_span: tuple[int, int] = (0, 0)
     clause_text: str = ""
     item_text: str = ""
+    own: frozenset[str] = frozenset()
     ends: tuple[Claim, ...] = ()
 
     @property
@@ -250,6 +251,7 @@ class _LineReader:
             clause_span=clause,
             clause_text=clause_text,
             item_text=self.text[item[0] : item[1]],
+            own=bigrams(self.plain[slice(*self._own(mention, clause))]),
         )
         return replace(claim, ends=self._ends(claim)) if mention.kind is Kind.DELTA else claim
 
@@ -270,6 +272,12 @@ class _LineReader:
             replace(claim, mention=first, before=claim.before or "原来", change=False),
             replace(claim, mention=last, before="", change=False),
         )
+
+    def _own(self, mention: Mention, clause: tuple[int, int]) -> tuple[int, int]:
+        """The part of the clause between its neighbours' numbers: 全镇21个村中有 for 21, 个村实现 for 17."""
+        ends = [one.end for one in self.mentions if clause[0] <= one.start and one.end <= mention.start]
+        starts = [one.start for one in self.mentions if mention.end <= one.start < clause[1]]
+        return max(ends, default=clause[0]), min(starts, default=clause[1])
 
     def _words_in(self, start: int, end: int) -> list[Word]:
         first = bisect_right(self.starts, start - 1) if start else 0
@@ -335,7 +343,9 @@ class _LineReader:
         return "".join(chain)
 
     def _action(self, mention: Mention, clause: tuple[int, int], sentence: tuple[int, int], noun: str) -> str:
-        for start, end in ((clause[0], mention.start), (mention.end, clause[1]), (sentence[0], clause[0])):
+        whole = re.match(r"[\u4e00-\u9fff]{0,6}?[中里](?:有|，)", self.text[mention.end : mention.end + 8])
+        after = mention.end if whole else clause[1]
+        for start, end in ((clause[0], mention.start), (mention.end, after), (sentence[0], clause[0])):
             words = self._words_in(start, end)
             ordered = words if start == mention.end else reversed(words)
             for word in ordered:

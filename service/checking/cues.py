@@ -27,6 +27,7 @@ BEFORE, PLAN, DONE, TOTAL, PART, CHANGE, SOURCE = map(
 )
 _NOW, _RATE = _pattern("now"), _pattern("rate")
 _COMPARED = re.compile(r"[比较]\s?$")
+_SINCE = re.compile(r"[^，。；]{0,4}(?:以来|相比|至今|起)")
 _GROWN = re.compile(r"[^，]{0,2}(?:增|减|提|上升|下降|多|少|高|低)")
 _SCOPES = (
     ("累计", re.compile(r"累计|截[至止]|以来|总共|历年|全年|年内|全部")),
@@ -35,6 +36,8 @@ _SCOPES = (
     ("当日", re.compile(r"当[天日]|今[天日]|昨[天日]|本日")),
     ("本季度", re.compile(r"本季度|这个季度")),
 )
+_AHEAD = re.compile(r"下一步|下步|明年|今后|接下来")
+_ATTRIBUTE = re.compile(r"涉及|惠及|覆盖|受益|总投资|投资额|预算|占地|面积|总长|全长|人口|户数|现有|辖|共有|编制|设有")
 _NEAR_RATE = 20  # characters: how far before its number 每天 still governs it within one clause
 
 
@@ -47,7 +50,7 @@ def earlier_period(lead: str, before_sentence: str) -> str:
         past = list(BEFORE.finditer(stretch))
         now = list(_NOW.finditer(stretch))
         if past and (not now or past[-1].start() > now[-1].start()):
-            compared = _COMPARED.search(stretch[: past[-1].start()])
+            compared = _COMPARED.search(stretch[: past[-1].start()]) or _SINCE.match(stretch, past[-1].end())
             # 比去年增加12件, 同期下降5%: the figure is this year's change, not last year's count.
             grown = "同期" in past[-1].group() and _GROWN.match(stretch, past[-1].end())
             return "" if compared or grown else past[-1].group()
@@ -62,7 +65,12 @@ def planned(lead: str, before_sentence: str, clause: str) -> bool:
     if plans:
         done = list(DONE.finditer(lead))
         return not done or done[-1].start() < plans[-1].start()
-    return bool(PLAN.search(before_sentence)) and not DONE.search(clause)
+    if DONE.search(clause):
+        return False
+    # 计划改造126个，总投资6.2亿元: the cost of a plan is a figure like any other; what 下一步 opens is all still to come.
+    return bool(_AHEAD.search(before_sentence)) or (
+        bool(PLAN.search(before_sentence)) and not _ATTRIBUTE.search(clause)
+    )
 
 
 def counted_per(lead: str, mention: Mention) -> str:

@@ -46,7 +46,43 @@ def derive(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     found = _difference(draft, notes) if draft.change else None
     if found is None and draft.rate:
         found = _average(draft, notes)
-    return found or _sum(draft, notes)
+    return found or _sum(draft, notes) or _product(draft, notes)
+
+
+_PER_UNIT = {"日": ("天", "日"), "周": ("周", "个星期"), "月": ("个月", "月"), "年": ("年",)}
+
+
+def _counts_per(rate: str, count: Claim) -> bool:
+    """True where `count` counts what a rate is per: 天 for 日均, 户 for 户均."""
+    return plain_unit(count.mention.unit) in _PER_UNIT.get(rate, (rate,))
+
+
+def _product(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """A rate times what it is counted per: 春节七天，日均到馆6300人次 make about 4.4万人次."""
+    amount = draft.mention.amount
+    if amount is None or draft.rate:
+        return None
+    for rated in notes:
+        value, rate = _value_plain(rated, draft), per(rated)
+        if value is None or not rate or not _about(draft, rated, rated):
+            continue
+        for count in notes:
+            times = count.mention.amount
+            if not _counts_per(rate, count) or times is None or not times.exact or times.lo is None:
+                continue
+            total = value * times.lo
+            inside = (amount.lo is None or amount.lo <= total) and (amount.hi is None or total <= amount.hi)
+            if inside and abs(count.line - rated.line) <= 1:
+                unit = plain_unit(draft.mention.unit)
+                formula = _made_of(f"{_said(rated)} × {_said(count)}", f"{decimal_text(total)}{unit}", rated, count)
+                return Derivation(formula, (rated, count))
+    return None
+
+
+def _value_plain(claim: Claim, unit_of: Claim) -> Decimal | None:
+    """The exact value of a claim of the very unit of another, else None: no conversion, so no accident of factors."""
+    same = plain_unit(claim.mention.unit) == plain_unit(unit_of.mention.unit)
+    return _value(claim, unit_of) if same and claim.mention.unit else None
 
 
 def _value(claim: Claim, unit_of: Claim) -> Decimal | None:
@@ -300,7 +336,11 @@ def _share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             formula = _made_of(f"{_said(part)} ÷ {_said(whole)}", _said(draft), one, other)
             return Derivation(formula, (part, whole))
         floor, top = amount.lo, amount.hi
-        if draft.mention.kind is Kind.RATIO and floor is not None and floor <= low / high <= (top or floor):
+        if (
+            draft.mention.kind is Kind.RATIO
+            and floor is not None
+            and floor <= low / high <= (Decimal(1) if top is None else top)
+        ):
             formula = _made_of(f"{_said(part)} ÷ {_said(whole)}", _said(draft), one, other)
             return Derivation(formula, (part, whole))
     return None
@@ -311,12 +351,17 @@ def _average(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     if amount is None or not amount.exact or amount.lo is None:
         return None
     for total in notes:
-        value = _value(total, draft)
+        value = _value_plain(total, draft)
         if value is None or total.rate:
             continue
         for count in notes:
             parts = count.mention.amount
             if count.line != total.line or count is total or parts is None or not parts.exact or not parts.lo:
+                continue
+            if not (
+                _counts_per(per(draft), count)
+                or (per(draft) == "平" and family(count.mention, total.mention) is Family.OTHER_UNIT)
+            ):
                 continue
             step = Decimal(1).scaleb(-percent_places(draft))
             if (value / parts.lo).quantize(step, ROUND_HALF_UP) == amount.lo and parts.lo > 1:

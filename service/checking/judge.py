@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.checking.binding import Bond, bond
+from service.checking.binding import Bond, bond, telling_unit
 from service.checking.claims import CALENDAR, CLOCK, Claim, Reading, plain_unit
 from service.checking.dates import judge_date
 from service.checking.derive import (
@@ -140,6 +141,7 @@ def _supported(draft: Claim, best: _Candidate, candidates: Sequence[_Candidate],
         and one.bond.thing >= desk.settings.thing_alike
         and one.verdict is not best.verdict
         and not (draft.total and one.note.part and not draft.part)
+        and (best.bond.conflict or not one.bond.conflict)
     ]
     rival = max(rivals, key=lambda one: one.bond.score, default=None)
     margin = desk.settings.swap_margin
@@ -177,7 +179,7 @@ def _conflict(draft: Claim, best: _Candidate, candidates: Sequence[_Candidate], 
     note, tie = best.note, best.bond
     # Another note with the same value may be free of what this one has against it.
     free = [one for one in candidates if one.verdict in PASSING and not one.bond.conflict and one.bond.thing >= 0.45]
-    if free and tie.conflict:
+    if free and (tie.conflict or _is_difference(note)) and any(not _is_difference(one.note) for one in free):
         return None
     other = next(
         (one.note for one in sorted(candidates, key=lambda one: -one.bond.score) if one.verdict not in PASSING), None
@@ -193,11 +195,22 @@ def _conflict(draft: Claim, best: _Candidate, candidates: Sequence[_Candidate], 
         return Judgement(Verdict.RATE_VS_TOTAL, note, reason=note.rate or draft.rate)
     if tie.side:
         return Judgement(Verdict.ENTITY_SWAP, note, other, tie.side, mend)
+    if _is_difference(note) and not draft.change and not draft.ends:
+        return Judgement(Verdict.CONTRADICTED, note, reason="笔记里这是增减的数，不是总数。")
     if tie.subject and any(one in desk.notes.text for one in draft.subjects):
         return Judgement(Verdict.ENTITY_SWAP, note, other, tie.subject, mend)
     if tie.day and draft.day is not None and _day_in_notes(draft, desk):
         return Judgement(Verdict.PERIOD_SWAP, note, other, tie.day, mend)
     return None
+
+
+_DIFFERENCE = re.compile(r"减少|下降|降低|同比|环比|比去年|较去年|比上年|较上年|多出|少了|净增|缩短")
+
+
+def _is_difference(note: Claim) -> bool:
+    """True where the note's number is a change. 增加停车位100个 is none: what was added stands there."""
+    lead = note.clause_text[: max(0, note.mention.start - note.clause_span[0])]
+    return note.change and not note.before and bool(_DIFFERENCE.search(lead)) and not re.search(r"[到至为]\s?$", lead)
 
 
 def _day_in_notes(draft: Claim, desk: Desk) -> bool:
@@ -239,6 +252,8 @@ def _own_day(note: Claim) -> tuple[str, str] | None:
 def _hangs_loose(draft: Claim, best: _Candidate, desk: Desk) -> bool:
     """True where nothing but the value and the unit ties the draft's number to the note."""
     note = best.note
+    if telling_unit(draft, note):
+        return False
     if draft.noun and note.noun and not _known_in(draft.noun, desk.notes.text):
         # 设置鸟窝14个 beside a note on 设置岗位14个: the notes never speak of the thing that the draft counts.
         return alike(draft.noun, note.noun) < 0.5 and best.bond.about < 0.4
