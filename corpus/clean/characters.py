@@ -28,13 +28,15 @@ _PUNCTUATION = re.compile(
 _OPEN_BRACKET = re.compile(rf"\((?=[^()]{{1,80}}\))(?:(?<=[{CJK}{_CLOSING}]\()|(?=[{CJK}《“]))")
 _CLOSE_BRACKET = re.compile(rf"(?<=[{CJK}》”.…])\)|(?<=[A-Za-z0-9])\)(?=[{CJK}，。、；])")
 
+# (1)社区 and 1)社区 number an item; their bracket stays as its partner does.
+_ENUMERATES = re.compile(r"(?:^|[^0-9])\(?\d{1,2}$")
 _STRAY_MARK = re.compile(rf"(?<=[{CJK}])[`´'](?=[{CJK}“])|(?<=[的地得])[.·](?=[{CJK}])")
 _STRAIGHT_QUOTES = re.compile(r"'[^'`\s]{1,20}'")
 _NUMERAL_DOT = re.compile(r"(?<=[一二三四五六七八九十])\.(?=[一二三四五六七八九十](?![、.]))")
 _EMPTY_BRACKETS = re.compile(rf"(?<=[{CJK}])(?:\(\)|\[\]|（）|【】|［］|〔〕|\{{\}})(?=[{CJK}])")
 _BROKEN_DECIMAL = re.compile(r"(?<=\d)。(?=\d{1,2}(?:[万亿千百余%％]|[平立]方|公[里斤顷]|吨|米|亩|方|元))")
 _BEFORE_DIGIT = re.compile(rf"(?<=[{CJK}，。、；：“（]) +(?=\d)")
-_AFTER_DIGIT = re.compile(rf"(?<=[0-9%]) +(?=[{CJK}，。、；：）])")
+_AFTER_DIGIT = re.compile(rf"(?<=[0-9%〕]) +(?=[{CJK}，。、；：）])")
 _NUMBERED_START = re.compile(r"^#{0,6} ?\d{1,3}(?:\.\d{1,2}){0,3} ")
 _SPACE_IN_WORD = re.compile(rf"(?<=[{CJK}]) (?=[{CJK}])")
 _SPACE_BY_PUNCTUATION = re.compile(rf"(?<=[，。、；：！？”》）]) +(?=[{CJK}“《（])|(?<=[{CJK}]) +(?=[，。、；：！？])")
@@ -120,7 +122,8 @@ def clean_characters(line: LineEditor, *, markdown: bool) -> None:
     line.substitute(_BROKEN_DECIMAL, ".", "N18")
     line.substitute(_PUNCTUATION, lambda found: _HALF_WIDTH[found[0]], "N30")
     line.substitute(_OPEN_BRACKET, "（", "N30")
-    line.substitute(_CLOSE_BRACKET, "）", "N30")
+    text = line.text
+    line.substitute(_CLOSE_BRACKET, lambda found: None if _ENUMERATES.search(text[: found.start()]) else "）", "N30")
     if not _NUMBERED_START.match(line.text):
         line.substitute(_AFTER_DIGIT, "", "N19")
     line.substitute(_BEFORE_DIGIT, "", "N19")

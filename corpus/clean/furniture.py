@@ -198,14 +198,15 @@ def _drop_anywhere(lines: Sequence[str], present: list[int], labels: set[int], d
 
 
 def _drop_tail(lines: Sequence[str], present: list[int], labels: set[int], dropped: dict[int, str]) -> None:
-    marker = next((i for i in present if i not in labels and _is_marker(lines, i)), None)
-    while marker is not None:
-        end = _end_of_tail(lines, present, labels, marker)
-        for index in present:
-            if marker <= index < end:
-                dropped[index] = "N01" if index == marker else dropped.get(index, "N02")
-        marker = next((i for i in present if i >= end and i not in labels and _is_marker(lines, i)), None)
-    starts = [0, *sorted(labels), len(lines)]
+    end = 0
+    for place, index in enumerate(present):
+        if index < end:
+            dropped.setdefault(index, "N02")
+        elif index not in labels and _is_marker(lines, index):
+            end = _end_of_tail(lines, present[place + 1 :], labels, index)
+            dropped[index] = "N01"
+    # Before the first label stand the page's own titles, which would read as links.
+    starts = [*(sorted(labels) or [0]), len(lines)]
     for start, end in pairwise(starts):
         inside = [index for index in present if start <= index < end]
         _drop_unmarked_tail(lines, [index for index in inside if index not in dropped], labels, dropped)
@@ -216,9 +217,8 @@ def _is_marker(lines: Sequence[str], index: int) -> bool:
     return len(plain) <= 70 and not numbering(plain) and bool(_TAIL_MARKER.match(plain))
 
 
-def _end_of_tail(lines: Sequence[str], present: list[int], labels: set[int], marker: int) -> int:
+def _end_of_tail(lines: Sequence[str], after: list[int], labels: set[int], marker: int) -> int:
     """Where the tail that begins at `marker` ends: the next label, or the first line that is a report's again."""
-    after = [index for index in present if index > marker]
     last_teaser = marker
     for index in after:
         line = lines[index]

@@ -7,6 +7,7 @@ the raw mask could take 520xx for 520.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from corpus.clean.changes import LineEditor
 from corpus.clean.characters import CJK
@@ -99,12 +100,9 @@ def years_put_over_masks(text: str) -> frozenset[str]:
     A page whose masks were all overwritten by one year says 培训了2024 多人次 and 倡议书2024 余份. One such count is a
     coincidence; two, or one beside a congress of another decade, are not.
     """
-    suspects: set[str] = set()
-    for year in set(re.findall(r"(?<!\d)(?:19|20)\d\d(?=\s?年)", text)):
-        counts = len(re.findall(rf"(?<!\d){year}\s?(?=余|多|人次|份|册|[个块条名户场]\b)", text))
-        if counts >= 2 or (counts and _wrong_congress(text, int(year))):
-            suspects.add(year)
-    return frozenset(suspects)
+    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?=\s?年)", text))
+    counts = Counter(re.findall(r"(?<!\d)((?:19|20)\d\d)\s?(?=余|多|人次|份|册)", text))
+    return frozenset(year for year in years if counts[year] >= 2 or (counts[year] and _wrong_congress(text, int(year))))
 
 
 _CONGRESS = re.compile(r"(?:党的)?(十[一二三四五六七八九]|二十)(?:届[一二三四五六七八]中全会|大(?:精神|报告|以来))")

@@ -25,6 +25,7 @@ _LINK_WORD = re.compile(
 _CONNECTED = re.compile(r"^(?:和|与|及|以及|、|，|。|并|等|的)")
 # A run of this many Chinese characters without any stop shows that commas were lost.
 _LOST_COMMAS_RUN = 45
+_ENDING_CHARS = 200
 _RUN = re.compile(rf"[{CJK}]{{{_LOST_COMMAS_RUN},}}")
 _ENUMERATOR = re.compile(r"(?:(?<=[。；：！])|^)([一二三四五六七八九])(?=[\u4e00-\u9fff])")
 # 一系列建设, 三年来, 七月针对, 一抓环境, 四个方面: the numeral belongs to the next character.
@@ -81,15 +82,25 @@ def _is_torn_word(before: CleanLine, line: CleanLine, after: CleanLine) -> bool:
 
 
 def _rejoin_broken_sentences(lines: Sequence[CleanLine], changes: list[Change]) -> list[CleanLine]:
-    kept: list[CleanLine] = []
+    joined: list[list[CleanLine]] = []
+    ending = ""
     for line in lines:
-        if kept and _continues(kept[-1].text, line.text):
-            before = kept.pop()
+        if joined and _continues(ending, line.text):
             changes.append(Change(line.first, 0, "\n", "", "N23"))
-            kept.append(CleanLine(before.first, line.last, before.text + line.text, before.damage | line.damage))
+            joined[-1].append(line)
+            # The last words decide; a whole page of broken lines must not be read again for each.
+            ending = (ending + line.text)[-_ENDING_CHARS:]
         else:
-            kept.append(line)
-    return kept
+            joined.append([line])
+            ending = line.text[-_ENDING_CHARS:]
+    return [_as_one(group) for group in joined]
+
+
+def _as_one(group: list[CleanLine]) -> CleanLine:
+    if len(group) == 1:
+        return group[0]
+    damage = frozenset[str]().union(*(line.damage for line in group))
+    return CleanLine(group[0].first, group[-1].last, "".join(line.text for line in group), damage)
 
 
 def _continues(before: str, line: str) -> bool:

@@ -43,6 +43,7 @@ _ENOUGH = 3.0
 # A report is at least this long before another may begin (characters); a lead-in is shorter.
 _LEAST_CHARS = 240
 _LEAST_FOR_CHANGE = 500
+_OPENING_CHARS = 1_500
 
 
 def split_inner(lines: Sequence[CleanLine]) -> list[list[CleanLine]]:
@@ -61,12 +62,12 @@ def split_inner(lines: Sequence[CleanLine]) -> list[list[CleanLine]]:
 
 
 def _is_announced(lines: Sequence[CleanLine], start: int, index: int) -> bool:
-    before = lines[start:index]
     opening = _opening(lines, index)
     mark = numbering(lines[index].text)
     restarts = mark is not None and mark.level == 1 and mark.number == 1
     if (mark and not restarts) or block_number(lines[index].text) or not (opening or restarts):
         return False
+    before = lines[start:index]
     chars = sum(len(line.text) for line in before)
     closed = _closes(before)
     if chars < _LEAST_CHARS and not (closed >= 2 and chars >= 80):
@@ -81,6 +82,7 @@ def _split_by_speaker(lines: list[CleanLine]) -> list[list[CleanLine]]:
     """Parts `lines` at the best place where the unit that speaks changes, and each side again."""
     speeches = [speech_of(line.text) for line in lines]
     sizes = [len(line.text) for line in lines]
+    total, size = sum(sizes), 0
     left = Speech(Counter(), Counter(), Counter())
     right = sum(speeches, Speech(Counter(), Counter(), Counter()))
     best: tuple[float, int] | None = None
@@ -88,12 +90,13 @@ def _split_by_speaker(lines: list[CleanLine]) -> list[list[CleanLine]]:
         spoken = speeches[index - 1]
         left = left + spoken
         right = Speech(right.own - spoken.own, right.whole - spoken.whole, right.named - spoken.named)
-        if sum(sizes[:index]) < _LEAST_FOR_CHANGE or sum(sizes[index:]) < _LEAST_FOR_CHANGE:
+        size += sizes[index - 1]
+        if size < _LEAST_FOR_CHANGE or total - size < _LEAST_FOR_CHANGE:
             continue
         beside = _beside_a_change(lines, index)
         if not beside or (best is not None and beside <= best[0]):
             continue
-        if _speaker_changes(left, right, sum(sizes[:index]), sum(sizes[index:])):
+        if _speaker_changes(left, right, size, total - size):
             best = (beside, index)
     if best is None:
         return [lines]
@@ -107,7 +110,7 @@ def _beside_a_change(lines: Sequence[CleanLine], index: int) -> float:
     if (mark and mark.number != 1) or block_number(line) or (mark and mark.level > 2):
         return 0.0
     heading = 0.5 if is_heading_like(line.rstrip("。")) or mark else 0.0
-    return _opening(lines, index) + heading + (_closes(lines[:index]) if heading else 0.0)
+    return _opening(lines, index) + heading + (_closes(lines[max(0, index - 4) : index]) if heading else 0.0)
 
 
 def _speaker_changes(left: Speech, right: Speech, left_size: int, right_size: int) -> bool:
@@ -134,11 +137,12 @@ def _opened_already(before: Sequence[CleanLine]) -> bool:
 
 
 def _opening(lines: Sequence[CleanLine], index: int) -> float:
-    line = lines[index].text
+    # An opening says what it is within its first sentences, however long the paragraph.
+    line = lines[index].text[:_OPENING_CHARS]
     plain, _ = without_marks(line)
     if is_title(plain):
         # A title without any opening after it can be a heading: 三、下一步工作计划 lost its number.
-        following = [one.text for one in lines[index + 1 : index + 4]]
+        following = [one.text[:_OPENING_CHARS] for one in lines[index + 1 : index + 4]]
         strong = any(_ANNOUNCED.search(one) or SALUTATION.match(one) for one in following) or any(
             _BY_AUTHORITY.match(one) and len(one) > 60 for one in following[:2]
         )

@@ -20,6 +20,8 @@ from service.domain.report import Section
 # A heading longer than this is a sentence that happens to be numbered (characters; the longest real one seen has 44).
 _LONGEST_HEADING = 46
 _LONGEST_ITEM_HEADING = 30
+# A report longer than this (characters) has chapters; shorter ones do with items.
+_LONG_WITHOUT_CHAPTERS = 800
 # Where a body begins that lost the stop after its heading: 二、重点工作，扎实推进 | 按照市政府办公厅….
 _BODY_START = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:按照(?!要求)|根据|为了|为进一步|为深入|为切实|自[^，。]{2,10}以来|今年以来|近年来|截至|截止|一是|我[市区县镇乡校院局处办](?!们)|目前，)"
@@ -72,16 +74,15 @@ def split_sections(paragraphs: Sequence[str]) -> Outlined:
     marks_base = _least_marks(pieces)
     plain_headings = _unnumbered_headings(pieces)
     opened = [_Open("", 0)]
-    parent = 0
     for index, piece in enumerate(pieces):
-        heading, level, body = _headed(piece, marks_base, parent)
+        after = pieces[index + 1] if index + 1 < len(pieces) else ""
+        heading, level, body = _headed(piece, marks_base, after)
         if level == 0 and index in plain_headings:
             heading, level, body = piece.rstrip("。"), 1, ""
         if level == 0:
             opened[-1].body.append(body)
             continue
         opened.append(_Open(heading, level, [body] if body else []))
-        parent = level
     closing = _take_closing(opened)
     sections = [one.closed() for one in opened if one.heading or one.body]
     if len(sections) == 1 and not sections[0].heading:
@@ -142,8 +143,10 @@ def _next_inline(text: str, counts: _Counts, has_second_top: bool) -> tuple[int,
         number = chinese_number(found[1])
         after_stop = text[found.start() - 1] in "。；：！？”"
         # 一、主要做法（一）清理死角: the first may follow a heading without any stop, where a second comes later.
+        if number != counts.second + 1:
+            continue
         begins = number == 1 and not after_stop and numbering(text) is not None and "（二）" in text
-        if number == counts.second + 1 and ((after_stop and (number > 1 or begins or "（二）" in text)) or begins):
+        if (after_stop and (number > 1 or begins or "（二）" in text)) or begins:
             found_at.append((found.start(), 2, number))
             break
     if counts.item:
@@ -159,7 +162,7 @@ def _least_marks(pieces: Sequence[str]) -> int:
     return min((without_marks(piece)[1] for piece in pieces if without_marks(piece)[1]), default=1)
 
 
-def _headed(piece: str, marks_base: int, parent: int) -> tuple[str, int, str]:
+def _headed(piece: str, marks_base: int, after: str) -> tuple[str, int, str]:
     """(heading, level, body) of a piece; level 0 and the whole piece as body where it is not headed."""
     plain, marks = without_marks(piece)
     mark = numbering(plain)
@@ -168,16 +171,19 @@ def _headed(piece: str, marks_base: int, parent: int) -> tuple[str, int, str]:
     if mark is None or mark.level > 3:
         return "", 0, plain
     heading, body = _fused(plain, mark.length, _LONGEST_HEADING if mark.level < 3 else _LONGEST_ITEM_HEADING)
-    if mark.level == 3 and not marks and not body and not _is_bare_item(plain, heading):
+    if mark.level == 3 and not marks and not body and not _is_bare_item(plain, heading, after):
         return "", 0, plain
     if mark.level == 3 and not heading:
         return "", 0, plain
     return _tidy(heading, mark.length), mark.level, body
 
 
-def _is_bare_item(plain: str, heading: str) -> bool:
+def _is_bare_item(plain: str, heading: str, after: str) -> bool:
     """1、改善基础设施 heads what follows; 1.利用市民学校开展宣传教育活动。 is an item of a list."""
-    return bool(heading) and not re.search(r"[。；！？，：:]", plain[2:])
+    if not heading or re.search(r"[。；！？：:]", plain[2:]):
+        return False
+    mark = numbering(after)
+    return "，" not in plain or (len(plain) <= 32 and len(after) > len(plain) and (mark is None or mark.level > 3))
 
 
 def _tidy(heading: str, mark_length: int) -> str:
@@ -188,12 +194,15 @@ def _tidy(heading: str, mark_length: int) -> str:
 def _fused(plain: str, mark_length: int, longest: int) -> tuple[str, str]:
     """(heading, body) of a numbered paragraph: the heading ends at its first stop, or where a sentence begins."""
     rest = plain[mark_length:]
-    stop = re.search(r"[。！？!?]|：(?=[^，。；：]{0,60}[，。；])|:(?=\S)", rest)
+    stop = re.search(r"[。！？!?]|：(?=[^，。；：]{0,60}[，。；])|(?<!MASK):(?=\S)", rest)
     end = stop.start() if stop else len(rest)
     body = rest[stop.end() :].strip() if stop else ""
     usual = _USUAL_HEADING.match(rest)
     if usual and "，" in rest[usual.end() : end]:
         return plain[: mark_length + usual.end()], rest[usual.end() :].strip()
+    if stop is not None and stop[0] in "：:" and len(rest) <= 32 and "。" not in rest:
+        # （一）第一阶段：宣传发动，营造氛围 is a heading to its end.
+        return plain, ""
     if end <= longest and not (not body and _holds_sentence(rest)):
         if not body and stop is not None and stop[0] in "：:":
             return plain, ""
@@ -206,7 +215,8 @@ def _fused(plain: str, mark_length: int, longest: int) -> tuple[str, str]:
     if longest == _LONGEST_ITEM_HEADING:
         # A long first sentence of an item is the item, not a heading.
         return "", plain
-    comma = max(rest.rfind("，", 4, longest), rest.rfind("，", 4, 30))
+    comma = rest.rfind("，", 4, 30)
+    comma = comma if comma > 0 else rest.rfind("，", 4, longest)
     if comma > 0:
         return plain[: mark_length + comma], rest[comma + 1 :].strip()
     return plain[:mark_length].strip(), rest.strip()
@@ -301,6 +311,10 @@ def _headings_lost(sections: Sequence[Section]) -> bool:
     if not seen_top and expected[2]:
         # （一） without any 一、 above it: the report has lost the upper level only where it is long.
         return sum(len(section.text) for section in sections) > 3_000
+    marks = [numbering(section.heading) for section in sections]
+    if not seen_top and not expected[2] and any(mark and mark.level == 3 for mark in marks):
+        # Items 1. to 14. with nothing above them: the chapters' headings are gone.
+        return sum(len(section.text) for section in sections) > _LONG_WITHOUT_CHAPTERS
     if seen_top or any(section.heading and not block_number(section.heading) for section in sections):
         return False
     first_blocks = sum(

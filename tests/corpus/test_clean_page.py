@@ -200,3 +200,9 @@ def test_a_short_heading_with_a_stop_is_not_taken_for_a_torn_word() -> None:
 def test_hostile_text_is_cleaned_all_the_same(hostile: str) -> None:
     cleaned = clean_page(hostile).text
     assert not re.search(r"\d", cleaned)
+
+
+def test_an_item_number_keeps_its_bracket_and_a_masked_year_its_place() -> None:
+    assert _clean_line("2、开展宣传:(1)社区召开会议;(2)张贴海报。") == "2、开展宣传：(1)社区召开会议；(2)张贴海报。"
+    assert _clean_line("2、开展宣传:(1)社区召开会议;(2)张贴海报。").count("(") == 2
+    assert _clean_line("20xx 年以来，我区持续推进。") == "〔MASK:year〕年以来，我区持续推进。"
