@@ -21,8 +21,17 @@ _POINT = re.compile(
     rf"(?:第?(?P<q>[一二三四1-4])季度|(?P<h>[上下])半年"
     rf"|(?P<m>{_N}) {{0,2}}月(?P<mt>{_MONTH_TAIL})(?: {{0,2}}(?P<d>{_N}){_DAY_TAIL})?)"
 )
-_YEAR = re.compile(rf"(?P<y>{_Y}) {{0,2}}年(?:度(?!过)|底|初|末)?(?!级|制|龄|轻)")
+_YEAR = re.compile(rf"(?P<y>{_Y}) {{0,2}}年(?:度(?!过)|底|初|末)?(?!级)")
 _SHORT_YEAR = re.compile(r"(?P<y>[0-9]{2}) ?年(?=以来|底|初|度|末|\d{1,2}月|[上下]半年)(?:底|初|度|末)?")
+# 98年建成 is a year; 98年 alone may be a span.
+_OLD_YEAR = re.compile(
+    r"(?P<y>[6-9]\d|0\d) ?年(?=建|成立|创|始|入党|参加工|出生|投用|开业|开工|竣工|[上下]半年|\d{1,2}月|底|初)(?:底|初)?"
+    r"|(?P<z>[〇零][一二三四五六七八九])年"
+)
+_DECADE = re.compile(
+    r"(?:(?P<c>1[0-9]|2[01]|十九|二十一?) ?世纪(?:的)?)?(?P<d>[1-9]0|[二三四五六七八九]十) ?年代(?:初|末|中|后)?期?"
+)
+_CENTURY = re.compile(r"(?P<c>1[0-9]|2[0-9]|十九|二十一?) ?世纪")
 _DAY = re.compile(rf"(?P<d>{_N}){_DAY_TAIL}(?!内|游|以内|之内)")
 _DOTTED = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d.])日?")
 _DOTTED_MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)[./](?P<m>0?[1-9]|1[0-2])(?![\d.%万亿余多])月?")
@@ -31,11 +40,15 @@ _DOTTED_DAY = re.compile(r"(?P<m>\d{1,2})\.(?P<d>\d{1,2}) ?[日号]")
 _BARE_DOTTED = re.compile(r"(?P<m>1[0-2]|0?[1-9])\.(?P<d>[12]\d|3[01]|0?[1-9])(?![\d.%万亿余多]| ?[元吨亩公平米千个])")
 _DAY_WORD = re.compile(r"(?:今天|昨天|明天|前天|定于|截至|日期:?|时间:?|当天) ?$")
 _BROKEN_DAY = re.compile(
-    rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<m>\d{{1,2}}) {{0,2}}月 {{0,2}}(?P<d>\d{{1,2}})(?:[前后起止](?!期|勤)|之前|以前)"
+    rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<m>\d{{1,2}}) {{0,2}}月 {{0,2}}(?P<d>\d{{1,2}})"
+    r"(?:[前后起止](?!期|勤)|之前|以前)"
 )
 _MONTHS = re.compile(rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<a>{_N}){_TO}(?P<b>{_N}) {{0,2}}月(?:份)?(?! ?{_N}[日号])")
+# 三四月份 names two months.
+_NEXT_MONTHS = re.compile(r"(?P<a>[一二三四五六七八])(?P<b>[二三四五六七八九])月份?(?!龄)")
 _DAYS = re.compile(
-    rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?:(?P<m>{_N}) {{0,2}}月 {{0,2}})?(?P<a>{_N}){_TO}(?P<b>{_N}){_DAY_TAIL}(?!内|游)"
+    rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?:(?P<m>{_N}) {{0,2}}月 {{0,2}})?"
+    rf"(?P<a>{_N}){_TO}(?P<b>{_N}){_DAY_TAIL}(?!内|游)"
 )
 _YEARS = re.compile(rf"(?P<a>{_Y}){_TO}(?P<b>{_Y}) {{0,2}}年(?:度)?")
 _QUARTERS = re.compile(rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<a>[一二三四1-4]){_TO}(?P<b>[一二三四1-4])季度")
@@ -102,6 +115,8 @@ def read_calendar(view: View, start: int) -> Mention | None:
         return view.mention(start, found.end(), Role.DEFECT, Kind.CORRUPT, reason="damaged_year")
     if span := _headless_span(view, start):
         return span
+    if age := _age(view, start):
+        return age
     first = read_point(plain, start)
     if first is None:
         return None
@@ -110,6 +125,20 @@ def read_calendar(view: View, start: int) -> Mention | None:
         if second is not None:
             return _span(view, start, first, second)
     return _point(view, start, first)
+
+
+def _age(view: View, start: int) -> Mention | None:
+    """A decade or a century: 20世纪80年代 is 1980 to 1989; without a century the one before 2030 is meant."""
+    if found := _DECADE.match(view.plain, start):
+        decade = _number(found["d"]) or 0
+        century = _number(found["c"]) or (21 if decade < 30 else 20)
+        first = (century - 1) * 100 + decade
+        when = When(str(first), str(first + 9))
+        return view.mention(start, found.end(), Role.CLAIM, Kind.PERIOD, when=when)
+    if found := _CENTURY.match(view.plain, start):
+        last = (_number(found["c"]) or 0) * 100
+        return view.mention(start, found.end(), Role.CLAIM, Kind.PERIOD, when=When(str(last - 99), str(last)))
+    return None
 
 
 def read_point(plain: str, start: int) -> Point | None:
@@ -126,6 +155,9 @@ def read_point(plain: str, start: int) -> Point | None:
         year = _number(found["y"]) or 0
         # 1000年 and 500年 count years; 1840年 names one.
         return Point(found.end(), Kind.YEAR, year) if 1600 <= year <= 2199 else None
+    if found := _OLD_YEAR.match(plain, start):
+        short = _number(found["y"] or found["z"]) or 0
+        return Point(found.end(), Kind.YEAR, (1900 if short >= 60 else 2000) + short)
     if found := _SHORT_YEAR.match(plain, start):
         year = int(found["y"])
         if plain[found.end("y") :].lstrip(" 年")[:2] == "以来" and year < 15:
@@ -144,7 +176,7 @@ def _is_day(plain: str, start: int, found: re.Match[str]) -> bool:
     """日 makes a day; 号 does so only among dates, or 3号 of a house or a bus would be one."""
     before, after = plain[max(0, start - 1) : start], plain[found.end() : found.end() + 2]
     if found[0][-1] == "日":
-        return before not in ("每", "假", "节", "近", "前", "后") or False
+        return before not in ("每", "假", "节", "近", "前", "后")
     if not found["d"].isdigit() or before in ("G", "S", "第", "楼", "路", "街", "巷", "院"):
         return False
     return before in ("", "\n", ",", "、", "。", "~", "至", "到", "和", "及", " ") or after[:1] in (
@@ -179,6 +211,9 @@ def _headless_span(view: View, start: int) -> Mention | None:
     if found := _YEARS.match(plain, start):
         first, second = _number(found["a"]), _number(found["b"])
         return _span(view, start, Point(start, Kind.YEAR, first), Point(found.end(), Kind.YEAR, second))
+    if (found := _NEXT_MONTHS.match(plain, start)) and _number(found["b"]) == (_number(found["a"]) or 0) + 1:
+        begin = Point(start, Kind.MONTH, month=_number(found["a"]))
+        return _span(view, start, begin, Point(found.end(), Kind.MONTH, month=_number(found["b"])))
     if found := _QUARTERS.match(plain, start):
         year = _number(found["y"])
         return _span(

@@ -21,9 +21,9 @@ _RATIO_WORD = re.compile(r"(?:比例|配比|比|比分|按|比值|比率)(?:为|
 
 def read_clock(view: View, start: int) -> Mention | None:
     """The time or time span that begins at `start`, or None. Pure."""
-    if start > 0 and view.plain[start - 1] in "早朝" and start - 1 >= view.floor:
-        if found := _EARLY_LATE.match(view.plain, start):
-            return _times(view, start - 1, found.end(), (_value(found["a"]), 0), _late((_value(found["b"]), 0)))
+    early = start > view.floor and view.plain[start - 1] in "早朝"
+    if early and (found := _EARLY_LATE.match(view.plain, start)):
+        return _times(view, start - 1, found.end(), (_value(found["a"]), 0), _late((_value(found["b"]), 0)))
     first = _one(view, start, strict=True)
     if first is None:
         return None

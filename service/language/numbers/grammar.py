@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from service.domain.quantity import Mention, Role
+from service.domain.quantity import Mention, Role, When
 from service.language.numbers.calendar import read_calendar, read_weekday
+from service.language.numbers.changes import read_change, read_nothing
 from service.language.numbers.clock import read_clock
 from service.language.numbers.hedges import HedgeWidths
-from service.language.numbers.lexicon import word_at
+from service.language.numbers.identifiers import read_address, read_dimensions, read_document_number, read_identifier
+from service.language.numbers.lexicon import NUMERAL_SIGNS, word_at
 from service.language.numbers.masks import read_blank, read_mask
-from service.language.numbers.identifiers import read_address, read_document_number, read_identifier
-from service.language.numbers.names import read_name, read_quoted
+from service.language.numbers.names import read_institution, read_name, read_quoted
 from service.language.numbers.orders import read_order
-from service.language.numbers.quantities import read_change, read_quantity
+from service.language.numbers.quantities import read_quantity
 from service.language.numbers.ratios import read_ratio
 from service.language.numbers.structure import read_structure
 from service.language.numbers.view import View, view_of
@@ -35,24 +37,42 @@ _CANDIDATE = re.compile(
 _DIGITS = frozenset("0123456789")
 _LONG_DIGITS = re.compile(r"[\d,.]{19,}")
 
+
+def read_word(view: View, start: int) -> Mention | None:
+    """The lexicon word at `start`, or the name in quotation marks that it only begins: “三公开两满意”. Pure."""
+    word = word_at(view, start)
+    if word is None:
+        return None
+    quoted = read_quoted(view, start)
+    if quoted is None or quoted.end <= word.end:
+        return word if quoted is None or word.role is not Role.LEXICAL or quoted.end < word.end else quoted
+    goes_on = any(sign in NUMERAL_SIGNS for sign in view.plain[word.end : quoted.end])
+    opens = view.plain[start - 1] in '“‘「『"'
+    return quoted if goes_on or (word.role is Role.LEXICAL and opens) else word
+
+
 _FIGURE: tuple[Reader, ...] = (
     read_document_number,
+    read_dimensions,
     read_mask,
     read_structure,
     read_identifier,
     read_quoted,
+    read_institution,
     read_name,
     read_order,
     read_change,
     read_clock,
     read_calendar,
     read_ratio,
+    read_nothing,
     read_quantity,
 )
 _WORDED: tuple[Reader, ...] = (
     read_mask,
     read_structure,
-    word_at,
+    read_word,
+    read_institution,
     read_order,
     read_clock,
     read_quoted,
@@ -61,6 +81,7 @@ _WORDED: tuple[Reader, ...] = (
     read_weekday,
     read_calendar,
     read_ratio,
+    read_nothing,
     read_quantity,
 )
 
@@ -80,9 +101,26 @@ def find_numbers(text: str, widths: HedgeWidths | None = None) -> list[Mention]:
         if mention is None:
             at = start + 1
             continue
+        if mentions:
+            mention = _in_month_of(view, mentions[-1], mention)
         mentions.append(mention)
         at = view.floor = mention.end
     return mentions
+
+
+def _in_month_of(view: View, earlier: Mention, mention: Mention) -> Mention:
+    """`mention`, with the month of the date before it where it is a bare day in a list: 3月5日、12日. Pure."""
+    if mention.when is None or earlier.when is None or not mention.when.lo.startswith("---"):
+        return mention
+    between, month = view.plain[earlier.end : mention.start], earlier.when.hi[:-3]
+    if (
+        between not in ("、", ",", "和", "及", "与", "")
+        or len(earlier.when.hi) < 7
+        or earlier.when.hi.startswith("---")
+    ):
+        return mention
+    day = f"{month}{mention.when.hi[2:]}"
+    return replace(mention, when=When(day, day))
 
 
 def _read(view: View, start: int) -> Mention | None:

@@ -128,11 +128,13 @@ def hedged(lo: Decimal, hi: Decimal, step: Decimal, hedge: Hedge, widths: HedgeW
     if hedge is Hedge.AT_LEAST:
         return Amount(lo, None), Approx.OVER
     if hedge is Hedge.NEAR:
-        return Amount(lo * widths.near_from, hi - step), Approx.NEAR
+        # 近3个 is below three persons, where 0.85 of it is no longer below: the range is the one count left.
+        top = max(hi - step, Decimal(0))
+        return Amount(min(lo * widths.near_from, top), top), Approx.NEAR
     if hedge is Hedge.ABOUT:
         return Amount(lo - lo * widths.about_part, hi + hi * widths.about_part), Approx.ABOUT
     if hedge is Hedge.UNDER:
         return Amount(None, hi - step), Approx.NEAR
     if hedge is Hedge.AT_MOST:
         return Amount(None, hi), None
-    return Amount(lo, lo * widths.upwards_to - step), Approx.VAGUE
+    return Amount(lo, max(lo, lo * widths.upwards_to - step)), Approx.VAGUE

@@ -31,6 +31,14 @@ _TOKEN = re.compile(r"[A-Za-z0-9]{1,40}(?:[-./·_][A-Za-z0-9]{1,40}){0,6}")
 _VERSION = re.compile(r"[vV]?\d{1,4}(?:\.\d{1,4}){2,5}(?![\d%])")
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d\.")
 _PLUS = re.compile(r"[\dA-Za-z]{1,4}(?:\+[\dA-Za-zX]{1,4}){1,5}(?!\+)")
+# 12×8米 multiplies; the whole is compared to the letter.
+_DIMENSIONS = re.compile(
+    r"\d{1,5}(?:\.\d{1,3})?(?:[米厘毫]{0,2}[×xX*]\d{1,5}(?:\.\d{1,3})?){1,2}(?:平方米|毫米|厘米|米|cm|mm|m|寸)?(?![\dxX×*])"
+)
+_DIGITS = re.compile(r"\d{4,20}")
+_NUMBERED_THING = re.compile(
+    r"(?:邮编|群号|编号|账号|号码|证号|代码|工号|学号|电话|手机|座机|传真|QQ|订单号|卡号)[:为是]? ?$"
+)
 _TOKEN_CHARS = 24
 # Letters before a figure name its indicator: gdp443.52亿元, PM2.5 names and GDP8.2% counts.
 _COUNTS_AFTER_LETTERS = frozenset("万亿余多元%")
@@ -61,12 +69,20 @@ def read_document_number(view: View, start: int) -> Mention | None:
     return view.mention(begin, found.end(), Role.NAME, Kind.DOCNUM, reason="document_number")
 
 
+def read_dimensions(view: View, start: int) -> Mention | None:
+    """Sizes multiplied out of digits at `start` (12×8米), or None. Pure."""
+    found = _DIMENSIONS.match(view.plain, start)
+    return view.mention(start, found.end(), Role.NAME, reason="dimensions") if found else None
+
+
 def read_identifier(view: View, start: int) -> Mention | None:
-    """A number that identifies and does not count, whose first digit stands at `start`; letters before it join. Pure."""
+    """A number that identifies and does not count; its first digit stands at `start`, letters before it join. Pure."""
     plain = view.plain
     begin = _token_start(view, start)
     if view.floor < begin < start and plain[begin - 1] in _PROVINCES and (found := _PLATE.match(plain, begin - 1)):
         return view.mention(begin - 1, found.end(), Role.NAME, reason="identifier")
+    if (found := _DIGITS.match(plain, start)) and _NUMBERED_THING.search(view.before(start, 6)):
+        return view.mention(start, found.end(), Role.NAME, reason="identifier")
     for pattern in (_PHONE, _PLUS, _VERSION):
         found = pattern.match(plain, begin)
         if found is None or found.end() <= start:

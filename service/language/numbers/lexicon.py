@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -25,6 +25,12 @@ class Word:
     reason: str
     unless_next: re.Pattern[str] | None = None
     unless_before: re.Pattern[str] | None = None
+    bound: bool = False
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Orders words that overlap: bound ones first, then the longest."""
+        return self.bound, len(self.text)
 
 
 @cache
@@ -40,13 +46,15 @@ def _words() -> dict[str, tuple[Word, ...]]:
     ):
         for text in document[section]["words"].split():
             found[text] = _word(text, role, reason, guards.pop(text, None))
+    for text in document["bound"]["words"].split():
+        found[text] = replace(found.get(text) or _word(text, Role.LEXICAL, "word", None), bound=True)
     found = _shortest_names(found)
     for text, entry in guards.items():
         found[text] = _word(text, Role.LEXICAL, "word", entry)
     keyed: dict[str, list[Word]] = {}
     for word in found.values():
         keyed.setdefault(_key(word), []).append(word)
-    return {key: tuple(sorted(words, key=lambda word: -len(word.text))) for key, words in keyed.items()}
+    return {key: tuple(sorted(words, key=lambda word: word.rank, reverse=True)) for key, words in keyed.items()}
 
 
 def _shortest_names(words: dict[str, Word]) -> dict[str, Word]:
@@ -64,7 +72,11 @@ def _word(text: str, role: Role, reason: str, guard: dict[str, str] | None) -> W
     before = next((at for at, sign in enumerate(text) if sign in NUMERAL_SIGNS), 0)
     if guard is None:
         return Word(text, before, role, reason)
-    return Word(text, before, role, reason, re.compile(guard["unless_next"]), re.compile(guard["unless_before"]))
+    return Word(text, before, role, reason, _pattern(guard.get("unless_next")), _pattern(guard.get("unless_before")))
+
+
+def _pattern(text: str | None) -> re.Pattern[str] | None:
+    return None if text is None else re.compile(text)
 
 
 def _key(word: Word) -> str:
@@ -80,12 +92,11 @@ def word_at(view: View, start: int) -> Mention | None:
     table = _words()
     best: Word | None = None
     keys = (plain[start : start + 2], plain[start - 1 : start] + "<" + plain[start])
-    for key in keys:
-        for word in table.get(key, ()):
-            begin = start - word.before
-            if (best is None or len(word.text) > len(best.text)) and begin >= 0 and plain.startswith(word.text, begin):
-                if not _guarded(view, word, begin):
-                    best = word
+    for word in (word for key in keys for word in table.get(key, ())):
+        begin = start - word.before
+        longer = best is None or word.rank > best.rank
+        if longer and begin >= 0 and plain.startswith(word.text, begin) and not _guarded(view, word, begin):
+            best = word
     if best is None:
         return None
     end = start - best.before + len(best.text)
@@ -95,11 +106,7 @@ def word_at(view: View, start: int) -> Mention | None:
 
 
 def _guarded(view: View, word: Word, begin: int) -> bool:
-    end = begin + len(word.text)
-    if word.unless_next is not None and word.unless_next.match(view.plain, end):
-        # The pattern ^$ means "never": it matches only at the very end of the text.
-        if word.unless_next.pattern != "^$":
-            return True
-    if word.unless_before is None or word.unless_before.pattern == "^$":
-        return False
-    return bool(word.unless_before.search(view.before(begin, 8)))
+    """True where the company of the word makes it a count after all."""
+    if word.unless_next is not None and word.unless_next.match(view.plain, begin + len(word.text)):
+        return True
+    return word.unless_before is not None and word.unless_before.search(view.before(begin, 8)) is not None

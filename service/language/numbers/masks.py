@@ -11,7 +11,8 @@ from service.language.numbers.view import View
 _BLANK = re.compile(r"〔(?:MASK:[a-z_]{1,20}|[^〔〕\n0-9]{1,12})〕|【待补[^】\n]{0,40}】|\[待补[^\]\n]{0,40}\]")
 _MASK = r"(?:[xX×*]{1,8}|_{2,24}|〇{2,6}(?![一二三四五六七八九]))"
 _DATE_MASK = re.compile(
-    rf"(?:\d{{1,3}} ?{_MASK}|{_MASK}) ?年(?:度)?(?: ?(?:{_MASK}|\d{{1,2}}) ?月(?:份)?(?: ?(?:{_MASK}|\d{{1,2}}) ?[日号])?)?"
+    rf"(?:\d{{1,3}} ?{_MASK}|{_MASK}) ?年(?:度)?"
+    rf"(?: ?(?:{_MASK}|\d{{1,2}}) ?月(?:份)?(?: ?(?:{_MASK}|\d{{1,2}}) ?[日号])?)?"
     rf"|(?:{_MASK}|\d{{1,2}}) ?月 ?{_MASK} ?[日号]|{_MASK} ?月(?:份)?(?: ?\d{{1,2}} ?[日号])?"
 )
 _SPLICED = re.compile(rf"(?P<head>\d{{0,6}})(?P<mask>{_MASK})(?P<tail>\d{{0,6}})")
@@ -38,9 +39,9 @@ def read_mask(view: View, start: int) -> Mention | None:
     if found := _BROKEN_POINT.match(plain, start):
         unit = _unit_after(plain, found.end())
         return view.mention(start, unit[0], Role.DEFECT, Kind.CORRUPT, unit=unit[1], reason="broken_point")
-    if found := _DATE_MASK.match(plain, start):
-        if _is_mask(view, start, found.end(), plain[start:].lstrip("0123456789 ")[:1]):
-            return view.mention(start, found.end(), Role.DEFECT, Kind.PLACEHOLDER, reason="masked_date")
+    found = _DATE_MASK.match(plain, start)
+    if found is not None and _is_mask(view, start, found.end(), found[0].lstrip("0123456789年月 ")[:1]):
+        return view.mention(start, found.end(), Role.DEFECT, Kind.PLACEHOLDER, reason="masked_date")
     found = _SPLICED.match(plain, start)
     if found is None:
         return None
@@ -91,12 +92,12 @@ def _is_markup(view: View, start: int, end: int) -> bool:
     opening = plain.rfind(run, max(0, start - 80), start)
     paired = closing > end and plain[closing + len(run) : closing + len(run) + 1] != "*"
     return len(run) > 1 and (
-        paired
-        and _PLACE.match(plain, closing + len(run)) is None
-        and plain[end : end + 1] not in "市区县省镇乡村街"
-        or opening >= view.floor
-        and "\n" not in plain[opening:start]
-        and plain[end : end + 1] in ("", "\n", ",", "。", ":", "*")
+        (paired and _PLACE.match(plain, closing + len(run)) is None and plain[end : end + 1] not in "市区县省镇乡村街")
+        or (
+            opening >= view.floor
+            and "\n" not in plain[opening:start]
+            and plain[end : end + 1] in ("", "\n", ",", "。", ":", "*")
+        )
     )
 
 
@@ -105,7 +106,7 @@ def _unit_after(plain: str, end: int) -> tuple[int, str | None]:
     at = end
     while at < len(plain) and at - end < 4 and plain[at] in " 余多万亿千百":
         at += 1
-    if plain[at : at + 1] in ("大", "届"):
+    if plain[at : at + 1] in ("大", "届", "%", "‰"):
         return at + 1, None
     if found := unit_at(plain, at):
         return at + len(found.text), found.text

@@ -13,7 +13,7 @@ from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
 
 _CN = "〇零一二两三四五六七八九十百千万亿"
-_FEAST_WORD = "日|节|活动|宣传|普法|禁毒|维权|消防|地震|学雷锋|专项|打假|防灾|普法|献血"
+_FEAST_WORD = "日|节|活动|宣传|普法|禁毒|维权|消防|地震|学雷锋|专项|打假|防灾|献血"
 _NUMBER = re.compile(rf"(?:\d{{1,6}}|[{_CN}]{{1,6}})(?:-\d{{1,4}})?")
 _HOUSE = re.compile(
     r"\d{1,4}(?:-\d{1,4}){0,2}(?:号楼|号院|号|栋|幢|单元|室|弄|楼|座)(?:\d{1,4}(?:单元|室|号|楼|层)){0,3}"
@@ -21,7 +21,10 @@ _HOUSE = re.compile(
 _HOUSE_BEFORE = re.compile(
     r"(?:路|街|巷|大道|胡同|弄|里|小区|花园|苑|新村|家园|公寓|社区|大街|广场|院|村|组|号楼|栋|幢|单元|住在|入住|府|居)$"
 )
-_STAIR = re.compile(r"\d{1,2}单元(?=楼|门|居民|住户|业主|梯|\d|房|一楼)|\d{3,4}室")
+_GENERATION = re.compile(r"[5-9]0后|[01][05]后|[五六七八九]十后")
+_STAIR = re.compile(
+    r"\d{1,3}(?:、\d{1,3}){1,6}(?:号楼?|栋|幢)(?!人)|\d{1,3}#(?:楼|栋)?|\d{1,3}[栋幢](?=\d|[一二三四五六]单元)|\d{1,2}单元(?=楼|门|居民|住户|业主|梯|\d|房|一楼)|\d{3,4}室"
+)
 _GRADE = re.compile(
     r"(?:[一二三四五六七八九]|\d{1,2}|[高初大][一二三四]) ?"
     r"(?:年级|\(\d{1,2}\)班|\d{1,2}班(?!次|子|车|组))(?:\(?\d{1,2}\)?班)?|[高初大][一二三四](?=年级|学生|班|[,。、])"
@@ -32,7 +35,9 @@ _MEETING = re.compile(
     r"|届[一二三四五六七八九十]{1,2}次|次党代会|次人代会|次团代会|中全会"
     r"|大(?=精神|报告|以来|召开|胜利|会议|代表|关于|提出|党章|作出))"
 )
-_PLAN = re.compile(r"[一二三四五六七八九十]{1,2}五(?=规划|时期|期间|末|开局|以来|目标|[,。”\"])|[十四五三二]{2,3}个五年规划")
+_PLAN = re.compile(
+    r"[一二三四五六七八九十]{1,2}五(?=规划|时期|期间|末|开局|以来|目标|[,。”\"])|[十四五三二]{2,3}个五年规划"
+)
 _CONSTANT = re.compile(
     r"(?:\d{1,3}|[二十四一三五六八]{1,3})字(?=[\u4e00-\u9fff]{0,4}"
     r"(?:规范|道德|价值观|方针|精神|经|诀|守则|公约|要求|核心|教育|口诀|内容))"
@@ -40,7 +45,10 @@ _CONSTANT = re.compile(
 _DOT_FEAST = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[·•](?:\d{1,2}|[一二三四五六七八九十]{1,2})|[七八一五]\.一(?!\d)"
 )
-_FEAST = re.compile(rf"\d{{1,2}}\.\d{{1,2}}(?! ?[日号])(?=[”\"'’)]{{1,2}}|[\u4e00-\u9fff]{{0,6}}(?:{_FEAST_WORD}))")
+_FEAST = re.compile(
+    r"\d{1,2}\.\d{1,2}(?! ?[日号万亿余多元吨亩米公平千倍个名人%])"
+    rf"(?=[”\"'’)]{{1,2}}|[\u4e00-\u9fff]{{0,6}}(?:{_FEAST_WORD}))"
+)
 _PAIRS = re.compile(
     r"[一二两三四五六七八九十百千万][\u4e00-\u9fff][一二两三四五六七八九十百千万][\u4e00-\u9fff]"
     r"(?:[一二两三四五六七八九十][\u4e00-\u9fff]){0,3}"
@@ -63,6 +71,7 @@ class _Labels:
     ordered: re.Pattern[str]
     dialled: re.Pattern[str]
     hotlines: frozenset[str]
+    counting: frozenset[str]
 
 
 @cache
@@ -75,6 +84,7 @@ def _labels() -> _Labels:
         re.compile(rf"第(?P<n>[一二三四五六七八九十百]{{1,4}}|\d{{1,4}})(?=(?:人民|实验|职业|机关)?(?:{ordered}))"),
         re.compile("(?:" + "|".join(document["dialled"].split()) + r")[:“”\"]?$"),
         frozenset(document["hotlines"].split()),
+        frozenset(document["counting"].split()),
     )
 
 
@@ -82,10 +92,10 @@ def read_name(view: View, start: int) -> Mention | None:
     """The name whose numeral stands at `start`: a school, a road, a house, a meeting, a policy, a slogan. Pure."""
     plain = view.plain
     before = plain[start - 1] if start > view.floor else ""
-    if before == "第" and (found := _labels().ordered.match(plain, start - 1)):
-        return view.mention(start - 1, found.end(), Role.NAME, reason="institution")
     if before and before in "高初大" and _SCHOOL_YEAR.match(plain, start):
         return view.mention(start, start + 1, Role.NAME, reason="grade_or_class")
+    if before and before in "市县区镇乡州旗城" and (found := _SCHOOL.match(plain, start)):
+        return view.mention(start, found.end(), Role.NAME, reason="institution")
     for pattern, reason in _BY_PATTERN:
         if found := pattern.match(plain, start):
             return view.mention(start, found.end(), Role.NAME, reason=reason)
@@ -94,6 +104,18 @@ def read_name(view: View, start: int) -> Mention | None:
     return _labelled(view, start) or _paired(view, start)
 
 
+_SCHOOL = re.compile(r"[一二三四五六七八九十]{1,2}(?:中|小|幼)(?![国全心学华央型扫])")
+# 国家二级档案馆 has a grade; 市、区、街道三级网络 has three levels.
+_LEVEL = re.compile(
+    r"(?P<alone>一级(?!一级|抓|做|带)|[二三四五特]级(?=甲等|乙等|医院|响应|以上|资质|风险|档案|保护|标准|单位|建筑师|建造师|教师|警|英模|运动员|残疾)|二[级类等层](?!台阶|半)|一类(?!人|问题)|[一二三特]等(?!奖|功|次))|[二三四五]级"
+)
+_LEVEL_BEFORE = re.compile(r"(?:国家|省|全国|甲|乙|评为|达到|晋升|获|评定|认定|晋级|列为|省级|为|国)$")
+_ROAD = re.compile(
+    r"[一二三四五六七八九十]{1,3}(?:路|街|巷|弄|村|社区|组|队|里|坊|道街|经路|纬路|马路|环路)(?!公交|人马|长|队)"
+)
+_FLOOR = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})楼(?!房|栋|宇|盘)")
+_HOTLINE_WORK = re.compile("工单|转办|交办|派单|系统|来电|诉求|举报|投诉|承办|热线|市民|案件|政务|便民|服务")
+_DIVIDES = frozenset("分兵共有的等在了对为各两第个每入进访到全下乡辖是由从和与及以这那其")
 _BY_PATTERN = (
     (_MEETING, "meeting"),
     (_CONSTANT, "policy_constant"),
@@ -102,7 +124,16 @@ _BY_PATTERN = (
     (_DOT_FEAST, "feast"),
     (_FEAST, "feast"),
     (_STAIR, "place"),
+    (_GENERATION, "generation"),
 )
+
+
+def read_institution(view: View, start: int) -> Mention | None:
+    """The number of a school, hospital or party branch (市第八小学) whose numeral stands at `start`, or None. Pure."""
+    if start == view.floor or view.plain[start - 1] != "第":
+        return None
+    found = _labels().ordered.match(view.plain, start - 1)
+    return view.mention(start - 1, found.end(), Role.NAME, reason="institution") if found else None
 
 
 def _labelled(view: View, start: int) -> Mention | None:
@@ -121,9 +152,28 @@ def _labelled(view: View, start: int) -> Mention | None:
     if plain.startswith(labels.apart, end):
         tail = 1 if plain.startswith("路", end) else 0
         return view.mention(start, end + tail, Role.NAME, reason="label")
+    if (found := _LEVEL.match(plain, start)) and (found["alone"] or _LEVEL_BEFORE.search(view.before(start, 4))):
+        return view.mention(start, found.end(), Role.NAME, reason="grade_or_class")
+    if (found := _ROAD.match(plain, start)) and ends_name(view, start):
+        return view.mention(start, found.end(), Role.NAME, reason="place")
+    if found := _FLOOR.match(plain, start):
+        return view.mention(start, found.end(), Role.NAME, reason="place")
+    if number[0] in labels.hotlines and _HOTLINE_WORK.match(plain, end):
+        return view.mention(start, end, Role.NAME, reason="label")
     if number[0] in labels.hotlines and labels.dialled.search(view.before(start, 4)):
         return view.mention(start, end, Role.NAME, reason="label")
     return None
+
+
+def ends_name(view: View, start: int) -> bool:
+    """True where a proper name runs up to `start`: 安居三路, 太平一社区; false for 兵分三路 and 覆盖三村. Pure."""
+    before = view.before(start, 2)
+    return (
+        len(before) == 2
+        and all("\u4e00" <= sign <= "\u9fff" and sign not in _CN for sign in before)
+        and before[1] not in _DIVIDES
+        and before not in _labels().counting
+    )
 
 
 def _paired(view: View, start: int) -> Mention | None:
@@ -132,6 +182,9 @@ def _paired(view: View, start: int) -> Mention | None:
     if found is None or (start > 0 and view.plain[start - 1] in "第每" + _CN):
         return None
     word = found[0][:4]
+    # 一户一档 and 一人一策 share out; 一周一次 tells how often and is no formula.
+    if word[0] == word[2] == "一" and word[1] not in _NOT_PAIRED and word[1] != "周" and word[3] not in _CN:
+        return view.mention(start, found.end(), Role.NAME, reason="slogan")
     if word[1] in _NOT_PAIRED or word[1] in _CN or word[3] in _CN or word[3] in _NOT_PAIRED:
         return None
     if word[1] in _STRONG_COUNTERS and word[3] in _STRONG_COUNTERS:

@@ -27,18 +27,23 @@ CHINESE = r"[〇零一二两三四五六七八九十百千万亿]{1,24}"
 _NUMERAL = re.compile(
     rf"(?:(?P<arabic>{ARABIC})(?P<gap> {{0,2}})(?P<inner>[余多来几])?(?P<scale>[十百千万亿]{{1,3}})?(?P<low>\d千)?"
     rf"|(?P<formal>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{{2,24}})"
-    rf"|(?P<some>[几数])(?P<some_scale>[十百千万亿]{{1,3}})"
+    rf"|(?P<some>[几数])(?P<some_scale>[十百千万亿]{{1,3}})?"
     rf"|(?P<chinese>{CHINESE})(?:点(?P<decimals>[〇零一二三四五六七八九]{{1,8}}))?"
     rf"(?P<cn_inner>[余多来几])?(?P<cn_scale>[十百千万亿]{{1,3}})?)"
     r"(?P<outer> {0,2}[余多来])?"
 )
 # 多 begins words of its own: 3多功能厅 does not occur, but 十多元化 and 次多发 do.
-_NOT_MORE = re.compile("多(?:功能|元|媒体|部门联|层次|渠道|方位|角度|形式|发|种形式|样|次被)")
+_NOT_MORE = re.compile(
+    "多(?:功能|元(?=化|文|共|主|素|需|格|治|参|融|投|调|评)|媒体|部门联|层次|渠道|方位|角度|形式|发|种形式|样|次被)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number as written. `over` says that 余, 多 or 几 already widened it; `bare` that it is a magnitude alone (百)."""
+    """A number as written. `over` says that 余 or 多 already widened it; `bare` that it is a magnitude alone (百).
+
+    `vague` covers 几, 数 and neighbouring digits, `around` 来, `adjacent` neighbouring digits.
+    """
 
     start: int
     end: int
@@ -70,10 +75,22 @@ def read_numeral(view: str, start: int, widths: HedgeWidths) -> Numeral | None:
         end = found.end("formal")
         return None if value is None else Numeral(start, end, value, value, Decimal(1), False)
     if found["some"]:
-        scale = scale_of(found["some_scale"])
-        step = Decimal(1)
-        return Numeral(start, found.end("some_scale"), scale * 2, scale * 10 - step, step, False, vague=True)
+        return _read_some(view, found)
     return _read_chinese(view, found, widths)
+
+
+# 数 ends many nouns (人数, 总数), and 无数次 is no number of times.
+_NOUN_BEFORE_SOME = frozenset("人户总参函系指整基分偶奇计代级岁天期倍次件条个无少多负正页册比名实算凑充回胜")
+
+
+def _read_some(view: str, found: re.Match[str]) -> Numeral | None:
+    start, one = found.start(), Decimal(1)
+    if found["some"] == "数" and start > 0 and view[start - 1] in _NOUN_BEFORE_SOME:
+        return None
+    if not found["some_scale"]:
+        return Numeral(start, start + 1, one * 2, one * 9, one, False, vague=True)
+    scale = scale_of(found["some_scale"])
+    return Numeral(start, found.end("some_scale"), scale * 2, scale * 10 - one, one, False, vague=True)
 
 
 def _read_arabic(view: str, found: re.Match[str], widths: HedgeWidths) -> Numeral | None:
@@ -161,7 +178,8 @@ def _widened(
         lo, hi = value - place * widths.some_ten_from, value + place * widths.some_ten_to
         return Numeral(start, end, lo, hi, place, arabic, vague=True, bare=bare, around=True)
     lo, hi = above(value, place)
-    return Numeral(start, end, lo, hi, place, arabic, over=True, bare=bare)
+    some = word == "几"
+    return Numeral(start, end, lo, hi, place, arabic, vague=some, over=not some, bare=bare)
 
 
 def above(value: Decimal, place: Decimal) -> tuple[Decimal, Decimal]:
@@ -211,7 +229,7 @@ _ADJACENT = re.compile(
 
 
 def adjacent(run: str) -> tuple[Decimal, Decimal, Decimal] | None:
-    """The range that two neighbouring digits write: 二三十 is 20–39, 三五百 300–599, 十七八 17–18; None otherwise. Pure."""
+    """The range that two neighbouring digits write: 二三十 is 20–39, 十七八 17–18; None otherwise. Pure."""
     found = _ADJACENT.match(run)
     if found is None:
         return None
@@ -232,7 +250,7 @@ def adjacent(run: str) -> tuple[Decimal, Decimal, Decimal] | None:
 
 
 def chinese_to_decimal(text: str) -> Decimal | None:
-    """The exact number that `text` writes in Chinese, Arabic or formal digits (两千零八十, 3.5万, 贰拾贰万), or None. Pure.
+    """The exact number that `text` writes in Chinese, Arabic or formal digits (两千零八十, 3.5万), or None. Pure.
 
     A run of digits alone is read place by place: 二〇二四 is 2024.
     """

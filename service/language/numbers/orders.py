@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from service.domain.quantity import Amount, Kind, Mention, Role
+from service.domain.quantity import Amount, Kind, Mention, Role, When
 from service.language.numbers.numeral import CHINESE, chinese_to_decimal
 from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
@@ -14,9 +14,15 @@ _ORDINAL = re.compile(rf"第 {{0,2}}(?P<n>\d{{1,5}}|{CHINESE})(?P<gap> {{0,2}})"
 _RANK_BEFORE = re.compile(
     r"(?:居|列|排名?|名列|位列|位居|排在|获|荣获|取得|得|夺得|名次|跃居|升至|上升到|排到|总分|综合排名|全[市省区县国]|跻身|保持|蝉联|团体|占|街道|位次|名次为|成绩|考评|考核|测评)[^，。；,;、0-9]{0,6}$"
 )
-_GROUP = re.compile(rf"(?P<n>\d{{1,4}}|[一二两三四五六七八九十百]{{1,3}})(?P<unit>[位名强]|甲)?")
+_GROUP = re.compile(r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,3})(?P<unit>[位名强]|甲)?")
 _GROUP_WORD = re.compile(r"(?:末|倒数|后|前|末尾)$")
 _PRIZE = re.compile(r"(?:[特一二三四五]|\d)等(?:奖|功)|[一二三]类(?=街道|单位|城市)|[一二三]等(?=次)")
+# 二期工程 is the second phase; 第一、二批 and 二、三期 are orders too, with the unit given once.
+_SERIES = re.compile(
+    r"(?P<n>[一二三四五六七八九])(?P<unit>[期批])(?=工程|项目|改造|收储|地块|建设|开发|安置|试点)"
+    r"|(?<!第)(?P<n3>[一二三四五六七])(?=、[二三四五六七八九](?P<unit3>[期批届]))"
+    r"|(?<=第[一二三四五六七八九]、)(?P<n2>[一二三四五六七八九十])(?P<unit2>[期批届次组轮类级])"
+)
 _FIRST = re.compile(r"首(?P<unit>届|期)")
 
 
@@ -28,6 +34,10 @@ def read_order(view: View, start: int) -> Mention | None:
         if found is None:
             return None
         return view.mention(start, found.end(), Role.CLAIM, Kind.ORDINAL, amount=_one(Decimal(1)), unit=found["unit"])
+    if found := _SERIES.match(plain, start):
+        value = chinese_to_decimal(found["n"] or found["n2"] or found["n3"]) or Decimal(0)
+        unit = found["unit"] or found["unit2"] or found["unit3"]
+        return view.mention(start, found.end(), Role.CLAIM, Kind.ORDINAL, amount=_one(value), unit=unit)
     if found := _PRIZE.match(plain, start):
         level = chinese_to_decimal(found[0][0]) or Decimal(0)
         return view.mention(start, found.end(), Role.CLAIM, Kind.RANK, amount=_one(level), unit="等")
@@ -51,6 +61,9 @@ def _ordinal(view: View, begin: int) -> Mention | None:
     value = chinese_to_decimal(found["n"])
     if value is None:
         return view.mention(begin, found.end("n"), Role.LEXICAL, reason="word")
+    if plain.startswith("季度", found.end()) and 1 <= value <= 4:
+        when = When(f"--Q{value}", f"--Q{value}")
+        return view.mention(begin, found.end() + 2, Role.CLAIM, Kind.QUARTER, when=when)
     unit = unit_at(plain, found.end())
     end = found.end("n")
     if unit is not None and unit.text not in ("部", "课", "堂"):
@@ -58,7 +71,9 @@ def _ordinal(view: View, begin: int) -> Mention | None:
     told = unit.text if unit is not None and end > found.end("n") else None
     ranked = told in ("名", "位") or (told is None and _RANK_BEFORE.search(view.before(begin, 10)))
     if told is None and not ranked and plain[end : end + 1] not in tuple("阶季次批轮类大梯方多"):
-        kind = Kind.RANK if plain[end : end + 1] in ("", ",", "。", ";", "、", ")") else Kind.ORDINAL
+        listed = plain[end : end + 1] == "、" and plain[end + 1 : end + 2] in tuple("一二三四五六七八九十")
+        ended = plain[end : end + 1] in ("", ",", "。", ";", "、", ")")
+        kind = Kind.RANK if ended and not listed else Kind.ORDINAL
     else:
         kind = Kind.RANK if ranked else Kind.ORDINAL
     return view.mention(begin, end, Role.CLAIM, kind, amount=_one(value), unit=told)

@@ -1,4 +1,4 @@
-"""Parts and proportions: percent, permille, 成, 分之, 1：3, 百分点, 倍 and 番, with the absolute and impossible ones."""
+"""Parts and proportions: percent, permille, 成, 分之, 1：3 and 番, and shares that exceed their whole."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from service.language.numbers.view import View
 
 _CN = r"[〇零一二两三四五六七八九十百千]{1,9}(?:点[〇零一二三四五六七八九]{1,6})?"
 _PERCENT = re.compile(
-    rf"(?P<a>{ARABIC}) {{0,2}}(?:(?P<ma>[%‰]) ?)?(?:[~]{{1,2}}|-{{1,2}}|至|到) {{0,2}}(?P<b>{ARABIC}) {{0,2}}(?P<mb>[%‰])"
+    rf"(?P<a>{ARABIC}) {{0,2}}(?:(?P<ma>[%‰]) ?)?(?:[~]{{1,2}}|-{{1,2}}|至|到) {{0,2}}"
+    rf"(?P<b>{ARABIC}) {{0,2}}(?P<mb>[%‰])"
     rf"|(?P<n>{ARABIC}) {{0,2}}(?P<over>[余多])? ?(?P<m>[%‰])"
 )
 _SPOKEN = re.compile(rf"(?P<base>百|千|万|{_CN})分之(?P<n>{ARABIC}|{_CN}|百)(?P<over>[余多几])?")
 _SPOKEN_SOME = re.compile(r"百分之(?:[几数])十?")
 _TENTHS = re.compile(
-    rf"(?P<n>[一二三四五六七八九十两]|\d(?:\.\d)?|10)成(?P<half>半)?(?P<over>多)?(?!立|员|功|果|为|本|长|绩|效|就|熟|人|交|都|品|分|份|套|片|群|型|年|了|语|部|家|灾|堆|规|因|对|列|排|行|风|色|新)"
+    r"(?P<n>[一二三四五六七八九十两]|\d(?:\.\d)?|10)成(?P<half>半)?(?P<fine>[一二三四五六七八九](?![一二三四五六七八九十名个人户]))?(?P<over>多)?(?!立|员|功|果|为|本|长|绩|效|就|熟|人|交|都|品|分|份|套|片|群|型|年|了|语|部|家|灾|堆|规|因|对|列|排|行|风|色|新)"
+)
+_TENTHS_PAIR = re.compile(
+    r"(?P<a>[一二三四五六七八])(?P<b>[二三四五六七八九])成(?!立|员|功|果|为|本|长|绩|效|就|熟|人)"
 )
 _HALF = re.compile(r"一半|半数|大半(?!天|年|夜|个)|过半(?!百)")
 _PAIR = re.compile(
@@ -54,6 +58,10 @@ def read_ratio(view: View, start: int) -> Mention | None:
         return view.mention(start, found.end(), Role.CLAIM, Kind.PERCENT, amount=amount, unit=None, approx=Approx.VAGUE)
     if found := _SPOKEN.match(plain, start):
         return _spoken(view, found)
+    if found := _TENTHS_PAIR.match(plain, start):
+        lo, hi = (chinese_to_decimal(found[part]) or Decimal(0) for part in ("a", "b"))
+        amount = Amount(lo / 10, hi / 10)
+        return view.mention(start, found.end(), Role.CLAIM, Kind.RATIO, amount=amount, approx=Approx.VAGUE)
     if found := _TENTHS.match(plain, start):
         return _tenths(view, found)
     if found := _HALF.match(plain, start):
@@ -134,6 +142,8 @@ def _tenths(view: View, found: re.Match[str]) -> Mention | None:
     value /= 10
     if found["half"]:
         value += Decimal("0.05")
+    if found["fine"]:
+        value += (chinese_to_decimal(found["fine"]) or 0) / Decimal(100)
     if found["over"]:
         amount = Amount(value + _STEP, value + Decimal("0.1") - _STEP)
         return view.mention(found.start(), found.end(), Role.CLAIM, Kind.RATIO, amount=amount, approx=Approx.OVER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from service.domain.quantity import Mention, Role
+from service.language.numbers.numeral import chinese_to_decimal
 from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
 
@@ -14,11 +15,13 @@ _COMMA = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?[、,](?!\d)")
 _DOT = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?\.(?!\d)")
 _LEVELS = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[ 、\u4e00-\u9fff])(?! ?[日号])")
 _IS = re.compile(r"(?P<n>[一二三四五六七八九十]{1,2})(?:、)?(?:是|则|要(?=[^求点素素领])|抓(?!手)|靠|为(?=[^期主了]))")
-_FIRST = re.compile(rf"第(?P<n>{_CN})(?:[,、:]|是(?!第))")
+_FIRST = re.compile(rf"第(?P<n>{_CN})(?:[,:]|、(?![一二三四五六七八九十])|是(?!第))")
 _FURNITURE = re.compile(
-    r"第 ?\d{1,4} ?页|共 ?\d{1,4} ?页|[-~] ?\d{1,4} ?[-~](?=\s*$)|(?:精选|通用|优秀|汇总|最新|热门|案例|合集|集锦|推荐|范文)?\d{1,3} ?篇(?=\))"
+    r"第 ?\d{1,4} ?页|共 ?\d{1,4} ?页|[-~] ?\d{1,4} ?[-~](?= {0,8}(?:[\r\n]|$))"
+    r"|(?:精选|通用|优秀|汇总|最新|热门|案例|合集|集锦|推荐|范文)?\d{1,3} ?篇(?=\))"
 )
 _PART = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?![\d一二三四五六七八九十]|[余多份页])")
+_PLAIN_NUMBER = re.compile(r"\d{1,3}(?!\d)|[一二三四五六七八九十]{1,3}")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]")
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?:章|节|条|款|部分|编)(?=[ 、,:\u4e00-\u9fff\n]|$)")
 _BARE = re.compile(r"[一二三四五六七八九](?=[\u4e00-\u9fff])")
@@ -66,9 +69,9 @@ def _furniture(view: View, start: int) -> Mention | None:
         if "篇" in found[0] and "(" not in view.before(at, 5):
             return None
         return view.mention(at, found.end(), Role.STRUCTURE, reason="page_furniture")
-    if start > 0 and plain[start - 1] == "篇" and (found := _PART.match(plain, start)):
-        if plain[found.end() : found.end() + 1] in ("", "\n", ":", " ", "\r", ")"):
-            return view.mention(start, found.end(), Role.STRUCTURE, reason="page_furniture")
+    found = _PART.match(plain, start) if start > 0 and plain[start - 1] == "篇" else None
+    if found is not None and plain[found.end() : found.end() + 1] in ("", "\n", ":", " ", "\r", ")"):
+        return view.mention(start, found.end(), Role.STRUCTURE, reason="page_furniture")
     return None
 
 
@@ -76,47 +79,42 @@ def _numbered(view: View, start: int) -> Mention | None:
     """一、 1. 3、 1.1 at the head of a line or sentence."""
     plain = view.plain
     line_start = view.at_line_start(start)
-    if line_start and (found := _LEVELS.match(plain, start)):
-        if unit_at(plain, found.end()) is None and plain[found.end() : found.end() + 1] not in ("万", "亿", "%"):
-            return view.mention(start, found.end(), Role.STRUCTURE, reason="enumerator")
+    levels = _LEVELS.match(plain, start) if line_start else None
+    if levels is not None and unit_at(plain, levels.end()) is None and plain[levels.end()] not in "万亿%":
+        return view.mention(start, levels.end(), Role.STRUCTURE, reason="enumerator")
     if not line_start and not view.at_head(start):
         return None
     for pattern in (_COMMA, _DOT):
         found = pattern.match(plain, start)
         if found and _is_enumerator(view, found, line_start):
             return view.mention(start, found.end(), Role.STRUCTURE, reason="enumerator")
-    if line_start and plain[start - 1 : start] == "第":
-        return None
     return None
 
 
 def _is_enumerator(view: View, found: re.Match[str], line_start: bool) -> bool:
-    """二、三期工程 and 3、4个小区 are lists of numbers, not enumerators."""
+    """二、三期工程 and 3、4个小区 are lists of numbers, not enumerators; 1、3月8日 begins with one."""
     plain = view.plain
     sign = found[0][-1]
-    following = plain[found.end() : found.end() + 1]
     if sign == "," and (not line_start or view.text[found.end() - 1] == ","):
         return False
-    if following and following in "0123456789一二三四五六七八九十":
-        after = found.end()
-        while after < len(plain) and after - found.end() < 3 and plain[after] in "0123456789一二三四五六七八九十":
-            after += 1
-        if unit_at(plain, after) is not None or plain[after : after + 1] in ("、", "期", "年级"):
-            return line_start and _earlier(view, found["n"], found.start())
-    return True
+    second = _PLAIN_NUMBER.match(plain, found.end()) if sign == "、" else None
+    if second is None or chinese_to_decimal(second[0]) != (chinese_to_decimal(found["n"]) or 0) + 1:
+        return True
+    if unit_at(plain, second.end()) is None and plain[second.end() : second.end() + 1] not in ("、", "期"):
+        return True
+    return line_start and _has_neighbour(view, found["n"], found.start())
 
 
-def _earlier(view: View, number: str, start: int) -> bool:
-    """True where the number before this one opens an earlier line."""
-    if number.isdigit():
-        wanted = str(int(number) - 1)
-    else:
-        at = _ORDER.find(number)
-        wanted = _ORDER[at - 1] if at > 0 else ""
-    if not wanted:
-        return False
+def _has_neighbour(view: View, number: str, start: int) -> bool:
+    """True where the number before or after this one opens another line."""
+    value = int(number) if number.isdigit() else _ORDER.find(number) + 1
     low = max(0, start - _SIBLING_CHARS)
-    return f"\n{wanted}、" in view.plain[low:start] or view.plain.startswith(f"{wanted}、", low)
+    before, after = view.plain[low:start], view.plain[start : start + _SIBLING_CHARS]
+    earlier = str(value - 1) if number.isdigit() else _ORDER[value - 2 : value - 1]
+    later = str(value + 1) if number.isdigit() else _ORDER[value : value + 1]
+    if later and f"\n{later}、" in after:
+        return True
+    return value > 1 and (f"\n{earlier}、" in before or before.startswith(f"{earlier}、"))
 
 
 def _spoken(view: View, start: int) -> Mention | None:

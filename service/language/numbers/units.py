@@ -55,9 +55,8 @@ def _table() -> dict[str, Unit]:
 
 
 @cache
-def unit_texts() -> tuple[str, ...]:
-    """Every unit of the table, longest first. Pure."""
-    return tuple(sorted(_table(), key=len, reverse=True))
+def _followers() -> dict[str, tuple[str, ...]]:
+    return {unit: tuple(words.split()) for unit, words in _file()["not_unit"].items()}
 
 
 def unit_of(text: str) -> Unit | None:
@@ -66,10 +65,14 @@ def unit_of(text: str) -> Unit | None:
 
 
 def unit_at(view: str, start: int) -> Unit | None:
-    """The longest unit that begins at `start`, or None. Pure."""
-    table = _table()
+    """The longest unit that begins at `start` and is no part of another word (3部门 has none), or None. Pure."""
+    table, followers = _table(), _followers()
     for length in range(min(LONGEST_UNIT_CHARS, len(view) - start), 0, -1):
-        if found := table.get(view[start : start + length]):
+        found = table.get(view[start : start + length])
+        if found is None:
+            continue
+        other = followers.get(found.text)
+        if other is None or not view.startswith(other, start + length):
             return found
     return None
 

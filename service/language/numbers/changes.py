@@ -1,0 +1,83 @@
+"""Changes with both ends (由44项减少到33项), and claims that nothing happened (零投诉, 无一起)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from service.domain.quantity import Amount, Kind, Mention, Role
+from service.language.numbers.quantities import read_quantity
+from service.language.numbers.ratios import read_ratio
+from service.language.numbers.units import unit_at
+from service.language.numbers.view import View
+
+_VERBS = (
+    "上升|提高|提升|增加|增长|减少|下降|降低|降|增|减|扩大|压缩|缩短|缩减|升|增至|减至|扩展|发展|变|延长|攀升|回落|"
+    "上涨|增强|跃升|调整|压减|精简|翻|扩|改善|优化|拓展|扩充|扩增"
+)
+_THEN = (
+    "最初|去年|原来|以前|原先|过去|上年|年初|之前|此前|同期|开始|起初|当初|上月|上季度|先前|前年|上半年|"
+    "创建前|整治前|改造前"
+)
+_NOW = "现在|目前|今年|如今|当前|本月|本季度|年底|年末|下半年"
+_FROM = re.compile(rf"[由从自](?:(?:{_THEN}){{1,2}}的?)? ?$")
+_TO = re.compile(
+    rf" ?(?:大幅|逐步|逐年|快速|迅速|稳步|明显|直接|一举)?(?:{_VERBS})?(?:到了?|至|为|成)(?:了)?(?:(?:{_NOW})的?)? ?"
+)
+_FROM_CHARS = 9
+_DIGITS = frozenset("0123456789一二两三四五六七八九十百千万亿零〇")
+_NEGATION = re.compile(
+    r"(?:从未发生|未发生过?|没有发生过?|没有出现|未出现过?|无|没有|未有|未见|未接到|杜绝|零发生|未曾发生|不存在)$"
+)
+# What is none of the lexicon's 零距离 and 零星 claims that nothing of the kind happened.
+_ZERO = re.compile(r"零(?![点〇零一二三四五六七八九十])[\u4e00-\u9fff]{2}")
+_NOTHING = Amount(Decimal(0), Decimal(0))
+
+
+def read_change(view: View, start: int) -> Mention | None:
+    """A change with both ends whose first numeral begins at `start`, or None. Pure.
+
+    Words such as 去年的 may stand before either end; a date may not, since it is a mention of its own. `parts` of the
+    mention holds the two ends.
+    """
+    lead = _FROM.search(view.before(start, _FROM_CHARS))
+    if lead is None or start - len(lead[0]) < view.floor:
+        return None
+    first = _end(view, start)
+    if first is None:
+        return None
+    verb = _TO.match(view.plain, first.end)
+    if verb is None or verb.end() >= len(view.plain):
+        return None
+    kept, view.floor = view.floor, verb.end()
+    second = _end(view, verb.end())
+    view.floor = kept
+    if second is None or second.role is not Role.CLAIM:
+        return None
+    unit = second.unit or first.unit
+    return view.mention(start - len(lead[0]), second.end, Role.CLAIM, Kind.DELTA, unit=unit, parts=(first, second))
+
+
+def _end(view: View, start: int) -> Mention | None:
+    if view.plain[start] not in _DIGITS:
+        return None
+    found = read_ratio(view, start) or read_quantity(view, start)
+    if found is None or found.start != start or found.kind in (Kind.RANGE, None):
+        return None
+    # 从3月到5月 and 由2021年 are calendar spans, which the calendar reads.
+    return None if found.unit in ("月", "年") and found.text[-1] in "月年" and found.text[0].isdigit() else found
+
+
+def read_nothing(view: View, start: int) -> Mention | None:
+    """A claim that nothing happened whose numeral stands at `start`: 零投诉, 无一起; None otherwise. Pure."""
+    plain = view.plain
+    if plain[start] == "零" and (found := _ZERO.match(plain, start)):
+        return view.mention(start, found.end(), Role.CLAIM, Kind.ZERO, amount=_NOTHING)
+    if plain[start] not in "一1":
+        return None
+    negation = _NEGATION.search(view.before(start, 6))
+    unit = unit_at(plain, start + 1)
+    if negation is None or unit is None or start - len(negation[0]) < view.floor:
+        return None
+    end = start + 1 + len(unit.text)
+    return view.mention(start - len(negation[0]), end, Role.CLAIM, Kind.ZERO, amount=_NOTHING, unit=unit.text)

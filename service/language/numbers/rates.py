@@ -1,0 +1,49 @@
+"""Rates: what a figure is per, read from the clause before it (日清运320吨, 人均18.53平方米, 每年不少于2次)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from service.language.numbers.view import View
+
+_SPANS = "周|星期|月|年|天|日|季度|季|学期|小时|半年|半月|学年|晚|夜"
+_THINGS = "人|户|次|场|班|分钟|公里|平方公里|万人|千人|百户|车|个月|村|社区|楼|所"
+_PER = re.compile(
+    rf"(?:(?P<mean>[人户日月年周均])均|每(?:个|一|位|名)?(?P<every>{_SPANS}|{_THINGS})"
+    r"|(?<![今当同昨次近生节假工每即整])(?P<daily>日)(?=清运|处理|产|供|清|接待|巡|销|消纳|排|收|转运|用水|保洁))"
+    r"[^，。；！？,;!?\n0-9每均]{0,12}$"
+)
+_ADJACENT = re.compile(rf"每(?:个|一)?(?:{_SPANS})$")
+# What happens so often; tonnes and persons per day are no frequency.
+OCCASIONS = frozenset({"次", "场", "遍", "回", "轮", "期", "场次", "趟", "班次", "节", "课时", "讲", "篇", "封"})
+_CLAUSE_CHARS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What a figure is per. `often` is true for a stated recurrence (每周), false for a mean and for things (每户).
+
+    `start` is where 每周 begins if it stands right before the figure, else the start of the figure.
+    """
+
+    per: str
+    often: bool
+    start: int
+
+
+def rate_before(view: View, start: int) -> Rate | None:
+    """The rate that the clause before `start` states for a figure there, or None. Pure."""
+    clause = view.clause_before(start, _CLAUSE_CHARS)
+    if not ("每" in clause or "均" in clause or "日" in clause):
+        return None
+    found = _PER.search(clause)
+    if found is None:
+        return None
+    if found["mean"] or found["daily"]:
+        return Rate(found["mean"] or found["daily"], False, start)
+    begin = start
+    each = _ADJACENT.search(view.before(start, 5))
+    if each is not None and start - len(each[0]) >= view.floor:
+        begin = start - len(each[0])
+    return Rate(found["every"], found["every"] not in ("人", "户", "次", "场"), begin)
