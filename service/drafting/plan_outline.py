@@ -14,6 +14,7 @@ from service.drafting.compose_by_rules.issues import answers_to
 from service.drafting.compose_by_rules.opening import basis_phrase
 from service.drafting.compose_by_rules.rewrite import Voice
 from service.drafting.group_by_topic import grouped_by_topic, in_order
+from service.language.words import segment
 
 OPENING = PlannedSection("opening", "", "导语", (FactKind.BASIS,))
 CLOSING = PlannedSection("closing", "", "结束语", ())
@@ -52,6 +53,7 @@ def plan_outline(
 
     `leave_out` are ids of facts that do not fit the wanted length: they are unplaced with that reason. Pure.
     """
+    read = replace(read, conflicts=_joined_conflicts(read.conflicts))
     facts, doubled = _without_doubled(read)
     if plan.genre is Genre.PLAN:
         facts = [as_planned(fact) for fact in facts]
@@ -67,6 +69,21 @@ def plan_outline(
         sections.append(_section(planned, taken, read.conflicts, exemplars, plan.genre))
     sections.append(SectionPlan(CLOSING, "", ()))
     return Outline(plan.genre, title, tuple(sections), (*doubled, *placing.unplaced, *too_long))
+
+
+def _joined_conflicts(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
+    """Conflicts about one thing as one: lines 1 and 2, and 1 and 3, are a single question."""
+    joined: list[Conflict] = []
+    for one in conflicts:
+        at = next(
+            (i for i, two in enumerate(joined) if two.about == one.about and set(two.lines) & set(one.lines)), None
+        )
+        if at is None:
+            joined.append(one)
+            continue
+        told = dict(zip((*joined[at].lines, *one.lines), (*joined[at].values, *one.values), strict=False))
+        joined[at] = Conflict(tuple(told), one.about, tuple(told.values()))
+    return tuple(joined)
 
 
 def _without_doubled(read: NotesRead) -> tuple[list[Fact], list[tuple[Fact, str]]]:
@@ -161,7 +178,13 @@ def _comparable(before: Fact, this: Fact) -> bool:
     if this.frame is not Frame.THIS or this.tense is Tense.PLANNED:
         return False
     shared_units = {m.unit for m in before.mentions if m.unit} & {m.unit for m in this.mentions if m.unit}
-    return bool(shared_units) and (before.topic == this.topic or bool(set(before.lines) & set(this.lines)))
+    same_line = before.lines[-1] == this.lines[-1]
+    return bool(shared_units) and (same_line or bool(_things(before) & _things(this)))
+
+
+def _things(fact: Fact) -> set[str]:
+    """The nouns of a fact: 50人参加劝导 and 慰问老党员20人 share a counter and nothing else."""
+    return {word.text for word in segment(fact.clean) if word.tag[:1] == "n" and len(word.text) > 1}
 
 
 def _section_for(plan: GenrePlan, fact: Fact, beside: Mapping[int, str]) -> str | None:

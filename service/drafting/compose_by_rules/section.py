@@ -99,18 +99,20 @@ class _Joined:
 
 def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
     """`statements` with neighbours of one note line in one sentence, where it stays short. A statement that only names
-    a topic leads the next one of its line (环境方面，…), or falls away."""
+    a topic leads the next one of its line (环境方面，…)."""
     out: list[_Joined] = []
     before: Statement | None = None
     leading: Statement | None = None
     for one in statements:
-        if is_bare_topic(one.body):
-            leading = one
-            continue
         if leading is not None and _own_line(leading, notes) == _own_line(one, notes):
             one = replace(one, body=f"{leading.body}方面，{one.body}", lines=_both(leading.lines, one.lines))
             before = None
+        elif leading is not None:
+            out.append(_Joined(leading.time, leading.body, leading.lines, False))
         leading = None
+        if one.fact.kind is FactKind.ACTIVITY and is_bare_topic(one.body):
+            leading = one
+            continue
         if before and out and _belong_together(before, one, out[-1], notes):
             last = out[-1]
             body = f"{last.body}，{_continued(one, last)}"
@@ -118,6 +120,8 @@ def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
         else:
             out.append(_Joined(one.time, _cause(one), one.lines, one.fact.kind in _LISTED_KINDS))
         before = one
+    if leading is not None:
+        out.append(_Joined(leading.time, leading.body, leading.lines, False))
     return out
 
 

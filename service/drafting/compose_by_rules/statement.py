@@ -160,7 +160,7 @@ def _without_label(text: str, fact: Fact) -> str:
     topic = _TOPIC_LABEL.match(text)
     if topic and is_bare_topic(topic["name"]) and kind is not FactKind.FIELD:
         return f"{topic['name']}方面，{text[topic.end() :]}"
-    if kind is FactKind.NEXT:
+    if kind is FactKind.NEXT or fact.tense is Tense.PLANNED:
         ahead = _AHEAD.match(text)
         text = text[ahead.end() :] if ahead else text
     pattern = _LABEL_PATTERNS.get(kind)
