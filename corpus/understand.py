@@ -27,6 +27,9 @@ from service.domain.report import Report
 
 # A report can stand before the first label; less than this is a site's own introduction.
 _LEAST_HEAD_REPORT_CHARS = 200
+_DOCUMENT_NUMBER = re.compile(
+    r"^[\u4e00-\u9fff]{1,12}[〔\[（(【](?:(?:19|20)\d\d|〔MASK:year〕)[〕\]）)】]\s?(?:第?\d{1,4}|〔MASK:num〕)号$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,8 @@ def _take_title(part: Sequence[CleanLine], dropped: list[Dropped], page_title: s
             body.pop(0)
         elif not title and marks == 1 and not numbering(plain):
             title = plain
+        elif title and _DOCUMENT_NUMBER.match(plain):
+            dropped.append(Dropped(body[0].first, plain, "N01"))
         elif plain == title or (title and re.match(r"^[（(——-].{2,40}[）)]?$", plain) and not numbering(plain)):
             dropped.append(Dropped(body[0].first, plain, "N05"))
         else:

@@ -61,7 +61,7 @@ def _head_cut(paragraphs: Sequence[str]) -> bool:
 
 def _tail_cut(paragraphs: Sequence[str], sections: Sequence[Section]) -> bool:
     last = paragraphs[-1]
-    if DATE_LINE.match(last) or SIGNATURE.match(last) or SALUTATION.match(last):
+    if SALUTATION.match(last) or any(DATE_LINE.match(line) or SIGNATURE.match(line) for line in paragraphs[-6:]):
         return False
     if re.match(r"^(?:附件|附|联系人|（此件)", last) or " | " in last:
         return False

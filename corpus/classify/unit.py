@@ -90,7 +90,7 @@ def find_unit(*, title: str, text: str) -> str:
     Looked for in the signature, the title, and as the subject of the opening, in this order of trust.
     """
     lines = [line for line in text.split("\n") if line]
-    for index in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+    for index in range(len(lines) - 1, max(-1, len(lines) - 9), -1):
         line = lines[index].strip("。 ")
         dated = index + 1 < len(lines) and DATE_LINE.match(lines[index + 1])
         if SIGNATURE.match(line) and (dated or index == len(lines) - 1) and not DATE_LINE.match(line):
@@ -178,7 +178,7 @@ def find_year(*, title: str, text: str) -> int | None:
     lines = [line for line in text.split("\n") if line]
     if found := re.search(r"(?<!\d)((?:19|20)\d\d)\s?年?(?=年|度|上|下|第|全|创|工)", title):
         return int(found[1])
-    for line in reversed(lines[-3:]):
+    for line in reversed(lines[-9:]):
         if DATE_LINE.match(line) and (found := re.match(r"((?:19|20)\d\d)", line)):
             return int(found[1])
     years = Counter(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)\s?年", text))

@@ -15,7 +15,7 @@ from corpus.split.headings import DATE_LINE, SIGNATURE, block_number, is_title, 
 _META_WORD = (
     "发布时间|发表时间|发布日期|更新时间|更新日期|编辑时间|上传时间|创建时间|时间|日期|来源|信息来源|文章来源|稿件来源|作者|文章作者|编辑|责任编辑|责编|编审|审核|初审|复审|"
     "终审|校对|发布者|发布人|发布机构|发布单位|上传者|浏览|浏览次数|浏览量|阅读|阅读量|阅读数|点击|点击数|点击量|点击率|访问量|访问次数|人气|评论|收藏|点赞|字体|字号|打印|分享|"
-    "索引号|信息索引|分类|栏目|所属栏目|关键词|关键字|标签|TAG|tags|摄影|撰稿|供稿|投稿|摘要|导语|大小|格式|页数"
+    "成文日期|成文时间|生效日期|废止日期|名称|标题|文号|发文字号|有效性|主题词|主题分类|公文种类|发文机关|公开方式|公开范围|索引号|信息索引|分类|栏目|所属栏目|关键词|关键字|标签|TAG|tags|摄影|撰稿|供稿|投稿|摘要|导语|大小|格式|页数"
 )
 _META = re.compile(rf"(?:^|[\s|｜【\[（(]|(?<=\d)|(?<=[\u4e00-\u9fff]))(?:{_META_WORD})\s?[：:]", re.IGNORECASE)
 _META_START = re.compile(rf"^[【\[（(|]?\s?(?:{_META_WORD})\s?[：:]", re.IGNORECASE)
@@ -65,6 +65,7 @@ _LEAD_IN = (
     re.compile(
         r"希望(?:对|能|可以|给|这些|以上|大家|您)[^。；\n]{0,24}(?:帮助|有用|启发|借鉴|参考|帮到|喜欢|写作|灵感)"
     ),
+    re.compile(r"以上就是[^。；\n]{0,20}(?:内容|全文|介绍|材料|范文|分享)|采纳|欢迎(?:点赞|留言)"),
     re.compile(
         r"范文|例文|模板|写作(?:技巧|格式|方法|思路|水平)|怎么写|如何写|应用文|应用写作|公文写作|文体之一|释义|是指|书面材料|写好一[篇份]"
     ),
@@ -109,6 +110,8 @@ def _meta(line: str) -> bool:
         return False
     if _CLOCK.search(line) and len(line) < 90:
         return True
+    # 索 引 号：2024-0113 is spaced out to fill its column.
+    line = re.sub(r"(?<=[\u4e00-\u9fff]) {1,4}(?=[\u4e00-\u9fff])", "", line) if len(line) < 120 else line
     found = _META.findall(line)
     if len(found) == 1 and re.match(r"^(?:时间|日期)\s?[：:]", line) and not _FULL_DAY.search(line):
         return False
@@ -178,6 +181,8 @@ _PAGE_NUMBER = re.compile(
 # The opening of a report may say 以下 and 模板 too, but it begins with its basis.
 _BASIS = re.compile(r"^(?:根据|按照|为|自|今年|近|在[^。]{2,30}下|收到|接到)")
 _WORK_VERB = re.compile(r"开展|组织|加强|推进|建立|完善|设置|我[市区县镇局校院处办]")
+# Skip to content, Leave a Reply: no report holds a line of foreign words alone.
+_FOREIGN = re.compile(r"^[A-Za-z]{2,20}(?:[ ,.'’!?:-]{1,3}[A-Za-z]{1,20}){1,14}[.!?:]?$")
 _RULE_LINE = re.compile(r"^[\s\-—–_=*~·.。▼▲●◆■□☆★◇<>|#+]{2,200}$|^[-—*·•▼▲●◆■]$")
 
 
@@ -188,7 +193,7 @@ def _drop_anywhere(lines: Sequence[str], present: list[int], labels: set[int], d
         if index in labels or index in dropped:
             continue
         plain, _ = without_marks(line)
-        if _PAGE_NUMBER.match(line) or _RULE_LINE.match(line) or _BREADCRUMB.match(plain):
+        if _FOREIGN.match(line) or _PAGE_NUMBER.match(line) or _RULE_LINE.match(line) or _BREADCRUMB.match(plain):
             dropped[index] = "N01"
         elif len(plain) < 60 and _is_navigation(plain) and not _WORK_VERB.search(plain):
             # 打印机, 登录政务网 and the like stand in sentences; a line of furniture holds no verb of work.
@@ -258,6 +263,8 @@ def _drop_unmarked_tail(lines: Sequence[str], remaining: list[int], labels: set[
             # What readers wrote under a line of the site (3楼 发表于 …) goes with it.
             dropped.update(dict.fromkeys([index, *unsure], "N01"))
             unsure = []
+        elif len(line) < 80 and (lead_in_score(line) >= 2 or re.match(r"^以上就是.{0,20}(?:内容|全文|介绍)", line)):
+            dropped[index] = "N03"
         elif _looks_like_link(line):
             titles += [*unsure, index]
             unsure = []

@@ -147,9 +147,12 @@ def _opening(lines: Sequence[CleanLine], index: int) -> float:
             _BY_AUTHORITY.match(one) and len(one) > 60 for one in following[:2]
         )
         return 3.0 if strong else (2.0 if _has_place_or_year(plain) else 0.0)
-    score = 0.0
     if numbering(line) or block_number(line):
         return 0.0
+    if SIGNATURE.match(plain) and index + 1 < len(lines) and _is_rest_of_title(lines[index + 1].text):
+        # The title of an official paper stands on two lines: the unit, then 关于…的报告.
+        return 3.0
+    score = 0.0
     if _ANNOUNCED.search(line) and len(line) >= 16:
         score += 3.0
     if len(line) >= 50 and _BY_AUTHORITY.match(line):
@@ -163,6 +166,10 @@ def _opening(lines: Sequence[CleanLine], index: int) -> float:
             else 0.5
         )
     return score
+
+
+def _is_rest_of_title(line: str) -> bool:
+    return line.startswith("关于") and is_title(line)
 
 
 def _has_place_or_year(title: str) -> bool:

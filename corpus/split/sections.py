@@ -45,6 +45,13 @@ _CLOSING = re.compile(
 
 _CLOSING_SENTENCE = re.compile(r"(?<=[。！])(?:以上(?:报告|汇报|是|情况|材料)|特此)[^。]{0,60}。?[^。]{0,30}[。！]?$")
 
+_MOST_CLOSING_LINES = 14
+_MOST_ANNEXES = 6
+_IMPRINT = re.compile(
+    r"^(?:附件?[：:]|附件\s?\d{0,2}$|附件\s?\d{1,2}[：:.]|[（(](?:此件|联系人|本件|附件)[^（）()]{0,60}[)）]$|抄[送报][：:]|主送[：:]"
+    r"|联系(?:人|电话|方式)[：:])|^.{2,30}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发$|^共印\d{1,4}份"
+)
+
 
 @dataclass
 class _Open:
@@ -70,7 +77,7 @@ def split_sections(paragraphs: Sequence[str]) -> Outlined:
     Headings keep their number and lose a trailing stop. What closes the report (特此报告, signature, date) is a last
     section of level 0, so that nobody imitates it as part of the last chapter. （1） and ① stay in the body.
     """
-    pieces = _parted(paragraphs)
+    pieces, closing = _cut_closing(_parted(paragraphs))
     marks_base = _least_marks(pieces)
     plain_headings = _unnumbered_headings(pieces)
     opened = [_Open("", 0)]
@@ -83,7 +90,6 @@ def split_sections(paragraphs: Sequence[str]) -> Outlined:
             opened[-1].body.append(body)
             continue
         opened.append(_Open(heading, level, [body] if body else []))
-    closing = _take_closing(opened)
     sections = [one.closed() for one in opened if one.heading or one.body]
     if len(sections) == 1 and not sections[0].heading:
         sections = _by_blocks(sections[0])
@@ -251,28 +257,41 @@ def _unnumbered_headings(pieces: Sequence[str]) -> frozenset[int]:
     return frozenset(found) if len(found) >= 2 else frozenset()
 
 
-def _take_closing(opened: list[_Open]) -> list[str]:
-    """Takes the closing lines off the last section: formula, signature and date, at most the last five lines."""
-    body = opened[-1].body
-    taken: list[str] = []
-    while body and len(taken) < 5:
-        line = body[-1]
-        formula = _closes_alone(line)
-        if not (DATE_LINE.match(line) or SIGNATURE.match(line) or formula) or numbering(line):
+def _cut_closing(pieces: list[str]) -> tuple[list[str], list[str]]:
+    """(the pieces, those that close the report): formula, signature, date, annexes, copies and printing notes.
+
+    An annex list (附件：1.清单, 2.照片) reads like items of the last chapter, so its lines are taken only up to 附件.
+    """
+    cut = len(pieces)
+    unsure = 0
+    while cut - unsure > 1 and len(pieces) - cut < _MOST_CLOSING_LINES:
+        line = pieces[cut - unsure - 1]
+        if _is_closing_line(line):
+            cut -= unsure + 1
+            unsure = 0
+        elif unsure < _MOST_ANNEXES and _could_be_annex(line):
+            unsure += 1
+        else:
             break
-        if len(body) == 1 and not opened[-1].heading:
-            break
-        taken.insert(0, body.pop())
-    if not taken and body and (found := _CLOSING_SENTENCE.search(body[-1])):
+    body, closing = list(pieces[:cut]), list(pieces[cut:])
+    if body and (found := _CLOSING_SENTENCE.search(body[-1])):
         # 由后勤科每周检查。以上报告，不妥之处，请批评指正。
-        taken.append(body[-1][found.start() :])
+        closing.insert(0, body[-1][found.start() :])
         body[-1] = body[-1][: found.start()]
-    return taken
+    return body, closing
 
 
-def _closes_alone(line: str) -> bool:
-    found = _CLOSING.search(line)
-    return found is not None and "。" not in line[: found.start()] and len(line) <= 200
+def _is_closing_line(line: str) -> bool:
+    plain, _ = without_marks(line)
+    if DATE_LINE.match(plain) or SIGNATURE.match(plain) or _IMPRINT.match(plain):
+        return True
+    found = _CLOSING.search(plain)
+    return found is not None and "。" not in plain[: found.start()] and len(plain) <= 200 and not numbering(plain)
+
+
+def _could_be_annex(line: str) -> bool:
+    mark = numbering(line)
+    return mark is not None and mark.level == 3 and len(line) <= 40 and not re.search(r"[，。；]", line)
 
 
 def _by_blocks(section: Section) -> list[Section]:

@@ -10,7 +10,8 @@ from service.domain.genre import Genre, UnitType
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One headed part of a report. `level` 1 is 一、, 2 is （一）, 3 is 1.; 0 is the text before the first heading.
+    """One headed part of a report. `level` 1 is 一、, 2 is （一）, 3 is 1.; 0 is text under
+    no heading: the opening, and last of all a closing with its signature and date.
 
     `text` is the body without its heading and without its subsections' text.
     """
