@@ -50,7 +50,7 @@ _DAYS = re.compile(
     rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?:(?P<m>{_N}) {{0,2}}月 {{0,2}})?"
     rf"(?P<a>{_N}){_TO}(?P<b>{_N}){_DAY_TAIL}(?!内|游)"
 )
-_YEARS = re.compile(rf"(?P<a>{_Y}){_TO}(?P<b>{_Y}) {{0,2}}年(?:度)?")
+_YEARS = re.compile(rf"(?P<a>{_Y}){_TO}(?P<b>{_Y}) {{0,2}}(?:学年|年度?)")
 _QUARTERS = re.compile(rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<a>[一二三四1-4]){_TO}(?P<b>[一二三四1-4])季度")
 _CONNECTOR = re.compile(_TO)
 _LONG_YEAR = re.compile(r"\d{5,9} {0,2}年(?!前|后|来)")

@@ -56,6 +56,7 @@ _FIGURE: tuple[Reader, ...] = (
     read_dimensions,
     read_mask,
     read_structure,
+    word_at,
     read_identifier,
     read_quoted,
     read_institution,

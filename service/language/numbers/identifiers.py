@@ -28,6 +28,7 @@ _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕
 _PLATE = re.compile(rf"[{_PROVINCES}][A-Z][·• ]?[A-Z0-9]{{5,6}}(?![A-Z0-9])")
 _LATIN = re.compile(r"[A-Za-z]")
 _TOKEN = re.compile(r"[A-Za-z0-9]{1,40}(?:[-./·_][A-Za-z0-9]{1,40}){0,6}")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,40}@[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,20}){1,4}")
 _VERSION = re.compile(r"[vV]?\d{1,4}(?:\.\d{1,4}){2,5}(?![\d%])")
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d\.")
 _PLUS = re.compile(r"[\dA-Za-z]{1,4}(?:\+[\dA-Za-zX]{1,4}){1,5}(?!\+)")
@@ -83,7 +84,7 @@ def read_identifier(view: View, start: int) -> Mention | None:
         return view.mention(begin - 1, found.end(), Role.NAME, reason="identifier")
     if (found := _DIGITS.match(plain, start)) and _NUMBERED_THING.search(view.before(start, 6)):
         return view.mention(start, found.end(), Role.NAME, reason="identifier")
-    for pattern in (_PHONE, _PLUS, _VERSION):
+    for pattern in (_EMAIL, _PHONE, _PLUS, _VERSION):
         found = pattern.match(plain, begin)
         if found is None or found.end() <= start:
             continue
@@ -104,7 +105,7 @@ def _token_start(view: View, start: int) -> int:
 
 
 def _joins(sign: str) -> bool:
-    return sign.isascii() and (sign.isalnum() or sign in "+-_.@/·")
+    return sign == "·" or (sign.isascii() and (sign.isalnum() or sign in "+-_.@/"))
 
 
 def _digits_first(view: View, start: int) -> Mention | None:

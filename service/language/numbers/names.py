@@ -21,6 +21,7 @@ _HOUSE = re.compile(
 _HOUSE_BEFORE = re.compile(
     r"(?:路|街|巷|大道|胡同|弄|里|小区|花园|苑|新村|家园|公寓|社区|大街|广场|院|村|组|号楼|栋|幢|单元|住在|入住|府|居)$"
 )
+_STARS = re.compile(r"[一二三四五](?:星级|星(?=酒店|饭店|农家|民宿|级))")
 _GENERATION = re.compile(r"[5-9]0后|[01][05]后|[五六七八九]十后")
 _STAIR = re.compile(
     r"\d{1,3}(?:、\d{1,3}){1,6}(?:号楼?|栋|幢)(?!人)|\d{1,3}#(?:楼|栋)?|\d{1,3}[栋幢](?=\d|[一二三四五六]单元)|\d{1,2}单元(?=楼|门|居民|住户|业主|梯|\d|房|一楼)|\d{3,4}室"
@@ -104,7 +105,7 @@ def read_name(view: View, start: int) -> Mention | None:
     return _labelled(view, start) or _paired(view, start)
 
 
-_SCHOOL = re.compile(r"[一二三四五六七八九十]{1,2}(?:中|小|幼)(?![国全心学华央型扫])")
+_SCHOOL = re.compile(r"[一二三四五六七八九十]{1,2}(?:中|小|幼|附院|附中|附小|院(?!子|落|里|内))(?![国全心学华央型扫])")
 # 国家二级档案馆 has a grade; 市、区、街道三级网络 has three levels.
 _LEVEL = re.compile(
     r"(?P<alone>一级(?!一级|抓|做|带)|[二三四五特]级(?=甲等|乙等|医院|响应|以上|资质|风险|档案|保护|标准|单位|建筑师|建造师|教师|警|英模|运动员|残疾)|二[级类等层](?!台阶|半)|一类(?!人|问题)|[一二三特]等(?!奖|功|次))|[二三四五]级"
@@ -124,6 +125,7 @@ _BY_PATTERN = (
     (_DOT_FEAST, "feast"),
     (_FEAST, "feast"),
     (_STAIR, "place"),
+    (_STARS, "grade_or_class"),
     (_GENERATION, "generation"),
 )
 
@@ -134,6 +136,11 @@ def read_institution(view: View, start: int) -> Mention | None:
         return None
     found = _labels().ordered.match(view.plain, start - 1)
     return view.mention(start - 1, found.end(), Role.NAME, reason="institution") if found else None
+
+
+def feast_at(plain: str, start: int) -> bool:
+    """True where a day of the calendar stands for its feast at `start`: 3.15消费者权益日. Pure."""
+    return _FEAST.match(plain, start) is not None
 
 
 def _labelled(view: View, start: int) -> Mention | None:

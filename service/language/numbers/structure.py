@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from service.domain.quantity import Mention, Role
+from service.language.numbers.names import feast_at
 from service.language.numbers.numeral import chinese_to_decimal
 from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
 
 _CN = r"[一二三四五六七八九十]{1,3}"
 _BRACKET = re.compile(rf"(?:\(|\[|【|〔)? ?(?P<n>{_CN}|\d{{1,2}}) ?[)\]】〕][、.]?")
-_COMMA = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?[、,](?!\d)")
-_DOT = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?\.(?!\d)")
+_COMMA = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?(?:、|,(?!\d))")
+_DOT = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?\.(?!\d|$)|(?P<y>\d{{1,2}})\.(?=(?:19|20)\d\d ?年)")
 _LEVELS = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[ 、\u4e00-\u9fff])(?! ?[日号])")
 _IS = re.compile(r"(?P<n>[一二三四五六七八九十]{1,2})(?:、)?(?:是|则|要(?=[^求点素素领])|抓(?!手)|靠|为(?=[^期主了]))")
 _FIRST = re.compile(rf"第(?P<n>{_CN})(?:[,:]|、(?![一二三四五六七八九十])|是(?!第))")
@@ -23,6 +24,10 @@ _FURNITURE = re.compile(
 _PART = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?![\d一二三四五六七八九十]|[余多份页])")
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?!\d)|[一二三四五六七八九十]{1,3}")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]")
+_LABEL_NUMBER = re.compile(rf"(?:\d{{1,3}}(?:-\d{{1,3}})?|{_CN})(?![\d余多几万千百%.])")
+_ENCLOSURE = re.compile(r"(?:附件|附表|附图|序号|专栏|(?:^|[^代发外仪图手报])表|(?:^|[^地企意试草版构蓝])图) ?$")
+_ITEM = re.compile(r"(?:问题|措施|任务|目标|案例|专题|议题|步骤|做法|亮点|举措|清单|项目|题目|经验|原则|范文|篇) ?$")
+_PAGE = re.compile(r"[-~]{1,2} {0,2}\d{1,4} {0,2}[-~]{1,2}(?= {0,8}(?:[\r\n]|$))")
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?:章|节|条|款|部分|编)(?=[ 、,:\u4e00-\u9fff\n]|$)")
 _BARE = re.compile(r"[一二三四五六七八九](?=[\u4e00-\u9fff])")
 _SIBLING_CHARS = 1500
@@ -34,7 +39,10 @@ def read_structure(view: View, start: int) -> Mention | None:
     plain = view.plain
     if _CIRCLED.match(plain, start):
         return view.mention(start, start + 1, Role.STRUCTURE, reason="enumerator")
-    return _bracketed(view, start) or _furniture(view, start) or _numbered(view, start) or _spoken(view, start)
+    for read in (_bracketed, _furniture, _labelled, _numbered, _spoken):
+        if mention := read(view, start):
+            return mention
+    return None
 
 
 def _bracketed(view: View, start: int) -> Mention | None:
@@ -63,6 +71,12 @@ def _furniture(view: View, start: int) -> Mention | None:
     at = start - 1 if start > view.floor and plain[start - 1] in "第共-~" else start
     if at < start and plain[at] in "第共" and start - 2 >= view.floor and plain[start - 2 : start] in ("第 ", "共 "):
         at = start - 2
+    dash = start - 1
+    while dash > view.floor and start - dash < 4 and plain[dash] in " -~":
+        dash -= 1
+    dash += plain[dash] not in "-~" if dash >= 0 else 1
+    if dash < start and view.at_line_start(dash) and (found := _PAGE.match(plain, dash)):
+        return view.mention(dash, found.end(), Role.STRUCTURE, reason="page_furniture")
     if found := _FURNITURE.match(plain, at):
         if plain[at] in "-~" and not view.at_line_start(at):
             return None
@@ -75,11 +89,25 @@ def _furniture(view: View, start: int) -> Mention | None:
     return None
 
 
+def _labelled(view: View, start: int) -> Mention | None:
+    """附件1, 表2, 图3-1, 问题一：: the number of an enclosure, a table or an item, unless a unit follows."""
+    plain = view.plain
+    found = _LABEL_NUMBER.match(plain, start)
+    if found is None:
+        return None
+    after = plain[found.end() : found.end() + 1]
+    enclosed = _ENCLOSURE.search(view.before(start, 4)) is not None and unit_at(plain, found.end()) is None
+    item = after in (":", "、", ".") and _ITEM.search(view.before(start, 4)) is not None
+    if enclosed or item:
+        return view.mention(start, found.end(), Role.STRUCTURE, reason="label")
+    return None
+
+
 def _numbered(view: View, start: int) -> Mention | None:
     """一、 1. 3、 1.1 at the head of a line or sentence."""
     plain = view.plain
     line_start = view.at_line_start(start)
-    levels = _LEVELS.match(plain, start) if line_start else None
+    levels = _LEVELS.match(plain, start) if line_start and not feast_at(plain, start) else None
     if levels is not None and unit_at(plain, levels.end()) is None and plain[levels.end()] not in "万亿%":
         return view.mention(start, levels.end(), Role.STRUCTURE, reason="enumerator")
     if not line_start and not view.at_head(start):

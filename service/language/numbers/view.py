@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from service.domain.quantity import Amount, Approx, Kind, Mention, Role, When
 from service.language.numbers.hedges import HedgeWidths
+from service.language.numbers.units import unit_at
 
 _FOLD = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 _FOLD |= {0xFF21 + letter: 0x41 + letter for letter in range(26)}
@@ -14,6 +16,9 @@ _FOLD |= {ord(a): ord(b) for a, b in zip("．％～－（），：＋／＊＿�
 _FOLD |= {ord(a): ord(b) for a, b in zip("—–―─−〜∼﹣‐‑‒", "~~~~~~~~~~~", strict=True)}
 _FOLD |= {0x3000: 0x20, 0xA0: 0x20, 0x09: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x2009: 0x20, ord("○"): ord("〇")}
 _FOLD |= {ord("﹪"): ord("%"), ord("〜"): ord("~"), ord("○"): ord("〇"), ord("◯"): ord("〇")}
+
+_CLAUSE_COMMA = re.compile(r"[0-9０-９]，[0-9０-９]")
+_GROUPED = re.compile(r"(?:,\d{3}){1,5}(?!\d)")
 
 # Ends of a clause: a word before one of these does not speak about a number after it.
 CLAUSE_ENDS = "，。；！？\n\r!?;,:：、（）()"
@@ -75,4 +80,17 @@ class View:
 
 def view_of(text: str, widths: HedgeWidths) -> View:
     """`text` folded for reading. Pure."""
-    return View(text, text.translate(_FOLD), widths)
+    plain = text.translate(_FOLD)
+    if _CLAUSE_COMMA.search(text):
+        plain = "".join(";" if _parts_clauses(text, plain, at) else sign for at, sign in enumerate(plain))
+    return View(text, plain, widths)
+
+
+def _parts_clauses(text: str, plain: str, at: int) -> bool:
+    """True for a full-width comma between digits that groups no thousands: 双11，618 against 1，200元."""
+    if text[at] != "，" or not (plain[at - 1 : at].isdigit() and plain[at + 1 : at + 2].isdigit()):
+        return False
+    grouped = _GROUPED.match(plain, at)
+    return grouped is None or (
+        plain[grouped.end() : grouped.end() + 1] not in "余多万亿" and unit_at(plain, grouped.end()) is None
+    )
