@@ -22,6 +22,7 @@ _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )
+_NEEDS_CARE = re.compile(f"[{''.join(sorted(_SPACES - {' '}))}]|  |{_HIDDEN.pattern}")
 CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = "，。；：、！？“”‘’（）《》【】"
 _LOOSE_SPACE = re.compile(
@@ -73,9 +74,12 @@ def view_of(text: str, start: int = 0) -> View:
 
     `start` is where `text` begins in the record.
     """
+    narrow = text.translate(_FULL_WIDTH)
+    if not _NEEDS_CARE.search(narrow):  # Most lines: nothing moves, and copying characters one by one is slow.
+        return View(narrow, tuple(range(start, start + len(text))), start, start + len(text))
     kept: list[str] = []
     offsets: list[int] = []
-    for place, character in enumerate(text.translate(_FULL_WIDTH), start):
+    for place, character in enumerate(narrow, start):
         if character in _SPACES:
             if kept and kept[-1] == " ":
                 continue

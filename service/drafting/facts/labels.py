@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from service.domain.fact import FactKind
 from service.drafting.facts.lexicon import words
@@ -147,4 +148,11 @@ def _post_of(text: str) -> str:
 
 
 def _ends_in(text: str, name: str) -> bool:
-    return any(text.endswith(ending) for ending in words(name).words if len(text) > len(ending) or len(ending) > 2)
+    """True where `text` ends as the list says and is more than the ending; a long ending may stand alone."""
+    endings = _endings(name)
+    return text.endswith(endings) and (len(text) > 2 or text not in words(name))
+
+
+@cache
+def _endings(name: str) -> tuple[str, ...]:
+    return tuple(words(name).words)

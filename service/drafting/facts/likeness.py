@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from service.domain.fact import Fact
 from service.domain.quantity import Mention
@@ -15,6 +16,7 @@ _LOOSE = re.compile(r"[了的呢吧呀啦嘛也都就又还再刚那这个我们
 _LOCAL = re.compile(r"[，,。；;：:、！？!?\t]")
 
 
+@lru_cache(maxsize=4096)
 def bigrams(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters in `text`, signs left out. Pure."""
     plain = _NO_WORD.sub(" ", text)

@@ -18,6 +18,7 @@ _PART = re.compile(r"其中|每|平均|人均|户均|日均|分别|累计|新增
 _WHOLE = re.compile(r"一共|总共|共计|合计|那天|那次|当天|实际|统计")
 _PLACE_WORD = re.compile(r"[街路巷村区镇乡里弄园校院楼号段门店班组科局队]")
 _LOOK_BACK = 60  # Statements of one unit compared with those before them: bounded, so long notes stay linear.
+_MOST_FIGURES = 40  # A statement of more figures is a pasted column of numbers, nothing that can be contradicted.
 _ALIKE = 0.85  # Share of common character pairs from which two statements with the same figures are one.
 
 
@@ -80,26 +81,39 @@ def _near_repeat(fact: Fact, earlier: Sequence[Fact]) -> Fact | None:
 def _with_conflicts(facts: list[Fact]) -> tuple[list[Fact], list[Conflict]]:
     marked = list(facts)
     conflicts: list[Conflict] = []
-    earlier: dict[str, list[tuple[int, Mention]]] = defaultdict(list)
+    earlier: dict[str, list[tuple[int, Figure]]] = defaultdict(list)
     for place, fact in enumerate(facts):
+        if len(fact.mentions) > _MOST_FIGURES:
+            continue
         for mention in counted(fact.mentions):
-            unit = _unit_group(mention)
-            for other_place, other in earlier[unit][-_LOOK_BACK:]:
-                if other_place != place and _contradict(facts[other_place], other, fact, mention):
-                    conflicts.append(_conflict(facts[other_place], other, fact, mention))
+            figure = Figure(fact, mention, counted_thing(fact, mention))
+            group = earlier[_unit_group(mention)]
+            for other_place, other in group[-_LOOK_BACK:]:
+                if other_place != place and _contradict(other, figure):
+                    conflicts.append(_conflict(other.fact, other.mention, fact, mention))
                     marked[other_place] = _doubted(marked[other_place], fact, mention)
-                    marked[place] = _doubted(marked[place], facts[other_place], other)
+                    marked[place] = _doubted(marked[place], other.fact, other.mention)
                     break
-            earlier[unit].append((place, mention))
+            group.append((place, figure))
     return marked, conflicts
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One counted mention of a fact and the character pairs of what it counts."""
+
+    fact: Fact
+    mention: Mention
+    thing: frozenset[str]
 
 
 def _unit_group(mention: Mention) -> str:
     return "人" if mention.unit in ("人", "名", "位") else mention.unit or ""
 
 
-def _contradict(one: Fact, ours: Mention, other: Fact, theirs: Mention) -> bool:
+def _contradict(before: Figure, figure: Figure) -> bool:
     """True where both figures are of the same thing, place and time and cannot both be right."""
+    one, ours, other, theirs = before.fact, before.mention, figure.fact, figure.mention
     if one.lines[-1] == other.lines[-1] or (one.frame, one.tense) != (other.frame, other.tense):
         return False
     if ours.kind is not theirs.kind or not same_unit(ours, theirs) or _overlap(ours.amount, theirs.amount):
@@ -112,7 +126,7 @@ def _contradict(one: Fact, ours: Mention, other: Fact, theirs: Mention) -> bool:
         return False
     if not _same_day(one, other):
         return False
-    things = counted_thing(one, ours), counted_thing(other, theirs)
+    things = before.thing, figure.thing
     if not things[0] or not things[1]:
         events = bigrams(bare_words(one)) & bigrams(bare_words(other))
         same_item = one.fields.get("item") is not None and bool(_WHOLE.search(one.text + other.text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -221,12 +222,10 @@ def read_clause(
             carried, start = replace(carried, standing=standing, tense=None), part.end()
     said = text[start:end]
     span = line.view.span(start, end)
-    inside = [one for one in mentions if span.start <= one.start and one.end <= span.end]
-    private = [
-        replace(part, start=part.start + start, end=part.end + start) for part in private_parts(said)
-    ]
-    for part in private:
-        reading.put_aside(line.line, line.view.span(part.start, part.end), SetAsideReason.PRIVATE, part.what)
+    inside = _within(mentions, span)
+    private = [replace(one, start=one.start + start, end=one.end + start) for one in private_parts(said)]
+    for one in private:
+        reading.put_aside(line.line, line.view.span(one.start, one.end), SetAsideReason.PRIVATE, one.what)
     inside = [one for one in inside if not _in_private(one, private, line)]
     counts = counted(inside)
     if not said.strip(_END_MARKS):
@@ -267,6 +266,14 @@ def read_clause(
     if fact.where and not standing.where:
         standing = replace(standing, where=fact.where, where_line=line.line.number)
     return Carried(standing, tense, read or carried.field, said=True)
+
+
+def _within(mentions: Sequence[Mention], span: Span) -> list[Mention]:
+    """The mentions under `span`. They stand in order, so a line of ten thousand clauses is not searched ten thousand
+    times."""
+    first = bisect_left(mentions, span.start, key=lambda one: one.start)
+    last = bisect_left(mentions, span.end, first, key=lambda one: one.start)
+    return [one for one in mentions[first:last] if one.end <= span.end]
 
 
 def _only_contact(private: Sequence[PrivatePart], shown: str) -> bool:
