@@ -14,6 +14,16 @@ from service.domain.shelf import MaskedSection, SectionVector
 PASSAGE_CHARACTERS = 120
 
 
+# A signature or a heading that only holds subsections answers nobody: it has no text to show, and the vector of almost
+# nothing lies near to every question.
+_LEAST_WORDING = 8
+
+
+def has_body(masked_text: str) -> bool:
+    """True where a section has text of its own beside blanks. Pure."""
+    return len(wording(masked_text)) >= _LEAST_WORDING
+
+
 def passage_of(section: MaskedSection) -> str:
     """The words a section is found by: its heading and the beginning of its masked text, numbers aside. Pure."""
     heading = wording(section.masked_heading)
@@ -22,8 +32,9 @@ def passage_of(section: MaskedSection) -> str:
 
 
 def encode_sections(sections: Sequence[MaskedSection], encoder: Encoder) -> list[SectionVector]:
-    """One vector for each section that holds a word, in order."""
-    passages = [(position, passage_of(section)) for position, section in enumerate(sections)]
-    passages = [(position, passage) for position, passage in passages if passage.strip("。")]
+    """One vector for each section that has a body, in order."""
+    passages = [
+        (position, passage_of(section)) for position, section in enumerate(sections) if has_body(section.masked_text)
+    ]
     vectors = packed(encoder.encode_passages([passage for _, passage in passages]))
     return [SectionVector(position, 0, vector) for (position, _), vector in zip(passages, vectors, strict=True)]

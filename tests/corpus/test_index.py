@@ -187,7 +187,7 @@ home = Path(sys.argv[1])
 shelf = sqlite_shelf(home)
 index = open_index(shelf, ENCODER, home / "chroma")
 for number in range(10_000):
-    report = report_of([("环境整治", f"第{number}次清理")], unit="雀岭村")
+    report = report_of([("环境整治", f"第{number}次清理背街小巷卫生死角")], unit="雀岭村")
     sections = masked(report)
     shelf.add_report(report, sections, ENCODER.name, encode_sections(sections, ENCODER))
     index.catch_up(shelf)
