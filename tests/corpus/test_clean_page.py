@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.clean.changes import CleanPage, digit_strings
 from corpus.clean.clean_page import clean_page
+from corpus.understand import understand_text
 from tests.corpus import pages
 
 PAGES = {
@@ -23,6 +24,10 @@ PAGES = {
     "masked": pages.MASKED,
     "wechat": pages.WECHAT,
     "forum": pages.FORUM,
+    "office_paper": pages.OFFICE_PAPER,
+    "document_sharing": pages.DOCUMENT_SHARING,
+    "question_and_answer": pages.QUESTION_AND_ANSWER,
+    "spaced_out": pages.SPACED_OUT,
 }
 _SHARED = Path(__file__).parents[2].parent / "shared" / "seeds"
 if _SHARED.is_dir():
@@ -56,6 +61,14 @@ def test_any_mixture_is_cleaned_without_new_digits_and_stays_clean(text: str) ->
     once = clean_page(text)
     assert digit_strings(once.text) <= digit_strings(text)
     assert clean_page(once.text).text == once.text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_SCRAPS, max_size=80).map("".join))
+def test_any_mixture_is_understood_without_new_digits(text: str) -> None:
+    understood = understand_text("page.txt", text)
+    for report in understood.reports:
+        assert digit_strings(report.text) <= digit_strings(text)
 
 
 def _by_rule(page: CleanPage, rule: str) -> list[tuple[str, str]]:

@@ -233,6 +233,9 @@ def test_gaps_in_the_numbering_are_seen(headings: list[str], lost: bool) -> None
     assert split_sections(paragraphs).headings_lost is lost
 
 
+_SITES = ["MODEL_ESSAYS", "GOVERNMENT_NEWS", "UNDER_ONE_LABEL", "WECHAT", "FORUM"]
+
+
 def _spans(understood: FileUnderstood) -> list[tuple[str, int, int]]:
     return [(str(report.genre), *report.lines) for report in understood.reports]
 
@@ -252,13 +255,19 @@ def _spans(understood: FileUnderstood) -> list[tuple[str, int, int]]:
         ("MASKED", [("progress", 1, 9)]),
         ("WECHAT", [("progress", 1, 14)]),
         ("FORUM", [("self-inspection", 4, 11), ("summary", 13, 18), ("rectification", 20, 28)]),
+        ("OFFICE_PAPER", [("rectification", 1, 26)]),
+        ("BACK_TO_BACK", [("progress", 1, 11), ("self-inspection", 13, 23)]),
+        ("DOCUMENT_SHARING", [("progress", 8, 15), ("progress", 17, 24), ("self-inspection", 26, 33)]),
+        ("QUESTION_AND_ANSWER", [("progress", 4, 10), ("progress", 12, 19)]),
+        ("NUMBERED_TITLES", [("progress", 5, 13), ("progress", 15, 23)]),
+        ("SPACED_OUT", [("plan", 1, 22)]),
     ],
 )
 def test_pages_of_many_layouts_are_parted_into_their_reports(page: str, expected: list[tuple[str, int, int]]) -> None:
     assert _spans(understand_text("page.md" if "MARKDOWN" in page else "page.txt", getattr(pages, page))) == expected
 
 
-@pytest.mark.parametrize("page", ["MODEL_ESSAYS", "GOVERNMENT_NEWS", "UNDER_ONE_LABEL", "WECHAT", "FORUM"])
+@pytest.mark.parametrize("page", [*_SITES, "DOCUMENT_SHARING", "QUESTION_AND_ANSWER", "NUMBERED_TITLES"])
 def test_nothing_of_the_site_is_left_in_a_report(page: str) -> None:
     text = "\n".join(report.text for report in understand_text("page.txt", getattr(pages, page)).reports)
     for word in (
@@ -299,3 +308,13 @@ def test_every_line_of_a_page_is_in_a_report_or_dropped(page: str) -> None:
 def test_a_report_without_a_title_is_named_by_its_file_and_label() -> None:
     understood = understand_text("文明创建汇编.txt", pages.ONE_LINE_EACH)
     assert [report.title for report in understood.reports] == [f"文明创建汇编篇{number}" for number in "一二三"]
+
+
+def test_an_office_paper_gives_its_title_in_two_lines_and_its_imprint_as_closing() -> None:
+    (report,) = understand_text("paper.txt", pages.OFFICE_PAPER).reports
+    assert report.title == "青桐街道办事处关于文明城市测评反馈问题整改情况的报告"
+    assert report.unit == "青桐街道办事处"
+    assert report.sections[0].text.startswith("区创建办：\n收到市文明办")
+    assert [section.heading for section in report.sections if section.level == 1][-1] == "三、建立长效机制"
+    assert report.sections[-1].text.split("\n")[1:3] == ["附件：1.整改清单", "2.整改前后对比照片"]
+    assert report.damage == ()
