@@ -113,7 +113,7 @@ def _subject(draft: Claim, note: Claim, aside: frozenset[str]) -> tuple[str, flo
 def _day(draft: Claim, note: Claim) -> tuple[str, float]:
     if draft.day is None or note.day is None:
         return "", 0.0
-    if days_agree(draft.day, note.day):
+    if any(days_agree(draft.day, one) for one in (note.day, *note.days)):
         return "", 1.0
     in_sentence = draft.sentence_span[0] <= draft.day.start < draft.sentence_span[1]
     return (note.day.text, -2.0) if in_sentence else ("", -0.3)

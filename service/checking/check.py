@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from service.checking.catalogue import number_code
 from service.checking.claims import Claim, Reading, bigrams, read_text
+from service.checking.corrections import corrections
 from service.checking.inside import InnerFault, contradictions, defects
 from service.checking.judge import Desk, Judgement, bound_alike, judge
 from service.checking.messages import message_of, suggestion_of
@@ -51,8 +52,7 @@ def check_draft(
     """
     read, source = read_text(draft), read_text(notes)
     lines = split_lines(notes)
-    pool = tuple(part for claim in source.claims for part in claim.parts)
-    desk = Desk(draft, source, pool, period, _aside(read, known), settings)
+    desk = _desk(read, source, period, known, settings)
     faults = [*defects(read), *contradictions(read).values()]
     by_start = {fault.start: fault for fault in faults}
     altered = {fault.start: fault for fault in altered_mentions(read, source)}
@@ -61,6 +61,7 @@ def check_draft(
             claim, desk, lines, by_start.get(claim.mention.start), altered.get(claim.mention.start), exemplars, known
         )
         for claim in read.claims
+        if not _inside_blank(claim, faults)
     ]
     extra = [_inner_finding(fault) for fault in faults if all(one.start != fault.start for one in judged)]
     extra += [
@@ -82,10 +83,34 @@ def check_draft(
     return CheckResult(findings, passed, skipped, _unused(lines, source, read, everything), overlap)
 
 
+def _desk(read: Reading, source: Reading, period: Period | None, known: Sequence[str], settings: CheckSettings) -> Desk:
+    """The desk of one check. What the draft itself tells as corrected (the notes word for word) is not held stale."""
+    parts = [part for claim in source.claims for part in claim.parts]
+    told = corrections(read)
+    retold = {part.mention.text for claim in read.claims for part in claim.parts if part.mention.start in told}
+    corrected = corrections(source)
+    corrected = {
+        one.mention.start: corrected[one.mention.start]
+        for one in parts
+        if one.mention.start in corrected and one.mention.text not in retold
+    }
+    stale = tuple((one, corrected[one.mention.start]) for one in parts if one.mention.start in corrected)
+    pool = tuple(one for one in parts if one.mention.start not in corrected)
+    return Desk(read.text, source, pool, period, _aside(read, known), settings, stale)
+
+
 def _aside(draft: Reading, known: Sequence[str]) -> frozenset[str]:
     """Subjects that the whole report is about (its own unit): they set no claim apart from a note."""
     form = "\n".join(known)
     return frozenset(name.text for name in draft.names if name.text in form or policy_reason(name.text))
+
+
+def _inside_blank(claim: Claim, faults: Sequence[InnerFault]) -> bool:
+    """True for a number inside a blank (【待补：第5行的数】): the blank is the finding."""
+    return any(
+        fault.verdict is Verdict.PLACEHOLDER and fault.start < claim.mention.start and claim.mention.end <= fault.end
+        for fault in faults
+    )
 
 
 def _spans(findings: Iterable[Finding]) -> list[tuple[int, int]]:

@@ -65,6 +65,7 @@ class Claim:
     sentence: frozenset[str] = frozenset()
     subjects: tuple[str, ...] = ()
     day: Mention | None = None
+    days: tuple[Mention, ...] = ()
     before: str = ""
     plan: bool = False
     rate: str = ""
@@ -169,6 +170,7 @@ def _placed(claim: Claim, by: int, line: int, plan_head: bool, day_head: Mention
         mention=_moved(claim.mention, by),
         line=line,
         day=_moved(claim.day, by) if claim.day is not None else day_head,
+        days=tuple(_moved(one, by) for one in claim.days),
         plan=claim.plan or (plan_head and not DONE.search(claim.clause_text)),
         sentence_span=(claim.sentence_span[0] + by, claim.sentence_span[1] + by),
         clause_span=(claim.clause_span[0] + by, claim.clause_span[1] + by),
@@ -230,6 +232,7 @@ class _LineReader:
         lead = self.text[clause[0] : mention.start]
         clause_text = self.text[clause[0] : clause[1]]
         before_sentence = self.text[sentence[0] : mention.start]
+        days = self._days(mention, sentence)
         claim = Claim(
             mention,
             0,
@@ -238,7 +241,8 @@ class _LineReader:
             clause=bigrams(self.plain[clause[0] : clause[1]]),
             sentence=bigrams(self.plain[sentence[0] : sentence[1]]),
             subjects=self._subjects(mention, clause, sentence),
-            day=self._day(mention, sentence),
+            day=days[-1] if days else None,
+            days=days,
             before=earlier_period(lead, before_sentence),
             plan=planned(lead, before_sentence, clause_text),
             rate=counted_per(lead, mention),
@@ -361,12 +365,10 @@ class _LineReader:
         label = re.match(r"[^，。；：:]{0,20}[：:]", self.text)
         return tuple(one.text for one in self.names if label and one.end <= label.end())
 
-    def _day(self, mention: Mention, sentence: tuple[int, int]) -> Mention | None:
+    def _days(self, mention: Mention, sentence: tuple[int, int]) -> tuple[Mention, ...]:
+        """The dates before `mention` in its sentence, else all before it in the line."""
         if mention.kind in CALENDAR:
-            return None
-        days = [
-            one for one in self.mentions if one.role is Role.CLAIM and one.kind in CALENDAR and one.end <= mention.start
-        ]
-        here = [one for one in days if one.start >= sentence[0]]
-        near = here or days
-        return near[-1] if near else None
+            return ()
+        earlier = [one for one in self.mentions if one.end <= mention.start]
+        days = [one for one in earlier if one.role is Role.CLAIM and one.kind in CALENDAR]
+        return tuple(one for one in days if one.start >= sentence[0]) or tuple(days)

@@ -38,6 +38,7 @@ _SCOPES = (
 )
 _AHEAD = re.compile(r"下一步|下步|明年|今后|接下来")
 _ATTRIBUTE = re.compile(r"涉及|惠及|覆盖|受益|总投资|投资额|预算|占地|面积|总长|全长|人口|户数|现有|辖|共有|编制|设有")
+_OPENING = 6  # characters: a word of time that opens the sentence within these governs all of it
 _NEAR_RATE = 20  # characters: how far before its number 每天 still governs it within one clause
 
 
@@ -49,6 +50,9 @@ def earlier_period(lead: str, before_sentence: str) -> str:
     for stretch in (lead, before_sentence):
         past = list(BEFORE.finditer(stretch))
         now = list(_NOW.finditer(stretch))
+        # 今年412件，去年538件，收缴率86%: what trails a comparison governs nothing after it; an opening 去年 does.
+        if past and stretch is before_sentence and stretch is not lead and past[-1].start() > _OPENING:
+            return ""
         if past and (not now or past[-1].start() > now[-1].start()):
             compared = _COMPARED.search(stretch[: past[-1].start()]) or _SINCE.match(stretch, past[-1].end())
             # 比去年增加12件, 同期下降5%: the figure is this year's change, not last year's count.
@@ -67,7 +71,7 @@ def planned(lead: str, before_sentence: str, clause: str) -> bool:
         return not done or done[-1].start() < plans[-1].start()
     if DONE.search(clause):
         return False
-    # 计划改造126个，总投资6.2亿元: the cost of a plan is a figure like any other; what 下一步 opens is all still to come.
+    # 计划改造126个，总投资6.2亿元: a plan's cost is a figure like any other; what 下一步 opens is all still to come.
     return bool(_AHEAD.search(before_sentence)) or (
         bool(PLAN.search(before_sentence)) and not _ATTRIBUTE.search(clause)
     )

@@ -113,8 +113,12 @@ def judge_date(draft: Claim, text: str, notes: Reading, pool: Sequence[Claim], p
     matches = list(_matches(ours, draft, notes, candidates, period))
     if matches:
         return _best(draft, ours, matches, candidates)
+    if re.search(rf"(?<!\d){re.escape(draft.mention.text.strip())}(?!\d)", notes.text):
+        return DateJudgement(Verdict.EXACT, reason="笔记")
     if _of_period(ours, period, draft):
         return DateJudgement(Verdict.EQUIVALENT, reason="报告期")
+    if _written_otherwise(ours, notes.text):
+        return DateJudgement(Verdict.EQUIVALENT, reason="笔记里写作简写的日期")
     return _mismatch(draft, ours, notes, candidates)
 
 
@@ -154,6 +158,21 @@ def _matches(
             yield (Verdict.RELATIVE_TIME if relative else Verdict.CONTEXT_UNCLEAR), note
         elif ours.holds(known) and (ours.last != ours.first or ours.year != ours.last_year):
             yield Verdict.ROUNDED, note
+
+
+def _written_otherwise(ours: Stretch, text: str) -> bool:
+    """True where the notes give both ends of the stretch in a short form that reads as no date alone: 4.3, 10/11, or
+    a day under the heading of its month."""
+    return all(_short_day(month, day, text) for month, day in {ours.first, ours.last})
+
+
+def _short_day(month: int, day: int, text: str) -> bool:
+    dotted = re.search(rf"(?<![\d.])0?{month}[./\-]0?{day}(?![\d.%％万亿元吨米])", text)
+    if dotted:
+        return True
+    heading = re.search(rf"(?<!\d)0?{month}月(?!\d)", text)
+    below = heading and re.search(rf"(?<![\d月.])0?{day}[日号]", text[heading.end() : heading.end() + 600])
+    return bool(below)
 
 
 def _best(

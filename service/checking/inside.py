@@ -15,7 +15,7 @@ from service.domain.finding import Verdict
 from service.domain.quantity import Kind, Mention, Role, decimal_text
 
 _BLANK = re.compile(
-    r"【待补[：:]?[^【】\n]{0,60}】|〔MASK:?[a-z]{0,12}〕|〔(?:数量|日期|人名|地名|单位|标题|名称|时间|金额)〕|（待补[^（）\n]{0,30}）|待补充"
+    r"【待补[^\n]{0,80}?】|〔MASK:?[a-z]{0,12}〕|〔(?:数量|日期|人名|地名|单位|标题|名称|时间|金额)〕|（待补[^（）\n]{0,30}）|待补充"
 )
 _LIST_END = re.compile(r"[。；;！？\n]")
 # Counters of anything: the noun must say whether one count may be part of another.
@@ -158,6 +158,8 @@ def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
 
 def _may_hold(whole: Claim, part: Claim) -> bool:
     """True where the one count may hold the other. 个 and 处 count anything: 3个小区，其中停车位210个 is no part."""
+    if not part.mention.unit or not whole.mention.unit:
+        return False
     if plain_unit(part.mention.unit) not in _ANY_THING:
         return True
     return not whole.noun or not part.noun or alike(whole.noun, part.noun) >= 0.5

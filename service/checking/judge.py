@@ -49,7 +49,10 @@ class _Candidate:
 
 @dataclass(frozen=True)
 class Desk:
-    """What a claim is judged against: the notes' claims (deltas split into their ends), the period, what is known."""
+    """What a claim is judged against: the notes' claims (deltas split into their ends), the period, what is known.
+
+    `stale` are figures of the notes that the notes correct, each with the one that replaces it; they are in no pool.
+    """
 
     draft: str
     notes: Reading
@@ -57,6 +60,7 @@ class Desk:
     period: Period | None
     aside: frozenset[str]
     settings: CheckSettings
+    stale: tuple[tuple[Claim, Claim], ...] = ()
 
 
 def judge(draft: Claim, desk: Desk) -> Judgement:
@@ -98,7 +102,7 @@ def _judge_delta(draft: Claim, desk: Desk) -> Judgement:
 
 def _judge_text(draft: Claim, desk: Desk) -> Judgement:
     same = next((one for one in desk.pool if one.mention.text.strip() == draft.mention.text.strip()), None)
-    if same is not None:
+    if same is not None or _verbatim(draft, desk):
         return Judgement(Verdict.EXACT, same)
     return Judgement(Verdict.UNDECIDED, reason="这个写法没有可比较的数值")
 
@@ -109,6 +113,9 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     if sound:
         best = max(sound, key=lambda one: (one.bond.score, one.verdict is Verdict.EXACT))
         return _supported(draft, best, candidates, desk)
+    outdated = _outdated(draft, desk)
+    if outdated is not None:
+        return outdated
     if draft.mention.kind is Kind.ZERO:
         return _judge_zero(draft, candidates, desk)
     bad = max(candidates, key=lambda one: one.bond.score, default=None)
@@ -118,10 +125,39 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
         if best is bad or best.bond.thing >= desk.settings.thing_alike:
             conflict = _conflict(draft, best, candidates, desk)
             return conflict or Judgement(best.verdict, best.note, mend=best.note.mention.text.strip())
+    if _verbatim(draft, desk):
+        return Judgement(Verdict.EXACT)
     derived = derive(draft, desk.pool)
     if derived is not None:
         return _derived(draft, derived)
     return _unsupported(draft, bad, desk)
+
+
+def _verbatim(draft: Claim, desk: Desk) -> bool:
+    """True where the notes hold the very words around the number, read as no claim there (得了第一)."""
+    start, end = draft.mention.start, draft.mention.end
+    own = draft.mention.text.strip()
+    before, after = desk.draft[max(0, start - 2) : start], desk.draft[end : end + 2]
+    claimed = {one.mention.start for one in desk.pool}
+    for found in re.finditer(re.escape(own), desk.notes.text):
+        text, at, stop = desk.notes.text, found.start(), found.end()
+        if at in claimed or text[at - 1 : at].isdigit() or text[stop : stop + 1].isdigit():
+            continue
+        beside = (len(before) == 2 and text[max(0, at - 2) : at] == before) or text[stop : stop + 2] == after != ""
+        if beside or (not draft.mention.unit and len(own) >= 4):
+            return True
+    return False
+
+
+def _outdated(draft: Claim, desk: Desk) -> Judgement | None:
+    """The judgement where the draft took a figure that the notes themselves correct, or None."""
+    for wrong, right in desk.stale:
+        if family(draft.mention, wrong.mention) is not Family.SAME or bond(draft, wrong, desk.aside).thing < 0.45:
+            continue
+        if relation(draft.mention, wrong.mention) in PASSING:
+            reason = f"笔记第{right.line}行已更正为“{right.mention.text.strip()}”。"
+            return Judgement(Verdict.CONTRADICTED, wrong, right, reason, right.mention.text.strip())
+    return None
 
 
 def _candidates(draft: Claim, desk: Desk) -> list[_Candidate]:
@@ -147,6 +183,8 @@ def _supported(draft: Claim, best: _Candidate, candidates: Sequence[_Candidate],
     margin = desk.settings.swap_margin
     if rival is not None and rival.bond.thing >= 0.9 and best.bond.thing <= 0.7:
         margin *= 0.6  # the other note counts this very thing, this one only something like it
+    if not draft.noun:
+        margin *= 2  # 约18起 alone names nothing, so little can fit it better
     if rival is not None and rival.bond.score >= best.bond.score + margin:
         if (
             best.verdict is Verdict.ROUNDED
@@ -199,7 +237,8 @@ def _conflict(draft: Claim, best: _Candidate, candidates: Sequence[_Candidate], 
         return Judgement(Verdict.CONTRADICTED, note, reason="笔记里这是增减的数，不是总数。")
     if tie.subject and any(one in desk.notes.text for one in draft.subjects):
         return Judgement(Verdict.ENTITY_SWAP, note, other, tie.subject, mend)
-    if tie.day and draft.day is not None and _day_in_notes(draft, desk):
+    same_line = note.day is not None and desk.notes.text.count("\n", note.day.start, note.mention.start) == 0
+    if tie.day and same_line and draft.day is not None and _day_in_notes(draft, desk):
         return Judgement(Verdict.PERIOD_SWAP, note, other, tie.day, mend)
     return None
 

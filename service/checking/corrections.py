@@ -1,0 +1,79 @@
+"""Figures of the notes that a later word of the notes corrects: 3260元 after 报错了，应该是3620."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from service.checking.binding import bond
+from service.checking.claims import Claim, Reading
+from service.checking.values import Family, family
+
+_CUE = re.compile(
+    r"更正|应该是|应是|应为|报错|写错|说错|记错|弄错|搞错|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
+    r"以(?:这个|此|后者?|最新|本|现在|新)[^，。；\n]{0,10}为准"
+)
+# 每季度一次改为每季度两次 is a measure; 改成38 alone in a line of chat is a correction.
+_SHORT_CUE = re.compile(r"改[成为]|是")
+_SHORT_LINE = 16  # characters
+_FAR = 12  # lines: how far below its figure a correction may stand in a chat
+_NEAR = 14  # characters: the cue stands beside its number
+
+
+@lru_cache(maxsize=64)
+def corrections(notes: Reading) -> Mapping[int, Claim]:
+    """The claims that stand corrected, by their start, each with the claim that replaces it. Pure."""
+    claims = [part for claim in notes.claims for part in claim.parts]
+    found: dict[int, Claim] = {}
+    for index, claim in enumerate(claims):
+        if not _corrects(claim, notes.text):
+            continue
+        wrong = _corrected(claim, claims[:index], notes.text)
+        if wrong is None:
+            continue
+        for one in claims[:index]:  # the same slip may stand in several lines
+            same = one.mention.amount == wrong.mention.amount and one.mention.unit == wrong.mention.unit
+            if one is wrong or (same and one.line != claim.line and bond(claim, one).thing >= 0.7):
+                found[one.mention.start] = claim
+    return found
+
+
+def _corrects(claim: Claim, text: str) -> bool:
+    start, stop = text.rfind("\n", 0, claim.mention.start) + 1, (text + "\n").index("\n", claim.mention.end)
+    before = text[max(start, claim.mention.start - _NEAR) : claim.mention.start]
+    if _CUE.search(before) or (stop - start <= _SHORT_LINE and _SHORT_CUE.search(before) and "改" in before):
+        return True
+    after = re.match(
+        r"[^\n。；]{0,6}?以(?:这个|此|后者?|最新|本|现在|新)[^\n。；]{0,12}为准",
+        text[claim.mention.end : claim.mention.end + 30],
+    )
+    return after is not None or bool(re.match(r"\s*[^\n]{0,8}(?:更正|补报|后来又报)", text[start : start + 16]))
+
+
+def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
+    """The earlier figure that `claim` takes the place of: in its own line, of its own thing, or just above it."""
+    best: tuple[float, Claim] | None = None
+    for one in reversed(earlier):
+        if claim.line - one.line > _FAR:
+            break
+        if not _like_size(claim, one):
+            continue
+        if one.line == claim.line:
+            if _CUE.search(text[one.mention.end : claim.mention.end + 24]):
+                return one
+            continue
+        tie = bond(claim, one)
+        named = bool(claim.noun and one.noun) and tie.thing >= 0.7
+        bare = not claim.noun and claim.line - one.line == 1
+        if (named or bare) and (best is None or tie.score > best[0]):
+            best = tie.score, one
+    return best[1] if best is not None else None
+
+
+def _like_size(claim: Claim, one: Claim) -> bool:
+    """True where one figure may be a slip for the other: of one family, unlike, and within twice of each other."""
+    a, b = claim.mention.amount, one.mention.amount
+    if family(claim.mention, one.mention) is not Family.SAME or a is None or b is None or a == b:
+        return False
+    return bool(a.lo and b.lo) and max(a.lo or 0, b.lo or 0) <= 2 * min(a.lo or 0, b.lo or 0)
