@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from zlib import crc32
+from itertools import combinations
+from typing import TYPE_CHECKING
 
 from corpus.clean.masks import TOKEN
 from service.domain.report import Report
+
+if TYPE_CHECKING:
+    from numpy import uint64
+    from numpy.typing import NDArray
+
+    Hashes = NDArray[uint64]
 
 SHINGLE_CHARS = 8
 # Measured on real pages: copies lie at 0.88 and above, twins at 0.28, unrelated reports below 0.05.
@@ -21,6 +28,10 @@ COPY_FROM = 0.8
 TWIN_FROM = 0.05
 # One shingle in this many stands for its report when candidates are sought; all are compared afterwards.
 _SAMPLED_ONE_IN = 8
+# A text of fewer shingles than this is never sampled.
+_SHORT_TEXT_SHINGLES = 400
+# Up to here every shingle is compared (12 kB a report); beyond, the sample, whose estimate is off by some 3 in 100.
+_EXACT_UP_TO_REPORTS = 10_000
 # A shingle of more reports than this is a stock phrase (全国文明城市创建工作) and says nothing about copying.
 _STOCK_PHRASE_REPORTS = 60
 
@@ -38,10 +49,41 @@ class TemplateTwins:
 
 def shingles(text: str) -> frozenset[int]:
     """The hashed 8-character shingles of `text`, digits, masks and punctuation aside; empty for a short one. Pure."""
+    return frozenset(_hashes(text).tolist())
+
+
+def _hashes(text: str) -> Hashes:
+    """The distinct shingle hashes, sorted. The same on every machine: no hash of Python's own, which is salted."""
+    import numpy as np
+
     plain = _LEFT_ASIDE.sub("", TOKEN.sub("", text))
-    raw = plain.encode("utf-32-le")
-    width = SHINGLE_CHARS * 4
-    return frozenset(crc32(raw[start : start + width]) for start in range(0, len(raw) - width + 1, 4))
+    codes = np.frombuffer(plain.encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
+    count = len(codes) - SHINGLE_CHARS + 1
+    if count < 1:
+        return np.empty(0, dtype=np.uint64)
+    hashed = np.zeros(count, dtype=np.uint64)
+    for offset in range(SHINGLE_CHARS):
+        hashed = hashed * np.uint64(0x100000001B3) + codes[offset : offset + count]
+    # The product's low bits follow the last character alone; sampling by them would take every shingle ending in 的.
+    hashed ^= hashed >> np.uint64(29)
+    hashed *= np.uint64(0xBF58476D1CE4E5B9)
+    hashed ^= hashed >> np.uint64(32)
+    return np.unique(hashed)
+
+
+def _sketches(reports: Mapping[str, Report]) -> dict[str, Hashes]:
+    """The hashes of every report: all of them up to a number of reports, a sample of them beyond, to bound memory."""
+    import numpy as np
+
+    if len(reports) <= _EXACT_UP_TO_REPORTS:
+        return {report_id: _hashes(report.text) for report_id, report in reports.items()}
+    sampled: dict[str, Hashes] = {}
+    for report_id, report in reports.items():
+        whole = _hashes(report.text)
+        part = whole[whole % np.uint64(_SAMPLED_ONE_IN) == 0]
+        # A short text is kept whole, or nothing would be left to compare; against a sample it matches too little.
+        sampled[report_id] = part if len(whole) > _SHORT_TEXT_SHINGLES else whole
+    return sampled
 
 
 def near_duplicates(reports: Sequence[Report]) -> dict[str, str]:
@@ -52,7 +94,7 @@ def near_duplicates(reports: Sequence[Report]) -> dict[str, str]:
     """
     by_id = {report.report_id: report for report in reports}
     order = {report_id: place for place, report_id in enumerate(by_id)}
-    sets = {report_id: shingles(report.text) for report_id, report in by_id.items()}
+    sets = _sketches(by_id)
     parent = {report_id: report_id for report_id in by_id}
 
     def root(report_id: str) -> str:
@@ -83,7 +125,7 @@ def mark_duplicates(reports: Sequence[Report]) -> tuple[Report, ...]:
 def template_twins(reports: Sequence[Report]) -> tuple[TemplateTwins, ...]:
     """Pairs that share 0.05 to 0.8 of the shorter one's shingles, most alike first. Pure."""
     by_id = {report.report_id: report for report in reports}
-    sets = {report_id: shingles(report.text) for report_id, report in by_id.items()}
+    sets = _sketches(by_id)
     twins = [
         TemplateTwins(first, second, round(share, 4))
         for first, second in _candidates(sets)
@@ -97,13 +139,19 @@ def _worse(report: Report) -> tuple[int, int, int]:
     return usable, len(report.damage), -len(report.text)
 
 
-def _containment(first: frozenset[int], second: frozenset[int]) -> float:
+def _shared(first: Hashes, second: Hashes) -> int:
+    import numpy as np
+
+    return len(np.intersect1d(first, second, assume_unique=True))
+
+
+def _containment(first: Hashes, second: Hashes) -> float:
     smaller = min(len(first), len(second))
-    return len(first & second) / smaller if smaller else 0.0
+    return _shared(first, second) / smaller if smaller else 0.0
 
 
-def _is_copy(first: frozenset[int], second: frozenset[int]) -> bool:
-    shared = len(first & second)
+def _is_copy(first: Hashes, second: Hashes) -> bool:
+    shared = _shared(first, second)
     if not shared:
         return False
     jaccard = shared / (len(first) + len(second) - shared)
@@ -112,22 +160,32 @@ def _is_copy(first: frozenset[int], second: frozenset[int]) -> bool:
     return jaccard >= COPY_FROM or (shared / smaller >= COPY_FROM and smaller >= 0.3 * larger)
 
 
-def _candidates(sets: Mapping[str, frozenset[int]]) -> Iterable[tuple[str, str]]:
+def _candidates(sets: Mapping[str, Hashes]) -> list[tuple[str, str]]:
     """Pairs that may share enough, found through a sample of shingles; every copy and nearly every twin is among them.
 
     Sampling by the hash itself takes the same shingles from every report, so a shared one is seen from both sides.
     """
-    holders: dict[int, list[str]] = defaultdict(list)
-    for report_id, hashes in sets.items():
-        # A short text is taken whole, or its sample could be empty.
-        one_in = _SAMPLED_ONE_IN if len(hashes) > 400 else 1
-        for value in hashes:
-            if value % one_in == 0:
-                holders[value].append(report_id)
-    shared: Counter[tuple[str, str]] = Counter()
-    for members in holders.values():
-        if 2 <= len(members) <= _STOCK_PHRASE_REPORTS:
-            for place, first in enumerate(members):
-                for second in members[place + 1 :]:
-                    shared[first, second] += 1
-    return [pair for pair, count in shared.items() if count >= 2]
+    import numpy as np
+
+    if not sets:
+        return []
+    ids = list(sets)
+    sampled = [_sample(sets[report_id]) for report_id in ids]
+    values = np.concatenate(sampled)
+    owners = np.repeat(np.arange(len(ids)), [len(part) for part in sampled])
+    order = np.argsort(values, kind="stable")
+    values, owners = values[order], owners[order]
+    starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1]))) if len(values) else np.empty(0, int)
+    sizes = np.diff(np.append(starts, len(values)))
+    shared: Counter[tuple[int, int]] = Counter()
+    for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
+        if size <= _STOCK_PHRASE_REPORTS:
+            shared.update(combinations(owners[start : start + size].tolist(), 2))
+    return [(ids[first], ids[second]) for (first, second), count in sorted(shared.items()) if count >= 2]
+
+
+def _sample(hashes: Hashes) -> Hashes:
+    import numpy as np
+
+    # A short text is taken whole, or its sample could be empty.
+    return hashes if len(hashes) <= _SHORT_TEXT_SHINGLES else hashes[hashes % np.uint64(_SAMPLED_ONE_IN) == 0]
