@@ -18,6 +18,7 @@ from service.drafting.compose_by_rules.surface import written_form
 _ON_PURPOSE = frozenset({Verdict.PLACEHOLDER})
 _HEAD = re.compile(r"[一二三四五六七八]是|[\u4e00-\u9fff]{2,4}：")
 _OPEN_QUESTION = re.compile(r"【待补：[^【】]*】")
+_SAID_SHARE = 0.5
 CheckText = Callable[[str], CheckResult]
 Place = tuple[int, int]  # the section, and the sentence in it
 
@@ -56,7 +57,11 @@ class _Mending:
         if tried <= 1:
             # The rules' wording is the one a question is put into at last: it reads better than the notes' own words.
             self.best[place] = blocked
-        facts = [fact for fact in self.read.facts if _own_line(fact, self.read) in sentence.note_lines]
+        facts = [
+            fact
+            for fact in self.read.facts
+            if _own_line(fact, self.read) in sentence.note_lines and _said_in(fact, blocked.text)
+        ]
         if tried > 1 or not facts:
             return None
         voice = voice_of(self.request)
@@ -160,6 +165,12 @@ def _replaced(
             end = start + len(piece)
         sentences.append(Sentence(start, end, sentence.note_lines, kind))
     return replace(section, text=text, sentences=tuple(sentences), missing=tuple(missing))
+
+
+def _said_in(fact: Fact, text: str) -> bool:
+    """True where most of the fact's words stand in `text`: a line may hold several facts, said in several sentences."""
+    words = re.findall(r"[\u4e00-\u9fff]", fact.clean)
+    return not words or sum(word in text for word in words) >= len(words) * _SAID_SHARE
 
 
 def _own_line(fact: Fact, read: NotesRead) -> int:

@@ -27,6 +27,7 @@ _FOLLOWS_DOCUMENT = re.compile(
 _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）|[(][^()]{0,60}[)]")
 _BEFORE_WORD = re.compile(r"去年|上年|前年|往年|同期|(?:19|20)\d\d年")
 _THIS_WORD = re.compile(r"今年|本年|全年|上半年|下半年|本季度|本月")
+_ROW_FIELDS = 2  # a row with a problem and one more column of an item is an item
 _INTENT = re.compile(r"(?:下学期|下半年|下一步|下步|接下来|下[周月]|明年)?.{0,6}?(?:准备|计划|打算|拟|将|争取|力争)")
 _DONE = re.compile(r"(?<![为除])了(?!解)|已经?(?!有)|完成了|过去|去年|上年|以来|截至|累计|荣获|获评|被评为")
 _PLAN_TAKES_DONE = frozenset({FactKind.BASIS, FactKind.PROFILE, FactKind.PROBLEM, FactKind.CAUSE, FactKind.FIELD})
@@ -142,13 +143,21 @@ def _place(plan: GenrePlan, facts: Sequence[Fact]) -> _Placing:
         if reason:
             unplaced.append((fact, reason))
             continue
-        key = items if items and fact.fields.get("item") is not None else _section_for(plan, fact, beside)
+        key = items if items and _is_of_item(fact, plan) else _section_for(plan, fact, beside)
         if key is None:
             unplaced.append((fact, f"{plan.genre.chinese}没有写此类内容的章节"))
             continue
         by_section[key].append(fact)
         beside[fact.lines[-1]] = key
     return _Placing(by_section, unplaced)
+
+
+def _is_of_item(fact: Fact, plan: GenrePlan) -> bool:
+    """True for a fact of an item, and for a ledger row whose columns are the fields of one."""
+    if fact.fields.get("item") is not None:
+        return True
+    fields = [one for section in plan.sections for one in section.requires if one.per == "item"]
+    return sum(any(fact.fields.get(name) for name in (one.ask, *one.names)) for one in fields) >= _ROW_FIELDS
 
 
 def _item_section(plan: GenrePlan) -> str | None:
@@ -243,7 +252,9 @@ def _by_item(facts: Sequence[Fact]) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
     loose = 0
     for fact in sorted(facts, key=lambda one: one.span.start):
         item = fact.fields.get("item")
-        if item is None:
+        if item is None and len(fact.fields) >= _ROW_FIELDS:
+            item = fact.id
+        elif item is None:
             # A problem without an item of its own opens one; what follows it belongs to it.
             if fact.kind is FactKind.PROBLEM or not items:
                 loose += 1

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from service.domain.draft import Draft, SentenceKind
+from service.domain.draft import Draft, DraftRequest, SentenceKind
 from service.domain.errors import ModelFailed
+from service.domain.fact import Fact
 from service.domain.finding import Band, Verdict
 from service.domain.genre import Genre, UnitType
 from service.domain.report import Exemplar, ExemplarOriginal, Retrieved
@@ -149,7 +150,7 @@ def test_fences_headings_and_preambles_fall_away() -> None:
 def test_notes_and_exemplars_stand_behind_a_boundary_of_their_own() -> None:
     model = _Model({heading: [text] for heading, text in _PERFECT.items()})
 
-    def choose(asked: object, facts: object) -> list[Retrieved]:
+    def choose(request: DraftRequest, facts: Sequence[Fact]) -> list[Retrieved]:
         exemplar = Exemplar("r", Genre.PROGRESS, UnitType.STREET, "主要做法", "清理〔数量〕处", 0.5)
         return [Retrieved(exemplar, ExemplarOriginal("r", "旧稿", "主要做法", "清理88处"))]
 
@@ -163,7 +164,7 @@ def test_notes_and_exemplars_stand_behind_a_boundary_of_their_own() -> None:
 
 
 def test_exemplars_are_dropped_before_a_note_is_cut() -> None:
-    def choose(asked: object, facts: object) -> list[Retrieved]:
+    def choose(request: DraftRequest, facts: Sequence[Fact]) -> list[Retrieved]:
         exemplar = Exemplar("r", Genre.PROGRESS, UnitType.STREET, "主要做法", "清理〔数量〕处" * 300, 0.5)
         return [Retrieved(exemplar, ExemplarOriginal("r", "旧稿", "主要做法", "旧文"))]
 

@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prompts.load import load_genre_plan
-from service.domain.draft import Draft, SentenceKind
+from service.domain.draft import Draft, SectionPlan, SentenceKind
 from service.domain.errors import NoFacts
 from service.domain.genre import Genre, UnitType
 from service.domain.quantity import Role
 from service.drafting.compose_by_rules.opening import compose_closing, compose_opening, voice_of
 from service.drafting.compose_by_rules.statement import state
 from service.drafting.group_by_topic import topic_headings
-from service.drafting.plan_outline import OPENING, SectionPlan
+from service.drafting.plan_outline import OPENING
 from service.drafting.read_notes import read_notes
 from service.drafting.read_reply import states_something
 from service.language.numbers import find_numbers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from prompts.load import load_genre_plan
@@ -9,7 +11,7 @@ from service.domain.draft import Outline
 from service.domain.fact import Conflict, Fact, FactKind, Frame, NotesRead, Tense
 from service.domain.genre import Genre
 from service.domain.quantity import When
-from service.domain.text import split_lines
+from service.domain.text import Span, split_lines
 from service.drafting.plan_outline import plan_outline
 from service.drafting.read_notes import read_notes
 from tests.drafting.composing import VOICE, request
@@ -20,12 +22,10 @@ def _outline(genre: Genre, facts: list[Fact], conflicts: tuple[Conflict, ...] = 
     return plan_outline(load_genre_plan(genre), NotesRead(split_lines(raw), tuple(facts), (), conflicts), VOICE, "标题")
 
 
-def _facts(*rows: tuple[str, FactKind, dict[str, object]]) -> list[Fact]:
-    from service.domain.text import Span
-
+def _facts(*rows: tuple[str, FactKind, dict[str, Any]]) -> list[Fact]:
     found, start = [], 0
     for line, (text, kind, more) in enumerate(rows, 1):
-        found.append(Fact(f"F{line}", (line,), Span(start, start + len(text)), text, text, kind, **more))  # type: ignore[arg-type]
+        found.append(Fact(f"F{line}", (line,), Span(start, start + len(text)), text, text, kind, **more))
         start += len(text) + 1
     return found
 
@@ -34,7 +34,7 @@ def _placed(outline: Outline) -> list[str]:
     return [one.id for section in outline.sections for one in section.facts]
 
 
-_MIXED = [
+_MIXED: list[tuple[str, FactKind, dict[str, Any]]] = [
     ("根据《创建工作要点》要求", FactKind.BASIS, {}),
     ("清理死角12处", FactKind.ACTIVITY, {"topic": "T13"}),
     ("召开动员会", FactKind.MEETING, {"topic": "T01"}),
@@ -50,7 +50,7 @@ _MIXED = [
 
 @pytest.mark.parametrize("genre", list(Genre))
 def test_every_fact_is_placed_once_or_left_out_with_a_reason(genre: Genre) -> None:
-    facts = _facts(*_MIXED)  # type: ignore[arg-type]
+    facts = _facts(*_MIXED)
     outline = _outline(genre, facts)
     accounted = _placed(outline) + [one.id for one, _ in outline.unplaced]
     assert sorted(accounted) == sorted(one.id for one in facts)
@@ -85,7 +85,10 @@ def test_what_is_planned_is_a_next_step_wherever_it_stood() -> None:
 
 def test_facts_are_told_in_the_order_of_their_days() -> None:
     days = [("2024-03-20", "甲"), ("2024-03-05", "乙"), ("2024-03-12", "丙")]
-    facts = _facts(*[(text, FactKind.ACTIVITY, {"day": When(day, day)}) for day, text in days])
+    rows: list[tuple[str, FactKind, dict[str, Any]]] = [
+        (text, FactKind.ACTIVITY, {"day": When(day, day)}) for day, text in days
+    ]
+    facts = _facts(*rows)
     outline = _outline(Genre.PROGRESS, facts)
     assert _placed(outline) == ["F2", "F3", "F1"]
 
@@ -124,7 +127,9 @@ def test_few_facts_get_no_headings_of_their_own() -> None:
 
 
 def test_many_facts_are_grouped_by_topic_under_neutral_headings() -> None:
-    rows = [(f"清理死角{n}处", FactKind.ACTIVITY, {"topic": "T13"}) for n in range(2, 5)]
+    rows: list[tuple[str, FactKind, dict[str, Any]]] = [
+        (f"清理死角{n}处", FactKind.ACTIVITY, {"topic": "T13"}) for n in range(2, 5)
+    ]
     rows += [(f"志愿服务{n}次", FactKind.ACTIVITY, {"topic": "T07"}) for n in range(2, 5)]
     work = next(one for one in _outline(Genre.PROGRESS, _facts(*rows)).sections if one.planned.key == "work")
     assert [(heading, len(group)) for heading, group in work.groups] == [("组织志愿服务", 3), ("整治环境卫生", 3)]

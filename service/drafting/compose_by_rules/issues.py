@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from service.domain.draft import DraftSection, RequiredField, SectionPlan, SentenceKind
 from service.domain.fact import Fact, FactKind
 from service.drafting.assemble import chinese_numeral
-from service.drafting.compose_by_rules.rewrite import Voice, official_clause
+from service.drafting.compose_by_rules.patterns import written_patterns
+from service.drafting.compose_by_rules.rewrite import Voice, official_clause, split_clauses
 from service.drafting.compose_by_rules.section import Written
-from service.drafting.compose_by_rules.statement import Statement, state
+from service.drafting.compose_by_rules.statement import Statement, state, with_open_questions
 from service.drafting.compose_by_rules.surface import written_form
 
 _HEADING_MAX_CHARS = 40
@@ -99,9 +100,11 @@ def _texts(
     out = []
     for fact, value in answers:
         if value is not None:
-            out.append((official_clause(written_form(value), voice), fact.lines))
+            text, open_lines = with_open_questions(written_form(value), fact, plan.conflicts)
+            clauses = written_patterns([official_clause(clause, voice) for clause in split_clauses(text)])
+            out.append(("，".join(clauses), tuple(sorted({*fact.lines, *open_lines}))))
             continue
-        found: Statement | None = state(fact, voice, plan.conflicts)
+        found: Statement | None = state(fact, voice, plan.conflicts, carries_day=False)
         if found is not None:
             out.append((_plain(found.alone, ask), found.lines))
     return out

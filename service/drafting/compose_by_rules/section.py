@@ -105,7 +105,9 @@ def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
     leading: Statement | None = None
     for one in statements:
         if leading is not None and _own_line(leading, notes) == _own_line(one, notes):
-            one = replace(one, body=f"{leading.body}方面，{one.body}", lines=_both(leading.lines, one.lines))
+            one = replace(
+                one, body=f"{leading.body.removesuffix('方面')}方面，{one.body}", lines=_both(leading.lines, one.lines)
+            )
             before = None
         elif leading is not None:
             out.append(_Joined(leading.time, leading.body, leading.lines, False))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.fact import Conflict, Fact, FactKind, Frame, Tense
+from service.domain.quantity import When
 from service.drafting.compose_by_rules.lexicon import object_class
 from service.drafting.compose_by_rules.patterns import written_patterns
 from service.drafting.compose_by_rules.rewrite import Voice, official_clause, split_clauses, without_head
@@ -40,8 +41,15 @@ _DOUBT = re.compile(
     r"^(?:具体|数字|人数|数量|数据|这个数|这个)?(?:还|也|我)?(?:有)?(?:待核实|待确认|待核|待定|需核实|没核实|未核实|不确定|不太确定|记不清|记不太清|"
     r"不太清楚|拿不准|说不准|要再核|再核|回头核|得再问|再问|再确认)[\u4e00-\u9fff]{0,8}$"
 )
-_DOUBT_MARK = re.compile(r"[（(](?:待核实|待确认|不确定|未核实|存疑|\?|？)[）)]|(?<=[\u4e00-\u9fff\d])[?？]")
+_DOUBT_MARK = re.compile(
+    r"[（(][^（）()]{0,12}(?:没数过|没核|待核|记不清|不准|说不准|要核|再核)[^（）()]{0,8}[）)]|[（(](?:待核实|待确认|不确定|未核实|存疑|\?|？)[）)]|(?<=[\u4e00-\u9fff\d])[?？]"
+)
 _FUTURE = re.compile(r"计划|拟|将|力争|确保|预计|下一步|继续|今后|要|做到|达到|不断|进一步|持续")
+_ASIDE = re.compile(
+    r"（[^（）]{0,40}）|[(][^()]{0,40}[)]|^[\u4e00-\u9fff]{2,8}[：:]|(?:一共|总共|共)?[换发清做搞弄贴挂]了$"
+)
+_ABOUT_MAX_CHARS = 24
+_FINISHED = re.compile(r"已|完成\d")  # 今年计划80条，完成71条: the second is no plan
 _LAST_YEAR = re.compile(r"去年|上年|往年|同期|前年|(?:19|20)\d\d年")
 _NO_COMMA = re.compile(
     r"今年|去年|上年|下一步|下周.?|下月|本月|上月|本周.?|上周.?|去年同期|本季度|目前|每[日天周月年]|(?:19|20)\d\d年"
@@ -79,7 +87,7 @@ def state(
     right for a day given by a heading, wrong for one that another clause of the line names. Pure."""
     planned = fact.tense is Tense.PLANNED
     text = with_bare_dates(written_form(fact.clean), fact.day)
-    text, open_lines = _with_open_questions(text, fact, conflicts)
+    text, open_lines = with_open_questions(text, fact, conflicts)
     text = without_head(_without_label(without_head(text), fact))
     text = _DOUBT_MARK.sub("", text)
     time, text = leading_time(text, fact.day, voice.year)
@@ -93,7 +101,7 @@ def state(
         time, clauses[0] = movable_time(clauses[0])
         clauses = [clause for clause in clauses if clause]
     if not time and fact.day is not None and carries_day and not _says_a_time(text):
-        time = day_words(fact.day, voice.year) or ""
+        time = _inherited_time(fact.day, voice.year)
     clauses[0] = _with_speaker(clauses[0], fact)
     if fact.unsure and not open_lines:
         clauses = _marked_unsure(clauses)
@@ -101,6 +109,11 @@ def state(
     if not body:
         return None
     return Statement(_plain_time(time, fact), body, tuple(sorted({*fact.lines, *open_lines})), fact)
+
+
+def _inherited_time(day: When, year: int) -> str:
+    """The time a heading gives; "" for a stretch of months, which in front of each sentence says nothing. Pure."""
+    return (day_words(day, year) or "") if day.lo[:7] == day.hi[:7] else ""
 
 
 def _plain_time(time: str, fact: Fact) -> str:
@@ -170,7 +183,7 @@ def _without_label(text: str, fact: Fact) -> str:
     return _ENUMERATOR.sub("", text)
 
 
-def _with_open_questions(text: str, fact: Fact, conflicts: Sequence[Conflict]) -> tuple[str, tuple[int, ...]]:
+def with_open_questions(text: str, fact: Fact, conflicts: Sequence[Conflict]) -> tuple[str, tuple[int, ...]]:
     """`text` with each figure the notes disagree on replaced by the question, and the lines that disagree."""
     lines: list[int] = []
     for conflict in conflicts:
@@ -191,7 +204,8 @@ def conflict_question(conflict: Conflict) -> str:
         told = "，".join(f"第{line}行为{value}" for line, value in zip(conflict.lines, conflict.values, strict=True))
     else:
         told = f"第{'、'.join(map(str, conflict.lines))}行分别为{'、'.join(conflict.values)}"
-    return f"核实{conflict.about}（{told}）"
+    about = _ASIDE.sub("", conflict.about).strip("，。：:（）() ")[:_ABOUT_MAX_CHARS]
+    return f"核实{about}（{told}）"
 
 
 def _says_a_time(text: str) -> bool:
@@ -203,7 +217,8 @@ def _says_a_time(text: str) -> bool:
 
 
 def _framed(body: str, time: str, fact: Fact, future: str) -> str:
-    if fact.tense is Tense.PLANNED and fact.kind is not FactKind.FIELD and not _FUTURE.search(time + body):
+    ahead = fact.tense is Tense.PLANNED and fact.kind is not FactKind.FIELD
+    if ahead and not _FUTURE.search(time + body) and not _FINISHED.match(body):
         body = future + body
     if fact.frame is Frame.BEFORE and not _LAST_YEAR.search(time + body):
         body = f"去年{body}"
