@@ -25,6 +25,7 @@ _TITLE_POINTS = 22  # 2号
 _PAGE_NUMBER_POINTS = 14  # 4号
 _LINE_POINTS = 28.95
 _TIGHTER_TWENTIETHS = -5
+_TITLE_CHARACTERS = 20
 _INDENT_CHARACTERS = 200  # in hundredths: two characters
 _TOP, _BOTTOM, _LEFT, _RIGHT = 37, 35, 28, 26  # millimetres
 _NUMBER_BELOW = 28  # millimetres from the paper's lower edge: 7 below the type area
@@ -114,19 +115,17 @@ def _set_style(document: Document, name: str, font: str, points: int, indent: bo
     if indent:
         spacing = OxmlElement("w:spacing")
         spacing.set(qn("w:val"), str(_TIGHTER_TWENTIETHS))
-        run.append(spacing)
+        # The schema wants it before the size; Word repairs a file, and says so, where the order is another.
+        run.find(qn("w:sz")).addprevious(spacing)
     form = style.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(_LINE_POINTS if indent else 36)
     form.widow_control = False
     paragraph = style.element.get_or_add_pPr()
-    for old in paragraph.findall(qn("w:pBdr")) + paragraph.findall(qn("w:ind")):
+    for old in paragraph.findall(qn("w:pBdr")):
         paragraph.remove(old)
-    if indent:
-        by = OxmlElement("w:ind")
-        by.set(qn("w:firstLineChars"), str(_INDENT_CHARACTERS))
-        by.set(qn("w:firstLine"), str(2 * points * 20))
-        paragraph.append(by)
+    form.first_line_indent = Pt(2 * points if indent else 0)
+    paragraph.find(qn("w:ind")).set(qn("w:firstLineChars"), str(_INDENT_CHARACTERS if indent else 0))
     return style
 
 
@@ -199,16 +198,29 @@ def _add_field_part(paragraph: Paragraph, kind: str | None, text: str | None) ->
 
 
 def _balanced_title(title: str) -> list[str]:
-    """The title in lines of like length, so that the last one never holds a single character. Pure.
+    """The title in lines of like length, broken between words only. Pure.
 
-    A line of 2号 characters holds 20 of them between the margins.
+    A line of 2号 characters holds 20 of them; like lengths keep the last line from holding a single one.
     """
-    longest = 20
-    if len(title) <= longest:
+    if len(title) <= _TITLE_CHARACTERS:
         return [title]
-    count = -(-len(title) // longest)
-    size = -(-len(title) // count)
-    return [title[start : start + size] for start in range(0, len(title), size)]
+    from service.language.words import segment
+
+    words = [word.text for word in segment(title)]
+    lines: list[str] = []
+    rest = title
+    while len(rest) > _TITLE_CHARACTERS:
+        size = -(-len(rest) // -(-len(rest) // _TITLE_CHARACTERS))
+        at, ends = 0, []
+        while words and at + len(words[0]) <= _TITLE_CHARACTERS:
+            at += len(words.pop(0))
+            ends.append(at)
+        # A single word longer than a line is cut where it must be.
+        cut = min(ends or [size], key=lambda end: abs(end - size))
+        lines.append(rest[:cut])
+        rest = rest[cut:]
+        words = [word.text for word in segment(rest)]
+    return [*lines, rest]
 
 
 def _printable(text: str) -> str:
