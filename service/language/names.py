@@ -383,3 +383,8 @@ def policy_reason(text: str) -> str | None:
     """The Chinese reason why any report may carry this name, or None where it needs a source. Pure."""
     bare = bare_name(text)
     return _policies().get(bare)
+
+
+def surnames() -> frozenset[str]:
+    """Every surname of the lexicon, of one character and of two. Pure."""
+    return _lists().surnames
