@@ -26,7 +26,7 @@ _SHORT_YEAR = re.compile(r"(?P<y>[0-9]{2}) ?年(?=以来|底|初|度|末|\d{1,2}
 # 98年建成 is a year; 98年 alone may be a span.
 _OLD_YEAR = re.compile(
     r"(?P<y>[6-9]\d|0\d) ?年(?=建|成立|创|始|入党|参加工|出生|投用|开业|开工|竣工|[上下]半年|\d{1,2}月|底|初)(?:底|初)?"
-    r"|(?P<z>[〇零][一二三四五六七八九])年"
+    r"|(?P<z>[〇零][一二三四五六七八九]|[一二][〇零])年"
 )
 _DECADE = re.compile(
     r"(?:(?P<c>1[0-9]|2[01]|十九|二十一?) ?世纪(?:的)?)?(?P<d>[1-9]0|[二三四五六七八九]十) ?年代(?:初|末|中|后)?期?"
@@ -38,6 +38,10 @@ _DOTTED_MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)[./](?P<m>0?[1-9]|1[0-2])(?![\d
 _DOTTED_DAY = re.compile(r"(?P<m>\d{1,2})\.(?P<d>\d{1,2}) ?[日号]")
 # 3.12 is a date only in company: 今天3.12植树; elsewhere it is a figure.
 _BARE_DOTTED = re.compile(r"(?P<m>1[0-2]|0?[1-9])\.(?P<d>[12]\d|3[01]|0?[1-9])(?![\d.%万亿余多]| ?[元吨亩公平米千个])")
+_DOTTED_DAYS = re.compile(rf"(?P<m>\d{{1,2}})\.(?P<d>\d{{1,2}}){_TO}(?P<n>\d{{1,2}})\.(?P<e>\d{{1,2}}) ?[日号]")
+_DOTTED_TAIL = re.compile(r"(?P<m>1[0-2]|0?[1-9])(?P<s>[./])(?P<d>[12]\d|3[01]|0?[1-9])(?![\d.])日?")
+_HALF_DAY = re.compile(r" ?(?:上午|下午|晚上|早上|中午|凌晨|当天|傍晚)")
+_LINE_DAY = re.compile(r"(?:1[0-2]|0?[1-9])\.(?:[12]\d|3[01])(?=[ ,:])")
 _DAY_WORD = re.compile(r"(?:今天|昨天|明天|前天|定于|截至|日期:?|时间:?|当天) ?$")
 _BROKEN_DAY = re.compile(
     rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<m>\d{{1,2}}) {{0,2}}月 {{0,2}}(?P<d>\d{{1,2}})"
@@ -53,7 +57,8 @@ _DAYS = re.compile(
 _YEARS = re.compile(rf"(?P<a>{_Y}){_TO}(?P<b>{_Y}) {{0,2}}(?:学年|年度?)")
 _QUARTERS = re.compile(rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<a>[一二三四1-4]){_TO}(?P<b>[一二三四1-4])季度")
 _CONNECTOR = re.compile(_TO)
-_LONG_YEAR = re.compile(r"\d{5,9} {0,2}年(?!前|后|来)")
+# 20006年 has a digit too many, 202年 one too few, 2204年 two changed places; 200年 of history has none.
+_LONG_YEAR = re.compile(r"(?:\d{5,9}|20[1-9]|2[2-9]\d\d) {0,2}年(?!前|后|来|历史|的历史|以上|间)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,9 @@ def read_calendar(view: View, start: int) -> Mention | None:
         return view.mention(start, found.end(), Role.DEFECT, Kind.DATE, reason="missing_day_word")
     if found := _LONG_YEAR.match(plain, start):
         return view.mention(start, found.end(), Role.DEFECT, Kind.CORRUPT, reason="damaged_year")
+    if found := _DOTTED_DAYS.match(plain, start):
+        begin = Point(start, Kind.DATE, None, int(found["m"]), int(found["d"]))
+        return _span(view, start, begin, Point(found.end(), Kind.DATE, None, int(found["n"]), int(found["e"])))
     if span := _headless_span(view, start):
         return span
     if age := _age(view, start):
@@ -121,10 +129,18 @@ def read_calendar(view: View, start: int) -> Mention | None:
     if first is None:
         return None
     if joined := _CONNECTOR.match(plain, first.end):
-        second = read_point(plain, joined.end())
+        second = read_point(plain, joined.end()) or _dotted_tail(plain, start, first, joined.end())
         if second is not None:
             return _span(view, start, first, second)
     return _point(view, start, first)
+
+
+def _dotted_tail(plain: str, start: int, first: Point, second: int) -> Point | None:
+    """The shorter end of a dotted span: 2024.3.8-3.12."""
+    found = _DOTTED_TAIL.match(plain, second)
+    if found is None or first.year is None or first.day is None or plain[start + 4] != found["s"]:
+        return None
+    return Point(found.end(), Kind.DATE, first.year, int(found["m"]), int(found["d"]))
 
 
 def _age(view: View, start: int) -> Mention | None:
@@ -147,7 +163,8 @@ def read_point(plain: str, start: int) -> Point | None:
         return Point(found.end(), Kind.DATE, int(found["y"]), int(found["m"]), int(found["d"]))
     if found := _DOTTED_DAY.match(plain, start):
         return Point(found.end(), Kind.DATE, None, int(found["m"]), int(found["d"]))
-    if (found := _BARE_DOTTED.match(plain, start)) and _DAY_WORD.search(plain[max(0, start - 5) : start]):
+    found = _BARE_DOTTED.match(plain, start)
+    if found is not None and _is_dotted_day(plain, start, found.end()):
         return Point(found.end(), Kind.DATE, None, int(found["m"]), int(found["d"]))
     if found := _POINT.match(plain, start):
         return _spoken_point(plain, found)
@@ -170,6 +187,18 @@ def read_point(plain: str, start: int) -> Point | None:
         if day is not None and day <= 31 and _is_day(plain, start, found):
             return Point(found.end(), Kind.DATE, day=day)
     return None
+
+
+def day_at_line_start(plain: str, start: int) -> bool:
+    """True where a note begins with its day, 4.15上午 or 4.15，; 1.2 heads a section. Pure."""
+    found = _BARE_DOTTED.match(plain, start)
+    return found is not None and bool(_HALF_DAY.match(plain, found.end()) or _LINE_DAY.match(plain, start))
+
+
+def _is_dotted_day(plain: str, start: int, end: int) -> bool:
+    if _HALF_DAY.match(plain, end) or _DAY_WORD.search(plain[max(0, start - 5) : start]):
+        return True
+    return (start == 0 or plain[start - 1] == "\n") and _LINE_DAY.match(plain, start) is not None
 
 
 def _is_day(plain: str, start: int, found: re.Match[str]) -> bool:

@@ -30,7 +30,8 @@ _NEGATION = re.compile(
     r"(?:从未发生|未发生过?|没有发生过?|没有出现|未出现过?|无|没有|未有|未见|未接到|杜绝|零发生|未曾发生|不存在)$"
 )
 # What is none of the lexicon's 零距离 and 零星 claims that nothing of the kind happened.
-_ZERO = re.compile(r"零(?![点〇零一二三四五六七八九十])[\u4e00-\u9fff]{2}")
+_ZERO = re.compile(r"零(?![点〇零一二三四五六七八九十])[\u4e00-\u9fff]{2}(?<![年月日])")
+_NO_SUCH = re.compile(r"0[\u4e00-\u9fff]{2}(?<![年月日])")
 _NOTHING = Amount(Decimal(0), Decimal(0))
 
 
@@ -72,6 +73,9 @@ def read_nothing(view: View, start: int) -> Mention | None:
     """A claim that nothing happened whose numeral stands at `start`: 零投诉, 无一起; None otherwise. Pure."""
     plain = view.plain
     if plain[start] == "零" and (found := _ZERO.match(plain, start)):
+        return view.mention(start, found.end(), Role.CLAIM, Kind.ZERO, amount=_NOTHING)
+    # 0投诉; 0件 has a counter and is a count of none.
+    if (found := _NO_SUCH.match(plain, start)) and unit_at(plain, start + 1) is None:
         return view.mention(start, found.end(), Role.CLAIM, Kind.ZERO, amount=_NOTHING)
     if plain[start] not in "一1":
         return None

@@ -21,18 +21,18 @@ from service.language.numbers.masks import read_blank, read_mask
 from service.language.numbers.names import read_institution, read_name, read_quoted
 from service.language.numbers.orders import read_order
 from service.language.numbers.quantities import read_quantity
+from service.language.numbers.rates import read_recurrence
 from service.language.numbers.ratios import read_ratio
 from service.language.numbers.structure import read_structure
 from service.language.numbers.view import View, view_of
 
 Reader = Callable[[View, int], Mention | None]
 
-# 几 and 数 count only before a magnitude or a counter, formal digits only in a run (收拾 and 陆续 are words).
+# 几 and 数 count only before a magnitude or a counter; view.py has already told formal digits from words (收拾).
 _CANDIDATE = re.compile(
     r"[0-9〇零一二两三四五六七八九十百千万亿①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]"
-    r"|[壹贰叁肆伍陆柒捌玖拾佰仟]{2}|[壹贰叁肆伍陆柒捌玖拾](?=[元圆万仟佰])"
     r"|[几](?=[十百千万亿个名次家天年处项位户场人件条种])|数(?=[十百千万亿](?!字|位)|[次家天年日月场](?![量]))"
-    r"|[xX×*]|__|〔|【待补|\[待补|首[届期]|[上下]半年|半(?=年|天|个月|小时|个小时|日(?!记))|大半|过半|https?://|www\."
+    r"|[xX×*]|__|〔|【待补|\[待补|首[届期]|[上下]半年|半(?=年|天|个月|小时|个小时|个[多余]|日(?!记)|数)|大半|过半|https?://|www\."
 )
 _DIGITS = frozenset("0123456789")
 _LONG_DIGITS = re.compile(r"[\d,.]{19,}")
@@ -63,6 +63,7 @@ _FIGURE: tuple[Reader, ...] = (
     read_name,
     read_order,
     read_change,
+    read_recurrence,
     read_clock,
     read_calendar,
     read_ratio,
@@ -79,6 +80,7 @@ _WORDED: tuple[Reader, ...] = (
     read_quoted,
     read_name,
     read_change,
+    read_recurrence,
     read_weekday,
     read_calendar,
     read_ratio,
@@ -144,7 +146,7 @@ def _read(view: View, start: int) -> Mention | None:
 def _leftover(view: View, start: int) -> Mention | None:
     """A numeral that no reader knows belongs to a word; signs that are numerals only in company are left alone."""
     plain = view.plain
-    if plain[start] in "几数半上下首大过壹贰叁肆伍陆柒捌玖拾佰仟":
+    if plain[start] in "几数半上下首大过":
         return None
     end = start + 1
     while end < len(plain) and plain[end] in _DIGITS and plain[start] in _DIGITS:

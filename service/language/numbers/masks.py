@@ -9,9 +9,9 @@ from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
 
 _BLANK = re.compile(r"〔(?:MASK:[a-z_]{1,20}|[^〔〕\n0-9]{1,12})〕|【待补[^】\n]{0,40}】|\[待补[^\]\n]{0,40}\]")
-_MASK = r"(?:[xX×*]{1,8}|_{2,24}|〇{2,6}(?![一二三四五六七八九]))"
+_MASK = r"(?:[xX×*]{1,8}(?:\.[xX×*]{1,4})?|_{2,24}|〇{2,6}(?![一二三四五六七八九]))"
 _DATE_MASK = re.compile(
-    rf"(?:\d{{1,3}} ?{_MASK}|{_MASK}) ?年(?:度)?"
+    rf"(?:(?:\d{{1,3}}|[一二][〇零]) ?{_MASK}|{_MASK}) ?年(?:度)?"
     rf"(?: ?(?:{_MASK}|\d{{1,2}}) ?月(?:份)?(?: ?(?:{_MASK}|\d{{1,2}}) ?[日号])?)?"
     rf"|(?:{_MASK}|\d{{1,2}}) ?月 ?{_MASK} ?[日号]|{_MASK} ?月(?:份)?(?: ?\d{{1,2}} ?[日号])?"
 )
@@ -40,10 +40,12 @@ def read_mask(view: View, start: int) -> Mention | None:
         unit = _unit_after(plain, found.end())
         return view.mention(start, unit[0], Role.DEFECT, Kind.CORRUPT, unit=unit[1], reason="broken_point")
     found = _DATE_MASK.match(plain, start)
-    if found is not None and _is_mask(view, start, found.end(), found[0].lstrip("0123456789年月 ")[:1]):
+    if found is not None and _is_mask(view, start, found.end(), found[0].lstrip("0123456789年月一二零〇 ")[:1]):
         return view.mention(start, found.end(), Role.DEFECT, Kind.PLACEHOLDER, reason="masked_date")
     found = _SPLICED.match(plain, start)
     if found is None:
+        return None
+    if found["mask"][0] == "*" and not found["head"] and _is_markup(view, start, found.end("mask")):
         return None
     if not _is_mask(view, start, found.end(), found["mask"][0]) and not (found["head"] and _glued(plain, found)):
         return None
@@ -72,7 +74,7 @@ def _is_mask(view: View, start: int, end: int, sign: str) -> bool:
         return False
     if sign == "*" and _is_markup(view, start, end):
         return False
-    if plain[end - 1] in "年月日号份":
+    if plain[end - 1] in "年月日号份度":
         return True
     return bool(
         unit_at(plain, end) or _PLACE.match(plain, end) or _NUMBERISH.match(plain, end) or before in ("第", "近", "约")

@@ -16,6 +16,9 @@ _AFTER = re.compile(
 )
 # 3年多 and 5吨多 widen; 3个多 does not, since 多 then begins the next word.
 _CONTINUOUS = frozenset({"time", "months", "workday", "age", "times", "length", "area", "mass", "volume"})
+_PER = re.compile(
+    r" ?/ ?每?(天|日|月|年|季度|季|周|次|人|户|小时|分钟|平方米|立方米|公里|亩|班|车|场|课时|学期|套|份|个|张|吨|升)"
+)
 _RARE = frozenset("盏杆溜帖锅勺辈")
 _BLANKS = 2
 
@@ -58,6 +61,8 @@ def measure_after(view: View, number: Numeral) -> Measured:
     end = at + len(unit.text)
     if unit.dimension in _CONTINUOUS and (more := _AFTER.match(plain, end)):
         return Measured(_told(unit), more.end(), unit, half=bool(more["half"]), over=bool(more["over"]))
+    if per := _PER.match(plain, end):
+        return Measured(f"{_told(unit)}/{per[1]}", per.end(), unit)
     return Measured(_told(unit), end, unit)
 
 

@@ -30,7 +30,7 @@ _GRADE = re.compile(
     r"(?:[一二三四五六七八九]|\d{1,2}|[高初大][一二三四]) ?"
     r"(?:年级|\(\d{1,2}\)班|\d{1,2}班(?!次|子|车|组))(?:\(?\d{1,2}\)?班)?|[高初大][一二三四](?=年级|学生|班|[,。、])"
 )
-_SCHOOL_YEAR = re.compile(r"[一二三四](?=学生|班|年级|[,。、]|的学)")
+_SCHOOL_YEAR = re.compile(r"[一二三四](?=学生|新生|学子|班|年级|[,。、]|的学)")
 _MEETING = re.compile(
     rf"(?:[{_CN}]{{1,3}}|\d{{1,2}})(?:届[一二三四五六七八九十]{{1,2}}(?:次)?(?:中全会|全会|次会议|次全体|中)"
     r"|届[一二三四五六七八九十]{1,2}次|次党代会|次人代会|次团代会|中全会"
@@ -53,6 +53,9 @@ _FEAST = re.compile(
 _PAIRS = re.compile(
     r"[一二两三四五六七八九十百千万][\u4e00-\u9fff][一二两三四五六七八九十百千万][\u4e00-\u9fff]"
     r"(?:[一二两三四五六七八九十][\u4e00-\u9fff]){0,3}"
+)
+_SHARED_OUT = re.compile(
+    rf"一[^{_CN}月年日天季周十多余来是为号至到、，。和与及的了个些系]一[^{_CN}、，。次]|一[月年季周日天]一[^{_CN}次场遍回轮届日号月、，。]"
 )
 _NOT_PAIRED = frozenset("月年日十百千万亿点时分几多余来是为成号至到、，。比较和与及的了、")
 _STRONG_COUNTERS = frozenset("名个户位条张份册辆台块次场项家人处件起座所支本间幅期周天岁元斤吨米")
@@ -190,7 +193,7 @@ def _paired(view: View, start: int) -> Mention | None:
         return None
     word = found[0][:4]
     # 一户一档 and 一人一策 share out; 一周一次 tells how often and is no formula.
-    if word[0] == word[2] == "一" and word[1] not in _NOT_PAIRED and word[1] != "周" and word[3] not in _CN:
+    if word[0] == word[2] == "一" and _SHARED_OUT.match(word):
         return view.mention(start, found.end(), Role.NAME, reason="slogan")
     if word[1] in _NOT_PAIRED or word[1] in _CN or word[3] in _CN or word[3] in _NOT_PAIRED:
         return None

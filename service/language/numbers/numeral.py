@@ -7,7 +7,7 @@ A numeral here has no unit yet. `place` is the width of its last written place, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from service.language.numbers.hedges import HedgeWidths
@@ -26,7 +26,7 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,18})(?:\.\d{1,8})?(?!\d)"
 CHINESE = r"[〇零一二两三四五六七八九十百千万亿]{1,24}"
 _NUMERAL = re.compile(
     rf"(?:(?P<arabic>{ARABIC})(?P<gap> {{0,2}})(?P<inner>[余多来几])?(?P<scale>[十百千万亿]{{1,3}})?(?P<low>\d千)?"
-    rf"|(?P<formal>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{{2,24}})"
+    rf"|(?P<half>半)(?=年|天|个?月|个?小时|个[多余]|个钟头|日)"
     rf"|(?P<some>[几数])(?P<some_scale>[十百千万亿]{{1,3}})?"
     rf"|(?P<chinese>{CHINESE})(?:点(?P<decimals>[〇零一二三四五六七八九]{{1,8}}))?"
     rf"(?P<cn_inner>[余多来几])?(?P<cn_scale>[十百千万亿]{{1,3}})?)"
@@ -56,6 +56,7 @@ class Numeral:
     bare: bool = False
     around: bool = False
     adjacent: bool = False
+    plus: bool = False
 
     @property
     def exact(self) -> bool:
@@ -63,17 +64,27 @@ class Numeral:
         return self.lo == self.hi
 
 
+_PLUS = re.compile(r"\+(?![0-9A-Za-z])")
+
+
 def read_numeral(view: str, start: int, widths: HedgeWidths) -> Numeral | None:
     """The numeral that begins at `start` of the normalised text, with 余, 多, 来 and 几 in and after it. Pure."""
+    number = _read(view, start, widths)
+    # 1000+人次 means one thousand and above.
+    if number is not None and _PLUS.match(view, number.end):
+        return replace(number, end=number.end + 1, plus=True)
+    return number
+
+
+def _read(view: str, start: int, widths: HedgeWidths) -> Numeral | None:
     found = _NUMERAL.match(view, start)
     if found is None:
         return None
     if found["arabic"]:
         return _read_arabic(view, found, widths)
-    if found["formal"]:
-        value = chinese_to_decimal(found["formal"])
-        end = found.end("formal")
-        return None if value is None else Numeral(start, end, value, value, Decimal(1), False)
+    if found["half"]:
+        half = Decimal("0.5")
+        return Numeral(start, start + 1, half, half, half, True)
     if found["some"]:
         return _read_some(view, found)
     return _read_chinese(view, found, widths)
@@ -228,8 +239,17 @@ _ADJACENT = re.compile(
 )
 
 
+# 百十 is a hundred or a little more, 三两 two or three.
+_IDIOMS = {
+    "百十": (Decimal(100), Decimal(119), Decimal(10)),
+    "三两": (Decimal(2), Decimal(3), Decimal(1)),
+}
+
+
 def adjacent(run: str) -> tuple[Decimal, Decimal, Decimal] | None:
     """The range that two neighbouring digits write: 二三十 is 20–39, 十七八 17–18; None otherwise. Pure."""
+    if run in _IDIOMS:
+        return _IDIOMS[run]
     found = _ADJACENT.match(run)
     if found is None:
         return None

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from service.domain.quantity import Amount, Approx, Kind, Mention, Role
-from service.language.numbers.hedges import HedgeWord, contradict, hedge_after, hedge_before, hedged
+from service.language.numbers.hedges import Hedge, HedgeWord, contradict, hedge_after, hedge_before, hedged
 from service.language.numbers.measures import Measured, measure_after
 from service.language.numbers.names import ends_name
-from service.language.numbers.numeral import Numeral, read_numeral
+from service.language.numbers.numeral import Numeral, chinese_to_decimal, read_numeral
 from service.language.numbers.rates import OCCASIONS, rate_before
 from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
 
 _TO = re.compile(r" {0,2}(?:~{1,2}|-{1,2}|至|到) {0,2}")
+# 壹佰贰拾叁元肆角伍分 is one sum.
+_SMALL_MONEY = re.compile(r"(?P<tenth>[一二三四五六七八九零1-9])角(?:(?P<cent>[一二三四五六七八九1-9])分|整)?")
 _LIST = re.compile(r"、(?=[1-9一二三四五六七八九])")
 _KINDS = {"money": Kind.MONEY, "dollar": Kind.MONEY, "euro": Kind.MONEY, "hongkong_dollar": Kind.MONEY}
 _KINDS |= {"time": Kind.DURATION, "workday": Kind.DURATION, "months": Kind.DURATION, "age": Kind.AGE}
@@ -60,7 +62,8 @@ class _Stated:
 def read_quantity(view: View, start: int) -> Mention | None:
     """The quantity whose numeral begins at `start`, with hedges, unit and the second end of a span, or None. Pure."""
     number = read_numeral(view.plain, start, view.widths)
-    if number is None:
+    # 每半年 says how often something else happens: 每半年开展一次.
+    if number is None or (view.plain[start] == "半" and view.before(start, 1) == "每"):
         return None
     listed = _listed_pair(view, number)
     stated = _single(view, listed) if listed else _span(view, number) or _single(view, number)
@@ -94,7 +97,8 @@ def _span(view: View, first: Numeral) -> _Stated | None:
         right = measure_after(view, second)
         if right.text is None and left.text is None and plain[at] not in "~-":
             continue
-        if at == left.end and None not in (left.text, right.text) and left.text != right.text:
+        unlike = None not in (left.text, right.text) and left.text not in (right.text, "个")
+        if at == left.end and unlike:
             continue
         lo = first.lo
         # 2～5万元 gives the magnitude once, for both ends.
@@ -111,7 +115,11 @@ def _single(view: View, number: Numeral) -> _Stated | None:
     if measured.half:
         lo, hi = lo + Decimal("0.5"), hi + Decimal("0.5")
     if measured.over and number.exact:
-        lo, hi = lo + _FRACTION, hi + 1 - _FRACTION
+        lo, hi = lo + _FRACTION, hi + min(number.place, Decimal(1)) - _FRACTION
+    if measured.text in ("元", "圆") and (small := _SMALL_MONEY.match(view.plain, measured.end)):
+        part = (chinese_to_decimal(small["tenth"]) or 0) / Decimal(10)
+        part += (chinese_to_decimal(small["cent"]) or 0) / Decimal(100) if small["cent"] else 0
+        lo, hi, measured = lo + part, hi + part, Measured("元", small.end(), measured.unit)
     if measured.text is None:
         if group := _LARGE_GROUP.match(view.plain, number.end):
             measured = Measured("项", group.end())
@@ -148,8 +156,10 @@ def _mention(view: View, stated: _Stated) -> Mention:
     if before is not None and plain[before.start] == "近" and _is_recent(stated):
         return view.mention(begin, end, Role.CLAIM, Kind.PERIOD)
     amount, approx = _amount(view, stated, before, after)
+    if measured.dimension == "temperature" and before is None and view.minus_before(start):
+        begin, amount = start - 1, Amount(-stated.hi, -stated.lo)
     kind, unit = stated.kind or _KINDS.get(measured.dimension, Kind.MEASURE), measured.text
-    if unit is not None and (rate := rate_before(view, begin)):
+    if unit is not None and "/" not in unit and (rate := rate_before(view, begin)):
         if unit in OCCASIONS and rate.often:
             kind = Kind.FREQUENCY
         unit = f"{unit}/{rate.per}"
@@ -183,6 +193,8 @@ def _amount(
     """The range under the outer hedge; 余 inside the number stands where an outer hedge contradicts it."""
     word = before or after
     around = stated.number.around
+    if stated.number.plus and word is None:
+        return hedged(stated.lo, stated.hi, stated.step, Hedge.AT_LEAST, view.widths)
     if word is not None and not around and not (stated.over and _denied(stated, before, after)):
         return hedged(stated.lo, stated.hi, stated.step, word.hedge, view.widths)
     vague = Approx.VAGUE if stated.number.vague else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from service.domain.quantity import Amount, Kind, Mention, Role
+from service.language.numbers.numeral import chinese_to_decimal
 from service.language.numbers.view import View
 
 _SPANS = "周|星期|月|年|天|日|季度|季|学期|小时|半年|半月|学年|晚|夜"
@@ -18,6 +20,11 @@ _ADJACENT = re.compile(rf"每(?:个|一)?(?:{_SPANS})$")
 # What happens so often; tonnes and persons per day are no frequency.
 OCCASIONS = frozenset({"次", "场", "遍", "回", "轮", "期", "场次", "趟", "班次", "节", "课时", "讲", "篇", "封"})
 _CLAUSE_CHARS = 18
+_RECURRENCE = re.compile(
+    r"(?:(?P<n>[一两二三四五六七八九十]|\d{1,2})(?P<each>个)?(?P<span>周|天|日|月|季度|季|年|小时|星期|学期)|(?P<half>半个?[年月]))"
+    r"(?P<often>[一两二三四五六]|\d{1,2})(?P<unit>次|场|遍|回|轮|届)"
+)
+_EVERY = re.compile(r"每隔?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,23 @@ class Rate:
     per: str
     often: bool
     start: int
+
+
+def read_recurrence(view: View, start: int) -> Mention | None:
+    """一周两次, 每两周一次, 两年一届, whose first numeral stands at `start`, as one frequency, or None. Pure."""
+    found = _RECURRENCE.match(view.plain, start)
+    if found is None:
+        return None
+    every = _EVERY.search(view.before(start, 3))
+    begin = start - len(every[0]) if every and start - len(every[0]) >= view.floor else start
+    often = chinese_to_decimal(found["often"])
+    if often is None or (begin == start and found["n"] not in ("一", "两", None)):
+        return None
+    span = found["half"] or found["span"]
+    if found["n"] not in ("一", "1", None):
+        span = f"{found['n']}{found['each'] or ''}{span}"
+    unit = f"{found['unit']}/{span}"
+    return view.mention(begin, found.end(), Role.CLAIM, Kind.FREQUENCY, amount=Amount(often, often), unit=unit)
 
 
 def rate_before(view: View, start: int) -> Rate | None:

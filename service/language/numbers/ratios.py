@@ -24,11 +24,12 @@ _TENTHS = re.compile(
 _TENTHS_PAIR = re.compile(
     r"(?P<a>[一二三四五六七八])(?P<b>[二三四五六七八九])成(?!立|员|功|果|为|本|长|绩|效|就|熟|人)"
 )
-_HALF = re.compile(r"一半|半数|大半(?!天|年|夜|个)|过半(?!百)")
+_HALF = re.compile(r"一多半|一大半|一半|半数|大半(?!天|年|夜|个)|过半(?!百)")
 _PAIR = re.compile(
     rf"(?P<a>{ARABIC}|{_CN}) ?(?::|比|∶) ?(?P<b>{ARABIC}|[一二三四五六七八九十]{{1,3}})(?![:\d年月]| ?[人名个次])"
 )
-_SLASH = re.compile(r"(?P<a>\d{1,3})/(?P<b>\d{1,4})(?![\d/])")
+_SHARES = re.compile(r"\d{1,6}(?: ?[:∶] ?\d{1,6}){2,5}(?![\d:])")
+_SLASH = re.compile(r"(?P<a>\d{1,3})/(?P<b>\d{1,6})(?![\d/])")
 _TURN = re.compile(r"(?P<n>[一两二三四五六七八九]|\d)番(?!薯|茄|话)")
 _WHOLE = re.compile(r"百分百|百分之百")
 # A part of a whole never exceeds it; growth and fulfilment of a plan may.
@@ -84,6 +85,9 @@ def _percent(view: View, found: re.Match[str]) -> Mention:
         return _closed(view, found.start(), found.end(), lo, hi, kind, _STEP, "‰" if kind is Kind.PERMILLE else None)
     mark = _MARKS[found["m"]]
     value = _plain(found["n"]) * mark
+    if view.minus_before(found.start()):
+        amount = Amount(-value, -value)
+        return view.mention(found.start() - 1, found.end(), Role.CLAIM, Kind.PERCENT, amount=amount)
     kind, unit = (Kind.PERCENT, None) if found["m"] == "%" else (Kind.PERMILLE, "‰")
     if found["over"]:
         digits = _plain(found["n"])
@@ -128,8 +132,9 @@ def _spoken(view: View, found: re.Match[str]) -> Mention | None:
     unit = "‰" if kind is Kind.PERMILLE else None
     if found["over"]:
         place = Decimal(10) if part >= 10 and part % 10 == 0 else Decimal(1)
-        amount = Amount(part / base + _STEP, (part + place) / base - _STEP)
-        return view.mention(found.start(), found.end(), Role.CLAIM, kind, amount=amount, unit=unit, approx=Approx.OVER)
+        approx = Approx.VAGUE if found["over"] == "几" else Approx.OVER
+        amount = Amount(_DOWN.divide(part, base) + _STEP, _UP.divide(part + place, base) - _STEP)
+        return view.mention(found.start(), found.end(), Role.CLAIM, kind, amount=amount, unit=unit, approx=approx)
     return _closed(
         view, found.start(), found.end(), _DOWN.divide(part, base), _UP.divide(part, base), kind, _STEP, unit
     )
@@ -152,7 +157,7 @@ def _tenths(view: View, found: re.Match[str]) -> Mention | None:
 
 def _halves(view: View, found: re.Match[str]) -> Mention:
     half = Decimal("0.5")
-    if found[0] in ("大半", "过半"):
+    if found[0] in ("大半", "过半", "一多半", "一大半"):
         amount = Amount(half + _STEP, Decimal(1))
         return view.mention(found.start(), found.end(), Role.CLAIM, Kind.RATIO, amount=amount, approx=Approx.OVER)
     return _closed(view, found.start(), found.end(), half, half, Kind.RATIO, _STEP)
@@ -160,6 +165,8 @@ def _halves(view: View, found: re.Match[str]) -> Mention:
 
 def _pair(view: View, start: int) -> Mention | None:
     plain = view.plain
+    if found := _SHARES.match(plain, start):
+        return view.mention(start, found.end(), Role.CLAIM, Kind.RATIO)
     if (found := _SLASH.match(plain, start)) and int(found["b"]):
         a, b = Decimal(found["a"]), Decimal(found["b"])
         return _closed(view, start, found.end(), _DOWN.divide(a, b), _UP.divide(a, b), Kind.RATIO, _STEP)

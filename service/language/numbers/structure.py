@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from service.domain.quantity import Mention, Role
+from service.language.numbers.calendar import day_at_line_start
 from service.language.numbers.names import feast_at
 from service.language.numbers.numeral import chinese_to_decimal
 from service.language.numbers.units import unit_at
@@ -103,11 +104,15 @@ def _labelled(view: View, start: int) -> Mention | None:
     return None
 
 
+def _is_day(plain: str, start: int) -> bool:
+    return feast_at(plain, start) or day_at_line_start(plain, start)
+
+
 def _numbered(view: View, start: int) -> Mention | None:
     """一、 1. 3、 1.1 at the head of a line or sentence."""
     plain = view.plain
     line_start = view.at_line_start(start)
-    levels = _LEVELS.match(plain, start) if line_start and not feast_at(plain, start) else None
+    levels = _LEVELS.match(plain, start) if line_start and not _is_day(plain, start) else None
     if levels is not None and unit_at(plain, levels.end()) is None and plain[levels.end()] not in "万亿%":
         return view.mention(start, levels.end(), Role.STRUCTURE, reason="enumerator")
     if not line_start and not view.at_head(start):
@@ -125,6 +130,9 @@ def _is_enumerator(view: View, found: re.Match[str], line_start: bool) -> bool:
     sign = found[0][-1]
     if sign == "," and (not line_start or view.text[found.end() - 1] == ","):
         return False
+    if sign == ",":
+        # 38，刚核实 is an answer; 1，加强领导 has a 2， on another line.
+        return _has_neighbour(view, found["n"], found.start(), ",")
     second = _PLAIN_NUMBER.match(plain, found.end()) if sign == "、" else None
     if second is None or chinese_to_decimal(second[0]) != (chinese_to_decimal(found["n"]) or 0) + 1:
         return True
@@ -133,16 +141,16 @@ def _is_enumerator(view: View, found: re.Match[str], line_start: bool) -> bool:
     return line_start and _has_neighbour(view, found["n"], found.start())
 
 
-def _has_neighbour(view: View, number: str, start: int) -> bool:
+def _has_neighbour(view: View, number: str, start: int, mark: str = "、") -> bool:
     """True where the number before or after this one opens another line."""
     value = int(number) if number.isdigit() else _ORDER.find(number) + 1
     low = max(0, start - _SIBLING_CHARS)
     before, after = view.plain[low:start], view.plain[start : start + _SIBLING_CHARS]
     earlier = str(value - 1) if number.isdigit() else _ORDER[value - 2 : value - 1]
     later = str(value + 1) if number.isdigit() else _ORDER[value : value + 1]
-    if later and f"\n{later}、" in after:
+    if later and f"\n{later}{mark}" in after:
         return True
-    return value > 1 and (f"\n{earlier}、" in before or before.startswith(f"{earlier}、"))
+    return value > 1 and (f"\n{earlier}{mark}" in before or before.startswith(f"{earlier}{mark}"))
 
 
 def _spoken(view: View, start: int) -> Mention | None:

@@ -17,6 +17,13 @@ _FOLD |= {ord(a): ord(b) for a, b in zip("—–―─−〜∼﹣‐‑‒", "~
 _FOLD |= {0x3000: 0x20, 0xA0: 0x20, 0x09: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x2009: 0x20, ord("○"): ord("〇")}
 _FOLD |= {ord("﹪"): ord("%"), ord("〜"): ord("~"), ord("○"): ord("〇"), ord("◯"): ord("〇")}
 
+# Formal digits are numerals in a run or before money only: 收拾, 陆续 and 队伍 are words.
+_FORMAL = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖拾佰仟零万亿貳陸弍]{2,24}|[壹贰叁肆柒捌玖](?=[元圆角分月日年万仟佰拾])|[伍陆拾](?=[元圆角万仟佰])|(?<=角)[伍陆](?=分)"
+)
+_INFORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳陸弍", "一二三四五六七八九十百千二六二")
+# 10w+ and 5k人 are chat for 万 and 千.
+_CHAT_SCALE = re.compile(r"(?<=\d)(?:[wW](?![A-Za-z0-9])|[kK](?=[人元份次个名+]))")
 _CLAUSE_COMMA = re.compile(r"[0-9０-９]，[0-9０-９]")
 _GROUPED = re.compile(r"(?:,\d{3}){1,5}(?!\d)")
 
@@ -45,6 +52,12 @@ class View:
             if piece[at] in CLAUSE_ENDS:
                 return piece[at + 1 :]
         return piece
+
+    def minus_before(self, start: int) -> bool:
+        """True where a minus sign stands before `start` and is no dash of a span: 同比-3.2%, not 5%-8%."""
+        if start - 1 < self.floor or self.plain[start - 1] != "-":
+            return False
+        return start == 1 or self.plain[start - 2] in CLAUSE_ENDS or "\u4e00" <= self.plain[start - 2] <= "\u9fff"
 
     def at_line_start(self, start: int) -> bool:
         """True where only blanks, bullets or an opening bracket stand between the line break and `start`."""
@@ -81,6 +94,8 @@ class View:
 def view_of(text: str, widths: HedgeWidths) -> View:
     """`text` folded for reading. Pure."""
     plain = text.translate(_FOLD)
+    plain = _FORMAL.sub(lambda run: run[0].translate(_INFORMAL), plain)
+    plain = _CHAT_SCALE.sub(lambda sign: "万" if sign[0] in "wW" else "千", plain)
     if _CLAUSE_COMMA.search(text):
         plain = "".join(";" if _parts_clauses(text, plain, at) else sign for at, sign in enumerate(plain))
     return View(text, plain, widths)
