@@ -165,10 +165,10 @@ def _take_title(part: Sequence[CleanLine], dropped: list[Dropped], page_title: s
         if len(body) < 2:
             break
         plain, marks = without_marks(body[0].text)
-        if is_title(plain) and not _is_salutation_like(plain):
+        if is_title(plain) and not plain.startswith("—"):
             if title and plain != title and plain != page_title:
                 break
-            title = plain
+            title = plain.lstrip("◎●■★◆◇※▲ ")
         elif not title and (joined := _broken_title(body)):
             title = joined
             body.pop(0)
@@ -184,10 +184,6 @@ def _take_title(part: Sequence[CleanLine], dropped: list[Dropped], page_title: s
     return title, body
 
 
-def _is_salutation_like(plain: str) -> bool:
-    return plain.endswith(("：", ":"))
-
-
 def _broken_title(body: Sequence[CleanLine]) -> str:
     first, second = without_marks(body[0].text)[0], without_marks(body[1].text)[0]
     if (
@@ -198,7 +194,7 @@ def _broken_title(body: Sequence[CleanLine]) -> str:
         or numbering(second)
     ):
         return ""
-    return first + second if is_title(first + second) and is_title(second) else ""
+    return first + second if is_title(first + second) and is_title(second.lstrip("—-")) else ""
 
 
 def _report(

@@ -104,7 +104,8 @@ def find_unit(*, title: str, text: str) -> str:
 
 
 def _unit_in_title(title: str) -> str:
-    plain = TOKEN.sub("", title).strip()
+    # 坚持为民创建——某镇工作汇报: the unit stands behind the motto.
+    plain = TOKEN.sub("", title).split("——")[-1].strip()
     stop = _TITLE_STOP.search(plain)
     head = plain[: stop.start()] if stop else plain
     head = head.strip("的 ，")

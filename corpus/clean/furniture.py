@@ -26,7 +26,7 @@ _DAY_IN_LINE = re.compile(
     r"[\[（(【]?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/]\d{1,2}[\])）】]?$|^[\[（(【]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s"
 )
 _NAVIGATION = re.compile(
-    r"当前位置|您(?:现在)?的位置|现在位置|您所在的|首页\s?(?:[>»›/\-|·→]|&gt;)|[>»›]\s?正文|内容页|返回(?:首页|顶部|列表|目录|上一页)|回到顶部|^正文$|^目录$|^首页"
+    r"当前位置|您(?:现在)?的位置|现在位置|您所在的|首页\s?(?:[>»›/\-|·→]|&gt;)|[>»›]\s?正文|内容页|返回(?:首页|顶部|列表|目录|上一页)|回到顶部|^正文$|^目\s{0,6}录$|^首页"
     r"|上一[篇页条]|下一[篇页条]|^上[篇页]|^下[篇页]|打印(?:本[页文]|此页|预览)|关闭(?:本页|窗口|页面)|【(?:关闭|打印|大|中|小)】|字[体号][:：]?\s?[\[【]?[大中小]|[\[【]?大\s{1,3}中\s{1,3}小"
     r"|扫一扫|扫码|二维码|微信公众号|关注我们|分享(?:到|至|给)|打开(?:翻译|APP|微信)|登录|注册|退出|我要投稿|我来说两句|加入收藏|设为首页|添加收藏|网站地图|联系我们|关于我们"
     r"|版权(?:所有|声明)|Copyright|©|ICP[备证]|公网安备|免责声明|技术支持|主办单位[：:]|承办单位[：:]|网站标识码|站点地图|RSS|客户端下载|无障碍|简体|繁體|繁体|English"
@@ -45,6 +45,11 @@ _TAIL_MARKER = re.compile(
     r"[^，。；！\n]{0,12}(?:推荐|阅读|文章|范文|链接|内容|喜欢|看|文档|资料|热点|新闻|资讯|排行榜?|搜索|导读|信息|栏目|话题|专题|标签|作文|帖子|素材|下载|搜|篇目|感兴趣|回顾|关注)"
     r"|友情链接|友情连接|推荐阅读|推荐文章|站内导航|网站导航|猜你喜欢|热门文章|排行榜|热门标签|标签云|上一篇.{0,60}|下一篇.{0,60}|本文(?:标签|链接|地址|关键词).{0,40}|文章(?:标签|链接).{0,40}"
     r"|【?本文(?:来源|出自).{0,40})[\s：:】\])）>》»…·*#|—-]{0,4}$"
+)
+# 【社区汇报材料】相关文章： and 关于创城的相关范文推荐, named after the page.
+_NAMED_TAIL_MARKER = re.compile(
+    r"^(?:[【\[][^】\]\n]{1,40}[】\]]|[^，。；：\n]{2,30}的)\s?(?:相关|类似|相似|其他|更多)[^，。；\n]{0,2}"
+    r"(?:文章|范文|阅读|推荐|内容|链接|资料)(?:推荐)?[：:]?$"
 )
 _TEASER = re.compile(
     r"(?:[（(\[【]?(?:共|精选|汇总|通用|案例|模板|优秀|推荐|热门|合集|实用|最新|集锦|大全)?\s?\d{1,3}\s?篇[）)\]】]?|范文大全|范文精选|优秀范文|通用版|精选篇|(?:[.。]{3,6}|…{1,2}))$"
@@ -182,6 +187,7 @@ _PAGE_NUMBER = re.compile(
 _BASIS = re.compile(r"^(?:根据|按照|为|自|今年|近|在[^。]{2,30}下|收到|接到)")
 _WORK_VERB = re.compile(r"开展|组织|加强|推进|建立|完善|设置|我[市区县镇局校院处办]")
 # Skip to content, Leave a Reply: no report holds a line of foreign words alone.
+_CONTENTS_LINE = re.compile(r"(?:[.．·]{4,80}|…{2,40}|\s\.{3,80})\s?[（(]?\d{1,3}[)）]?$")
 _FOREIGN = re.compile(r"^[A-Za-z]{2,20}(?:[ ,.'’!?:-]{1,3}[A-Za-z]{1,20}){1,14}[.!?:]?$")
 _RULE_LINE = re.compile(r"^[\s\-—–_=*~·.。▼▲●◆■□☆★◇<>|#+]{2,200}$|^[-—*·•▼▲●◆■]$")
 
@@ -193,7 +199,13 @@ def _drop_anywhere(lines: Sequence[str], present: list[int], labels: set[int], d
         if index in labels or index in dropped:
             continue
         plain, _ = without_marks(line)
-        if _FOREIGN.match(line) or _PAGE_NUMBER.match(line) or _RULE_LINE.match(line) or _BREADCRUMB.match(plain):
+        if (
+            _CONTENTS_LINE.search(line)
+            or _FOREIGN.match(line)
+            or _PAGE_NUMBER.match(line)
+            or _RULE_LINE.match(line)
+            or _BREADCRUMB.match(plain)
+        ):
             dropped[index] = "N01"
         elif len(plain) < 60 and _is_navigation(plain) and not _WORK_VERB.search(plain):
             # 打印机, 登录政务网 and the like stand in sentences; a line of furniture holds no verb of work.
@@ -219,7 +231,9 @@ def _drop_tail(lines: Sequence[str], present: list[int], labels: set[int], dropp
 
 def _is_marker(lines: Sequence[str], index: int) -> bool:
     plain, _ = without_marks(lines[index])
-    return len(plain) <= 70 and not numbering(plain) and bool(_TAIL_MARKER.match(plain))
+    return (
+        len(plain) <= 70 and not numbering(plain) and bool(_TAIL_MARKER.match(plain) or _NAMED_TAIL_MARKER.match(plain))
+    )
 
 
 def _end_of_tail(lines: Sequence[str], after: list[int], labels: set[int], marker: int) -> int:

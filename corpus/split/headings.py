@@ -94,7 +94,7 @@ def block_number(line: str) -> int:
 
 def is_title(line: str) -> bool:
     """True where `line` reads as a title: short, unnumbered, ending in the name of a kind of document."""
-    plain, _ = without_marks(line)
+    plain = without_marks(line)[0].lstrip("◎●■★◆◇※▲—- ")
     if not 5 <= len(plain) <= 60 or numbering(plain) or block_number(plain) or _TERMINAL.search(plain):
         return False
     if re.search(r"[，。；！？]", re.sub(r"《[^》]*》|“[^”]*”", "", plain)) or plain.endswith(("：", ":")):

@@ -41,7 +41,7 @@ _CLOSED = re.compile(
 # Enough evidence: an announced opening, or a restart together with a closing.
 _ENOUGH = 3.0
 # A report is at least this long before another may begin (characters); a lead-in is shorter.
-_LEAST_CHARS = 240
+_LEAST_CHARS = 160
 _LEAST_FOR_CHANGE = 500
 _OPENING_CHARS = 1_500
 
@@ -149,8 +149,8 @@ def _opening(lines: Sequence[CleanLine], index: int) -> float:
         return 3.0 if strong else (2.0 if _has_place_or_year(plain) else 0.0)
     if numbering(line) or block_number(line):
         return 0.0
-    if SIGNATURE.match(plain) and index + 1 < len(lines) and _is_rest_of_title(lines[index + 1].text):
-        # The title of an official paper stands on two lines: the unit, then 关于…的报告.
+    if index + 1 < len(lines) and is_heading_like(plain) and _is_rest_of_title(lines[index + 1].text):
+        # A title on two lines: the unit, then 关于…的报告; or a motto, then ——某镇工作汇报.
         return 3.0
     score = 0.0
     if _ANNOUNCED.search(line) and len(line) >= 16:
@@ -169,7 +169,7 @@ def _opening(lines: Sequence[CleanLine], index: int) -> float:
 
 
 def _is_rest_of_title(line: str) -> bool:
-    return line.startswith("关于") and is_title(line)
+    return line.startswith(("关于", "——", "--")) and is_title(line.lstrip("—-"))
 
 
 def _has_place_or_year(title: str) -> bool:

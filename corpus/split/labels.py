@@ -24,6 +24,10 @@ _NUMBERED_TITLE = re.compile(
 )
 
 
+_LEAST_REPORT_CHARS = 120
+_ORNAMENTS = " 【[（(《*◎●■★◆◇※▲"
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label line: its index in the lines given, the words of the label, and the titles around it ("" where none).
@@ -55,7 +59,7 @@ def find_labels(lines: Sequence[str]) -> tuple[Label, ...]:
             label = Label(
                 index,
                 re.sub(r"\s", "", found["label"]),
-                found["prefix"].strip(" 【[（(《*"),
+                found["prefix"].strip(_ORNAMENTS),
                 (found["rest"] or "").strip(),
             )
             series["marked", kind].append((index, number, label))
@@ -65,7 +69,7 @@ def find_labels(lines: Sequence[str]) -> tuple[Label, ...]:
             series["title", found["prefix"].strip()].append((index, number, label))
         elif is_title(plain):
             repeated[plain].append(index)
-    best: list[Label] = _numbered_titles(lines)
+    best: list[Label] = []
     for (sort, _), members in series.items():
         run = _rising(members)
         if (
@@ -77,7 +81,7 @@ def find_labels(lines: Sequence[str]) -> tuple[Label, ...]:
         apart = [place for place, after in zip(places, [*places[1:], len(lines)], strict=True) if after - place > 6]
         if len(apart) >= 2 and len(apart) > len(best):
             best = [Label(place, str(number), title, "") for number, place in enumerate(apart, 1)]
-    return tuple(best)
+    return tuple(best or _numbered_titles(lines) or _counted_titles(lines))
 
 
 def _numbered_titles(lines: Sequence[str]) -> list[Label]:
@@ -98,6 +102,33 @@ def _numbered_titles(lines: Sequence[str]) -> list[Label]:
         if len(run) >= 2 and all(
             _holds_report(lines[index + 1 : end]) for (index, _, _), end in zip(run, ends, strict=True)
         ):
+            return [label for _, _, label in run]
+    return []
+
+
+# 创城报告怎么写1, 创城报告怎么写2: whatever the page is called, with a rising number behind it.
+_COUNTED = re.compile(
+    r"^(?P<prefix>[^，。；：！\d\n]{4,60}?)\s?[（(【]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[)）】]?[：:]?$"
+)
+_COUNTED_PARTS = re.compile(r"(?:附件|附表|附录|附图|表|图|注|阶段|期|组|号|第)$")
+
+
+def _counted_titles(lines: Sequence[str]) -> list[Label]:
+    """Lines that repeat the same words with 1, 2, 3 … behind them, each before a report of its own."""
+    series: dict[str, list[tuple[int, int, Label]]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        plain, _ = without_marks(line)
+        found = _COUNTED.match(plain) if len(plain) <= 64 else None
+        if found and not _COUNTED_PARTS.search(found["prefix"]) and numbering(plain) is None:
+            prefix = found["prefix"].strip()
+            series[prefix].append((index, chinese_number(found["number"]), Label(index, found["number"], prefix, "")))
+    for members in series.values():
+        run = _rising(members)
+        if len(run) < 2 or run[0][1] != 1:
+            continue
+        ends = [index for index, _, _ in run[1:]] + [len(lines)]
+        sizes = [sum(map(len, lines[index + 1 : end])) for (index, _, _), end in zip(run, ends, strict=True)]
+        if min(sizes) >= _LEAST_REPORT_CHARS:
             return [label for _, _, label in run]
     return []
 
