@@ -26,8 +26,8 @@ _NEEDS_CARE = re.compile(f"[{''.join(sorted(_SPACES - {' '}))}]|  |{_HIDDEN.patt
 CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = "，。；：、！？“”‘’（）《》【】"
 _LOOSE_SPACE = re.compile(
-    f"(?<=[{CJK}{_MARKS}]) +(?=[{CJK}0-9{_MARKS},;:?!)])|(?<=[0-9%]) +(?=[{CJK}{_MARKS},;:?!)])|(?<=[(]) +(?=[{CJK}0-9])"
-    f"|(?<=[{CJK}0-9%][,;:]) +(?=[{CJK}0-9])"
+    f"(?<=[{CJK}{_MARKS}]) +(?=[{CJK}0-9{_MARKS},;:?!)])|(?<=[0-9%]) +(?=[{CJK}{_MARKS},;:?!)])"
+    f"|(?<=[(]) +(?=[{CJK}0-9])|(?<=[{CJK}0-9%][,;:]) +(?=[{CJK}0-9])"
 )
 _HALF_WIDTH_MARK = re.compile(
     f"(?<=[{CJK}0-9%”’》）】)])([,;:?!])(?=[{CJK}“‘《（【]|$)|(?<=[{CJK}])([,;:?!])", re.MULTILINE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from service.drafting.facts.fields import read_field
 from service.drafting.facts.labels import FIELD_KINDS, ordinal_text
@@ -22,7 +23,10 @@ class Clause:
 
 
 _OPENING, _CLOSING = "（(“《【[「『", "）)”》】]」』"
-_HARD = re.compile(r"[。！!？?；;]+|(?<=[\u4e00-\u9fff])\.(?=$|[\u4e00-\u9fff ])|…{1,4}|\.{3,6}|~{2,}|～+|\[[\u4e00-\u9fffA-Za-z]{1,6}\]|[\U0001f300-\U0001faff]+")
+_HARD = re.compile(
+    r"[。！!？?；;]+|(?<=[\u4e00-\u9fff])\.(?=$|[\u4e00-\u9fff ])|…{1,4}|\.{3,6}|~{2,}|～+|"
+    r"\[[\u4e00-\u9fffA-Za-z]{1,6}\]|[\U0001f300-\U0001faff]+"
+)
 _SOFT = re.compile(r"[，,]|(?<=[\u4e00-\u9fff%）)”》]) (?=[\u4e00-\u9fff\d“《（【])|—{2}|/{2}| ?[←↑] ?")
 _SPOKEN_VERB = re.compile(
     r"[搞弄做办开发贴挂装扫清拆修补刷换建画种栽捡铲查罚劝拖教讲评选签收拉运洗擦铺买捐印播搬拔浇栽送走去跑][了完好掉出过上]"
@@ -32,16 +36,21 @@ _VERB_BEFORE_COUNT = re.compile(
 )
 _COUNT = re.compile(r"\d|[一二两三四五六七八九十百千万几]{1,6}[余多]?[\u4e00-\u9fff]")
 _OWN_DATE = re.compile(
-    r"(?:(?:19|20)\d\d[年.\-/])?(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?:月(?:[0-3]?\d|[一二三四五六七八九十]{1,3})(?:日|号)?|月(?:底|末|初|中旬|上旬|下旬)|\.[0-3]?\d(?:日|号))"
+    r"(?:(?:19|20)\d\d[年.\-/])?(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?:月(?:[0-3]?\d|"
+    r"[一二三四五六七八九十]{1,3})(?:日|号)?|月(?:底|末|初|中旬|上旬|下旬)|\.[0-3]?\d(?:日|号))"
 )
 _DATE_PART = re.compile(
-    r"(?:(?:19|20)\d\d[年.\-/])?\d{0,2}(?:月|\.|-|/)?\d{1,2}(?:日|号)?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十\d]{0,3}[日号]?"
+    r"(?:(?:19|20)\d\d[年.\-/])?\d{0,2}(?:月|\.|-|/)?\d{1,2}(?:日|号)?|"
+    r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十\d]{0,3}[日号]?"
 )
 _MEANS = re.compile(
-    r"走访|慰问|看望|入户|组织|出动|发动|投入|投资|联合|邀请|请来|请了|利用|借助|通过|抽调|安排|动员|调动|花了|用了|召集|带领|会同|聘请|调来|拿出|筹措|争取|依托"
+    r"走访|慰问|看望|入户|组织|出动|发动|投入|投资|联合|邀请|请来|请了|利用|借助|通过|抽调|安排|动员|"
+    r"调动|花了|用了|召集|带领|会同|聘请|调来|拿出|筹措|争取|依托"
 )
 _EVENT = re.compile(
-    r"(?:开展|举办|举行|组织|召开|搞了?|办了?|开了?|启动|承办|联合)[^，,。；;]{0,30}(?:活动|会|培训|行动|演出|比赛|大赛|讲座|义诊|演练|宣讲|课堂|党课|仪式|参观|展览|大扫除|三下乡|宣传|检查|整治|服务|诵读|走访|慰问|课)"
+    r"(?:开展|举办|举行|组织|召开|搞了?|办了?|开了?|启动|承办|联合)[^，,。；;]{0,30}(?:活动|会|培训|"
+    r"行动|演出|比赛|大赛|讲座|义诊|演练|宣讲|课堂|党课|仪式|参观|展览|大扫除|三下乡|宣传|检查|整治|"
+    r"服务|诵读|走访|慰问|课)"
 )
 _DIGIT = re.compile(r"[\d二三四五六七八九十百千万]")
 _INNER_NUMBERS = (
@@ -63,7 +72,7 @@ def has_action(text: str) -> bool:
 
 
 def cut_clauses(text: str, first: int, last: int) -> list[Clause]:
-    """The clauses of `text[first:last]` in order. Every character that is no mark, space or filler stands in one. Pure."""
+    """The clauses of `text[first:last]` in order; only marks and spaces stand in none. Pure."""
     clauses: list[Clause] = []
     opens = True
     for start, end, mark in _sentences(text, first, last):
@@ -160,7 +169,7 @@ def _dictated(text: str, start: int, end: int) -> list[tuple[int, int]]:
                 cuts.append(found.start())
         cuts.sort()
     cuts.append(end)
-    parts = [_trimmed(text, begin, stop) for begin, stop in zip(cuts, cuts[1:], strict=False)]
+    parts = [_trimmed(text, begin, stop) for begin, stop in pairwise(cuts)]
     return [part for part in parts if part[0] < part[1]]
 
 

@@ -1,4 +1,4 @@
-"""Later words that put an earlier figure right (罗湾刚补报，应该是1490): the statement stays, the figure is replaced."""
+"""Later words that put an earlier figure right (罗湾刚补报，应该是1490): the statement stays with the new figure."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from service.drafting.facts.likeness import bare_words, bigrams, same_unit
 from service.drafting.facts.talk import RENAMING
 from service.language.clean_view import tidy
 
-# 应该是 doubts alone (应该是50人吧) and corrects after another value (不对，应该是50人); as a correction it is no doubt.
-_OLD_TO_NEW = re.compile(r"改成|改为|改到|应为|应该是|应该为|应是|应当是|更正为|修正为|调整为|而是|其实是|实际是|实际为|→|->|变成")
+# 应该是 doubts alone (应该是50人吧) and corrects after another value (不对，应该是50人).
+_OLD_TO_NEW = re.compile(
+    r"改成|改为|改到|应为|应该是|应该为|应是|应当是|更正为|修正为|调整为|而是|其实是|实际是|实际为|→|"
+    r"->|变成"
+)
 _NOT_OLD = re.compile(r"(?:不是|并非|不应是|没有)(?:之前的?|原来的?)?$")
 _CANCELLED = re.compile(r"取消了|已取消|没搞成|没办成|没去成|没开成|没有搞|没弄成|作废|不算数|不作数|撤销了")
 _VOID = re.compile(r"作废|不算数|不作数")
@@ -228,16 +231,15 @@ def _cancel(notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fac
     return False
 
 
-def _void(
-    notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fact, counts: Sequence[Mention]
-) -> bool:
+def _void(notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fact, counts: Sequence[Mention]) -> bool:
     """Sets aside a figure that the notes call void, and the earlier statement of the same figure where one stands."""
     if not _VOID.search(fact.text):
         return False
     own = notes.line_at(fact.span.start).number
     for place in range(len(standing) - 1, -1, -1):
         one = standing[place]
-        if any(theirs.amount == ours.amount and same_unit(theirs, ours) for theirs in counted(one.mentions) for ours in counts):
+        theirs = counted(one.mentions)
+        if any(ours.amount == other.amount and same_unit(ours, other) for ours in counts for other in theirs):
             number = notes.line_at(one.span.start).number
             aside.append(SetAside(number, one.span, one.text, SetAsideReason.SUPERSEDED, f"第{own}行说明已作废"))
             del standing[place]

@@ -18,7 +18,10 @@ DOTTED = "dotted_day"  # The reason on a mention that stands bare as 4.20 and is
 _PARTIAL = re.compile(r"--(\d\d)(?:-(\d\d))?$")
 _QUARTER = re.compile(r"--(Q[1-4])$")
 # A day without its month takes the month of the heading or of the chat stamp: 12日, 把9号那场改成55人.
-_DAY_ALONE = re.compile(r"(?<![\d.月\-/第])(3[01]|[12]\d|0?[1-9])(?:日|号(?!楼|院|线|路|公路|地块|门|桌|店|文|馆|车|厅|教|机|选手))")
+_DAY_ALONE = re.compile(
+    r"(?<![\d.月\-/第])(3[01]|[12]\d|0?[1-9])(?:日|号(?!楼|院|线|路|公路|地块|门|桌|店|文|馆|车|厅|教|"
+    r"机|选手))"
+)
 
 
 def day_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.fact import FactKind
@@ -15,11 +16,13 @@ _NAMES = trie_pattern(name for names in FIELDS.values() for name in names)
 _WITH_COLON = re.compile(rf"({_NAMES})(?:[（(][^（()）]{{1,10}}[）)])? ?[：:] ?")
 # Without a colon only names that cannot open a sentence of another sense: 责任人张某, but not 问题突出, 措施得力.
 _BARE = re.compile(
-    r"(责任人|责任领导|包保领导|责任单位|责任科室|责任部门|牵头单位|牵头科室|牵头部门|整改时限|完成时限|时限|佐证材料)(?:是|为)? ?(?=[\u4e00-\u9fff\d])"
+    r"(责任人|责任领导|包保领导|责任单位|责任科室|责任部门|牵头单位|牵头科室|牵头部门|整改时限|"
+    r"完成时限|时限|佐证材料)(?:是|为)? ?(?=[\u4e00-\u9fff\d])"
 )
 _LED_BY = re.compile(r"由([\u4e00-\u9fff]{2,10}?)(?:同志)?(?:牵头|负责|包保|督办|具体负责)")
 _DONE_BY = re.compile(
-    r"((?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|底|末|中旬|上旬|下旬|初)?(?:之?前)?)(?:全部|全面)?(?:完成|办结|整改到位|整改完毕|销号|完工)"
+    r"((?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|底|末|中旬|上旬|下旬|初)?(?:之?前)?)(?:全部|"
+    r"全面)?(?:完成|办结|整改到位|整改完毕|销号|完工)"
 )
 _QUOTED_ISSUE = re.compile(r"(?:针对|关于|对)?[“\"「]([^”\"」]{4,60})[”\"」](?:的|这一|等)?问题")
 
@@ -41,6 +44,10 @@ def read_field(text: str) -> FieldRead | None:
     return FieldRead(name, text[found.end() :].strip(" ，,；;。")) if name else None
 
 
+def _next_ordinal(standing: Standing) -> str:
+    return str(int(standing.item) + 1 if standing.item and standing.item.isdigit() else 1)
+
+
 def embedded_fields(text: str) -> dict[str, str]:
     """The fields that a statement of an item names in passing: 由环卫所牵头, 5月底前完成. Pure."""
     fields: dict[str, str] = {}
@@ -51,15 +58,25 @@ def embedded_fields(text: str) -> dict[str, str]:
     return fields
 
 
+def lists_issues(lines: Sequence[ReadLine]) -> bool:
+    """True where the notes go issue by issue: 问题：… followed by its 措施, 责任人 or 时限, more than once. Pure."""
+    names = [line.label.value for line in lines if line.label and line.label.sort is LabelSort.FIELD]
+    return names.count("问题") > 1 and bool({"措施", "责任人", "责任单位", "时限", "完成情况"} & set(names))
+
+
 def item_named(line: ReadLine, standing: Standing) -> str | None:
     """The ordinal of the rectification item that `line` opens or names, or None. Pure."""
     if line.label and line.label.sort is LabelSort.ISSUE:
         return line.label.value
+    if line.label and line.label.sort is LabelSort.FIELD:
+        # （2）问题：公厕异味 opens the second item; 责任人：… goes on with the item before it.
+        opens = line.label.value == "问题" and standing.by_issue
+        return (line.number or _next_ordinal(standing)) if opens else None
     quoted = _QUOTED_ISSUE.match(line.words)
     if quoted and line.number is not None:
         return line.number
     if quoted:
-        return str(int(standing.item) + 1 if standing.item and standing.item.isdigit() else 1)
+        return _next_ordinal(standing)
     # 四、下一步 below 三、存在问题 is the next part, not a fourth problem.
     entry = line.number is not None and line.style not in ("-", "一是", standing.kind_style)
     if entry and standing.kind is FactKind.PROBLEM:

@@ -20,10 +20,19 @@ from service.drafting.facts.standing import Standing
 _LONGEST_HEADING = 24
 _RANKS = {"#": 0, "一、": 1, "（一）": 2, "1、": 3, "1.": 3, "1 ": 3, "(1)": 4, "1)": 4, "①": 5}
 _STOPS = re.compile(r"[，,。；;！!？?]")
-_AROUND_DATE = re.compile(r"[ （()）:：、,，-]|(?:星期|周)[一二三四五六日天]|上午|下午|晚上|晴|阴|雨|多云|工作日志|日志|记录|小结|情况|工作")
-_TITLE_WORDS = re.compile(r"素材|材料|情况|方案|总结|汇报|进展|自查|申报|记录|汇总|清单|台账|笔记|要点|创建组|工作群|交流群|讨论群|会议|报告|简报")
+_AROUND_DATE = re.compile(
+    r"[ （()）:：、,，-]|(?:星期|周)[一二三四五六日天]|上午|下午|晚上|晴|阴|雨|多云|工作日志|日志|"
+    r"记录|小结|情况|工作"
+)
+_TITLE_WORDS = re.compile(
+    r"素材|材料|情况|方案|总结|汇报|进展|自查|申报|记录|汇总|清单|台账|笔记|要点|创建组|工作群|交流群|"
+    r"讨论群|会议|报告|简报"
+)
 _IN_BRACKETS = re.compile(r"[（(【][^（()）【】]{0,24}[）)】]")
-_TITLE = re.compile(r"(?:工作|活动|创建|创城|整改)?(?:笔记|记录|素材|材料|台账|日志|要点|汇总|统计|清单|情况|小结|流水|纪要|要点|工作群)(?:[（(][^（()）]{0,16}[）)])?$")
+_TITLE = re.compile(
+    r"(?:工作|活动|创建|创城|整改)?(?:笔记|记录|素材|材料|台账|日志|要点|汇总|统计|清单|情况|小结|"
+    r"流水|纪要|要点|工作群)(?:[（(][^（()）]{0,16}[）)])?$"
+)
 
 
 def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Mention], first: bool = False) -> bool:
@@ -63,7 +72,8 @@ def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Me
 
 
 def asks_for_part(text: str) -> bool:
-    """True where a speaker only asks for a part of the report (问题？ 下一步呢？): the answers below belong to it. Pure."""
+    """True where a speaker only asks for a part of the report (问题？ 下一步呢？): the answers below belong
+    to it. Pure."""
     bare = text.rstrip("？?呢啊吧： :")
     return bare != text.rstrip("： :") and len(bare) <= 8 and part_kind(bare) is not None and not has_action(bare)
 
@@ -99,9 +109,12 @@ def _raw_first(line: ReadLine) -> int:
     return line.view.offsets[line.first] - line.line.start if line.first < len(line.view.offsets) else 0
 
 
-def under_heading(
-    standing: Standing, line: ReadLine, mentions: Sequence[Mention], period: Period | None
-) -> Standing:
+def _bare(standing: Standing) -> Standing:
+    """What outlasts every heading: the chat stamp and that the notes go issue by issue."""
+    return Standing(stamp=standing.stamp, stamp_line=standing.stamp_line, by_issue=standing.by_issue)
+
+
+def under_heading(standing: Standing, line: ReadLine, mentions: Sequence[Mention], period: Period | None) -> Standing:
     """What stands for the lines below the heading `line`. Pure."""
     number = line.line.number
     text = line.labelled or line.words
@@ -122,7 +135,7 @@ def under_heading(
         return replace(standing, day=day, day_line=number, before=before, field=None)
     label = line.label or read_label(text)
     if label.sort in (LabelSort.PLACE, LabelSort.BODY) and part_kind(text) is None:
-        above = standing if line.style not in _RANKS else Standing(stamp=standing.stamp, stamp_line=standing.stamp_line)
+        above = standing if line.style not in _RANKS else _bare(standing)
         if label.sort is LabelSort.PLACE:
             return replace(above, where=label.value, where_line=number, before=before)
         return replace(above, who=label.value, who_line=number, before=before)
@@ -136,6 +149,7 @@ def under_heading(
         stamp_line=standing.stamp_line,
         speaking=standing.speaking,
         before=before,
+        by_issue=standing.by_issue,
         where=standing.where if line.shape is Shape.HEADING and line.style == "" else None,
         where_line=standing.where_line,
     )

@@ -44,7 +44,7 @@ def tense_of(text: str) -> Tense:
 
 
 def frame_of(text: str, mentions: Sequence[Mention], period: Period | None) -> Frame:
-    """Which period the statement belongs to. A statement that sets last year beside this year is of this period. Pure."""
+    """Which period the statement belongs to; one that sets last year beside this year is of this period. Pure."""
     rest = _BEFORE_WORD.sub("", text)
     before, after = words("before").first(rest), words("after").first(rest)
     years = [int(found[1]) for found in _YEAR.finditer(rest)]
@@ -122,7 +122,9 @@ def _is_problem(text: str) -> bool:
     found = words("problem").first(rest)
     if found is None:
         return False
-    return not words("remedied").first(rest) or bool(re.search(r"仍|还存在|反弹|不够|不到位|有待|屡", rest))
+    return not words("remedied").first(rest) or bool(
+        re.search(r"仍|还存在|还是|反弹|不够|不到位|有待|屡|没|未|难", rest)
+    )
 
 
 def _counting_kind(text: str, mentions: Sequence[Mention]) -> FactKind:

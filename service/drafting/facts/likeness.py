@@ -20,9 +20,7 @@ _LOCAL = re.compile(r"[，,。；;：:、！？!?\t]")
 def bigrams(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters in `text`, signs left out. Pure."""
     plain = _NO_WORD.sub(" ", text)
-    return frozenset(
-        plain[place : place + 2] for place in range(len(plain) - 1) if " " not in plain[place : place + 2]
-    )
+    return frozenset(plain[place : place + 2] for place in range(len(plain) - 1) if " " not in plain[place : place + 2])
 
 
 def bare_words(fact: Fact, without: Callable[[str], str] = str) -> str:

@@ -7,7 +7,9 @@ import re
 from service.drafting.facts.lexicon import trie_pattern, words
 
 _PLACE = re.compile(
-    r"(?:在(?![建册编职岗校读线])|到|去|赴|于|进|深入|走进)([\u4e00-\u9fffA-Za-z0-9]{1,14}?(?:" + trie_pattern(words("places").words) + r"))"
+    r"(?:在(?![建册编职岗校读线])|到|去|赴|于|进|深入|走进)([\u4e00-\u9fffA-Za-z0-9]{1,14}?(?:"
+    + trie_pattern(words("places").words)
+    + r"))"
 )
 
 

@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass
 
 from service.drafting.facts.labels import SURNAMES
+from service.language.names import find_names
 
-_LABEL = r"(?:(?:联系)?电话|手机(?:号码?)?|联系方式|身份证(?:号码?)?|银行卡(?:号)?|卡号|账号|邮箱|微信(?:号)?|QQ|qq|住址|电邮)?[是为：:]{0,2} ?"
+_LABEL = (
+    r"(?:(?:联系)?电话|手机(?:号码?)?|联系方式|身份证(?:号码?)?|银行卡(?:号)?|卡号|账号|邮箱|"
+    r"微信(?:号)?|QQ|qq|住址|电邮)?[是为：:]{0,2} ?"
+)
 _MOBILE = re.compile(_LABEL + r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d(?:[- ]?\d{4}){2})(?!\d)")
 _LANDLINE = re.compile(_LABEL + r"(?<!\d)(0\d{2,3}[- ]\d{7,8})(?!\d)")
 _IDENTITY = re.compile(_LABEL + r"(?<![\dA-Za-z])(\d{6} ?(?:19|20)\d{2} ?\d{4} ?\d{3}[\dXx])(?![\dA-Za-z])")
@@ -18,18 +22,31 @@ _GIVEN = f"[{SURNAMES}](?:某某?|[\u4e00-\u9fff]{{1,2}})"
 _NOT_NAME_AFTER = r"(?=$|[，,。；;、（( )）！!？?家的等和同及两因在户]|\d)"
 # A sensitive list or a child, and a name right behind or before it. A name with a post (王书记) is no such person.
 _SENSITIVE = re.compile(
-    r"(?:低保(?:户|对象|家庭|老人)?|特困(?:户|人员|老人)?|五保户|吸毒(?:人员)?|涉毒(?:人员)?|戒毒(?:人员)?|社区矫正(?:对象|人员)?|刑满释放(?:人员)?|精神(?:障碍|病)(?:患者|人员)?|重点人员|信访(?:人|户|老户)|上访(?:人|户)"
-    r"|残疾(?:人)?|困境儿童|留守儿童|孤儿|事实无人抚养儿童|失独(?:家庭|老人)|艾滋病(?:人|患者)?|邪教人员|涉访人员|贫困生|困难学生|问题青少年|失足青少年|困难户|贫困户)"
+    r"(?:低保(?:户|对象|家庭|老人)?|特困(?:户|人员|老人)?|五保户|吸毒(?:人员)?|涉毒(?:人员)?|"
+    r"戒毒(?:人员)?|社区矫正(?:对象|人员)?|刑满释放(?:人员)?|精神(?:障碍|病)(?:患者|人员)?|重点人员|"
+    r"信访(?:人|户|老户)|上访(?:人|户)"
+    r"|残疾(?:人)?|困境儿童|留守儿童|孤儿|事实无人抚养儿童|失独(?:家庭|老人)|艾滋病(?:人|患者)?|"
+    r"邪教人员|涉访人员|贫困生|困难学生|问题青少年|失足青少年|困难户|贫困户)"
     rf"[：:（( ]{{0,2}}(?P<name>{_GIVEN}){_NOT_NAME_AFTER}"
 )
 _MINOR_BEFORE = re.compile(
-    rf"(?:[一二三四五六七八九]年级(?:[一二三四五六七八九十\d]{{1,2}}班)?(?:的)?|小学生|中学生|初中生|学生|小朋友|男孩|女孩|儿童|孩子|少年|学龄前|同学)(?P<name>{_GIVEN}){_NOT_NAME_AFTER}"
+    rf"(?:[一二三四五六七八九]年级(?:[一二三四五六七八九十\d]{{1,2}}班)?(?:的)?|小学生|中学生|初中生|"
+    rf"学生|小朋友|男孩|女孩|儿童|孩子|少年|学龄前|同学)(?P<name>{_GIVEN}){_NOT_NAME_AFTER}"
 )
 _MINOR_AFTER = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<name>{_GIVEN})(?:小朋友|同学|小同学|[（(，,]? ?(?:男|女)?[，,]? ?(?:(?:[1-9]|1[0-7])(?:岁|周岁)|[一二三四五六七八九]年级|[初高][一二三]))"
+    rf"(?<![\u4e00-\u9fff])(?P<name>{_GIVEN})(?:小朋友|同学|小同学|[（(，,]? ?(?:男|"
+    rf"女)?[，,]? ?(?:(?:[1-9]|1[0-7])(?:岁|周岁)|[一二三四五六七八九]年级|[初高][一二三]))"
+)
+_NAME_CUE = re.compile(
+    rf"(?:学生|同学|小朋友|儿童|男孩|女孩|少年|低保户|特困户|困难户|贫困户|五保户|低保对象|人员|患者|"
+    rf"孤儿)(?=[{SURNAMES}][\u4e00-\u9fff]{{2}})"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_NO_NAMES = re.compile(r"^(?:家[中里庭]|[老人孩户]|方[面式法便]|时[候间]|关[爱注心]|等|和|与|全[部体]|单[位独]|安[全排置]|平[均安]|常[态年]|成[立员]|高[度龄]|明[确显]|文[明化]|向|严[重格]|金[额]|车|包[括联]|家[属长])")  # fmt: skip
+_NO_NAMES = re.compile(
+    r"^(?:家[中里庭]|[老人孩户]|方[面式法便]|时[候间]|关[爱注心]|等|和|与|全[部体]|单[位独]|"
+    r"安[全排置]|平[均安]|常[态年]|成[立员]|高[度龄]|明[确显]|文[明化]|向|严[重格]|金[额]|车|包[括联]|"
+    r"家[属长])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +65,11 @@ def private_parts(text: str) -> list[PrivatePart]:
     A card number inside an identity number and a mobile number inside either are not found twice; an identity number
     needs a right check digit or its label, a bank card the Luhn digit.
     """
-    found: list[PrivatePart] = []
-    for match in _IDENTITY.finditer(text):
-        if _right_check_digit(match[1].replace(" ", "")) or "身份证" in match.group():
-            found.append(PrivatePart(match.start(), match.end(), "身份证号"))
+    found = [
+        PrivatePart(one.start(), one.end(), "身份证号")
+        for one in _IDENTITY.finditer(text)
+        if _right_check_digit(one[1].replace(" ", "")) or "身份证" in one.group()
+    ]
     for match in _CARD.finditer(text):
         digits = re.sub(r"[ -]", "", match[1])
         if len(digits) >= 16 and (_luhn(digits) or "卡" in match.group()):
@@ -64,11 +82,22 @@ def private_parts(text: str) -> list[PrivatePart]:
             for one in pattern.finditer(text)
             if not _NO_NAMES.match(one["name"])
         ]
+    if not any(one.named for one in found) and (cue := _NAME_CUE.search(text)):
+        found += _named_behind(text, cue.end())
     kept: list[PrivatePart] = []
     for part in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or part.start >= kept[-1].end:
             kept.append(part)
     return kept
+
+
+def _named_behind(text: str, place: int) -> list[PrivatePart]:
+    """A person's name right behind a cue where words go on without a boundary: 学生卜某某拾金不昧."""
+    return [
+        PrivatePart(one.start, one.end, "姓名", named=True)
+        for one in find_names(text)
+        if one.start == place and one.kind == "person"
+    ]
 
 
 def _right_check_digit(number: str) -> bool:

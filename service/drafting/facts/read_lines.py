@@ -221,7 +221,9 @@ def _without_label(read: ReadLine, repeated: frozenset[str]) -> ReadLine:
         return read
     if closed := _CLOSED_HEADING.fullmatch(text[read.first : read.last]):
         return replace(read, shape=Shape.HEADING, labelled=closed[1], label=read_label(closed[1]))
-    if text[read.first] in "【[" and (closed := re.match(r"[【\[]([^【】\[\]]{1,16})[】\]]", text[read.first : read.last])):
+    if text[read.first] in "【[" and (
+        closed := re.match(r"[【\[]([^【】\[\]]{1,16})[】\]]", text[read.first : read.last])
+    ):
         label = read_label(closed[1])
         if label.sort is not LabelSort.OTHER:
             return replace(read, label=label, labelled=closed[1], first=read.first + closed.end())

@@ -52,9 +52,7 @@ def _without_repeats(notes: Notes, facts: Sequence[Fact]) -> tuple[list[Fact], l
         if first is not None:
             own = notes.line_at(fact.span.start).number
             origin = notes.line_at(first.span.start).number
-            aside.append(
-                SetAside(own, fact.span, fact.text, SetAsideReason.DUPLICATE, f"与第{origin}行相同")
-            )
+            aside.append(SetAside(own, fact.span, fact.text, SetAsideReason.DUPLICATE, f"与第{origin}行相同"))
             continue
         seen[exact] = fact
         alike[near].append(fact)

@@ -13,8 +13,9 @@ from service.domain.quantity import When
 class Standing:
     """What a heading or a speaker gave, with the number of the line it stands on (0 for none).
 
-    `prompted` says that a speaker asked for the part, so it outlasts a change of speaker; `item_heard` that the item was
-    named in another speaker's words; `before` that a heading dates all below it to an earlier year.
+    `prompted` says that a speaker asked for the part, so it outlasts a change of speaker; `item_heard` that the item
+    was named in another speaker's words; `before` that a heading dates all below it to an earlier year; `by_issue`
+    that the notes go issue by issue.
     """
 
     day: When | None = None
@@ -35,3 +36,4 @@ class Standing:
     stamp_line: int = 0
     speaking: bool = False
     before: bool = False
+    by_issue: bool = False

@@ -4,62 +4,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from service.domain.fact import Fact, FactKind, SetAsideReason
 from service.domain.quantity import Kind, Mention, Role
 from service.domain.text import Span
+from service.drafting.facts.cells import EMPTY_CELLS, SERIAL_NAMES, Cell, Header, cells_of
+from service.drafting.facts.clause_words import shown_words
 from service.drafting.facts.days import day_in_cell, day_of, spoken_day
+from service.drafting.facts.issue_rows import is_issue_header, issue_facts
 from service.drafting.facts.kinds import counted, doubt_of, frame_of, kind_of, tense_of
 from service.drafting.facts.labels import field_named
 from service.drafting.facts.private import private_parts
 from service.drafting.facts.read_lines import ReadLine
+from service.drafting.facts.reading import Reading
 from service.drafting.facts.standing import Standing
 from service.drafting.facts.talk import is_instruction
 from service.language.clean_view import tidy
 from service.language.topics import topic_of
 
-if TYPE_CHECKING:
-    from service.drafting.facts.statements import Reading
-
 _HEADER_WORDS = re.compile(
-    r"日期|时间|活动|内容|事项|项目|人数|人次|数量|份数|场次|场数|次数|地点|地址|单位|名称|备注|说明|主题|责任|牵头|完成|金额|户数|处数|序号|编号|类别|社区|街道|部门|科室|时限|进度|情况|问题|措施|指标|今年|去年|本月|累计|合计|参加|发放|清理|整治|负责人|联系|电话"
+    r"日期|时间|活动|内容|事项|项目|人数|人次|数量|份数|场次|场数|次数|地点|地址|单位|名称|备注|说明|"
+    r"主题|责任|牵头|完成|金额|户数|处数|序号|编号|类别|社区|街道|部门|科室|时限|进度|情况|问题|措施|"
+    r"指标|今年|去年|本月|累计|合计|参加|发放|清理|整治|负责人|联系|电话"
 )
 _NUMERIC = re.compile(r"[约近]?[\d,.]{1,12}[余多+]?%?$")
 _UNIT_OF_HEADER = re.compile(r"[（(/]([^（()）/]{1,4})[）)]?$")
-_COUNTED_THING = (("人次", "人次"), ("场次", "场次"), ("人数", "人"), ("份数", "份"), ("场数", "场"), ("次数", "次"), ("户数", "户"), ("处数", "处"), ("张数", "张"), ("条数", "条"), ("块数", "块"), ("件数", "件"), ("册数", "册"), ("家数", "家"), ("个数", "个"), ("支数", "支"), ("对数", "对"), ("起数", "起"), ("车数", "车"), ("吨数", "吨"))  # fmt: skip
-_EMPTY = frozenset(("", "-", "—", "/", "无", "——", "\\", "暂无", "／", "－"))
-_SERIAL = ("序号", "编号", "NO", "No", "no", "#")
+_COUNTED_THING = (
+    ("人次", "人次"),
+    ("场次", "场次"),
+    ("人数", "人"),
+    ("份数", "份"),
+    ("场数", "场"),
+    ("次数", "次"),
+    ("户数", "户"),
+    ("处数", "处"),
+    ("张数", "张"),
+    ("条数", "条"),
+    ("块数", "块"),
+    ("件数", "件"),
+    ("册数", "册"),
+    ("家数", "家"),
+    ("个数", "个"),
+    ("支数", "支"),
+    ("对数", "对"),
+    ("起数", "起"),
+    ("车数", "车"),
+    ("吨数", "吨"),
+)
 _PRIVATE_HEADER = re.compile(r"电话|手机|身份证|联系方式|卡号")
 _DATE_HEADER = re.compile(r"日期|时间|年月日|月日|date", re.IGNORECASE)
+_BLANK = re.compile(r"[xX×*＊_]{1,12}")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数)")
-
-
-@dataclass(frozen=True)
-class Header:
-    """The names of a table's columns and the line they stand on."""
-
-    names: tuple[str, ...]
-    line: int
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: its place in the view and its words."""
-
-    start: int
-    end: int
-    text: str
 
 
 def read_row(
     reading: Reading, line: ReadLine, mentions: Sequence[Mention], header: Header | None, standing: Standing
 ) -> Header | None:
     """Reads one row into a fact, or takes it as the header; gives the header that holds for the next row."""
-    cells = _cells(line)
+    cells = cells_of(line)
     whole = line.view.span(line.first, line.last)
-    filled = [cell for cell in cells if cell.text not in _EMPTY]
+    filled = [cell for cell in cells if cell.text not in EMPTY_CELLS]
     if is_instruction(line.view.text):
         reading.put_aside(line.line, whole, SetAsideReason.INSTRUCTION)
         return header
@@ -69,24 +74,20 @@ def read_row(
     if header is None and _is_header(filled, mentions):
         reading.put_aside(line.line, whole, SetAsideReason.NO_CONTENT)
         return Header(tuple(cell.text for cell in cells), line.line.number)
-    if any(one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER for one in mentions):
+    if header is not None and is_issue_header(header):
+        found = issue_facts(reading.notes, reading.period, line, cells, mentions, header)
+        reading.facts += found
+        if not found:
+            reading.put_aside(line.line, whole, SetAsideReason.MASKED)
+        return header
+    blank = any(_BLANK.fullmatch(cell.text) for cell in filled)
+    if blank or any(one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER for one in mentions):
         reading.put_aside(line.line, whole, SetAsideReason.MASKED)
         return header
+    if header is not None and standing.kind_line and standing.kind_line != header.line - 1:
+        standing = replace(standing, kind=None, kind_line=0)  # The table is a part of its own below that heading's.
     _row_fact(reading, line, cells, mentions, header, standing)
     return header
-
-
-def _cells(line: ReadLine) -> list[Cell]:
-    text = line.view.text
-    mark = "\t" if "\t" in text else "|"
-    cells, start = [], line.first
-    for place in range(line.first, line.last + 1):
-        if place == line.last or text[place] == mark:
-            word = text[start:place]
-            begin = start + len(word) - len(word.lstrip())
-            cells.append(Cell(begin, begin + len(word.strip()), word.strip()))
-            start = place + 1
-    return cells[1:-1] if mark == "|" and not cells[0].text and not cells[-1].text else cells
 
 
 def _is_header(filled: Sequence[Cell], mentions: Sequence[Mention]) -> bool:
@@ -110,14 +111,17 @@ def _row_fact(
     kept_span: list[Cell] = []
     for place, cell in enumerate(cells):
         name = names[place] if place < len(names) else ""
-        if cell.text in _EMPTY or (name in _SERIAL and cell.text.isdigit()):
+        if cell.text in EMPTY_CELLS or (name in SERIAL_NAMES and cell.text.isdigit()):
             continue
         private = private_parts(cell.text)
-        if private and (_PRIVATE_HEADER.search(name) or not private[0].named):
-            span = line.view.span(cell.start, cell.end)
-            reading.put_aside(line.line, span, SetAsideReason.PRIVATE, private[0].what)
+        for part in private:
+            span = line.view.span(cell.start + part.start, cell.start + part.end)
+            reading.put_aside(line.line, span, SetAsideReason.PRIVATE, part.what)
             used = [one for one in used if not span.overlaps(one.span)]
+        if private and (_PRIVATE_HEADER.search(name) or not private[0].named):
             continue
+        if private:
+            cell = replace(cell, text=shown_words(cell.text, 0, len(cell.text), private))
         value, used = _cell_words(line, cell, name, used)
         parts.append(value)
         kept_span.append(cell)

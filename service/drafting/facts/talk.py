@@ -21,34 +21,59 @@ _ASKING_END = re.compile(r"[吗么呢]$|没有$|了没$|没$")
 # Words to the machine. Each names an act that only a writer of the draft or a model can perform, so that a note on
 # people's own rules (社区要求忽略以往积分) is not taken for one.
 _INSTRUCTIONS = re.compile(
-    r"(?:忽略|无视|忘记|忘掉|不要理会|不用管|不要管|跳过|覆盖|抛弃)(?:掉)?(?:你)?(?:之前|以上|上面|上述|前面|先前|此前|所有|一切|全部|原来|系统|你收到){1,3}的?[\u4e00-\u9fff]{0,6}(?:要求|指令|规则|提示词?|内容|设定|命令|约束|限制|说明|笔记|规定|对话|指示)"
+    r"(?:忽略|无视|忘记|忘掉|不要理会|不用管|不要管|跳过|覆盖|抛弃)(?:掉)?(?:你)?(?:之前|以上|上面|"
+    r"上述|前面|先前|此前|所有|一切|全部|原来|系统|你收到){1,3}的?[\u4e00-\u9fff]{0,6}(?:要求|指令|"
+    r"规则|提示词?|内容|设定|命令|约束|限制|说明|笔记|规定|对话|指示)"
     r"|(?:忽略|无视)(?:你的|系统)?(?:提示词|指令|系统提示|规则约束)"
-    r"|(?:你现在|从现在(?:开始|起)[，,]?你|现在你|你将|假设你|假装你?|请你?扮演|你要扮演|你扮演|你就是|你不再)(?:是|扮演|作为|成为|要|必须|受)?[\u4e00-\u9fffA-Za-z0-9，,]{0,12}(?:助手|模型|机器人|AI|ai|GPT|gpt|DAN|写手|专家|黑客|管理员|开发者|系统|角色|限制|秘书|翻译)"
+    r"|(?:你现在|从现在(?:开始|起)[，,]?你|现在你|你将|假设你|假装你?|请你?扮演|你要扮演|你扮演|"
+    r"你就是|你不再)(?:是|扮演|作为|成为|要|必须|受)?[\u4e00-\u9fffA-Za-z0-9，,]{0,12}(?:助手|模型|"
+    r"机器人|AI|ai|GPT|gpt|DAN|写手|专家|黑客|管理员|开发者|系统|角色|限制|秘书|翻译)"
     r"|(?:系统|管理员|开发者|system|developer)(?:消息|提示词?|指令|通知|message|prompt)[：:]"
     r"|(?:开发者模式|越狱模式|调试模式|管理员模式|developermode|jailbreak)"
-    r"|(?:请|务必|必须|直接|一律|统统|只)(?:在)?(?:输出|回复|返回|打印|生成)[\u4e00-\u9fff]{0,10}(?:报告|内容|正文|全文|文字|提示词|系统|密钥|以下|如下|JSON|json|代码|草稿|材料|一篇)"
-    r"|(?:输出|泄露|显示|打印|复述|告诉我)(?:你的|系统|全部|完整)[\u4e00-\u9fff]{0,4}(?:提示词|指令|系统提示|密钥|配置|设定)"
-    r"|(?:报告|稿子|草稿|材料|正文|文中|总结|汇报)(?:里|中|上)?(?:就|请|要|都|直接|统一|一律|必须){0,2}(?:写成|写上|写为|写到|写作|改成|改为|说成|编成)"
+    r"|(?:请|务必|必须|直接|一律|统统|只)(?:在)?(?:输出|回复|返回|打印|"
+    r"生成)[\u4e00-\u9fff]{0,10}(?:报告|内容|正文|全文|文字|提示词|系统|密钥|以下|如下|JSON|json|代码|"
+    r"草稿|材料|一篇)"
+    r"|(?:输出|泄露|显示|打印|复述|告诉我)(?:你的|系统|全部|完整)[\u4e00-\u9fff]{0,4}(?:提示词|指令|"
+    r"系统提示|密钥|配置|设定)"
+    r"|(?:报告|稿子|草稿|材料|正文|文中|总结|汇报)(?:里|中|上)?(?:就|请|要|都|直接|统一|一律|"
+    r"必须){0,2}(?:写成|写上|写为|写到|写作|改成|改为|说成|编成)"
     r"|(?:报告|稿子|草稿|材料|正文|总结|汇报)(?:里|中|上)(?:就|要|都|直接|统一|一律|必须|可以){1,2}写"
-    r"|(?:数字|数据|人数|成绩|比例|知晓率|满意度)(?:都|就|请|统一|全部|一律|直接)?(?:写|报|编|凑|改)(?:成|到|为|大|高|多|好看)"
-    r"|(?:往|朝)(?:大|多|高|好)(?:了|里|处)?(?:写|报|编|说)|(?:多|随便|自己|帮我)(?:编|凑|虚构|杜撰)(?:一些|一个|一点|几个|点|个)?"
-    r"|把(?:所有|全部|以上|上面|上述|这些|这段|整个|报告|草稿|稿子)[\u4e00-\u9fff]{0,8}(?:改成|改为|写成|换成|翻译成|乘以|翻倍|删掉|删除|替换)"
-    r"|(?:不要|别|不得|无需|不用|禁止)(?:再)?(?:提及|提到|写出|写|标注|核对|检查|校验|审核|标记|列出)(?:任何|出|到)?[\u4e00-\u9fff]{0,4}(?:问题|不足|来源|依据|出处|行号|待核实|待补|数字来源|扣分)"
-    r"|(?:请|帮我|给我|替我|麻烦你?)(?:你)?(?:直接)?(?:写|生成|起草|撰写|润色|改写|扩写|总结|翻译)(?:成|一下|一篇|一份|个|一个|这份|这篇|上面|以上)[\u4e00-\u9fff]{0,10}(?:报告|总结|材料|汇报|稿|文|方案|英文)?"
-    r"|(?:必须|一定要?|务必)(?:写上?|写进|写入|加上|放进)[：:“\"]?|(?:下面|以下|上面|后面)?这(?:句|段|条)(?:话)?(?:必须|一定要?|要|得)(?:写|加|放|提)"
+    r"|(?:数字|数据|人数|成绩|比例|知晓率|满意度)(?:都|就|请|统一|全部|一律|直接)?(?:写|报|编|凑|"
+    r"改)(?:成|到|为|大|高|多|好看)"
+    r"|(?:往|朝)(?:大|多|高|好)(?:了|里|处)?(?:写|报|编|说)|(?:多|随便|自己|帮我)(?:编|凑|虚构|"
+    r"杜撰)(?:一些|一个|一点|几个|点|个)?"
+    r"|把(?:所有|全部|以上|上面|上述|这些|这段|整个|报告|草稿|稿子)[\u4e00-\u9fff]{0,8}(?:改成|改为|"
+    r"写成|换成|翻译成|乘以|翻倍|删掉|删除|替换)"
+    r"|(?:不要|别|不得|无需|不用|禁止)(?:再)?(?:提及|提到|写出|写|标注|核对|检查|校验|审核|标记|"
+    r"列出)(?:任何|出|到)?[\u4e00-\u9fff]{0,4}(?:问题|不足|来源|依据|出处|行号|待核实|待补|数字来源|"
+    r"扣分)"
+    r"|(?:请|帮我|给我|替我|麻烦你?)(?:你)?(?:直接)?(?:写|生成|起草|撰写|润色|改写|扩写|总结|"
+    r"翻译)(?:成|一下|一篇|一份|个|一个|这份|这篇|上面|以上)[\u4e00-\u9fff]{0,10}(?:报告|总结|材料|"
+    r"汇报|稿|文|方案|英文)?"
+    r"|(?:必须|一定要?|务必)(?:写上?|写进|写入|加上|放进)[：:“\"]?|(?:下面|以下|上面|后面)?这(?:句|段|"
+    r"条)(?:话)?(?:必须|一定要?|要|得)(?:写|加|放|提)"
     r"|\d{2,5}字(?:以内|以下|左右|以上|之内|内)|(?:字数|篇幅)(?:不少于|不低于|控制在|不超过|要在|写到)"
-    r"|作为(?:一个|一名)?(?:AI|ai|人工智能|大语言模型|语言模型|助手)|(?:<\|?|\[/?|</?)(?:im_start|im_end|system|user|assistant|INST|SYS|endoftext|notes|instructions?|prompt)(?:\|?>|\]|>)"
+    r"|作为(?:一个|一名)?(?:AI|ai|人工智能|大语言模型|语言模型|助手)|(?:<\|?|\[/?|</?)(?:im_start|"
+    r"im_end|system|user|assistant|INST|SYS|endoftext|notes|instructions?|prompt)(?:\|?>|\]|>)"
     r"|(?:笔记|数据|资料|材料|notes|data)(?:到此|至此)?(?:结束|完毕|完结|END)[，,。=\-]{0,6}(?:以下|下面|新|接下来)"
     r"|(?:以下|下面)(?:是|为)(?:新的|真正的|最新的?|系统)?(?:指令|系统消息|系统提示|提示词|要求你)",
 )
 _ENGLISH_INSTRUCTIONS = re.compile(
-    r"(?:ignore|disregard|forget|override|bypass) (?:all |any |the |your |everything |of |these ){0,4}(?:previous|prior|above|earlier|preceding|foregoing|system|instructions?|rules?|prompts?)"
+    r"(?:ignore|disregard|forget|override|bypass) (?:all |any |the |your |everything |of |"
+    r"these ){0,4}(?:previous|prior|above|earlier|preceding|foregoing|system|instructions?|rules?|"
+    r"prompts?)"
     r"|(?:^|[\s\[<#*])(?:system|assistant|developer|user) ?(?:prompt|message)? ?[:：\]>]"
-    r"|you are (?:now |no longer )?(?:a|an|the|in|free|not|chatgpt|dan)\b|act as (?:a|an|if|the)\b|pretend (?:to|you|that)|from now on,? you"
-    r"|(?:reveal|print|repeat|show|output|leak) (?:me )?(?:your |the |all |back ){0,2}(?:system|hidden|initial|above|prompt|instructions?)"
-    r"|(?:new|updated|real) instructions?\b|developer mode|jailbreak|do anything now|end of (?:notes|data|input|document|context)"
-    r"|(?:please |just |only |must |always ){0,2}(?:respond|reply|answer|write|output|translate|say) (?:only |with |in |everything |the |it |this ){1,3}(?:english|json|word|following|report|phrase|all|into)"
-    r"|(?:do not|don't|never) (?:mention|include|flag|check|verify|cite|mark)|begin(?:ning)? (?:system|prompt|instructions?)|prompt injection",
+    r"|you are (?:now |no longer )?(?:a|an|the|in|free|not|chatgpt|dan)\b|act as (?:a|an|if|the)\b|"
+    r"pretend (?:to|you|that)|from now on,? you"
+    r"|(?:reveal|print|repeat|show|output|leak) (?:me )?(?:your |the |all |back ){0,2}(?:system|"
+    r"hidden|initial|above|prompt|instructions?)"
+    r"|(?:new|updated|real) instructions?\b|developer mode|jailbreak|do anything now|end of (?:notes|"
+    r"data|input|document|context)"
+    r"|(?:please |just |only |must |always ){0,2}(?:respond|reply|answer|write|output|translate|"
+    r"say) (?:only |with |in |everything |the |it |this ){1,3}(?:english|json|word|following|report|"
+    r"phrase|all|into)"
+    r"|(?:do not|don't|never) (?:mention|include|flag|check|verify|cite|mark)|"
+    r"begin(?:ning)? (?:system|prompt|instructions?)|prompt injection",
     re.IGNORECASE,
 )
 
@@ -70,7 +95,9 @@ def is_doubt_only(text: str, counts: Sequence[Mention]) -> bool:
     if counts or not words("unsure").first(words("not_unsure").removed(text)):
         return False
     rest = _LETTERS.findall(words("unsure").removed(text))
-    return len(rest) <= 8 and not words("work_verbs").first(re.sub(r"统计|核对|核查", "", words("unsure").removed(text)))
+    return len(rest) <= 8 and not words("work_verbs").first(
+        re.sub(r"统计|核对|核查", "", words("unsure").removed(text))
+    )
 
 
 def reason_for_no_fact(
@@ -78,7 +105,8 @@ def reason_for_no_fact(
 ) -> SetAsideReason | None:
     """Why a clause states nothing for a report, or None where it states something. Pure.
 
-    `spoken` says that a chat speaker stands before it, `listed` that it is an entry of a list or stands under a heading.
+    `spoken` says that a chat speaker stands before it, `listed` that it is an entry of a list or stands under a
+    heading.
     """
     plain = _EMOJI.sub("", text)
     if not _LETTERS.search(plain):

@@ -1,0 +1,41 @@
+"""The cells of a pasted row and the names of its columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.drafting.facts.read_lines import ReadLine
+
+EMPTY_CELLS = frozenset(("", "-", "—", "/", "无", "——", "\\", "暂无", "／", "－"))
+SERIAL_NAMES = ("序号", "编号", "NO", "No", "no", "#")
+
+
+@dataclass(frozen=True)
+class Header:
+    """The names of a table's columns and the line they stand on."""
+
+    names: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its place in the view and its words."""
+
+    start: int
+    end: int
+    text: str
+
+
+def cells_of(line: ReadLine) -> list[Cell]:
+    """The cells of a row in order, empty ones too; cut at tabs, or at | where the row has no tab. Pure."""
+    text = line.view.text
+    mark = "\t" if "\t" in text else "|"
+    cells, start = [], line.first
+    for place in range(line.first, line.last + 1):
+        if place == line.last or text[place] == mark:
+            word = text[start:place]
+            begin = start + len(word) - len(word.lstrip())
+            cells.append(Cell(begin, begin + len(word.strip()), word.strip()))
+            start = place + 1
+    return cells[1:-1] if mark == "|" and not cells[0].text and not cells[-1].text else cells

@@ -1,0 +1,262 @@
+"""One clause to one fact, to a doubt on the fact before it, or to a part set aside with its reason."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.domain.fact import Fact, FactKind, Frame, SetAsideReason, Tense
+from service.domain.period import Period
+from service.domain.quantity import Kind, Mention, Role, When
+from service.domain.text import Span
+from service.drafting.facts.clause_words import END_MARKS, shown_words, with_days, without_filler
+from service.drafting.facts.clauses import Clause
+from service.drafting.facts.days import day_of
+from service.drafting.facts.fields import FieldRead, embedded_fields, read_field
+from service.drafting.facts.kinds import counted, dated, doubt_of, frame_of, kind_of, tense_of
+from service.drafting.facts.labels import FIELD_KINDS, part_kind
+from service.drafting.facts.lexicon import words
+from service.drafting.facts.places import goes_elsewhere, place_of
+from service.drafting.facts.private import PrivatePart, private_parts
+from service.drafting.facts.read_lines import ReadLine
+from service.drafting.facts.reading import Reading
+from service.drafting.facts.standing import Standing
+from service.drafting.facts.talk import is_doubt_only, is_instruction, reason_for_no_fact
+from service.language.clean_view import tidy
+from service.language.topics import topic_of
+
+_PART_LABEL = re.compile(r"([\u4e00-\u9fff]{2,10})[：:] ?")
+_KEEPING_OUT = (
+    ("confidential", SetAsideReason.PRIVATE),
+    ("leave_out", SetAsideReason.CHAT),
+    ("repeated", SetAsideReason.DUPLICATE),
+)
+_SUPPLEMENT = re.compile(r"[（(](?:后来)?(?:又|再|刚)?(?:补|补报|更正|改|重报|修正|补充|订正)(?:报)?[）)]")
+_HAPPENED = re.compile(r"[了过]|已|完成|结束")
+_CONTACT = re.compile(r"(?:联系人|负责人|报名|咨询|有事找?|联系|请联系|可联系|找)[：:]?[\u4e00-\u9fff]{0,6}$")
+_SOFT = re.compile(r"[，,]")
+_NO_DATE_KINDS = (FactKind.PROFILE, FactKind.FIELD, FactKind.BASIS)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What earlier clauses of a line give to the next: its standing, its day and place, its tense, its field; whether
+    the clause before `asked` people for something, and whether the line has `said` a fact."""
+
+    standing: Standing
+    tense: Tense | None = None
+    field: FieldRead | None = None
+    asked: bool = False
+    said: bool = False
+
+
+def read_clause(
+    reading: Reading, line: ReadLine, clause: Clause, mentions: Sequence[Mention], carried: Carried
+) -> Carried:
+    """Reads one clause into a fact, a doubt on the fact before it, or a part set aside; gives what it carries on."""
+    text = line.view.text
+    start, end = without_filler(text, clause.start, clause.end)
+    if part := _PART_LABEL.match(text, start, end):
+        # 好的。下一步：… names its part in the middle of a line.
+        kind, number = part_kind(part[1]), line.line.number
+        if kind is not None and read_field(text[start:end]) is None:
+            standing = replace(carried.standing, kind=kind, kind_line=number, item=None, day=None)
+            carried, start = replace(carried, standing=standing, tense=None), part.end()
+    said, span = text[start:end], line.view.span(start, end)
+    inside = _within(mentions, span)
+    if any(one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER for one in inside):
+        if _SOFT.search(said):
+            return _read_pieces(reading, line, replace(clause, start=start, end=end), mentions, carried)
+        reading.put_aside(line.line, span, SetAsideReason.MASKED)
+        return carried
+    if is_instruction(said) or not said.strip(END_MARKS):
+        reason = SetAsideReason.INSTRUCTION if said.strip(END_MARKS) else SetAsideReason.NO_CONTENT
+        reading.put_aside(line.line, line.view.span(clause.start, clause.end), reason)
+        return carried
+    private = [replace(one, start=one.start + start, end=one.end + start) for one in private_parts(said)]
+    for one in private:
+        reading.put_aside(line.line, line.view.span(one.start, one.end), SetAsideReason.PRIVATE, one.what)
+    words_read = ClauseRead(
+        line,
+        clause,
+        said,
+        span,
+        shown_words(text, start, end, private),
+        tuple(one for one in inside if not _in_private(one, private, line)),
+        read_field(said),
+    )
+    if private and not counted(words_read.mentions) and _only_contact(private, words_read.shown):
+        return carried
+    return _settle(reading, words_read, carried)
+
+
+@dataclass(frozen=True)
+class ClauseRead:
+    """A clause as read: `said` are its words in the view, `shown` those that may be composed from, `mentions` its
+    numerals without personal ones, `field` the field it gives or None."""
+
+    line: ReadLine
+    clause: Clause
+    said: str
+    span: Span
+    shown: str
+    mentions: tuple[Mention, ...]
+    field: FieldRead | None
+
+
+def _settle(reading: Reading, read: ClauseRead, carried: Carried) -> Carried:
+    """Makes a fact of the clause, doubts the fact before it, or sets it aside."""
+    line, clause, standing = read.line, read.clause, carried.standing
+    counts = counted(read.mentions)
+    under = _field_kind(read.field, carried) or standing.kind
+    if is_doubt_only(read.said, counts) and _doubt_last(reading, line, read.said, clause.mark):
+        return carried
+    reason = _no_fact(read, carried, under)
+    if reason is not None:
+        reading.put_aside(line.line, line.view.span(clause.start, clause.end), reason)
+        if words("correction").first(read.said) and not counts:
+            reading.correcting.add(line.line.number)
+        return replace(carried, asked=reason is SetAsideReason.CHAT and bool(words("requests").opens(read.said)))
+    fact = _fact(reading, read, carried, under)
+    reading.facts.append(fact)
+    tense = Tense.PLANNED if fact.tense is Tense.PLANNED and clause.mark == "，" else None
+    if fact.day and fact.day != standing.day and fact.frame is Frame.THIS:
+        standing = replace(standing, day=fact.day, day_line=line.line.number)
+    if fact.where and not standing.where:
+        standing = replace(standing, where=fact.where, where_line=line.line.number)
+    return Carried(standing, tense, read.field or carried.field, said=True)
+
+
+def _no_fact(read: ClauseRead, carried: Carried, under: FactKind | None) -> SetAsideReason | None:
+    if read.field is not None:
+        return None
+    line, counts = read.line, counted(read.mentions)
+    speaking = carried.standing.speaking
+    listed = under is not None or line.number is not None or line.style == "-"
+    listed = listed or bool(dated(read.mentions)) or (carried.said and not speaking)
+    reason = reason_for_no_fact(read.said, read.clause.mark, counts, speaking, listed)
+    if reason is None and carried.asked and not counts and not read.clause.opens_sentence:
+        return SetAsideReason.CHAT  # 大家把进展报一下，按做法、问题、打算: the asking goes on.
+    return reason
+
+
+def _within(mentions: Sequence[Mention], span: Span) -> list[Mention]:
+    """The mentions under `span`. They stand in order, so a line of ten thousand clauses is not searched ten thousand
+    times."""
+    first = bisect_left(mentions, span.start, key=lambda one: one.start)
+    last = bisect_left(mentions, span.end, first, key=lambda one: one.start)
+    return [one for one in mentions[first:last] if one.end <= span.end]
+
+
+def _only_contact(private: Sequence[PrivatePart], shown: str) -> bool:
+    """志愿者金某 手机…提供照片: a line that gives a way to reach someone reports no work."""
+    if len(shown) < 5 or _CONTACT.match(shown):
+        return True
+    return any(not part.named for part in private) and not words("work_verbs").first(shown.replace("提供", ""))
+
+
+def _read_pieces(
+    reading: Reading, line: ReadLine, clause: Clause, mentions: Sequence[Mention], carried: Carried
+) -> Carried:
+    """Reads each part between commas for itself, so that one unfilled blank does not cost the figures beside it."""
+    text, start = line.view.text, clause.start
+    for end in (*(found.start() for found in _SOFT.finditer(text, clause.start, clause.end)), clause.end):
+        if text[start:end].strip(END_MARKS):
+            mark = clause.mark if end == clause.end else "，"
+            carried = read_clause(reading, line, Clause(start, end, mark, start == clause.start), mentions, carried)
+        start = end + 1
+    return carried
+
+
+def _lies_ahead(day: When | None, period: Period | None, shown: str) -> bool:
+    """True where the statement's own day comes after the period and nothing says that it happened: 11月：收秸秆."""
+    if day is None or period is None or _HAPPENED.search(shown):
+        return False
+    return len(day.lo) >= 7 and day.lo[4:6] != "-Q" and day.lo[:7] > period.end.isoformat()[:7]
+
+
+def _field_kind(read: FieldRead | None, carried: Carried) -> FactKind | None:
+    if read is not None:
+        return FIELD_KINDS.get(read.name, FactKind.FIELD)
+    field_before = carried.field.name if carried.field else carried.standing.field
+    return FIELD_KINDS.get(field_before) if field_before else None
+
+
+def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: FactKind | None) -> Fact:
+    line, span, shown = clause_read.line, clause_read.span, clause_read.shown
+    clause, mentions, read = clause_read.clause, clause_read.mentions, clause_read.field
+    standing, number = carried.standing, line.line.number
+    own_day = day_of(shown, mentions, reading.period, standing.stamp, standing.day)
+    tense = tense_of(shown)
+    if tense is Tense.DONE and not words("done").first(shown):
+        goes_on = carried.tense is not None and own_day is None
+        tense = Tense.PLANNED if goes_on or _lies_ahead(own_day, reading.period, shown) else tense
+    frame = frame_of(shown, mentions, reading.period)
+    kind = under if read is not None and under is not None else kind_of(shown, mentions, tense, under)
+    if kind is FactKind.NEXT:
+        tense = Tense.PLANNED
+    item = standing.item
+    if item is not None and standing.item_heard and read is None and kind not in (FactKind.CAUSE, FactKind.MEASURE):
+        item = None  # Another speaker has gone on to something else.
+    if item is not None and kind is FactKind.ACTIVITY:
+        kind = FactKind.MEASURE
+    inherits = own_day is None and kind not in _NO_DATE_KINDS and frame is Frame.THIS and tense is not Tense.PLANNED
+    day = own_day or (standing.day if inherits else None)
+    where = place_of(shown) or (None if goes_elsewhere(shown) else standing.where)
+    rests = {number}
+    if day is not None and day is standing.day:
+        rests.add(standing.day_line)
+    elif own_day is not None and standing.stamp and not any(one.when for one in mentions):
+        rests.add(standing.stamp_line)
+    if under is not None and under is standing.kind:
+        rests.add(standing.kind_line)
+    if where and where == standing.where:
+        rests.add(standing.where_line)
+    if standing.who:
+        rests.add(standing.who_line)
+    fields: dict[str, str] = {}
+    if read is not None:
+        fields[read.name] = read.value
+    if item is not None:
+        fields = fields if read is not None else embedded_fields(shown)
+        fields["item"] = item
+        rests.add(standing.item_line)
+    return Fact(
+        id="",
+        lines=tuple(sorted(rests - {0})),
+        span=span,
+        text=span.of(reading.notes.raw),
+        clean=with_days(
+            tidy(read.value if read is not None and kind is not FactKind.FIELD else shown).strip(END_MARKS), mentions
+        ),
+        kind=kind,
+        topic=topic_of(shown),
+        tense=tense,
+        frame=Frame.BEFORE if standing.before and frame is Frame.THIS else frame,
+        day=day,
+        where=where,
+        who=standing.who,
+        unsure=doubt_of(shown, clause.mark if counted(mentions) else ""),
+        mentions=mentions,
+        fields=fields,
+    )
+
+
+def _in_private(mention: Mention, private: Sequence[PrivatePart], line: ReadLine) -> bool:
+    return any(line.view.span(part.start, part.end).overlaps(mention.span) for part in private)
+
+
+def _doubt_last(reading: Reading, line: ReadLine, said: str, mark: str) -> bool:
+    """Marks the fact said before as unsure; False where none was said."""
+    if not reading.facts:
+        return False
+    last = reading.facts[-1]
+    doubt = doubt_of(said, mark) or said
+    reading.facts[-1] = replace(
+        last,
+        unsure=f"{last.unsure}、{doubt}" if last.unsure else doubt,
+        lines=tuple(sorted({*last.lines, line.line.number})),
+    )
+    return True

@@ -1,0 +1,54 @@
+"""A clause's words as they may be composed from: no filler, no personal data, no emoji, spaces tidied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.domain.quantity import Mention
+from service.drafting.facts.days import DOTTED, spoken_day
+from service.drafting.facts.lexicon import words
+from service.drafting.facts.private import PrivatePart
+from service.language.clean_view import tidy
+
+END_MARKS = " ，,、：:；;。！!？?~～…·-—"
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|\\[[\u4e00-\u9fffA-Za-z]{1,6}\\]")
+_ORDINAL_OPENING = re.compile(r"(?:[一二三四五六七八九十]是|[（(]?\d{1,2}[)）]|\d{1,2}、|[①-⑳])(?!否) ?")
+_LAUGHTER = re.compile(r"[哈嘿呵嘻]{2,}[了啦]?$")
+_EMPTIED = re.compile(r"[（(][：:，, ]*[）)]")
+
+
+def without_filler(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the clause `text[start:end]` begins and ends without its spoken opening (那个，然后), its 一是 and its end
+    marks. A clause of nothing else keeps its words. Pure."""
+    while start < end:
+        if text[start] in END_MARKS:
+            start += 1
+        elif (found := _ORDINAL_OPENING.match(text, start, end)) or (found := words("filler").opens(text, start)):
+            if found.end() > end or found.end() - found.start() == end - start:
+                break
+            start = found.end()
+        else:
+            break
+    while end > start and text[end - 1] in END_MARKS:
+        end -= 1
+    return start, end
+
+
+def shown_words(text: str, start: int, end: int, private: Sequence[PrivatePart]) -> str:
+    """The clause without the parts in `private`, emoji and trailing laughter, tidied. Pure."""
+    kept, place = [], start
+    for part in private:
+        kept.append(text[place : part.start])
+        place = part.end
+    kept.append(text[place:end])
+    plain = EMOJI.sub("", _EMPTIED.sub("", "".join(kept)))
+    return tidy(_LAUGHTER.sub("", plain)).strip(END_MARKS)
+
+
+def with_days(clean: str, mentions: Sequence[Mention]) -> str:
+    """The words with a bare 4.20 spelled 4月20日: to a reader of the draft 4.20 is a measure. Pure."""
+    for one in mentions:
+        if one.reason == DOTTED and one.when is not None:
+            clean = clean.replace(one.text, spoken_day(one.when), 1)
+    return clean

@@ -1,0 +1,25 @@
+"""What has been read of the notes so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from service.domain.fact import Fact, SetAside, SetAsideReason
+from service.domain.period import Period
+from service.domain.text import Line, Notes, Span
+
+
+@dataclass
+class Reading:
+    """What has been read so far, in the order of the notes. `correcting` are lines that say, apart from their figures,
+    that an earlier figure was wrong (报错了！倡议书1490份)."""
+
+    notes: Notes
+    period: Period | None
+    facts: list[Fact] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    correcting: set[int] = field(default_factory=set)
+
+    def put_aside(self, line: Line, span: Span, reason: SetAsideReason, detail: str | None = None) -> None:
+        """Records the part of `line` under `span` as no fact."""
+        self.set_aside.append(SetAside(line.number, span, span.of(self.notes.raw), reason, detail))
