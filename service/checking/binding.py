@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.checking.claims import Claim, plain_unit
 from service.checking.likeness import alike, opposed, shared
-from service.domain.quantity import Mention
+from service.domain.quantity import Mention, When
 
 _PER = str.maketrans("", "", "每均个")
 
@@ -42,7 +43,7 @@ def bond(draft: Claim, note: Claim, aside: frozenset[str] = frozenset()) -> Bond
 
     A matching noun is worth 4, the clause 2, verb 1.2, sentence 1; a conflict costs as much as it usually decides.
     """
-    thing = _thing(draft, note)
+    thing = thing_of(draft, note)
     about = shared(draft.sentence, note.sentence)
     clause = 0.8 * shared(draft.clause, note.clause) + 1.2 * shared(draft.own, note.own)
     score = 4 * thing + 1.2 * alike(draft.action, note.action) + clause + about
@@ -52,7 +53,7 @@ def bond(draft: Claim, note: Claim, aside: frozenset[str] = frozenset()) -> Bond
     scope = note.scope if draft.scope and note.scope and draft.scope != note.scope else ""
     rate = "" if per(draft) == per(note) else (note.rate or draft.rate)
     plan = "计划" if note.plan and not draft.plan else ""
-    side = _side(draft, note)
+    side = opposed(draft.sides, note.sides)
     score += subject_points + day_points
     score += (1 if draft.before else 0) if not frame else -2
     score -= 1.5 * bool(scope) + 2 * bool(rate) + 0.7 * bool(plan) + 2.5 * bool(side)
@@ -65,11 +66,16 @@ def bond(draft: Claim, note: Claim, aside: frozenset[str] = frozenset()) -> Bond
 
 def per(claim: Claim) -> str:
     """What a claim is counted per: 日 for 每天, 每日, 日均; "" for a plain count. Pure."""
-    plain = claim.rate.translate(_PER).replace("天", "日").replace("星期", "周")
-    return "平" if plain == "平" or claim.rate == "平均" else plain
+    return _per(claim.rate) if claim.rate else ""
 
 
-def _thing(draft: Claim, note: Claim) -> float:
+@lru_cache(maxsize=1024)
+def _per(rate: str) -> str:
+    return "平" if rate == "平均" else rate.translate(_PER).replace("天", "日").replace("星期", "周")
+
+
+def thing_of(draft: Claim, note: Claim) -> float:
+    """From 0 to 1, how far two claims count the same thing, judged by their nouns and where those are missing. Pure."""
     if draft.noun and note.noun:
         direct = alike(draft.noun, note.noun)
         # 参加活动的志愿者35人 against 志愿者活动有35人参加: the noun may stand elsewhere in the clause.
@@ -123,8 +129,13 @@ def days_agree(a: Mention, b: Mention) -> bool:
     """True where two dates may be the same, as far as both are written (3月8日 and 2024年3月). Pure."""
     if a.when is None or b.when is None:
         return a.text == b.text
-    first, second = _parts(a.when.lo), _parts(b.when.lo)
-    first_end, second_end = _parts(a.when.hi), _parts(b.when.hi)
+    return _agree(a.when, b.when)
+
+
+@lru_cache(maxsize=16384)
+def _agree(a: When, b: When) -> bool:
+    first, second = _parts(a.lo), _parts(b.lo)
+    first_end, second_end = _parts(a.hi), _parts(b.hi)
     if first[0] and second[0] and first[0] != second[0] and first_end[0] != second_end[0]:
         return False
     return _key(first) <= _key(second_end, True) and _key(second) <= _key(first_end, True)
@@ -149,15 +160,3 @@ def _key(parts: tuple[str, str, str], end: bool = False) -> tuple[str, str]:
     if day == "Q":
         return (f"{int(month) + 2:02d}", "31") if end else (month, "01")
     return month or ("12" if end else "01"), day or ("31" if end else "01")
-
-
-def _side(draft: Claim, note: Claim) -> str:
-    found = opposed(_own(draft), _own(note))
-    return found[1] if found else ""
-
-
-def _own(claim: Claim) -> str:
-    """The words that qualify this number: its clause up to it, and its noun."""
-    before = claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])]
-    # A list in one clause (男35人、女42人) qualifies each number by its own item.
-    return re.split(r"[、]", before)[-1] + " " + claim.noun

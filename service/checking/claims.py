@@ -25,6 +25,7 @@ from service.checking.cues import (
     reporter,
     scope_of,
 )
+from service.checking.likeness import sides
 from service.domain.quantity import Amount, Kind, Mention, Role
 from service.domain.text import split_lines
 from service.language.names import Name, NameKind, find_names
@@ -44,6 +45,9 @@ _NOMINAL = frozenset(
 _DELTA_WORDS = re.compile(
     r"由|从|原来的?|的|[上下]?[升降]至|[上下]?[升降]到|(?:增加|减少|提高|提升|上升|下降|降低|增长|扩大|缩短|压减|调整|变|增|减)[为至到]?|[至到]"
 )
+_COUNTED = re.compile(
+    r"(家庭|住户|农户|户居民)|(?:居民|群众|市民|村民|党员|干部|职工|员工|学生|师生|教师|志愿者|老人|人口|游客|读者|观众|家长)"
+)
 _DATE_HEAD = re.compile(r"^[\s\d.、．)）(（一二三四五六七八九十·*\-—]{0,8}$")
 
 
@@ -54,7 +58,8 @@ class Claim:
     `noun` is what is counted, "" where the text leaves it out; `action` the verb that governs it. `own`, `clause` and
     `sentence` are the pairs of neighbouring characters around it, without numbers. `subjects` are the bodies, places
     and people it is said of. `before` marks a figure of an earlier period, `plan` one not yet reached, `rate` what it
-    is counted per ("" for a plain total), `scope` the stretch it covers (累计, 本月 …).
+    is counted per ("" for a plain total), `scope` the stretch it covers (累计, 本月 …), `sides` the words that
+    set its circumstances apart (上午, 党员 …).
     """
 
     mention: Mention
@@ -79,6 +84,7 @@ class Claim:
     clause_text: str = ""
     item_text: str = ""
     own: frozenset[str] = frozenset()
+    sides: frozenset[tuple[int, str]] = frozenset()
     ends: tuple[Claim, ...] = ()
 
     @property
@@ -226,6 +232,10 @@ class _LineReader:
 
     def claim(self, mention: Mention) -> Claim:
         """The claim that `mention` makes, with offsets into the line."""
+        counted = _COUNTED.match(self.text, mention.end)
+        if mention.unit is None and mention.kind is Kind.COUNT and counted:
+            # 3.8万居民 counts people, though no counter stands there, and 3.8万户 is another thing.
+            mention = replace(mention, unit="户" if counted.group(1) else "人")
         sentence, clause = _between(self.sentences, mention.start), _between(self.clauses, mention.start)
         item = _between(self.items, mention.start)
         noun = self._noun(mention, item)
@@ -255,6 +265,7 @@ class _LineReader:
             clause_span=clause,
             clause_text=clause_text,
             item_text=self.text[item[0] : item[1]],
+            sides=sides(re.split("、", lead)[-1] + " " + noun),
             own=bigrams(self.plain[slice(*self._own(mention, clause))]),
         )
         return replace(claim, ends=self._ends(claim)) if mention.kind is Kind.DELTA else claim

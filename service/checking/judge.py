@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.checking.binding import Bond, bond, telling_unit
+from service.checking.binding import Bond, bond, telling_unit, thing_of
 from service.checking.claims import CALENDAR, CLOCK, Claim, Reading, plain_unit
 from service.checking.dates import judge_date
 from service.checking.derive import (
@@ -108,10 +108,19 @@ def _judge_text(draft: Claim, desk: Desk) -> Judgement:
 
 
 def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
-    candidates = _candidates(draft, desk)
-    sound = [one for one in candidates if one.verdict in PASSING]
-    if sound:
-        best = max(sound, key=lambda one: (one.bond.score, one.verdict is Verdict.EXACT))
+    comparable = [
+        (note, relation(draft.mention, note.mention))
+        for note in desk.pool
+        if family(draft.mention, note.mention) is Family.SAME
+    ]
+    sound = [
+        _Candidate(note, bond(draft, note, desk.aside), verdict) for note, verdict in comparable if verdict in PASSING
+    ]
+    best = max(sound, key=lambda one: (one.bond.score, one.verdict is Verdict.EXACT), default=None)
+    if best is not None and _settled(draft, best):
+        return Judgement(best.verdict, best.note)
+    candidates = sound + _others(draft, comparable, desk)
+    if best is not None:
         return _supported(draft, best, candidates, desk)
     outdated = _outdated(draft, desk)
     if outdated is not None:
@@ -131,6 +140,20 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     if derived is not None:
         return _derived(draft, derived)
     return _unsupported(draft, bad, desk)
+
+
+_SETTLED = 7.0  # points: the same noun (4), verb (1.2) and clause (2); no other note can fit so much better
+
+
+def _settled(draft: Claim, best: _Candidate) -> bool:
+    """True where a note says just what the draft says, so that no rival need be weighed."""
+    note, tie = best.note, best.bond
+    if tie.score < _SETTLED or tie.thing < 0.9 or tie.conflict or tie.plan or best.verdict is Verdict.ROUNDED:
+        return False
+    same_place = not draft.subjects or draft.subjects == note.subjects
+    same_day = draft.day is None or (note.day is not None and not tie.day)
+    lone = not (note.source or note.total or _own_day(note))  # else the notes may give it twice, and differ
+    return same_place and same_day and lone and draft.change == note.change
 
 
 def _verbatim(draft: Claim, desk: Desk) -> bool:
@@ -160,11 +183,15 @@ def _outdated(draft: Claim, desk: Desk) -> Judgement | None:
     return None
 
 
-def _candidates(draft: Claim, desk: Desk) -> list[_Candidate]:
+def _others(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], desk: Desk) -> list[_Candidate]:
+    """The notes of another value that may yet be the draft's thing.
+
+    Binding is dear; a note of another value and another thing can neither support the draft nor rival a support.
+    """
     return [
-        _Candidate(note, bond(draft, note, desk.aside), relation(draft.mention, note.mention))
-        for note in desk.pool
-        if family(draft.mention, note.mention) is Family.SAME
+        _Candidate(note, bond(draft, note, desk.aside), verdict)
+        for note, verdict in comparable
+        if verdict not in PASSING and (thing_of(draft, note) >= 0.45 or shared(draft.own, note.own) > 0)
     ]
 
 
@@ -370,24 +397,29 @@ def _swapped_value(draft: Claim, bad: _Candidate | None, desk: Desk) -> Judgemen
 
 
 def _unit_fault(draft: Claim, desk: Desk) -> Judgement | None:
-    value = stated(draft.mention)
+    """The same number with another unit or magnitude, of a note that is bound to the draft's thing; None if none."""
     best: tuple[float, Claim, Verdict] | None = None
     for note in desk.pool:
-        kin = family(draft.mention, note.mention)
+        verdict = _unit_verdict(draft, note)
+        if verdict is None:
+            continue
         tie = bond(draft, note, desk.aside)
         bound = tie.thing >= desk.settings.thing_alike or tie.about >= 0.4
-        verdict = None
-        if kin is Family.SAME and scale_slip(draft.mention, note.mention) and bound:
-            verdict = Verdict.UNIT_SCALE
-        elif kin is Family.OTHER_UNIT and bound and value is not None and value == stated(note.mention):
-            verdict = Verdict.UNIT_SWAP
-        elif kin is Family.APART and bound and _points_as_percent(draft, note):
-            verdict = Verdict.PP_VS_PERCENT
-        if verdict is not None and (best is None or tie.score > best[0]):
-            best = (tie.score, note, verdict)
+        if bound and (best is None or tie.score > best[0]):
+            best = tie.score, note, verdict
     if best is None:
         return _difference_as_percent(draft, desk)
     return Judgement(best[2], best[1], mend=best[1].mention.text.strip())
+
+
+def _unit_verdict(draft: Claim, note: Claim) -> Verdict | None:
+    kin = family(draft.mention, note.mention)
+    if kin is Family.SAME:
+        return Verdict.UNIT_SCALE if scale_slip(draft.mention, note.mention) else None
+    if kin is Family.OTHER_UNIT:
+        value = stated(draft.mention)
+        return Verdict.UNIT_SWAP if value is not None and value == stated(note.mention) else None
+    return Verdict.PP_VS_PERCENT if _points_as_percent(draft, note) else None
 
 
 def _points_as_percent(draft: Claim, note: Claim) -> bool:

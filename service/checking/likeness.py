@@ -62,11 +62,14 @@ def shared(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 @lru_cache(maxsize=16384)
-def opposed(a: str, b: str) -> tuple[str, str] | None:
-    """The pair of words that sets two clauses apart (上午, 下午), or None. Pure."""
-    for group in OPPOSED:
-        ours = [word for word in group if word in a]
-        theirs = [word for word in group if word in b]
-        if ours and theirs and not set(ours) & set(theirs):
-            return ours[0], theirs[0]
-    return None
+def sides(text: str) -> frozenset[tuple[int, str]]:
+    """The words of `text` that set circumstances apart (上午, 党员 …), each with the number of its group. Pure."""
+    return frozenset((number, word) for number, group in enumerate(OPPOSED) for word in group if word in text)
+
+
+def opposed(a: frozenset[tuple[int, str]], b: frozenset[tuple[int, str]]) -> str:
+    """The word of `b` that excludes what `a` says (下午 against 上午), or "". Pure."""
+    if not a or not b or a & b:
+        a, b = a - b, b - a
+    groups = {number for number, _ in a}
+    return next((word for number, word in sorted(b) if number in groups), "")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from service.checking.claims import plain_unit
 from service.domain.finding import Verdict
 from service.domain.quantity import Amount, Approx, Kind, Mention
 from service.language.numbers import convertible, same_counter
 
-_TEN = Decimal(10)
+_ONE, _TEN = Decimal(1), Decimal(10)
 _QUANTITIES = frozenset((Kind.COUNT, Kind.MEASURE, Kind.MONEY, Kind.RANGE, Kind.FREQUENCY, Kind.ZERO, Kind.DURATION))
 _LABELS = frozenset((Kind.ORDINAL, Kind.RANK))
 
@@ -27,27 +28,38 @@ def family(a: Mention, b: Mention) -> Family:
     """Whether the values of two claims may be compared. Pure."""
     if a.amount is None or b.amount is None:
         return Family.APART
-    kinds = {a.kind, b.kind}
+    return _family(a.kind, a.unit, b.kind, b.unit)
+
+
+@lru_cache(maxsize=16384)
+def _family(kind: Kind | None, unit: str | None, other_kind: Kind | None, other_unit: str | None) -> Family:
+    kinds = {kind, other_kind}
     if kinds <= {Kind.PERCENT, Kind.PERMILLE, Kind.RATIO}:
-        return Family.SAME if a.kind is b.kind or Kind.PERCENT in kinds or Kind.PERMILLE in kinds else Family.APART
+        known = len(kinds) == 1 or Kind.PERCENT in kinds or Kind.PERMILLE in kinds
+        return Family.SAME if known else Family.APART
     if kinds & {Kind.PERCENT, Kind.PERMILLE, Kind.POINT, Kind.RATIO, Kind.DELTA}:
         return Family.SAME if len(kinds) == 1 else Family.APART
     if kinds & _LABELS or Kind.AGE in kinds:
-        return Family.SAME if len(kinds) == 1 and (a.unit or "") == (b.unit or "") else Family.APART
+        return Family.SAME if len(kinds) == 1 and (unit or "") == (other_unit or "") else Family.APART
     if not kinds <= _QUANTITIES:
         return Family.SAME if len(kinds) == 1 else Family.APART
-    return Family.SAME if factor(a, b) is not None else Family.OTHER_UNIT
+    return Family.SAME if _factor(unit, other_unit) is not None else Family.OTHER_UNIT
 
 
 def factor(a: Mention, b: Mention) -> Decimal | None:
     """What multiplies a value of `b` into the unit of `a`; None where they do not convert. Pure."""
-    ours, theirs = plain_unit(a.unit), plain_unit(b.unit)
+    return _factor(a.unit, b.unit)
+
+
+@lru_cache(maxsize=16384)
+def _factor(unit: str | None, other_unit: str | None) -> Decimal | None:
+    ours, theirs = plain_unit(unit), plain_unit(other_unit)
     if ours == theirs:
-        return Decimal(1)
+        return _ONE
     if not ours or not theirs:
-        return Decimal(1)  # a clerk leaves units out (报名286，到场210); the binding decides
+        return _ONE  # a clerk leaves units out (报名286，到场210); the binding decides
     if same_counter(ours, theirs):
-        return Decimal(1)
+        return _ONE
     return convertible(theirs, ours)
 
 
@@ -93,10 +105,11 @@ def relation(draft: Mention, note: Mention) -> Verdict:
 
     Both mentions have amounts of one family.
     """
-    by = factor(draft, note) or Decimal(1)
+    by = factor(draft, note) or _ONE
     ours, theirs = draft.amount, note.amount
     assert ours is not None and theirs is not None
-    theirs = scaled(theirs, by)
+    if by is not _ONE and by != 1:
+        theirs = scaled(theirs, by)
     if ours == theirs:
         same = draft.approx == note.approx or {draft.approx, note.approx} <= {None}
         if same and draft.text.strip() == note.text.strip():
