@@ -11,7 +11,7 @@ from importlib.resources import files
 def official_words(question: str) -> str:
     """The official words for the chat words in `question`, joined by spaces; empty where it has none. Pure.
 
-    A clerk asks for 捡垃圾 where every report writes 清运垃圾 and 卫生死角. The words widen a question and never replace
+    A clerk asks for 捡垃圾 where reports write 清运垃圾 and 卫生死角. The words widen a question and never replace
     it, so a question that is already official loses nothing.
     """
     pattern, meanings = _lexicon()

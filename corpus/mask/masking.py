@@ -8,14 +8,16 @@ costs a little form, a name too few is another unit's name in a draft.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from corpus.mask.people import find_people
 from service.domain.quantity import Kind, Mention, Role
 from service.domain.report import Report
 from service.domain.shelf import MaskedSection
 from service.language.names import Name, NameKind, bare_name, find_names, policy_reason
 from service.language.numbers import find_numbers
+from service.language.words import segment
 
 AMOUNT = "〔数量〕"
 DATE = "〔日期〕"
@@ -64,6 +66,9 @@ _REPEATED = re.compile("(〔(?:数量|日期|比例|金额|人名|地名|单位|
 # for every page seen, the bound only stops a text made to go on for ever.
 _MOST_ROUNDS = 6
 
+_SEAT = re.compile(r"(?P<stem>[一-龥]{2,4}?)(?:街道|社区|[市县区旗镇乡村])")
+_OF_PLACES = frozenset({"ns", "nr", "nrt", "nrfg", "nz", "nt", "x", "j"})
+
 _NUMBERS_WORTH_NOTHING = re.compile(r"[\d０-９]{1,64}(?:[.,．，%％]?[\d０-９]{1,32}){0,8}[%％]?")
 _SPACES = re.compile(r"[ \t　]{1,256}")
 
@@ -106,15 +111,30 @@ def mask_report(report: Report) -> tuple[MaskedSection, ...]:
 
 def names_of(report: Report) -> dict[str, str]:
     """Every name that `report` gives away, with its blank: those found in its text, and its own unit's. Pure."""
+    text = f"{report.title}\n{report.text}"
     known: dict[str, str] = {}
-    for name in find_names(f"{report.title}\n{report.text}"):
+    for name in find_names(text):
         bare = bare_name(name.text)
         if name.sure and len(bare) >= 2 and name.kind is not NameKind.BRAND and policy_reason(bare) is None:
             known.setdefault(bare, _BLANK_OF_NAME[name.kind])
+    for start, end in find_people(text):
+        known.setdefault(text[start:end], PERSON)
     unit = bare_name(report.unit)
     if len(unit) >= 2:
         known[unit] = UNIT
-    return known
+    for full in list(known):
+        for stem in _stems(full):
+            known.setdefault(stem, PLACE)
+    return {name: blank for name, blank in known.items() if "〔" not in name}
+
+
+def _stems(name: str) -> Iterator[str]:
+    """What remains of a name in other sentences: 岫水 and 岫水县 of 岫水县教育局. A common word (中心) is no stem."""
+    for part in _SEAT.finditer(name):
+        words = segment(part["stem"])
+        if len(words) > 1 or words[0].tag in _OF_PLACES:
+            yield part["stem"]
+            yield part[0]
 
 
 def wording(text: str) -> str:
@@ -131,6 +151,7 @@ def _once(text: str, known: Mapping[str, str]) -> str:
         # 由44项减少到33项 is one change with two ends; its words between them are form and stay.
         cuts += [cut for part in mention.parts or (mention,) if (cut := _cut_of_number(text, part)) is not None]
     cuts += [cut for name in find_names(text) if (cut := _cut_of_name(name)) is not None]
+    cuts += [_Cut(start, end, PERSON) for start, end in find_people(text)]
     cuts += _cuts_of_known(text, known)
     cuts += [_Cut(found.start(), found.end(), AMOUNT) for found in _DIGITS.finditer(text)]
     return _REPEATED.sub(r"\1", _with_blanks(text, cuts))

@@ -1,0 +1,166 @@
+"""Masking: nothing that belongs to one report alone may survive, and the form of a sentence must."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.mask.masking import mask_report, mask_text, wording
+from corpus.mask.people import find_people
+from corpus.read.limits import ReadLimits
+from corpus.understand import understand_file
+from service.domain.genre import Genre, UnitType
+from service.domain.quantity import Kind, Role
+from service.domain.report import Report, Section
+from service.language.names import bare_name, find_names, policy_reason
+from service.language.numbers import find_numbers
+from tests.corpus.shelves import report_of
+
+SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
+BLANK = re.compile("〔(?:数量|日期|比例|金额|人名|地名|单位|文件|活动|名称|序号)〕")
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("开展文艺演出12场次", "开展文艺演出〔数量〕场次"),
+        ("清运垃圾三十余吨", "清运垃圾〔数量〕吨"),
+        ("投入资金22.5万元", "投入资金〔金额〕"),
+        ("满意率达到95.6%", "满意率达到〔比例〕"),
+        ("满意率达到９５．６％", "满意率达到〔比例〕"),
+        ("2023年3月8日组织活动", "〔日期〕组织活动"),
+        ("书记褚望江主持会议", "书记〔人名〕主持会议"),
+        ("责任人：郁长麓、苗启辰。", "责任人：〔人名〕、〔人名〕。"),
+        ("经营部（商陆）负责", "经营部（〔人名〕）负责"),
+        ("印发《云雀镇文明创建工作方案》", "印发〔文件〕"),
+        ("硬化路面〔MASK:num〕米", "硬化路面〔数量〕米"),
+        ("〔MASK:place〕县〔MASK:year〕年", "〔地名〕县〔日期〕年"),
+    ],
+)
+def test_a_typed_blank_stands_for_what_it_hides(text: str, masked: str) -> None:
+    assert mask_text(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "进一步加强组织领导，十分重视",
+        "深入学习贯彻党的二十大精神",
+        "一是强化领导；二是广泛宣传",
+        "（三）营造氛围",
+        "书记和主任分头落实",
+        "局长高度重视此项工作",
+        "落实“门前三包”责任制",
+        "组织志愿者清理卫生死角，营造良好氛围。",
+    ],
+)
+def test_form_and_state_words_stay(text: str) -> None:
+    assert mask_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("院长纪慕青任负责人", ["纪慕青"]),
+        ("柜员鲜于慧用四十分钟劝阻", ["鲜于慧"]),
+        ("党委书记陆衡，镇长温若檀", ["陆衡", "温若檀"]),
+        ("责任人为凌初禾、莫知遥，时限五月", ["凌初禾", "莫知遥"]),
+        ("局长全程参加，主任和干部一起清扫", []),
+        ("方案（试行）已经印发", []),
+    ],
+)
+def test_the_place_of_a_rare_name_gives_it_away(text: str, people: list[str]) -> None:
+    assert [text[start:end] for start, end in find_people(text)] == people
+
+
+def test_a_name_given_away_once_is_masked_in_the_whole_report() -> None:
+    report = report_of(
+        [
+            ("一、组织领导", "成立由党工委书记柳扶疏任组长的领导小组。"),
+            ("二、先锋作用", "柳扶疏带头清扫楼道，澄溪居民深受鼓舞。"),
+        ],
+        unit="岚州市澄溪街道",
+    )
+    everything = "".join(one.masked_heading + one.masked_text for one in mask_report(report))
+    assert "柳扶疏" not in everything
+    assert "澄溪" not in everything
+
+
+def test_a_change_keeps_the_words_between_its_ends() -> None:
+    masked = mask_text("投诉由165件降到72件")
+    assert "165" not in masked
+    assert "72" not in masked
+    assert "件" in masked
+
+
+def reports() -> list[Report]:
+    paths = sorted(path for path in SAMPLES.iterdir() if path.name[0] in "0123d")
+    return [report for path in paths for report in understand_file(path, ReadLimits()).reports]
+
+
+@pytest.mark.parametrize("report", reports(), ids=lambda report: f"{report.source}-{report.report_id[:4]}")
+def test_no_figure_and_no_own_name_of_a_sample_survives(report: Report) -> None:
+    for section in mask_report(report):
+        for masked in (section.masked_heading, section.masked_text):
+            assert not re.search(r"\d", masked)
+            claims = [
+                one for one in find_numbers(masked) if one.role is Role.CLAIM and one.kind is not Kind.PLACEHOLDER
+            ]
+            assert [one.text for one in claims if re.search("[0-9〇零两一二三四五六七八九十百千万亿]", one.text)] == []
+            assert report.unit == "" or report.unit not in masked
+            assert mask_text(masked) == masked
+
+
+def test_hardly_any_name_of_the_samples_survives() -> None:
+    names = survived = 0
+    for report in reports():
+        masked = "\n".join(f"{one.masked_heading}\n{one.masked_text}" for one in mask_report(report))
+        for section in report.sections:
+            for name in find_names(f"{section.heading}\n{section.text}"):
+                bare = bare_name(name.text)
+                if name.sure and policy_reason(bare) is None:
+                    names += 1
+                    survived += bare in masked
+    assert names > 150
+    assert survived <= 0.03 * names
+
+
+TEXT = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(
+            "一二三十百万两几多余个名次场户元年月日号第《》“”〔〕（）、，。：0123456789０９①%％.xX*_ 市区县局书记张王"
+        ),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=60,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXT)
+def test_masking_leaves_no_digit_and_changes_nothing_the_second_time(text: str) -> None:
+    masked = mask_text(text)
+    assert not [one for one in masked if unicodedata.category(one) == "Nd"]
+    assert mask_text(masked) == masked
+
+
+@pytest.mark.parametrize("piece", ["第", "12", "〔数量〕", "《", "（", "书记", "张", "2023年", "、", "１", "a1"])
+def test_hostile_repetitions_end_soon(piece: str) -> None:
+    assert len(mask_text(piece * 3000)) < 100_000
+
+
+def test_wording_is_what_remains_without_figures_and_blanks() -> None:
+    assert wording("清理〔数量〕处死角，占95.3%") == "清理处死角，占"
+    assert wording(" 〔单位〕 \n ２０２４ ").strip() == ""
+
+
+def test_a_report_without_a_unit_is_masked_all_the_same() -> None:
+    report = Report(
+        "0" * 16, "f", "", "总结", Genre.SUMMARY, "", UnitType.OTHER, "清理12处", (1, 1), (Section("", 0, "清理12处"),)
+    )
+    assert mask_report(report)[0].masked_text == "清理〔数量〕处"
