@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.clean.masks import NUMBER, TOKEN
+from corpus.clean.paragraphs import stops_lost
 from corpus.split.headings import DATE_LINE, SALUTATION, SIGNATURE, is_heading_like, numbering
 from service.domain.report import Section
+from service.domain.text import Span
 
 # A clause that is nothing but a verb which wants an object: 高度重视，统一，召开; 一、加强，完善机构; 围绕任务，完善。
 _BARE_VERB = re.compile(
@@ -24,6 +27,7 @@ _CUT_START = re.compile(
 )
 # Fewer figures than this are an enumeration or a date, nothing a report could be checked against.
 _LEAST_FIGURES = 4
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
 _ENDED = re.compile(r"[。！？!?…）)”》】]$")
 
 
@@ -51,6 +55,33 @@ def deleted_word(sentence: str) -> bool:
     rest = plain[mark.length :] if mark else plain
     # 一、加强，完善机构: a heading that begins with a bare verb and a stop.
     return bool(_BARE_VERB.search(plain) or (mark and _BARE_VERB.match(rest)) or _HOLE.search(plain))
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedSentence:
+    """A sentence that must teach nobody: its place in the text, and why: mask, deleted_word, punct_lost."""
+
+    span: Span
+    flags: tuple[str, ...]
+
+
+def damaged_sentences(text: str) -> tuple[DamagedSentence, ...]:
+    """The damaged sentences of a cleaned text, in order; whole sentences are not among them. Pure."""
+    found: list[DamagedSentence] = []
+    for match in _SENTENCE.finditer(text):
+        sentence = match[0]
+        flags = tuple(
+            flag
+            for flag, raised in (
+                ("mask", TOKEN.search(sentence) is not None),
+                ("deleted_word", deleted_word(sentence)),
+                ("punct_lost", stops_lost(TOKEN.sub("", sentence))),
+            )
+            if raised
+        )
+        if flags:
+            found.append(DamagedSentence(Span(match.start(), match.end()), flags))
+    return tuple(found)
 
 
 def _head_cut(paragraphs: Sequence[str]) -> bool:

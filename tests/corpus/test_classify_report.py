@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.classify.damage import deleted_word
+from corpus.classify.damage import damaged_sentences, deleted_word
 from corpus.classify.genre import classify_genre
 from corpus.classify.not_report import not_report_reason
 from corpus.classify.unit import find_unit, find_unit_type, find_year
@@ -232,3 +232,13 @@ def test_cuts_gaps_and_masks_are_flagged_in_the_words_of_the_contract() -> None:
 def test_a_report_of_masked_figures_teaches_structure_only() -> None:
     (report,) = understand_text("page.txt", pages.MASKED).reports
     assert report.usable_for == ("structure",)
+
+
+def test_damage_is_told_sentence_by_sentence() -> None:
+    text = "我局清理死角12处。高度重视，统一，召开会议。\n抽调〔MASK:num〕名干部。成效明显！"
+    damaged = damaged_sentences(text)
+    assert [(one.span.of(text), one.flags) for one in damaged] == [
+        ("高度重视，统一，召开会议。", ("deleted_word",)),
+        ("抽调〔MASK:num〕名干部。", ("mask",)),
+    ]
+    assert damaged_sentences(pages.TOWN) == ()
