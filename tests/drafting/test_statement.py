@@ -33,6 +33,12 @@ from tests.drafting.composing import VOICE, fact
         ("五月份办了手抄报比赛", "5月，举办手抄报比赛"),
         ("每天巡查15-20处", "每日巡查15～20处"),
         ("走访了3、4个小区", "走访三四个小区"),
+        ("4到6月集中整治占道经营", "4月至6月，集中整治占道经营"),
+        ("安全网装好了", "安全网已安装"),
+        ("好差评38214条", "好差评38214条"),
+        ("累计开工6个", "累计开工6个"),
+        ("市容这边，拆了破损广告牌41块", "市容方面，拆除破损广告牌41块"),
+        ("花池分到单元管", "花池分到单元管"),
     ],
 )
 def test_chat_becomes_official_and_keeps_its_values(noted: str, said: str) -> None:
@@ -110,6 +116,20 @@ def test_a_day_given_by_a_heading_stands_in_front() -> None:
 def test_a_day_of_another_year_keeps_its_year() -> None:
     found = state(fact("清理死角12处", day=When("2023-03-12", "2023-03-12")), VOICE)
     assert found is not None and found.alone == "2023年3月12日，清理死角12处"
+
+
+def test_a_bare_date_is_told_from_a_decimal_by_its_unit() -> None:
+    day = When("2024-01-09", "2024-01-09")
+    measured = state(fact("客户平均停电1.9小时", day=day), VOICE, carries_day=False)
+    dated = state(fact("南门1.9搞了义诊", day=day), VOICE)
+    assert measured is not None and "1.9小时" in measured.alone
+    assert dated is not None and dated.alone == "1月9日，南门开展义诊"
+
+
+def test_a_ledger_row_gets_the_verb_of_its_activity() -> None:
+    cells = {"活动": "爱心送考启动会", "地点": "首末站", "人数": "58"}
+    found = state(fact("6月1日，爱心送考启动会，首末站，人数58人", fields=cells), VOICE)
+    assert found is not None and found.alone == "6月1日，在首末站召开爱心送考启动会，58人参加"
 
 
 def test_yesterday_becomes_the_day_it_was_or_falls_away() -> None:

@@ -28,8 +28,10 @@ _NO_OBJECT = re.compile(
 )
 _NAMED_END = re.compile(r"(?:开展|组织)(?P<name>“[^”]{1,20}”)$")
 _NAMED_ALONE = re.compile(r"^“[^”]{1,20}”$")
-_PERSON_COUNT = re.compile(r"(?<=[者员生师医警工])(?:有)?(?P<count>\d{1,6}余?)个(?=$|[，、；（])")
-_HAS_PERSONS = re.compile(r"(?<=[者员生师众民工部])有(?=\d)")
+# 开工6个 and 发生2个 count no people, so the last character alone does not tell.
+_PERSONS = r"(?P<who>[者员]|学生|师生|考生|医生|教师|律师|民警|辅警|交警|职工|员工|干部|专家|居民|群众)"
+_PERSON_COUNT = re.compile(_PERSONS + r"(?:有)?(?P<count>\d{1,6}余?)个(?=$|[，、；（])")
+_HAS_PERSONS = re.compile(_PERSONS + r"有(?=\d)")
 _PERSON_AFTER = re.compile(
     r"(?P<count>\d{1,6}余?)个(?=(?:志愿者|党员|干部|学生|教师|居民|医生|民警|职工|保洁员|网格员|家长|工作人员|老年人|儿童|环卫工人))"
 )
@@ -49,9 +51,9 @@ def _named(clause: str) -> str:
 
 
 def _tidy(clause: str) -> str:
-    clause = _PERSON_COUNT.sub(lambda found: f"{found['count']}名", clause)
+    clause = _PERSON_COUNT.sub(lambda found: f"{found['who']}{found['count']}名", clause)
     clause = _PERSON_AFTER.sub(lambda found: f"{found['count']}名", clause)
-    clause = _HAS_PERSONS.sub("", clause)
+    clause = _HAS_PERSONS.sub(lambda found: found["who"], clause)
     clause = _DOUBLE.sub(lambda found: found["verb"], clause)
     clause = _DOUBLE_HEDGE.sub("", clause)
     return _OPEN_END.sub("活动", clause)

@@ -109,6 +109,8 @@ class _Scan:
         self.planned = planned
         self.words: Lexicon = lexicon()
         self.bounds = _boundaries(text)
+        # 没完成 is 未完成; 没物业 and 没盖 say that a thing is not there.
+        self.verbs = {word.start: len(word.text) > 1 and word.tag == "v" for word in segment(text)}
         self.closed = {found.start(): found.end() for found in _CLOSED.finditer(text)}
         self.out: list[str] = []
         self.at_head = True
@@ -154,6 +156,8 @@ class _Scan:
         for table in (words.plan if self.planned else {}, words.head if self.at_head else {}, words.replace):
             if word in table and ends_word:
                 return table[word]
+        if word == "没":
+            return "未" if self.verbs.get(end) else word
         if word in words.hedge and ends_word and _NUMBER_START.match(self.text, end):
             return words.hedge[word]
         if self.at_head and ends_word and (word in words.openers or word in words.subjects):

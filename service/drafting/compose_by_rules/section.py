@@ -67,7 +67,9 @@ def compose_section(plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre)
             written.break_line()
         elif number:
             written.break_line()
-        _write_group(written, _joined(statements, notes))
+        # An indicator statement says one thing a sentence, and who a unit is reads as prose, not as 一是, 二是.
+        prose = genre is Genre.INDICATOR or all(one.fact.kind is FactKind.PROFILE for one in statements)
+        _write_group(written, _joined(statements, notes), not prose)
     for missing in plan.missing:
         written.break_line()
         written.add(missing.placeholder, SentenceKind.PLACEHOLDER)
@@ -167,17 +169,16 @@ def _cause(one: Statement) -> str:
     return f"主要原因是{one.body}"
 
 
-def _write_group(written: Written, joined: Sequence[_Joined]) -> None:
+def _write_group(written: Written, joined: Sequence[_Joined], may_list: bool) -> None:
     undated = sum(not one.time for one in joined)
-    listed = _LISTED_AT_LEAST <= len(joined) <= len(_ORDER) and (
-        all(one.listed for one in joined) or undated * 2 > len(joined)
-    )
+    counted = may_list and _LISTED_AT_LEAST <= len(joined) <= len(_ORDER) and undated * 2 > len(joined)
+    listed = may_list and (counted or (2 <= len(joined) <= len(_ORDER) and all(one.listed for one in joined)))
     time = ""
     for number, one in enumerate(joined):
         text = timed(one.time, one.body) if listed else _timed(one, time)
         time = one.time or time
         mark = "；" if listed and number + 1 < len(joined) else "。"
-        head = _ORDER[number] if listed or (len(joined) == 2 and all(each.listed for each in joined)) else ""
+        head = _ORDER[number] if listed else ""
         written.add(f"{head}{text}{mark}", SentenceKind.FACT, one.lines)
 
 

@@ -55,6 +55,9 @@ _OFFICIAL = (
     "打扫",
 )
 _MEETING = re.compile(r"(?:会|会议|讲座|比赛|竞赛|培训班|演出|晚会|仪式|运动会|大赛|义诊)$")
+_THIS_SIDE = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff]{2,6}?)(?:这边|这一块|这块|那边|那块|这里|这方面)(?:呢|吧|嘛)?(?:就是|主要是)?"
+)
 _TOPIC_MAX_CHARS = 6
 _DOING_MAX_CHARS = 4
 _TALK = re.compile(
@@ -67,20 +70,21 @@ _TOPIC_MARK = re.compile(
 )
 
 
-def spoken_patterns(clauses: Sequence[str]) -> list[str]:
+def spoken_patterns(clauses: Sequence[str], topics: bool = True) -> list[str]:
     """`clauses` in the notes' words, put into the order official sentences have. Pure.
 
     Empty talk is left out; 把小广告铲了20处 becomes 铲了小广告20处, a topic said first 志愿服务方面,
-    搞了X，去了30余个单位 becomes 组织30余个单位开展X, and 来了50人 becomes 50人参加.
+    搞了X，去了30余个单位 becomes 组织30余个单位开展X, and 来了50人 becomes 50人参加. `topics` False
+    takes no clause for a topic said first.
     """
     kept = [stripped for clause in clauses if (stripped := strip_ends(clause)) and not _TALK.match(stripped)]
     out: list[str] = []
     for place, clause in enumerate(kept):
-        shaped = _ba_undone(clause)
+        shaped = _ba_undone(_THIS_SIDE.sub(lambda found: f"{found['name']}方面", clause))
         followed = place + 1 < len(kept)
         marked = _TOPIC_MARK.match(shaped) is not None
         shaped = _TOPIC_MARK.sub("", shaped)
-        if followed and (place == 0 or marked):
+        if topics and followed and (place == 0 or marked):
             shaped = _topic_said(shaped)
         _join(out, shaped)
     return out
@@ -95,7 +99,13 @@ def _topic_said(clause: str) -> str:
 
 def is_bare_topic(text: str) -> bool:
     """True where `text` only names a topic and says nothing of it: 环境, 志愿服务. Pure."""
-    if not text or len(text) > _TOPIC_MAX_CHARS or re.search(r"[\d“”，、；（）]", text) or text in lexicon().quoted:
+    if (
+        not text
+        or text.endswith(("方面", "情况"))
+        or len(text) > _TOPIC_MAX_CHARS
+        or re.search(r"[\d“”，、；（）]", text)
+        or text in lexicon().quoted
+    ):
         return False
     words = segment(text)
     nominal = all(word.tag[:1] in "nal" or word.tag == "vn" for word in words)

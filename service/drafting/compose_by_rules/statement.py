@@ -49,6 +49,11 @@ _ASIDE = re.compile(
     r"（[^（）]{0,40}）|[(][^()]{0,40}[)]|^[\u4e00-\u9fff]{2,8}[：:]|(?:一共|总共|共)?[换发清做搞弄贴挂]了$"
 )
 _ABOUT_MAX_CHARS = 24
+_FAR_HEDGE = re.compile(r"(?:大概|差不多|估计|大约)(?P<between>[能可放有来到共是换清发收]{1,3})(?=\d)")
+_DOUBT_WORD = re.compile(r"好像是?|貌似|似乎|可能是?|估计是?(?!\d)|应该是?|听说|据说")
+# 停车难 and 修外墙 are what is wrong and what comes next, not topics that something is said of.
+_NO_TOPIC = frozenset({FactKind.PROBLEM, FactKind.CAUSE, FactKind.NEXT, FactKind.PROFILE})
+_MEANING_TO = re.compile(r"^(?:计划)?(?:想要?|准备|打算)(?!法|的)")
 _FINISHED = re.compile(r"已|完成\d")  # 今年计划80条，完成71条: the second is no plan
 _LAST_YEAR = re.compile(r"去年|上年|往年|同期|前年|(?:19|20)\d\d年")
 _NO_COMMA = re.compile(
@@ -90,9 +95,11 @@ def state(
     text, open_lines = with_open_questions(text, fact, conflicts)
     text = without_head(_without_label(without_head(text), fact))
     text = _DOUBT_MARK.sub("", text)
+    if fact.unsure:
+        text = _DOUBT_WORD.sub("", _FAR_HEDGE.sub(lambda found: f"{found['between']}约", text))
     time, text = leading_time(text, fact.day, voice.year)
     clauses = [clause for clause in split_clauses(without_head(text)) if not _DOUBT.match(clause)]
-    clauses = spoken_patterns(_columns_said(clauses, fact))
+    clauses = spoken_patterns(_columns_said(clauses, fact), fact.kind not in _NO_TOPIC)
     clauses = [official_clause(clause, voice, planned) for clause in clauses]
     clauses = written_patterns([clause for clause in clauses if clause])
     if not clauses:
@@ -217,6 +224,8 @@ def _says_a_time(text: str) -> bool:
 
 
 def _framed(body: str, time: str, fact: Fact, future: str) -> str:
+    if fact.tense is Tense.PLANNED:
+        body = _MEANING_TO.sub("计划", body)
     ahead = fact.tense is Tense.PLANNED and fact.kind is not FactKind.FIELD
     if ahead and not _FUTURE.search(time + body) and not _FINISHED.match(body):
         body = future + body

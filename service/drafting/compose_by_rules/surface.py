@@ -6,6 +6,7 @@ import re
 
 from service.domain.quantity import When
 from service.language.clean_view import clean_view
+from service.language.numbers import find_numbers
 
 _CHINESE_DAY = {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
@@ -41,7 +42,7 @@ def written_form(text: str) -> str:
     text = _MONTH_DAY.sub(lambda f: f"{int(f['m'])}月{int(f['d'])}日", text)
     text = _CHINESE_DATE.sub(lambda f: f"{_small(f['m'])}月{_small(f['d'])}日", text)
     text = _CHINESE_MONTH.sub(lambda f: f"{_small(f['m'])}月", text)
-    text = _MONTH_SPAN.sub(lambda f: f"{f['a']}至{f['b']}月", text)
+    text = _MONTH_SPAN.sub(lambda f: f"{f['a']}月至{f['b']}月", text)
     text = _LATER_DAY.sub(lambda f: f"{int(f['d'])}日", text)
     text = _PERIOD_DASH.sub(lambda f: f"{f['a']}至", text)
     text = _MONEY.sub("元", text)
@@ -77,14 +78,17 @@ def _adjacent(found: re.Match[str]) -> str:
 
 def with_bare_dates(text: str, day: When | None) -> str:
     """`text` with a bare 4.12 written as 4月12日 where the notes were understood to mean that day. Only `day` tells a
-    date from a decimal: 4.12公里 stays. Pure."""
+    date from a decimal, and a unit behind it tells that it is one: 4.12公里 stays. Pure."""
     found = _ISO.match(day.lo) if day is not None else None
     if not found or not found["d"]:
         return text
     month, date = int(found["m"]), int(found["d"])
-    return re.sub(
-        rf"(?<![\d.])0?{month}[.．/]0?{date}(?![\d.%])(?!万|亿|平方|公里|米|吨|元|亩)", f"{month}月{date}日", text
-    )
+    bare = re.compile(rf"(?<![\d.])0?{month}[.．/]0?{date}(?![\d.%])")
+    measured = [one for one in find_numbers(text) if one.unit is not None]
+    for match in reversed(list(bare.finditer(text))):
+        if not any(one.start <= match.start() < one.end for one in measured):
+            text = f"{text[: match.start()]}{month}月{date}日{text[match.end() :]}"
+    return text
 
 
 _ISO = re.compile(r"(?:(?P<y>\d{4})|-)-(?P<m>\d\d)(?:-(?P<d>\d\d))?$")
