@@ -233,9 +233,15 @@ class DraftStore:
 
     def is_open(self, draft_id: str) -> bool:
         """True while a run of the draft is queued or under way."""
+        return draft_id in self.open_ones([draft_id])
+
+    def open_ones(self, draft_ids: Sequence[str]) -> set[str]:
+        """Those of the drafts that have a run queued or under way."""
         with self._database.reading() as session:
-            wanted = select(RunRow.id).where(RunRow.draft_id == draft_id, RunRow.state.in_(("queued", "running")))
-            return session.scalar(wanted.limit(1)) is not None
+            wanted = select(RunRow.draft_id).where(
+                RunRow.draft_id.in_(draft_ids), RunRow.state.in_(("queued", "running"))
+            )
+            return set(session.scalars(wanted).all())
 
     def _insert(self, session: Session, account: Account, new: NewDraft, key: str | None) -> str:
         now, draft_id = self._clock(), uuid4().hex

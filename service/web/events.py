@@ -1,17 +1,22 @@
-"""Server-sent events of drafts: one question to the database serves all readers of this process."""
+"""Server-sent events of drafts. However many readers a process has, the database is asked once for all of them."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
 
+from service.domain.errors import StorageFailed
 from service.storage.draft_values import DraftEventRecord
 from service.storage.drafts import DraftStore
 
-# Faster than the eye asks for; one indexed query each time, whoever wrote the events, this process or another.
+log = logging.getLogger(__name__)
+
+# Faster than the eye asks for; a few indexed queries each time, whoever wrote the events, this process or another.
 _LOOK_EVERY_SECONDS = 0.2
 BEAT = b": beat\n\n"
 # After a cut the browser asks again in this time by itself.
@@ -20,9 +25,20 @@ RETRY = b"retry: 2000\n\n"
 
 @dataclass(eq=False, slots=True)
 class _Reader:
-    draft_id: str
+    """One open stream: the frames that wait for it, and whether its draft's run has ended."""
+
     after: int
+    waiting: deque[tuple[int, bytes]] = field(default_factory=deque)
+    ended: bool = False
     news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(slots=True)
+class _Watched:
+    """A draft that somebody reads: the last event passed on, and its readers."""
+
+    last: int
+    readers: set[_Reader] = field(default_factory=set)
 
 
 class EventHub:
@@ -31,47 +47,93 @@ class EventHub:
     def __init__(self, drafts: DraftStore, heartbeat_seconds: float) -> None:
         self._drafts = drafts
         self._heartbeat = heartbeat_seconds
-        self._readers: set[_Reader] = set()
+        self._watched: dict[str, _Watched] = {}
         self._looking: asyncio.Task[None] | None = None
 
     @property
     def count(self) -> int:
         """Open streams."""
-        return len(self._readers)
+        return sum(len(one.readers) for one in self._watched.values())
 
     async def stream(self, draft_id: str, after: int) -> AsyncIterator[bytes]:
         """The draft's events numbered above `after` as they happen, signs of life between; ends when its run ends."""
-        reader = _Reader(draft_id, after)
-        self._readers.add(reader)
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look())
+        yield RETRY
+        reader = self._enter(draft_id, after)
         try:
-            yield RETRY
-            while True:
-                # Asked before the events are read: a run that ends in between has written its last event by then.
-                open_before = await run_in_threadpool(self._drafts.is_open, draft_id)
-                reader.news.clear()
-                for record in await run_in_threadpool(self._drafts.events, draft_id, reader.after):
+            # A run that ends after this question has written its last event before it is asked again.
+            still_open = await run_in_threadpool(self._drafts.is_open, draft_id)
+            while records := await run_in_threadpool(self._drafts.events, draft_id, reader.after):
+                for record in records:
                     reader.after = record.number
                     yield frame(record)
-                if not open_before:
+            while still_open:
+                ended = reader.ended
+                while reader.waiting:
+                    number, words = reader.waiting.popleft()
+                    if number > reader.after:
+                        reader.after = number
+                        yield words
+                if ended:
                     return
+                reader.news.clear()
+                if reader.waiting or reader.ended:
+                    continue
                 try:
                     await asyncio.wait_for(reader.news.wait(), self._heartbeat)
                 except TimeoutError:
                     yield BEAT
         finally:
-            self._readers.discard(reader)
+            self._leave(draft_id, reader)
+
+    def _enter(self, draft_id: str, after: int) -> _Reader:
+        reader = _Reader(after)
+        watched = self._watched.setdefault(draft_id, _Watched(last=after))
+        # What a reader lacks below `last` it asks for itself, so a newcomer makes nobody else hear things twice.
+        watched.readers.add(reader)
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+        return reader
+
+    def _leave(self, draft_id: str, reader: _Reader) -> None:
+        watched = self._watched.get(draft_id)
+        if watched is None:
+            return
+        watched.readers.discard(reader)
+        if not watched.readers:
+            del self._watched[draft_id]
 
     async def _look(self) -> None:
-        while self._readers:
-            newest = await run_in_threadpool(
-                self._drafts.newest_events, sorted({one.draft_id for one in self._readers})
-            )
-            for reader in self._readers:
-                if newest.get(reader.draft_id, 0) > reader.after:
-                    reader.news.set()
+        while self._watched:
+            try:
+                await self._pass_on()
+            except StorageFailed as failed:
+                log.error("event streams wait: %s", failed.message)
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
+
+    async def _pass_on(self) -> None:
+        ids = sorted(self._watched)
+        still_open = await run_in_threadpool(self._drafts.open_ones, ids)
+        newest = await run_in_threadpool(self._drafts.newest_events, ids)
+        for draft_id in ids:
+            watched = self._watched.get(draft_id)
+            if watched is None:
+                continue
+            records = []
+            if newest.get(draft_id, 0) > watched.last:
+                records = await run_in_threadpool(self._drafts.events, draft_id, watched.last)
+            if records:
+                watched.last = records[-1].number
+            # A long backlog comes in several looks; only its last one may end the stream.
+            ended = draft_id not in still_open and watched.last >= newest.get(draft_id, 0)
+            self._hand_out(watched, records, ended)
+
+    def _hand_out(self, watched: _Watched, records: list[DraftEventRecord], ended: bool) -> None:
+        frames = [(record.number, frame(record)) for record in records]
+        for reader in watched.readers:
+            reader.waiting.extend(frames)
+            reader.ended = ended
+            if frames or ended:
+                reader.news.set()
 
 
 def frame(record: DraftEventRecord) -> bytes:
