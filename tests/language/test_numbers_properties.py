@@ -53,7 +53,7 @@ def _amounts(mention: Mention) -> list[Decimal]:
     return [end for end in (amount.lo, amount.hi) if end is not None] if amount else []
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(_TEXTS)
 def test_every_numeral_lies_under_exactly_one_mention_in_order(text: str) -> None:
     mentions = find_numbers(text)
@@ -66,7 +66,7 @@ def test_every_numeral_lies_under_exactly_one_mention_in_order(text: str) -> Non
     assert all(sign not in _ALWAYS_COVERED for sign in text[covered:])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(_TEXTS)
 def test_offsets_reproduce_the_text_and_ranges_are_exact_decimals(text: str) -> None:
     for mention in find_numbers(text):
@@ -77,7 +77,7 @@ def test_offsets_reproduce_the_text_and_ranges_are_exact_decimals(text: str) -> 
         assert (mention.reason is None) == (mention.role == "claim")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(_TEXTS)
 def test_lines_before_and_after_do_not_change_a_mention_of_a_line_of_its_own(text: str) -> None:
     alone = [mention.text for mention in find_numbers("清理卫生死角170余处。")]
@@ -95,17 +95,17 @@ _HOSTILE = {
     "open brackets": "（" * 50_000 + "1",
     "open typed blanks": "〔" * 50_000,
     "open placeholders": "【待补" * 20_000,
-    "open quotations": "“三" * 30_000,
-    "open titles": "《三" * 30_000,
+    "open quotations": "“三" * 15_000,
+    "open titles": "《三" * 15_000,
     "masks": "x" * 100_000,
-    "stars and digits": "*1" * 50_000,
+    "stars and digits": "*1" * 25_000,
     "underscores": "_" * 100_000,
     "letters": "a1" * 50_000,
     "addresses": "https://" * 12_000,
-    "plus signs": "1+" * 50_000,
+    "plus signs": "1+" * 25_000,
     "blanks": "1" + " " * 100_000 + "人",
-    "enumerators": "一、" * 40_000,
-    "heads": "一好。" * 30_000,
+    "enumerators": "一、" * 20_000,
+    "heads": "一好。" * 15_000,
     "hedges": "不少于" * 30_000 + "1",
     "每": "每" * 100_000 + "1次",
     "changes": "由1人" * 20_000,

@@ -31,7 +31,7 @@ Reader = Callable[[View, int], Mention | None]
 # 几 and 数 count only before a magnitude or a counter; view.py has already told formal digits from words (收拾).
 _CANDIDATE = re.compile(
     r"[0-9〇零一二两三四五六七八九十百千万亿①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]"
-    r"|[几](?=[十百千万亿个名次家天年处项位户场人件条种])|数(?=[十百千万亿](?!字|位)|[次家天年日月场](?![量]))"
+    r"|[几](?=[十百千万亿个名次家天年处项位户场人件条种])|数(?=[十百千万亿](?!字|位)|[次家天年日月场倍](?![量]))"
     r"|[xX×*]|__|〔|【待补|\[待补|首[届期]|[上下]半年|半(?=年|天|个月|小时|个小时|个[多余]|日(?!记)|数)|大半|过半|https?://|www\."
 )
 _DIGITS = frozenset("0123456789")

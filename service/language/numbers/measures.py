@@ -52,7 +52,7 @@ def measure_after(view: View, number: Numeral) -> Measured:
     unit = unit_at(plain, at)
     if (
         unit is None
-        or (unit.text in ("月", "日") and not (number.arabic or number.vague))
+        or (unit.text in ("月", "日") and not (number.arabic or number.vague or number.bare))
         or _latin_goes_on(plain, at, unit)
     ):
         if plain[at : at + 1] in _RARE:
@@ -83,6 +83,8 @@ def _with_inner(plain: str, at: int) -> Measured | None:
 
 def _told(unit: Unit) -> str:
     """个百分点 and 百分点 are one unit; 个月 stays, since 3月 is a month of the year."""
+    if unit.text == "月":
+        return "个月"
     short = unit_of(unit.text[1:]) if unit.text.startswith("个") and unit.text != "个月" else None
     return short.text if short is not None and short.factor == unit.factor else unit.text
 

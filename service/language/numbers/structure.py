@@ -32,6 +32,7 @@ _PAGE = re.compile(r"[-~]{1,2} {0,2}\d{1,4} {0,2}[-~]{1,2}(?= {0,8}(?:[\r\n]|$))
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?:章|节|条|款|部分|编)(?=[ 、,:\u4e00-\u9fff\n]|$)")
 _BARE = re.compile(r"[一二三四五六七八九](?=[\u4e00-\u9fff])")
 _SIBLING_CHARS = 1500
+_NEAR_CHARS = 40
 _ORDER = "一二三四五六七八九十"
 
 
@@ -166,7 +167,7 @@ def _spoken(view: View, start: int) -> Mention | None:
         return None
     if (found := _IS.match(plain, start)) and _clause_head(view, start):
         return view.mention(start, found.end(), Role.STRUCTURE, reason="enumerator")
-    if _BARE.match(plain, start) and view.at_head(start) and _has_sibling(view, start):
+    if _BARE.match(plain, start) and _clause_head(view, start) and _has_sibling(view, start):
         return view.mention(start, start + 1, Role.STRUCTURE, reason="bare_enumerator")
     return None
 
@@ -176,15 +177,35 @@ def _clause_head(view: View, start: int) -> bool:
 
 
 def _has_sibling(view: View, start: int) -> bool:
-    """A bare numeral is an enumerator only in company: 一加强…。二开展…; 一个村 and 三社区联合 are not."""
+    """A bare numeral is an enumerator only in company: 一加强…。二开展…; 一个村 and 三社区联合 are not.
+
+    After a comma the company has to be near, 一看环境，二查台账, since a comma also ends half a sentence.
+    """
     plain = view.plain
-    if unit_at(plain, start + 1) is not None or plain[start + 1] in "〇零一二两三四五六七八九十百千万亿":
+    if not _is_bare(plain, start):
         return False
+    near = not view.at_head(start)
+    reach, heads = (_NEAR_CHARS, ",、。；;") if near else (_SIBLING_CHARS, "。；\n;,")
     at = _ORDER.find(plain[start])
-    window_after = plain[start + 1 : start + _SIBLING_CHARS]
-    window_before = plain[max(0, start - _SIBLING_CHARS) : start]
     later, earlier = _ORDER[at + 1], _ORDER[at - 1] if at > 0 else ""
-    heads = "。；\n;"
-    if any(head + later in window_after for head in heads):
+    return _headed(plain, later, start + 1, start + reach, heads) or (
+        bool(earlier) and _headed(plain, earlier, max(0, start - reach), start, heads)
+    )
+
+
+def _is_bare(plain: str, start: int) -> bool:
+    following = plain[start + 1 : start + 2]
+    return (
+        bool(following) and following not in "〇零一二两三四五六七八九十百千万亿" and unit_at(plain, start + 1) is None
+    )
+
+
+def _headed(plain: str, number: str, low: int, high: int, heads: str) -> bool:
+    """True where `number` stands bare behind one of `heads`, or at the start of the text."""
+    if low == 0 and plain.startswith(number) and _is_bare(plain, 0):
         return True
-    return bool(earlier) and any(head + earlier in window_before for head in heads)
+    for head in heads:
+        at = plain.find(head + number, low, high)
+        if at >= 0 and _is_bare(plain, at + 1):
+            return True
+    return False
