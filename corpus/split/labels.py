@@ -60,7 +60,7 @@ def find_labels(lines: Sequence[str]) -> tuple[Label, ...]:
                 index,
                 re.sub(r"\s", "", found["label"]),
                 found["prefix"].strip(_ORNAMENTS),
-                (found["rest"] or "").strip(),
+                (found["rest"] or "").strip(" |｜"),
             )
             series["marked", kind].append((index, number, label))
         elif found := _NUMBERED_TITLE.match(plain):
@@ -93,8 +93,8 @@ def _numbered_titles(lines: Sequence[str]) -> list[Label]:
     for index, line in enumerate(lines):
         mark = numbering(line)
         plain, _ = without_marks(line)
-        if mark is not None and mark.level <= 3 and is_title(plain[mark.length :]):
-            label = Label(index, plain[: mark.length].strip(" 、．."), "", plain[mark.length :])
+        if mark is not None and is_title(plain[mark.length :]):
+            label = Label(index, plain[: mark.length].strip(" 、．.【】[]()（）"), "", plain[mark.length :])
             series[mark.level].append((index, mark.number, label))
     for members in series.values():
         run = _rising(members)
