@@ -87,6 +87,11 @@ def _lay_out(document: Document) -> None:
 
 def _set_styles(document: Document) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+
+    # Without it a writer may take another region's shapes: commas in the middle of their square, 骨 with another head.
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
     _set_style(document, "Normal", _BODY_FONT, _BODY_POINTS)
     for level, font in _FONTS.items():

@@ -109,6 +109,12 @@ def test_run_properties_stand_in_the_order_the_schema_asks_for() -> None:
         assert known == sorted(known), (name, tags)
 
 
+def test_chinese_shapes_are_asked_for(written: Any) -> None:
+    languages = [one.get(qn("w:eastAsia")) for one in written.styles.element.iter(qn("w:lang"))]
+    assert languages
+    assert set(languages) == {"zh-CN"}
+
+
 def test_what_xml_cannot_hold_is_dropped_and_the_rest_stays() -> None:
     document = Document(BytesIO(draft_docx("题\x00目", [("", "甲\x0b乙𠮷🧹<b>&丙\ufffe")])))
     text = [one.text for one in document.paragraphs if one.text]
