@@ -22,7 +22,7 @@ def load(name: str) -> list[dict[str, Any]]:
     return bundles
 
 
-BUNDLES = [*load("develop.toml"), *load("held_out.toml")]
+BUNDLES = [*load("develop.toml"), *load("held_out.toml"), *load("forms.toml")]
 
 
 def lacking(bundle: dict[str, Any]) -> list[str]:

@@ -74,13 +74,11 @@ def has_action(text: str) -> bool:
 def cut_clauses(text: str, first: int, last: int) -> list[Clause]:
     """The clauses of `text[first:last]` in order; only marks and spaces stand in none. Pure."""
     clauses: list[Clause] = []
-    opens = True
     for start, end, mark in _sentences(text, first, last):
         pieces = _pieces(text, start, end)
         for number, (begin, stop) in enumerate(_joined(text, pieces)):
             closing = mark if stop >= pieces[-1][1] else "，"
-            clauses.append(Clause(begin, stop, closing, opens or number == 0))
-        opens = bool(mark)
+            clauses.append(Clause(begin, stop, closing, number == 0))
     return clauses
 
 
@@ -193,16 +191,11 @@ def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
         return field.name == "完成情况" or not (_DEADLINE.search(says) or has_action(says))
     if words("correction").first(said) and not _DIGIT.search(said) and not has_action(said):
         return True
-    if words("chat_signs").first(said) and not _COUNT.search(said):
+    if _is_chat(said) or _is_chat(says):
         return False
     if _is_lead_in(said):
         return True
-    if _opens_another_plan(said, says) or _is_basis(said):
-        return False
-    date = _OWN_DATE.match(says)
-    if date and has_action(said) and len(says) > date.end() - date.start() + 2:
-        return False
-    if words("not_remark").opens(says) and has_action(says):
+    if _opens_another_plan(said, says) or _is_basis(said) or _is_remark(said, says):
         return False
     if words("continuing").opens(says) or not has_action(says):
         return True
@@ -213,6 +206,20 @@ def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
         return not _EVENT.search(says)
     means = _MEANS.search(said)
     return bool(means and not has_action(_MEANS.sub("", said[means.end() :])) and not _MEANS.match(says))
+
+
+def _is_chat(text: str) -> bool:
+    return bool(words("chat_signs").first(text)) and not _COUNT.search(text)
+
+
+def _is_remark(said: str, says: str) -> bool:
+    """True where the piece opens a statement of its own: with its own day, with 另外 or 还, or with a doubt alone."""
+    date = _OWN_DATE.match(says)
+    if date and has_action(said) and len(says) > date.end() - date.start() + 2:
+        return True
+    if len(says) <= 12 and words("unsure").first(says) and not _DIGIT.search(says) and not has_action(says):
+        return True  # 17起，也可能18起，等平台导数: the doubt stands for itself and falls on what was said.
+    return bool(words("not_remark").opens(says)) and has_action(says)
 
 
 def _is_lead_in(text: str) -> bool:

@@ -124,8 +124,14 @@ def _known_before(standing: Sequence[Fact], correction: Fact) -> Mention | None:
     claims = counted(correction.mentions)
     if len(claims) < 2:
         return None
-    known = {_digits(one) for fact in standing[-_NEAR_FACTS:] for one in counted(fact.mentions)}
-    return next((one for one in claims[1:] if _digits(one) in known and _digits(claims[0]) not in known), None)
+    said = bigrams(bare_words(correction, _without_correcting))
+    for fact in standing[: -_NEAR_FACTS - 1 : -1]:
+        if not said & bigrams(fact.clean):
+            continue
+        known = {_digits(one) for one in counted(fact.mentions) if same_unit(one, claims[0])}
+        if old := next((one for one in claims[1:] if _digits(one) in known and _digits(claims[0]) not in known), None):
+            return old
+    return None
 
 
 def _digits(mention: Mention) -> str:

@@ -15,6 +15,9 @@ from service.drafting.facts.kinds import dated
 _RELATIVE = re.compile(r"今天|今早|今晚|今日|刚刚|刚才|昨天|昨日|昨晚|前天|前日")
 _BACK = {"昨": 1, "前": 2}
 DOTTED = "dotted_day"  # The reason on a mention that stands bare as 4.20 and is a day.
+_OPENS_DOTTED = re.compile(
+    r"(?:^|[：:\t\n])[ ]?(?:1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=[\u4e00-\u9fff\t ])", re.MULTILINE
+)
 _PARTIAL = re.compile(r"--(\d\d)(?:-(\d\d))?$")
 _QUARTER = re.compile(r"--(Q[1-4])$")
 # A day without its month takes the month of the heading or of the chat stamp: 12日, 把9号那场改成55人.
@@ -96,19 +99,29 @@ def _year_for(month: int, day: int | None, period: Period, last: bool) -> int:
     return period.year
 
 
-def dotted_day(mention: Mention, line: str, line_start: int, words_start: int) -> Mention:
+def dates_by_dots(text: str) -> bool:
+    """True where lines of the notes open with days as 4.20: the number of a part stays below 10 there. Pure."""
+    return any(int(found[1]) >= 10 for found in _OPENS_DOTTED.finditer(text))
+
+
+def dotted_day(mention: Mention, line: str, line_start: int, words_start: int, by_days: bool) -> Mention:
     """`mention` as the day it is where a bare 4.20 opens the words, stands in brackets alone or behind a festival
-    (4.20邻里运动会, 昨天(10.29), 重阳节10.11); any other mention as it was. Pure."""
+    (4.20邻里运动会, 昨天(10.29), 重阳节10.11); any other mention as it was. Pure.
+
+    `by_days` says that the notes write days so: elsewhere 1.2 at the head of a line numbers a part.
+    """
     found = re.fullmatch(r"(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])", mention.text)
-    if not found or mention.unit or mention.role is not Role.CLAIM:
+    if not found or mention.unit or mention.role in (Role.LEXICAL, Role.DEFECT):
         return mention
+    if mention.role is Role.STRUCTURE and not by_days:
+        return mention  # 1.1, 1.2 number the parts of a report.
     start, end = mention.start - line_start, mention.end - line_start
     before, after = line[max(0, start - 1) : start], line[end : end + 1]
     opens = mention.start == words_start or before in tuple("（(节日天；;。")
     if not opens or not (after in tuple("）) 、，,—-~") or "\u4e00" <= after <= "\u9fff"):
         return mention
     partial = f"--{int(found[1]):02d}-{int(found[2]):02d}"
-    return replace(mention, kind=Kind.DATE, amount=None, when=When(partial, partial), reason=DOTTED)
+    return replace(mention, role=Role.CLAIM, kind=Kind.DATE, amount=None, when=When(partial, partial), reason=DOTTED)
 
 
 def spoken_day(day: When) -> str:

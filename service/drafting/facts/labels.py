@@ -199,7 +199,10 @@ def part_kind(heading: str) -> FactKind | None:
 
 def is_person(name: str) -> bool:
     """True where `name` reads as a person's name or as a name with a post (王敏, 小李, 张主任). Pure."""
-    if name in words("not_persons") or name.endswith(("社区", "街道", "问题", "情况", "方面", "工作", "部门", "活动")):
+    # 石门村, 方塘镇 begin with a surname and end as places and bodies do.
+    if name[-1:] in tuple("村镇乡局科股办站所队部处室组校园街路厂店坝屯庄") or name in words("not_persons"):
+        return False
+    if name.endswith(("社区", "街道", "问题", "情况", "方面", "工作", "部门", "活动")):
         return False
     return bool(_PERSON.match(name) or _TITLED.match(name))
 

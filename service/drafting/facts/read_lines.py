@@ -73,7 +73,7 @@ _NUMBERING = (
     ("一是", re.compile(r"([一二三四五六七八九十])是(?!否)")),
 )
 _MARKDOWN_HEADING = re.compile(r"#{1,6} ?")
-_LABEL = re.compile(r"([^：:，,。；;！!？?\t]{1,24}?)[：:](?!\d\d)")
+_LABEL = re.compile(r"([^：:，,。；;！!？?\t]{1,24}?)(?:(?<!\d)[：:]|[：:](?!\d\d))")
 _CLOSED_HEADING = re.compile(r"[【\[《]([^【】\[\]]{1,24})[】\]][：:]?$")
 
 

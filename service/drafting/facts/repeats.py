@@ -71,7 +71,7 @@ def _near_repeat(fact: Fact, earlier: Sequence[Fact]) -> Fact | None:
         if ours and len(ours & theirs) >= _ALIKE * len(ours | theirs):
             return one
         bare = bigrams(bare_words(fact))
-        if bare and bare <= bigrams(bare_words(one)) and len(fact.mentions) <= len(one.mentions):
+        if bare and bare <= bigrams(bare_words(one)):
             return one
     return None
 
@@ -114,7 +114,12 @@ def _contradict(before: Figure, figure: Figure) -> bool:
     one, ours, other, theirs = before.fact, before.mention, figure.fact, figure.mention
     if one.lines[-1] == other.lines[-1] or (one.frame, one.tense) != (other.frame, other.tense):
         return False
-    if ours.kind is not theirs.kind or not same_unit(ours, theirs) or _overlap(ours.amount, theirs.amount):
+    if (
+        one.kind is not other.kind
+        or ours.kind is not theirs.kind
+        or not same_unit(ours, theirs)
+        or _overlap(ours.amount, theirs.amount)
+    ):
         return False
     if one.fields.get("item") != other.fields.get("item"):
         return False

@@ -14,7 +14,7 @@ from service.drafting.facts.cells import cells_of
 from service.drafting.facts.clause_facts import Carried, read_clause
 from service.drafting.facts.clause_words import EMOJI
 from service.drafting.facts.clauses import Clause, cut_clauses
-from service.drafting.facts.days import dotted_day
+from service.drafting.facts.days import dates_by_dots, dotted_day
 from service.drafting.facts.fields import item_named, lists_issues
 from service.drafting.facts.headings import is_heading, under_heading
 from service.drafting.facts.labels import LabelSort, read_label
@@ -48,12 +48,13 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
             lines.append(line)
         elif line.line.text.strip():  # Hidden characters alone: an empty line to the eye.
             reading.put_aside(line.line, Span(line.line.start, line.line.end), SetAsideReason.NO_CONTENT)
+    by_days = dates_by_dots(notes.raw)
     standing, header = Standing(by_issue=lists_issues(lines)), None
     for place, line in enumerate(lines):
         following = lines[place + 1] if place + 1 < len(lines) else None
         if line.shape is not Shape.ROW:
             header = None
-        mentions = _mentions(line)
+        mentions = _mentions(line, by_days or line.label is not None)
         if line.shape is Shape.ROW:
             header = read_row(reading, line, mentions, header, standing)
         elif line.shape in (Shape.SEPARATOR, Shape.SPEAKER):
@@ -76,7 +77,7 @@ def _whole(line: ReadLine) -> Span:
     return line.view.span(len(text) - len(text.lstrip()), len(text.rstrip()))
 
 
-def _mentions(line: ReadLine) -> tuple[Mention, ...]:
+def _mentions(line: ReadLine, by_days: bool) -> tuple[Mention, ...]:
     """The numerals of the line's words. Its own number is left out: in 1.3月8日 it would be read into the date;
     cells are read one by one, or 30 and a next cell's 人 would be read as one."""
     parts = (
@@ -87,7 +88,7 @@ def _mentions(line: ReadLine) -> tuple[Mention, ...]:
         span = line.view.span(first, last)
         found = find_numbers(line.line.text[span.start - line.line.start : span.end - line.line.start])
         moved = [replace(one, start=one.start + span.start, end=one.end + span.start) for one in found]
-        mentions += [dotted_day(one, line.line.text, line.line.start, span.start) for one in moved]
+        mentions += [dotted_day(one, line.line.text, line.line.start, span.start, by_days) for one in moved]
     return tuple(mentions)
 
 
