@@ -3,6 +3,7 @@
 import { fill, make, one } from "./dom.js";
 import { byPoints } from "./points.js";
 
+const CALENDAR = ["date", "year", "month", "quarter", "period", "time"];
 const SECOND_LEVEL = /^[（(][一二三四五六七八九十]{1,3}[）)]/;
 
 // All judged claims in order, none inside another; a finding wins over a pass at the same place.
@@ -21,8 +22,14 @@ export function marksOf(draft) {
 
 export function shapeOf(mark) {
   if (mark.band === "block") return "block";
-  if (mark.band === "pass") return mark.verdict === "derived" || mark.verdict === "rounded" ? "derived" : "pass";
+  if (mark.band === "pass") return CALENDAR.includes(mark.kind) || !["derived", "rounded"].includes(mark.verdict) ? "pass" : "derived";
   return "warn";
+}
+
+// A period that holds the days of the notes is no sum: it needs no tag. Neither does what the form itself gave.
+function tagOf(mark, names) {
+  if (mark.band !== "pass") return names.tag;
+  return CALENDAR.includes(mark.kind) || (!mark.evidence.length && !mark.formula) ? "" : names.tag;
 }
 
 export function drawDraft(draft, verdicts, acts) {
@@ -137,8 +144,7 @@ export function drawDraft(draft, verdicts, acts) {
         id: "f-" + index,
         "aria-haspopup": "dialog",
         "aria-label": words + "，" + names.name,
-        // A period or a name that the form gave needs no tag: there is no line to look at.
-        data: { index: String(index), tag: mark.band === "pass" && !mark.evidence.length && !mark.formula ? "" : names.tag },
+        data: { index: String(index), tag: tagOf(mark, names) },
       },
       words
     );

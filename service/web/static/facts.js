@@ -5,6 +5,12 @@ import { fill, make, one } from "./dom.js";
 
 const WAIT_MS = 500;
 const MOST_SHOWN = 60;
+// What a person should see before anything is written.
+const WARNED = [
+  ["private", "含个人隐私信息，不会写入报告。如非必要，请从笔记中删去。"],
+  ["masked", "含未填写的空缺。请补充数量；不补则不写入。"],
+  ["instruction", "像是写给机器的指令，只作为文字保留，不执行。"],
+];
 
 export function factsPanel(notes, limit, period) {
   const place = one("#facts");
@@ -44,6 +50,10 @@ export function factsPanel(notes, limit, period) {
     count.textContent =
       "已识别 " + read.facts.length + " 项" + (read.set_aside.length ? "，" + read.set_aside.length + " 处不写入" : "");
     const parts = [];
+    for (const [reason, words] of WARNED) {
+      const lines = read.set_aside.filter((row) => row.reason === reason).map((row) => row.line);
+      if (lines.length) parts.push(make("p", { class: "notice" }, lineButton(lines.slice(0, 8)), " " + words));
+    }
     if (read.conflicts.length) parts.push(group("有出入，需要核实", read.conflicts.map(conflictRow), true));
     const unsure = read.facts.filter((fact) => fact.unsure);
     if (unsure.length) parts.push(group("笔记里没说准的", unsure.map(factRow), true));

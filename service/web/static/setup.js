@@ -9,6 +9,8 @@ export function setupForm(onStart) {
   const failure = one("#setup-failure");
   recall();
   drawPicks();
+  form.addEventListener("change", drawPlan);
+  drawPlan();
   if (!form.elements.period.value) form.elements.period.value = quarter(new Date(), 0);
 
   form.addEventListener("submit", (event) => {
@@ -46,6 +48,12 @@ export function setupForm(onStart) {
       field.setAttribute("aria-invalid", "true");
       field.focus();
     }
+  }
+
+  // The parts of the chosen genre, said once below the cards instead of on each of them.
+  function drawPlan() {
+    const chosen = one('input[name="genre"]:checked + .genre-card', form);
+    if (chosen) one("#genre-plan").textContent = one("b", chosen).textContent + "写：" + one(".genre-parts", chosen).textContent;
   }
 
   function drawPicks() {
@@ -105,6 +113,7 @@ export function setupForm(onStart) {
       form.elements.period.value = request.period || "";
       form.elements.title.value = request.title || "";
       form.elements.length.value = request.length || "";
+      drawPlan();
     },
   };
 }
