@@ -12,7 +12,7 @@ from corpus.split.headings import DATE_LINE, SALUTATION, SIGNATURE, is_heading_l
 from service.domain.report import Section
 from service.domain.text import Span
 
-# A clause that is nothing but a verb which wants an object: 高度重视，统一，召开; 一、加强，完善机构; 围绕任务，完善。
+# A clause that is nothing but a verb which wants an object: 认真对待，统一，开会; 一、加强，理顺机制; 围绕任务，完善。
 _BARE_VERB = re.compile(
     r"(?:(?<=[，,；。：])|(?<=^)|(?<=[一二三四五六七八九十]、)|(?<=）))(?:加强|统一|完善|强化|制定|制订|建立|健全|开展|召开|成立|明确|落实|签订|签定|发放|递交|组织|深化|坚持|树立)(?=[，,。；]|$)"
 )
@@ -53,7 +53,7 @@ def deleted_word(sentence: str) -> bool:
     plain = TOKEN.sub("某", sentence)
     mark = numbering(plain)
     rest = plain[mark.length :] if mark else plain
-    # 一、加强，完善机构: a heading that begins with a bare verb and a stop.
+    # 一、加强，理顺机制: a heading that begins with a bare verb and a stop.
     return bool(_BARE_VERB.search(plain) or (mark and _BARE_VERB.match(rest)) or _HOLE.search(plain))
 
 

@@ -78,7 +78,7 @@ _ADVERBS = re.compile(
 )
 
 
-# A name holds no verb and no particle: 创建优美乡镇, 即每个党小组都有一个支委负责监督所.
+# A name holds no verb and no particle: 争创美丽村镇, 每个小组都有一名干部联系所.
 _SENTENCE_IN_NAME = re.compile(
     r"[的了是有在把将使对和与及等都]|创建|开展|负责|每个|小组|整治|建设|活动|一个|工作|小区|清理|组织|方案|争创|进[一入]|检查"
 )

@@ -97,7 +97,7 @@ def _by_what_follows(found: re.Match[str], text: str) -> str | None:
 def years_put_over_masks(text: str) -> frozenset[str]:
     """Years that stand where counts should be, so that none of their uses can be believed (N17). Pure.
 
-    A page whose masks were all overwritten by one year says 培训了2024 多人次 and 倡议书2024 余份. One such count is a
+    A page whose masks were all overwritten by one year says 参加者2024 多人次 and 宣传册2024 余份. One such count is a
     coincidence; two, or one beside a congress of another decade, are not.
     """
     years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?=\s?年)", text))

@@ -104,7 +104,7 @@ def _as_one(group: list[CleanLine]) -> CleanLine:
 
 
 def _continues(before: str, line: str) -> bool:
-    """True where a sentence was broken by a line end: 不断提高广 / 大市民文明素质.
+    """True where a sentence was broken by a line end: 持续增强居 / 民参与热情.
 
     Not every line without a stop is broken: titles, fields (牵头单位：党政办), table rows and headings have none.
     """

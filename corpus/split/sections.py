@@ -22,7 +22,7 @@ _LONGEST_HEADING = 46
 _LONGEST_ITEM_HEADING = 30
 # A report longer than this (characters) has chapters; shorter ones do with items.
 _LONG_WITHOUT_CHAPTERS = 800
-# Where a body begins that lost the stop after its heading: 二、重点工作，扎实推进 | 按照市政府办公厅….
+# Where a body begins that lost the stop after its heading: 二、聚焦难点，有序推进 | 按照上级通知….
 _BODY_START = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:按照(?!要求)|根据|为了|为进一步|为深入|为切实|自[^，。]{2,10}以来|今年以来|近年来|截至|截止|一是|我[市区县镇乡校院局处办](?!们)|目前，)"
 )
@@ -117,7 +117,7 @@ class _Counts:
 
 
 def _parted(paragraphs: Sequence[str]) -> list[str]:
-    """Paragraphs, parted where the next expected heading stands inside one: …坚实的基础。三、坚持打防结合."""
+    """Paragraphs, parted where the next expected heading stands inside one: …良好条件。三、突出群防群治."""
     pieces: list[str] = []
     counts = _Counts()
     has_second_top = any("二、" in paragraph for paragraph in paragraphs)
@@ -185,7 +185,7 @@ def _headed(piece: str, marks_base: int, after: str) -> tuple[str, int, str]:
 
 
 def _is_bare_item(plain: str, heading: str, after: str) -> bool:
-    """1、改善基础设施 heads what follows; 1.利用市民学校开展宣传教育活动。 is an item of a list."""
+    """1、改善基础设施 heads what follows; 1.利用道德讲堂举办家风宣讲。 is an item of a list."""
     if not heading or re.search(r"[。；！？：:]", plain[2:]):
         return False
     mark = numbering(after)
@@ -207,7 +207,7 @@ def _fused(plain: str, mark_length: int, longest: int) -> tuple[str, str]:
     if usual and "，" in rest[usual.end() : end]:
         return plain[: mark_length + usual.end()], rest[usual.end() :].strip()
     if stop is not None and stop[0] in "：:" and len(rest) <= 32 and "。" not in rest:
-        # （一）第一阶段：宣传发动，营造氛围 is a heading to its end.
+        # （一）第一阶段：摸底动员，广泛告知 is a heading to its end.
         return plain, ""
     if end <= longest and not (not body and _holds_sentence(rest)):
         if not body and stop is not None and stop[0] in "：:":

@@ -15,7 +15,7 @@ _WHOLE = re.compile(rf"全({_KINDS})(?!面|体|部|新|程)")
 _CANONICAL = {"学校": "校", "医院": "院", "园区": "区", "开发区": "区", "支部": "组", "集团": "公司"}
 # 我单位 and 我们 say nothing of the kind; 全会, 全面 and 全体 are no units.
 _IGNORED = frozenset(("单位", "会", "委", "组"))
-# 准格尔旗成立了…: a name of three or more characters that heads a sentence and does something.
+# 青原旗成立了…: a name of three or more characters that heads a sentence and does something.
 _NAMED = re.compile(
     r"(?:^|[。；\n]|年|月|日|，)[\u4e00-\u9fff]{2,5}([市区县旗镇乡校局]|街道|社区|小学|中学)"
     r"(?=成立|召开|高度|坚持|将|以|把|先后|累计|大力|深入|全面|认真|积极|紧紧|始终|委|政府|党委|组织|开展|制定|印发|在|按照)"
