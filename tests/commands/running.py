@@ -1,0 +1,42 @@
+"""Runs `zhibi` as its users do: a process of its own, with a home of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ZHIBI = Path(sys.executable).with_name("zhibi")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output as one JSON value."""
+        return json.loads(self.out)
+
+
+def zhibi(*arguments: str | Path, home: Path, stdin: bytes = b"", **settings: str) -> Ran:
+    """`zhibi ARGUMENTS` with `home` as ZHIBI_HOME."""
+    environment = {**os.environ, "ZHIBI_HOME": str(home), **settings}
+    done = subprocess.run(
+        [ZHIBI, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        env=environment,
+        cwd=home.parent if home.parent.is_dir() else None,
+        timeout=180,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
