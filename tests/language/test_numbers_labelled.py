@@ -1,6 +1,7 @@
 """The grammar against sentences labelled by hand from the definitions, before the grammar was tuned.
 
-`held_out.jsonl` was not looked at while the grammar was written; both halves keep it from sliding back.
+`held_out.jsonl` was not looked at while the grammar was written. `reports.jsonl` holds whole sentences of reports,
+labelled later and before they were read by it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import pytest
 from service.language.numbers import find_numbers
 
 _FOLDER = Path(__file__).parent / "mentions"
-_LOWEST_F1 = {"develop": 0.98, "held_out": 0.97}
+_LOWEST_F1 = {"develop": 0.99, "held_out": 0.98, "reports": 0.98}
 _VALUES = ("kind", "lo", "hi", "unit", "approx")
 
 
@@ -26,7 +27,7 @@ def _by_place(mentions: list[dict[str, Any]]) -> dict[tuple[int, str, str], dict
     return {(mention["start"], mention["text"], mention["role"]): mention for mention in mentions}
 
 
-@pytest.mark.parametrize("half", ["develop", "held_out"])
+@pytest.mark.parametrize("half", list(_LOWEST_F1))
 def test_labelled_sentences_are_found_with_span_and_role(half: str) -> None:
     right = missed = invented = 0
     for sentence in _sentences(half):
@@ -35,11 +36,11 @@ def test_labelled_sentences_are_found_with_span_and_role(half: str) -> None:
         right += len(wanted.keys() & found.keys())
         missed += len(wanted.keys() - found.keys())
         invented += len(found.keys() - wanted.keys())
-    assert right > 200
+    assert right > 100
     assert 2 * right / (2 * right + missed + invented) >= _LOWEST_F1[half]
 
 
-@pytest.mark.parametrize("half", ["develop", "held_out"])
+@pytest.mark.parametrize("half", list(_LOWEST_F1))
 def test_claims_of_labelled_sentences_have_their_kind_range_unit_and_hedge(half: str) -> None:
     wrong = []
     for sentence in _sentences(half):

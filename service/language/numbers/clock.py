@@ -57,6 +57,7 @@ def _one(view: View, start: int, strict: bool) -> tuple[tuple[int, int], int] | 
         minute = _value(found["m"]) if found["m"] else 0
     after = plain[found.end() : found.end() + 2]
     told = found["m"] or found["half"] or found["quarter"] or found[0].endswith(("钟", "整"))
+    told = told or (found["h"].isdigit() and after[:1] in ("前", "后", "起", "止", "整"))
     if strict and not told and not _HALF_DAY.search(view.before(start, 3)) and not _to_hour(plain, found.end()):
         return None
     if after[:1] in ("间", "期", "效", "代", "位", "名", "人", "多", "建", "意", "要") and not told:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
-from service.domain.quantity import Mention, Role, When
+from service.domain.quantity import Mention, Role
 from service.language.numbers.calendar import read_calendar, read_weekday
 from service.language.numbers.changes import read_change, read_nothing
 from service.language.numbers.clock import read_clock
 from service.language.numbers.hedges import HedgeWidths
 from service.language.numbers.identifiers import read_address, read_dimensions, read_document_number, read_identifier
 from service.language.numbers.lexicon import NUMERAL_SIGNS, word_at
+from service.language.numbers.lists import share_tail
 from service.language.numbers.masks import read_blank, read_mask
 from service.language.numbers.names import read_institution, read_name, read_quoted
 from service.language.numbers.orders import read_order
@@ -32,7 +32,7 @@ Reader = Callable[[View, int], Mention | None]
 _CANDIDATE = re.compile(
     r"[0-9〇零一二两三四五六七八九十百千万亿①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]"
     r"|[几](?=[十百千万亿个名次家天年处项位户场人件条种])|数(?=[十百千万亿](?!字|位)|[次家天年日月场倍](?![量]))"
-    r"|[xX×*]|__|〔|【待补|\[待补|首[届期]|[上下]半年|半(?=年|天|个月|小时|个小时|个[多余]|日(?!记)|数)|大半|过半|https?://|www\."
+    r"|[xX×*]|__|〔|【待补|\[待补|首[届期]|[上下]半年|半(?=[斤亩吨米]|公里|年|天|个月|小时|个小时|个[多余]|日(?!记)|数)|大半|过半|https?://|www\."
 )
 _DIGITS = frozenset("0123456789")
 _LONG_DIGITS = re.compile(r"[\d,.]{19,}")
@@ -104,26 +104,10 @@ def find_numbers(text: str, widths: HedgeWidths | None = None) -> list[Mention]:
         if mention is None:
             at = start + 1
             continue
-        if mentions:
-            mention = _in_month_of(view, mentions[-1], mention)
         mentions.append(mention)
+        share_tail(view, mentions)
         at = view.floor = mention.end
     return mentions
-
-
-def _in_month_of(view: View, earlier: Mention, mention: Mention) -> Mention:
-    """`mention`, with the month of the date before it where it is a bare day in a list: 3月5日、12日. Pure."""
-    if mention.when is None or earlier.when is None or not mention.when.lo.startswith("---"):
-        return mention
-    between, month = view.plain[earlier.end : mention.start], earlier.when.hi[:-3]
-    if (
-        between not in ("、", ",", "和", "及", "与", "")
-        or len(earlier.when.hi) < 7
-        or earlier.when.hi.startswith("---")
-    ):
-        return mention
-    day = f"{month}{mention.when.hi[2:]}"
-    return replace(mention, when=When(day, day))
 
 
 def _read(view: View, start: int) -> Mention | None:

@@ -169,7 +169,8 @@ def _labelled(view: View, start: int) -> Mention | None:
         return view.mention(start, found.end(), Role.NAME, reason="place")
     if found := _FLOOR.match(plain, start):
         return view.mention(start, found.end(), Role.NAME, reason="place")
-    if number[0] in labels.hotlines and _HOTLINE_WORK.match(plain, end):
+    public = len(number[0]) == 5 and unit_at(plain, end) is None
+    if number[0] in labels.hotlines and (public or _HOTLINE_WORK.match(plain, end)):
         return view.mention(start, end, Role.NAME, reason="label")
     if number[0] in labels.hotlines and labels.dialled.search(view.before(start, 4)):
         return view.mention(start, end, Role.NAME, reason="label")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from service.domain.quantity import Amount, Approx, Kind, Mention, Role
+from service.domain.quantity import Amount, Approx, Kind, Mention, Role, When
 from service.language.numbers.hedges import Hedge, HedgeWord, contradict, hedge_after, hedge_before, hedged
 from service.language.numbers.measures import Measured, measure_after
 from service.language.numbers.names import ends_name
@@ -24,6 +24,7 @@ _KINDS |= {"time": Kind.DURATION, "workday": Kind.DURATION, "months": Kind.DURAT
 _KINDS |= {"point": Kind.POINT, "times": Kind.RATIO, "count": Kind.COUNT, "score": Kind.COUNT, "": Kind.COUNT}
 _SHARED_SCALES = {"万": 10**4, "亿": 10**8, "千": 1000, "百": 100}
 _FRACTION = Decimal("0.01")
+_YEARS_AFTER = re.compile(r"(?:[、和](?:19|20)\d\d){0,5}[两三四五2-5]个?年(?!级)")
 _YEAR_LIKE = range(1990, 2036)
 # 三大行动 counts three of a kind; 大厅, 大会 and 大队 are words of their own.
 _LARGE_GROUP = re.compile(
@@ -34,6 +35,7 @@ _UNITLESS = re.compile(
     "同志|村|镇|乡|街|社区|县|市|区|校|局|院|省|馆|中心|部门|单位|家庭|企业|学校|小区|路口|学生|干部|党员|老人|儿童|"
     "街道|机关|厂|园区|支部"
 )
+_LASTING = re.compile("(?:历时|为期|用时|长达|耗时|时间|持续|经过|需要?|达|了)$")
 _NOT_MOVED_AFTER = frozenset("几多各这那哪每整一二两三四五六七八九十百千万0123456789余")
 
 
@@ -92,7 +94,7 @@ def _span(view: View, first: Numeral) -> _Stated | None:
     for at in (first.end, left.end):
         joined = _TO.match(plain, at)
         second = read_numeral(plain, joined.end(), view.widths) if joined else None
-        if second is None or second.over or first.over:
+        if second is None or first.over:
             continue
         right = measure_after(view, second)
         if right.text is None and left.text is None and plain[at] not in "~-":
@@ -151,9 +153,12 @@ def _mention(view: View, stated: _Stated) -> Mention:
     if number.bare and measured.unit is not None and not hedged_at_all:
         # 百场宣传进社区 and 千名干部 are figures of speech; 近百场 is a number.
         return view.mention(start, end, Role.NAME, reason="figure_of_speech")
+    if measured.text is None and not hedged_at_all and _is_listed_year(plain, number):
+        year = str(number.lo)
+        return view.mention(start, end, Role.CLAIM, Kind.YEAR, when=When(year, year))
     if measured.text == "号" and number.exact and not hedged_at_all:
         return view.mention(start, end, Role.NAME, reason="place")
-    if before is not None and plain[before.start] == "近" and _is_recent(stated):
+    if before is not None and plain[before.start] == "近" and _is_recent(view, stated, begin):
         return view.mention(begin, end, Role.CLAIM, Kind.PERIOD)
     amount, approx = _amount(view, stated, before, after)
     if measured.dimension == "temperature" and before is None and view.minus_before(start):
@@ -201,9 +206,18 @@ def _amount(
     return Amount(stated.lo, stated.hi), Approx.OVER if stated.over else vague
 
 
-def _is_recent(stated: _Stated) -> bool:
-    """近两年 is the time up to now, not almost two years."""
+def _is_recent(view: View, stated: _Stated, begin: int) -> bool:
+    """近两年 is the time up to now; 历时近两年 is almost two years."""
+    if _LASTING.search(view.before(begin, 3)):
+        return False
     return stated.measured.dimension in ("months", "time") and stated.hi <= 12 and not stated.over
+
+
+def _is_listed_year(plain: str, number: Numeral) -> bool:
+    """2023、2024两年 and 2022、2023年连续两年 name years; 2024 alone may count."""
+    if number.end - number.start != 4 or not number.exact or number.lo not in _YEAR_LIKE:
+        return False
+    return _YEARS_AFTER.match(plain, number.end) is not None
 
 
 def _year_for_count(plain: str, number: Numeral) -> bool:

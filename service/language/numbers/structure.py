@@ -17,7 +17,7 @@ _COMMA = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?(?:、|,(?!\d))")
 _DOT = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?\.(?!\d|$)|(?P<y>\d{{1,2}})\.(?=(?:19|20)\d\d ?年)")
 _LEVELS = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[ 、\u4e00-\u9fff])(?! ?[日号])")
 _IS = re.compile(r"(?P<n>[一二三四五六七八九十]{1,2})(?:、)?(?:是|则|要(?=[^求点素素领])|抓(?!手)|靠|为(?=[^期主了]))")
-_FIRST = re.compile(rf"第(?P<n>{_CN})(?:[,:]|、(?![一二三四五六七八九十])|是(?!第))")
+_FIRST = re.compile(rf"第(?P<n>{_CN})(?:[,:]|、(?![一二三四五六七八九十第])|是(?!第))")
 _FURNITURE = re.compile(
     r"第 ?\d{1,4} ?页|共 ?\d{1,4} ?页|[-~] ?\d{1,4} ?[-~](?= {0,8}(?:[\r\n]|$))"
     r"|(?:精选|通用|优秀|汇总|最新|热门|案例|合集|集锦|推荐|范文)?\d{1,3} ?篇(?=\))"
@@ -32,6 +32,8 @@ _PAGE = re.compile(r"[-~]{1,2} {0,2}\d{1,4} {0,2}[-~]{1,2}(?= {0,8}(?:[\r\n]|$))
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?:章|节|条|款|部分|编)(?=[ 、,:\u4e00-\u9fff\n]|$)")
 _BARE = re.compile(r"[一二三四五六七八九](?=[\u4e00-\u9fff])")
 _SIBLING_CHARS = 1500
+_WORD_SIGNS = "些样致定般直旦起体流律切并贯向度时会道等级类号楼期批届季年月日岁环线小中大成者维手胎孩分倍番"
+_CN_SIGNS = "〇零一二两三四五六七八九十百千万亿"
 _NEAR_CHARS = 40
 _ORDER = "一二三四五六七八九十"
 
@@ -167,7 +169,12 @@ def _spoken(view: View, start: int) -> Mention | None:
         return None
     if (found := _IS.match(plain, start)) and _clause_head(view, start):
         return view.mention(start, found.end(), Role.STRUCTURE, reason="enumerator")
-    if _BARE.match(plain, start) and _clause_head(view, start) and _has_sibling(view, start):
+    if (
+        _BARE.match(plain, start)
+        and plain[start - 1 : start] != "、"
+        and _clause_head(view, start)
+        and _has_sibling(view, start)
+    ):
         return view.mention(start, start + 1, Role.STRUCTURE, reason="bare_enumerator")
     return None
 
@@ -185,7 +192,7 @@ def _has_sibling(view: View, start: int) -> bool:
     if not _is_bare(plain, start):
         return False
     near = not view.at_head(start)
-    reach, heads = (_NEAR_CHARS, ",、。；;") if near else (_SIBLING_CHARS, "。；\n;,")
+    reach, heads = (_NEAR_CHARS, ",。；;") if near else (_SIBLING_CHARS, "。；\n;,")
     at = _ORDER.find(plain[start])
     later, earlier = _ORDER[at + 1], _ORDER[at - 1] if at > 0 else ""
     return _headed(plain, later, start + 1, start + reach, heads) or (
@@ -195,9 +202,10 @@ def _has_sibling(view: View, start: int) -> bool:
 
 def _is_bare(plain: str, start: int) -> bool:
     following = plain[start + 1 : start + 2]
-    return (
-        bool(following) and following not in "〇零一二两三四五六七八九十百千万亿" and unit_at(plain, start + 1) is None
-    )
+    # 一些 and 一致 at the head of a clause are words, 一二 is a number.
+    if not following or following in _WORD_SIGNS or following in _CN_SIGNS:
+        return False
+    return unit_at(plain, start + 1) is None
 
 
 def _headed(plain: str, number: str, low: int, high: int, heads: str) -> bool:
