@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from service.checking.catalogue import number_code
 from service.checking.claims import Claim, Reading, bigrams, read_text
 from service.checking.corrections import corrections
+from service.checking.desk import Desk, Judgement
+from service.checking.faults import bound_alike
 from service.checking.inside import InnerFault, contradictions, defects
-from service.checking.judge import Desk, Judgement, bound_alike, judge
+from service.checking.judge import judge
 from service.checking.messages import message_of, suggestion_of
 from service.checking.naming import NameFault, altered_mentions, name_faults
 from service.checking.overlap import overlap_with
 from service.checking.settings import DEFAULT, CheckSettings
 from service.domain.finding import Band, CheckResult, Evidence, Finding, Skipped, UnusedNote, Verdict
 from service.domain.period import Period
-from service.domain.quantity import Role
+from service.domain.quantity import Kind, Role
 from service.domain.report import ExemplarOriginal
 from service.domain.text import Notes, split_lines
 from service.language.names import policy_reason
@@ -58,7 +61,14 @@ def check_draft(
     altered = {fault.start: fault for fault in altered_mentions(read, source)}
     judged = [
         _finding_of(
-            claim, desk, lines, by_start.get(claim.mention.start), altered.get(claim.mention.start), exemplars, known
+            claim,
+            draft,
+            desk,
+            lines,
+            by_start.get(claim.mention.start),
+            altered.get(claim.mention.start),
+            exemplars,
+            known,
         )
         for claim in read.claims
         if not _inside_blank(claim, faults)
@@ -85,18 +95,22 @@ def check_draft(
 
 def _desk(read: Reading, source: Reading, period: Period | None, known: Sequence[str], settings: CheckSettings) -> Desk:
     """The desk of one check. What the draft itself tells as corrected (the notes word for word) is not held stale."""
-    parts = [part for claim in source.claims for part in claim.parts]
     told = corrections(read)
-    retold = {part.mention.text for claim in read.claims for part in claim.parts if part.mention.start in told}
-    corrected = corrections(source)
-    corrected = {
-        one.mention.start: corrected[one.mention.start]
-        for one in parts
-        if one.mention.start in corrected and one.mention.text not in retold
-    }
-    stale = tuple((one, corrected[one.mention.start]) for one in parts if one.mention.start in corrected)
-    pool = tuple(one for one in parts if one.mention.start not in corrected)
-    return Desk(read.text, source, pool, period, _aside(read, known), settings, stale)
+    retold = frozenset(part.mention.text for one in read.claims for part in one.parts if part.mention.start in told)
+    return _desk_of(source.text, period, _aside(read, known), settings, retold)
+
+
+@lru_cache(maxsize=16)
+def _desk_of(
+    notes: str, period: Period | None, aside: frozenset[str], settings: CheckSettings, retold: frozenset[str]
+) -> Desk:
+    """One desk for all checks against the same notes, so that what was judged before is remembered."""
+    source = read_text(notes)
+    parts = [part for claim in source.claims for part in claim.parts]
+    replaced = corrections(source)
+    stale = [one for one in parts if one.mention.start in replaced and one.mention.text not in retold]
+    pool = tuple(one for one in parts if one not in stale)
+    return Desk(source, pool, period, aside, settings, tuple((one, replaced[one.mention.start]) for one in stale))
 
 
 def _aside(draft: Reading, known: Sequence[str]) -> frozenset[str]:
@@ -113,12 +127,22 @@ def _inside_blank(claim: Claim, faults: Sequence[InnerFault]) -> bool:
     )
 
 
+def _signs(claim: Claim, text: str) -> bool:
+    """True where a date stands alone on one of the last lines: the date of signing, which no note gives."""
+    if claim.mention.kind is not Kind.DATE:
+        return False
+    start, end = claim.mention.start, claim.mention.end
+    row = text[text.rfind("\n", 0, start) + 1 : start] + text[end : (text + "\n").index("\n", end)]
+    return not row.strip(" 　。（）()") and "\n" in text and not text[end:].strip(" 　。）)\n")
+
+
 def _spans(findings: Iterable[Finding]) -> list[tuple[int, int]]:
     return [(one.start, one.end) for one in findings]
 
 
 def _finding_of(
     claim: Claim,
+    read_draft: str,
     desk: Desk,
     lines: Notes,
     fault: InnerFault | None,
@@ -132,6 +156,8 @@ def _finding_of(
     if fault is not None and fault.verdict is not Verdict.DERIVED_WRONG:
         return _inner_finding(fault)
     found = judge(claim, desk)
+    if found.verdict in (Verdict.NO_SOURCE, Verdict.CONTRADICTED) and _signs(claim, read_draft):
+        found = Judgement(Verdict.CONTEXT_UNCLEAR, reason="这是落款的成文日期，笔记里没有，请确认")
     if fault is not None and found.verdict is not Verdict.EXACT and found.verdict is not Verdict.EQUIVALENT:
         return _inner_finding(fault)
     if found.verdict in _NO_VALUE and mention.text.strip() and any(mention.text.strip() in one for one in known):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -59,7 +59,8 @@ class Claim:
     `sentence` are the pairs of neighbouring characters around it, without numbers. `subjects` are the bodies, places
     and people it is said of. `before` marks a figure of an earlier period, `plan` one not yet reached, `rate` what it
     is counted per ("" for a plain total), `scope` the stretch it covers (累计, 本月 …), `sides` the words that
-    set its circumstances apart (上午, 党员 …).
+    set its circumstances apart (上午, 党员 …). `local` is the same claim with offsets into its own line: equal lines
+    give equal local claims wherever they stand, so what was judged of one need not be judged again.
     """
 
     mention: Mention
@@ -86,6 +87,9 @@ class Claim:
     own: frozenset[str] = frozenset()
     sides: frozenset[tuple[int, str]] = frozenset()
     ends: tuple[Claim, ...] = ()
+    before_text: str = ""
+    after_text: str = ""
+    local: Claim | None = field(default=None, compare=False, repr=False)
 
     @property
     def parts(self) -> tuple[Claim, ...]:
@@ -171,13 +175,20 @@ def _moved(mention: Mention, by: int) -> Mention:
 
 
 def _placed(claim: Claim, by: int, line: int, plan_head: bool, day_head: Mention | None) -> Claim:
+    local = claim
+    planned_above = plan_head and not claim.plan and not DONE.search(claim.clause_text)
+    lent = claim.day is None and day_head is not None
+    if planned_above or (lent and day_head is not None):
+        floating = replace(day_head, start=-1, end=-1) if lent and day_head is not None else claim.day
+        local = replace(claim, plan=claim.plan or planned_above, day=floating)
     return replace(
-        claim,
+        local,
+        local=local,
         mention=_moved(claim.mention, by),
         line=line,
         day=_moved(claim.day, by) if claim.day is not None else day_head,
         days=tuple(_moved(one, by) for one in claim.days),
-        plan=claim.plan or (plan_head and not DONE.search(claim.clause_text)),
+        ends=tuple(_placed(one, by, line, plan_head, day_head) for one in claim.ends),
         sentence_span=(claim.sentence_span[0] + by, claim.sentence_span[1] + by),
         clause_span=(claim.clause_span[0] + by, claim.clause_span[1] + by),
     )
@@ -265,6 +276,8 @@ class _LineReader:
             clause_span=clause,
             clause_text=clause_text,
             item_text=self.text[item[0] : item[1]],
+            before_text=self.text[max(0, mention.start - 8) : mention.start],
+            after_text=self.text[mention.end : mention.end + 2],
             sides=sides(re.split("、", lead)[-1] + " " + noun),
             own=bigrams(self.plain[slice(*self._own(mention, clause))]),
         )
@@ -338,7 +351,11 @@ class _LineReader:
                 tight = tight and word.text in BETWEEN
                 continue
             if word.tag not in _NOMINAL or len(chain) == 3:
-                if not chain and word.tag.startswith("v") and word.text not in BETWEEN:
+                # 飞线剪了52条: in speech a short verb stands between a thing and its number.
+                if not chain and word.tag.startswith("v") and len(word.text) == 1 and word.text not in "去到进找":
+                    tight = False
+                    continue
+                if not chain and word.tag.startswith("v"):
                     return "", False
                 break
             chain.append(word.text)

@@ -65,7 +65,7 @@ def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
             continue
         tie = bond(claim, one)
         named = bool(claim.noun and one.noun) and tie.thing >= 0.7
-        bare = not claim.noun and claim.line - one.line == 1
+        bare = not (claim.noun and one.noun) and claim.line - one.line == 1
         if (named or bare) and (best is None or tie.score > best[0]):
             best = tie.score, one
     return best[1] if best is not None else None

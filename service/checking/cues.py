@@ -38,6 +38,7 @@ _SCOPES = (
 )
 _AHEAD = re.compile(r"下一步|下步|明年|今后|接下来")
 _ATTRIBUTE = re.compile(r"涉及|惠及|覆盖|受益|总投资|投资额|预算|占地|面积|总长|全长|人口|户数|现有|辖|共有|编制|设有")
+_DATED = re.compile(r"\d\s?日[^每]{0,8}$")
 _OPENING = 6  # characters: a word of time that opens the sentence within these governs all of it
 _NEAR_RATE = 20  # characters: how far before its number 每天 still governs it within one clause
 
@@ -85,7 +86,9 @@ def counted_per(lead: str, mention: Mention) -> str:
     found = [one.group() for one in _RATE.finditer(lead[-_NEAR_RATE:])]
     if found:
         return found[-1]
-    return mention.unit.split("/", 1)[1] if mention.unit and "/" in mention.unit else ""
+    rate = mention.unit.split("/", 1)[1] if mention.unit and "/" in mention.unit else ""
+    # 3月5日清理4辆 is no daily rate, though 日清 stands in it.
+    return "" if rate == "日" and _DATED.search(lead) else rate
 
 
 def scope_of(*stretches: str) -> str:

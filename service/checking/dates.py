@@ -96,15 +96,15 @@ class DateJudgement:
     reason: str = ""
 
 
-def judge_date(draft: Claim, text: str, notes: Reading, pool: Sequence[Claim], period: Period | None) -> DateJudgement:
-    """The judgement of a draft's date, period or time. `text` is the whole draft. Pure."""
+def judge_date(draft: Claim, notes: Reading, pool: Sequence[Claim], period: Period | None) -> DateJudgement:
+    """The judgement of a draft's date, period or time. Pure."""
     kinds = CLOCK if draft.mention.kind in CLOCK else CALENDAR
     candidates = [one for one in pool if one.mention.kind in kinds]
     if draft.mention.kind in CLOCK or stretch_of(draft) is None:
         return _by_text(draft, notes, candidates)
     ours = stretch_of(draft)
     assert ours is not None
-    relative = _relative_before(text, draft)
+    relative = _relative_before(draft)
     if relative and period is None:
         return DateJudgement(Verdict.RELATIVE_TIME, _same_text(draft, candidates), reason=relative)
     if relative in _SHIFT and period is not None and ours.year is None:
@@ -122,9 +122,8 @@ def judge_date(draft: Claim, text: str, notes: Reading, pool: Sequence[Claim], p
     return _mismatch(draft, ours, notes, candidates)
 
 
-def _relative_before(text: str, claim: Claim) -> str:
-    start = claim.mention.start
-    found = _RELATIVE.search(text[max(0, start - 6) : start]) or re.match(r"(今年|去年|前年|明年)", claim.mention.text)
+def _relative_before(claim: Claim) -> str:
+    found = _RELATIVE.search(claim.before_text) or re.match(r"(今年|去年|前年|明年)", claim.mention.text)
     return found.group(1) if found else ""
 
 
@@ -132,7 +131,7 @@ def _year_of(note: Claim, own: Stretch, notes: Reading, period: Period | None) -
     """The year a note's date belongs to, as far as it can be known, and whether it was written relative (今年3月)."""
     if own.year is not None:
         return own.year, False
-    relative = _relative_before(notes.text, note)
+    relative = _relative_before(note)
     written = [int(found[1]) for found in _ANY_YEAR.finditer(notes.text)]
     base = period.year if period is not None else written[-1] if len(set(written)) == 1 else None
     return (base + _SHIFT.get(relative, 0) if base is not None else None), bool(relative)

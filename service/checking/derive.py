@@ -227,7 +227,8 @@ def _difference(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
 
 def _about(draft: Claim, one: Claim, other: Claim) -> bool:
     return max(shared(draft.sentence, one.sentence), shared(draft.sentence, other.sentence)) >= 0.2 or any(
-        alike(draft.noun, note.noun) >= 0.6 for note in (one, other)
+        alike(draft.noun, note.noun) >= 0.6 or (len(note.noun) > 1 and note.noun[-2:] in draft.clause_text)
+        for note in (one, other)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.checking.claims import Claim
-from service.checking.judge import Judgement
+from service.checking.desk import Judgement
 from service.domain.finding import Verdict
 
 

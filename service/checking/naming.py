@@ -53,7 +53,11 @@ def name_faults(
     """The faults of the draft's names in order; policy names and what the form gives are aside. Pure."""
     given = "\n".join(known)
     reported = set()
+    counted = [(one.start, one.end) for one in draft.mentions if one.role is Role.CLAIM]
     for name in draft.names:
+        # 30余家 holds no Mr 余: what is part of a number is no name.
+        if name.kind is NameKind.PERSON and any(start < name.end and name.start < end for start, end in counted):
+            continue
         if policy_reason(name.text) or _given(name, notes, given):
             continue
         altered = _altered_name(name, draft, notes)
@@ -147,7 +151,7 @@ def _altered_name(name: Name, draft: Reading, notes: Reading) -> tuple[int, int]
 def _altered(text: str, notes: str) -> tuple[int, int] | None:
     """Where the notes hold `text` with other numerals, and nowhere `text` itself; None else."""
     pieces = _NUMERAL.split(text)
-    if len(pieces) < 2 or len("".join(pieces)) < 2 or text in _plain(notes):
+    if len(pieces) < 2 or not "".join(pieces) or len(text) < 3 or text in _plain(notes):
         return None
     pattern = _NUMERAL.pattern.join(re.escape(piece) for piece in pieces)
     found = re.search(pattern, notes)
@@ -170,7 +174,7 @@ def altered_mentions(draft: Reading, notes: Reading) -> Iterator[NameFault]:
 def _widened(mention: Mention, text: str) -> list[str]:
     """The mention alone where it holds letters, else with the letters that follow or precede it."""
     own = mention.text.strip()
-    if len(_NUMERAL.sub("", own)) >= 2:
+    if len(_NUMERAL.sub("", own)) >= 2 or (len(own) >= 3 and mention.role is Role.NAME):
         return [own]
     after = re.match(r"[\u4e00-\u9fff]{0,2}", text[mention.end :])
     before = re.search(r"[\u4e00-\u9fff]{0,2}$", text[max(0, mention.start - 2) : mention.start])

@@ -39,15 +39,13 @@ class Planted:
 
 def sample_texts() -> list[str]:
     """The clean sample reports, in order of name."""
-    texts = []
-    for path in sorted(SAMPLES.iterdir()):
-        if path.suffix in (".md", ".txt") and not path.name.startswith(("dirty", "README")):
-            texts.append(re.sub(r"(?m)^#+\s*", "", path.read_text(encoding="utf-8")))
-    return texts
+    paths = [path for path in sorted(SAMPLES.iterdir()) if path.suffix in (".md", ".txt")]
+    clean = [path for path in paths if not path.name.startswith(("dirty", "README"))]
+    return [re.sub(r"(?m)^#+\s*", "", path.read_text(encoding="utf-8")) for path in clean]
 
 
 def jotted(report: str, chance: random.Random) -> str:
-    """The report as a clerk's notes: one line for each sentence with numbers, official verbs and connectives left out."""
+    """The report as a clerk's notes: a line for each sentence with numbers, official verbs and connectives left out."""
     lines = []
     # A heading of what comes next, shuffled in among the lines, would make plans of all that follow it.
     body = "\n".join(row for row in report.split("\n") if len(row) > 24 or not PLAN.search(row))
@@ -278,9 +276,8 @@ def main() -> None:
         print(f"{verdict:22} caught {caught[verdict]:3}/{total[verdict]:3}   exact {exact[verdict]:3}")
         for line in missed[verdict] if "--show" in sys.argv else ():
             print("      ", line)
-    print(
-        f"all                    caught {sum(caught.values())}/{sum(total.values())} = {sum(caught.values()) / sum(total.values()):.3f}"
-    )
+    hits, faults = sum(caught.values()), sum(total.values())
+    print(f"all                    caught {hits}/{faults} = {hits / faults:.3f}")
     honest(texts)
 
 
@@ -307,9 +304,8 @@ def honest(texts: list[str]) -> None:
                     text[one.end : one.end + 10].replace("\n", "⏎"),
                     one.message[:70],
                 )
-    print(
-        f"honest numbers {numbers}: blocked {blocked} ({1000 * blocked / numbers:.1f} per 1,000), flagged {flagged} ({1000 * flagged / numbers:.1f} per 1,000)"
-    )
+    rates = f"blocked {1000 * blocked / numbers:.1f}, flagged {1000 * flagged / numbers:.1f} per 1,000"
+    print(f"honest numbers {numbers}: blocked {blocked}, flagged {flagged}; {rates}")
 
 
 if __name__ == "__main__":

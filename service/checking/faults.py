@@ -1,0 +1,158 @@
+"""Which fault a number has that no note supports: another unit, a slip of scale, wrong sums, a zero from silence."""
+
+from __future__ import annotations
+
+from service.checking.binding import bond
+from service.checking.claims import Claim, plain_unit
+from service.checking.derive import Derivation, percent_places, rounded_percent, share_pairs, sum_groups
+from service.checking.desk import Candidate, Desk, Judgement
+from service.checking.likeness import alike, shared
+from service.checking.values import Family, family, scale_slip, stated
+from service.domain.finding import Verdict
+from service.domain.quantity import Kind, decimal_text
+
+_CASES = frozenset(("起", "件", "例", "次", "宗", "个"))
+
+
+def unsupported(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgement:
+    """The judgement where no note gives the value: which fault it is, as near as the notes can tell. Pure."""
+    swapped = _swapped_value(draft, bad, desk)
+    if swapped is not None:
+        return swapped
+    slip = _unit_fault(draft, desk)
+    if slip is not None:
+        return slip
+    wrong = _wrong_arithmetic(draft, bad, desk)
+    if wrong is not None:
+        return wrong
+    if bad is not None and (
+        bad.bond.thing >= desk.settings.thing_alike
+        or (bad.bond.thing >= 0.45 and bad.bond.about >= 0.3)
+        or bad.bond.about >= 0.6
+    ):
+        label = draft.mention.kind is Kind.ORDINAL
+        verdict = Verdict.NAME_NUMBER_ALTERED if label else bad.verdict
+        return Judgement(verdict, bad.note, mend=bad.note.mention.text.strip())
+    return Judgement(Verdict.NO_SOURCE)
+
+
+def _swapped_value(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgement | None:
+    """海报20张 where the notes say 海报120张 and 横幅20条: the figure belongs to the other thing."""
+    value = stated(draft.mention)
+    if bad is None or value is None or bad.bond.thing < 0.8 or draft.mention.approx is not None:
+        return None
+    for note in desk.pool:
+        other_thing = note.noun and alike(draft.noun, note.noun) < desk.settings.thing_alike
+        if (
+            other_thing
+            and note is not bad.note
+            and stated(note.mention) == value
+            and abs(note.line - bad.note.line) <= 1
+        ):
+            return Judgement(Verdict.ENTITY_SWAP, note, bad.note, mend=bad.note.mention.text.strip())
+    return None
+
+
+def _unit_fault(draft: Claim, desk: Desk) -> Judgement | None:
+    """The same number with another unit or magnitude, of a note that is bound to the draft's thing; None if none."""
+    best: tuple[float, Claim, Verdict] | None = None
+    for note in desk.pool:
+        verdict = _unit_verdict(draft, note)
+        if verdict is None:
+            continue
+        tie = bond(draft, note, desk.aside)
+        bound = tie.thing >= desk.settings.thing_alike or tie.about >= 0.4
+        if bound and (best is None or tie.score > best[0]):
+            best = tie.score, note, verdict
+    if best is None:
+        return _difference_as_percent(draft, desk)
+    return Judgement(best[2], best[1], mend=best[1].mention.text.strip())
+
+
+def _unit_verdict(draft: Claim, note: Claim) -> Verdict | None:
+    kin = family(draft.mention, note.mention)
+    if kin is Family.SAME:
+        return Verdict.UNIT_SCALE if scale_slip(draft.mention, note.mention) else None
+    if kin is Family.OTHER_UNIT:
+        value = stated(draft.mention)
+        return Verdict.UNIT_SWAP if value is not None and value == stated(note.mention) else None
+    return Verdict.PP_VS_PERCENT if _points_as_percent(draft, note) else None
+
+
+def _points_as_percent(draft: Claim, note: Claim) -> bool:
+    kinds = {draft.mention.kind, note.mention.kind}
+    a, b = draft.mention.amount, note.mention.amount
+    if kinds != {Kind.PERCENT, Kind.POINT} or a is None or b is None or a.lo is None or b.lo is None:
+        return False
+    percent, point = (a.lo, b.lo) if draft.mention.kind is Kind.PERCENT else (b.lo, a.lo)
+    return percent * 100 == point
+
+
+def _difference_as_percent(draft: Claim, desk: Desk) -> Judgement | None:
+    """提高5% where the notes give 90% and 95%: five points, and 5.6 percent."""
+    amount = draft.mention.amount
+    if draft.mention.kind is not Kind.PERCENT or not draft.change or amount is None:
+        return None
+    percents = [one for one in desk.pool if one.mention.kind is Kind.PERCENT and one.mention.amount is not None]
+    for index, one in enumerate(percents):
+        for other in percents[index + 1 :]:
+            a, b = one.mention.amount, other.mention.amount
+            if a and b and a.lo is not None and b.lo is not None and abs(a.lo - b.lo) == amount.lo:
+                points = f"{decimal_text(abs(a.lo - b.lo) * 100)}个百分点"
+                return Judgement(Verdict.PP_VS_PERCENT, one, other, mend=points)
+    return None
+
+
+def _wrong_arithmetic(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgement | None:
+    """A total or a rate that the notes let one compute, computed wrong."""
+    amount = draft.mention.amount
+    if amount is None or not amount.exact or amount.lo is None:
+        return None
+    if draft.mention.kind is Kind.PERCENT and not draft.change:
+        for part, whole in share_pairs(draft, desk.pool):
+            low, high = part.mention.amount, whole.mention.amount
+            if low and high and low.lo is not None and high.lo and low.lo != high.lo:
+                right = rounded_percent(low.lo, high.lo, percent_places(draft))
+                text = f"{decimal_text(right * 100)}%"
+                formula = f"{part.mention.text} ÷ {whole.mention.text} = {text}"
+                return Judgement(
+                    Verdict.DERIVED_WRONG, part, whole, mend=text, derivation=Derivation(formula, (part, whole))
+                )
+    stated_total = bad is not None and bad.note.total and bad.bond.thing >= desk.settings.thing_alike
+    if draft.total and not stated_total:
+        for group in sum_groups(draft, desk.pool):
+            values = [
+                one.mention.amount.lo for one in group if one.mention.amount and one.mention.amount.lo is not None
+            ]
+            unit = plain_unit(draft.mention.unit)
+            if len(values) == len(group) and all(
+                plain_unit(one.mention.unit) == plain_unit(group[0].mention.unit) for one in group
+            ):
+                total = sum(values[1:], values[0])
+                formula = " + ".join(one.mention.text.strip() for one in group) + f" = {decimal_text(total)}{unit}"
+                mend = f"{decimal_text(total)}{unit}"
+                return Judgement(
+                    Verdict.DERIVED_WRONG, group[0], group[-1], mend=mend, derivation=Derivation(formula, tuple(group))
+                )
+    return None
+
+
+def judge_zero(draft: Claim, desk: Desk) -> Judgement:
+    """The judgement of 零投诉 or 无一起 where the notes state no such zero. Pure."""
+    thing = draft.noun or draft.mention.text.strip("零无未发生0 起例件次")
+    for note in desk.pool:
+        amount = note.mention.amount
+        positive = amount is not None and amount.lo is not None and amount.lo > 0
+        about = thing and (thing in note.clause_text or alike(thing, note.noun) >= 0.8) and not note.before
+        if positive and about and plain_unit(note.mention.unit) in _CASES and not note.plan:
+            return Judgement(Verdict.CONTRADICTED, note, mend=note.mention.text.strip())
+    return Judgement(Verdict.ZERO_FROM_ABSENCE, reason=thing)
+
+
+def bound_alike(draft: Claim, other: Claim) -> bool:
+    """True where another text gives the same value of the same thing, as a leak would. Pure."""
+    if family(draft.mention, other.mention) is not Family.SAME or draft.mention.amount != other.mention.amount:
+        return draft.mention.when is not None and draft.mention.when == other.mention.when
+    telling = draft.mention.amount is not None and (draft.mention.amount.lo or 0) >= 10
+    same_thing = alike(draft.noun, other.noun) >= 0.6 or shared(draft.sentence, other.sentence) >= 0.4
+    return same_thing or (telling and alike(draft.action, other.action) >= 0.9)
