@@ -44,11 +44,27 @@ def facts_over_length(
     if limit is None or length_with(frozenset()) <= limit:
         return frozenset()
     ranked = sorted(facts, key=lambda fact: (importance(fact), -fact.span.start))
-    low, high = 0, max(len(ranked) - 1, 0)
+    # Composing costs by the facts kept, so the search begins where their own words fit not with half of a long note.
+    low, high = 0, _fewest_that_may_fit(ranked, limit)
+    while high < len(ranked) - 1 and length_with(_ids(ranked[:high])) > limit:
+        low, high = high + 1, min(len(ranked) - 1, high + max(1, (len(ranked) - high) // 4))
     while low < high:
         middle = (low + high) // 2
-        if length_with(frozenset(fact.id for fact in ranked[:middle])) <= limit:
+        if length_with(_ids(ranked[:middle])) <= limit:
             high = middle
         else:
             low = middle + 1
-    return frozenset(fact.id for fact in ranked[:low])
+    return _ids(ranked[:low])
+
+
+def _fewest_that_may_fit(ranked: Sequence[Fact], limit: int) -> int:
+    left = sum(len(fact.clean) for fact in ranked)
+    for count, fact in enumerate(ranked):
+        if left <= limit:
+            return count
+        left -= len(fact.clean)
+    return max(len(ranked) - 1, 0)
+
+
+def _ids(facts: Sequence[Fact]) -> frozenset[str]:
+    return frozenset(fact.id for fact in facts)

@@ -27,6 +27,7 @@ _FOLLOWS_DOCUMENT = re.compile(
 _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）|[(][^()]{0,60}[)]")
 _BEFORE_WORD = re.compile(r"去年|上年|前年|往年|同期|(?:19|20)\d\d年")
 _THIS_WORD = re.compile(r"今年|本年|全年|上半年|下半年|本季度|本月")
+_COMPARED = frozenset({FactKind.FIGURE, FactKind.ACTIVITY, FactKind.MEETING})
 _ROW_FIELDS = 2  # a row with a problem and one more column of an item is an item
 _INTENT = re.compile(r"(?:下学期|下半年|下一步|下步|接下来|下[周月]|明年)?.{0,6}?(?:准备|计划|打算|拟|将|争取|力争)")
 _DONE = re.compile(r"(?<![为除])了(?!解)|已经?(?!有)|完成了|过去|去年|上年|以来|截至|累计|荣获|获评|被评为")
@@ -90,18 +91,20 @@ def _joined_conflicts(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
 def _without_doubled(read: NotesRead) -> tuple[list[Fact], list[tuple[Fact, str]]]:
     """The facts without the later halves of conflicts: the first one asks for both, so writing the other would state
     a figure nobody has confirmed."""
+    by_line: dict[int, list[Fact]] = {}
+    for fact in read.facts:
+        by_line.setdefault(read.notes.line_at(fact.span.start).number, []).append(fact)
     later: dict[str, str] = {}
     for conflict in read.conflicts:
-        sides = [fact for fact in read.facts if _is_side(fact, conflict, read)]
-        for fact in sides[1:]:
+        sides = [fact for line in conflict.lines for fact in by_line.get(line, ()) if _holds_a_value(fact, conflict)]
+        for fact in sorted(sides, key=lambda one: one.span.start)[1:]:
             later.setdefault(fact.id, f"与第{conflict.lines[0]}行的数字不一致，已在该处一并列出，待核实")
     kept = [fact for fact in read.facts if fact.id not in later]
     return kept, [(fact, later[fact.id]) for fact in read.facts if fact.id in later]
 
 
-def _is_side(fact: Fact, conflict: Conflict, read: NotesRead) -> bool:
-    own_line = read.notes.line_at(fact.span.start).number
-    return own_line in conflict.lines and any(value in fact.text or value in fact.clean for value in conflict.values)
+def _holds_a_value(fact: Fact, conflict: Conflict) -> bool:
+    return any(value in fact.text or value in fact.clean for value in conflict.values)
 
 
 def _opening_fact(facts: Sequence[Fact], voice: Voice, plan: GenrePlan) -> tuple[Fact | None, list[Fact]]:
@@ -138,8 +141,9 @@ def _place(plan: GenrePlan, facts: Sequence[Fact]) -> _Placing:
     unplaced: list[tuple[Fact, str]] = []
     items = _item_section(plan)
     beside: dict[int, str] = {}
+    counted = _Counted(facts)
     for fact in facts:
-        reason = _refused(fact, plan, facts)
+        reason = _refused(fact, plan, counted)
         if reason:
             unplaced.append((fact, reason))
             continue
@@ -164,13 +168,11 @@ def _item_section(plan: GenrePlan) -> str | None:
     return next((one.key for one in plan.sections if any(field.per == "item" for field in one.requires)), None)
 
 
-def _refused(fact: Fact, plan: GenrePlan, facts: Sequence[Fact]) -> str | None:
+def _refused(fact: Fact, plan: GenrePlan, counted: _Counted) -> str | None:
     if plan.genre is Genre.PLAN and fact.tense is not Tense.PLANNED and fact.kind not in _PLAN_TAKES_DONE:
         return "方案不写已完成的工作和结果"
-    if _is_of_before(fact) and fact.kind in (FactKind.FIGURE, FactKind.ACTIVITY, FactKind.MEETING):
-        beside = any(_comparable(fact, one) for one in facts)
-        if not beside:
-            return "属于上年或以前的情况，本期没有可以对照的内容，未写入"
+    if _is_of_before(fact) and fact.kind in _COMPARED and not counted.beside(fact):
+        return "属于上年或以前的情况，本期没有可以对照的内容，未写入"
     return None
 
 
@@ -183,12 +185,27 @@ def _is_of_before(fact: Fact) -> bool:
     return not _THIS_WORD.search(outside) and (says_before or not _BEFORE_WORD.search(fact.clean))
 
 
-def _comparable(before: Fact, this: Fact) -> bool:
-    if this.frame is not Frame.THIS or this.tense is Tense.PLANNED:
-        return False
-    shared_units = {m.unit for m in before.mentions if m.unit} & {m.unit for m in this.mentions if m.unit}
-    same_line = before.lines[-1] == this.lines[-1]
-    return bool(shared_units) and (same_line or bool(_things(before) & _things(this)))
+class _Counted:
+    """What this period's facts count, so that last year's figure finds the one it stands beside without a search."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self._by_thing: set[tuple[str, str]] = set()
+        self._by_line: set[tuple[str, int]] = set()
+        for fact in facts:
+            if fact.frame is Frame.THIS and fact.tense is not Tense.PLANNED:
+                units = _units(fact)
+                self._by_thing |= {(unit, thing) for unit in units for thing in _things(fact)}
+                self._by_line |= {(unit, fact.lines[-1]) for unit in units}
+
+    def beside(self, before: Fact) -> bool:
+        """True where this period counts the same thing in the same unit, or the same unit in the same line."""
+        units = _units(before)
+        alike = any((unit, thing) in self._by_thing for unit in units for thing in _things(before))
+        return alike or any((unit, before.lines[-1]) in self._by_line for unit in units)
+
+
+def _units(fact: Fact) -> set[str]:
+    return {mention.unit for mention in fact.mentions if mention.unit}
 
 
 def _things(fact: Fact) -> set[str]:

@@ -49,6 +49,7 @@ _ASIDE = re.compile(
     r"（[^（）]{0,40}）|[(][^()]{0,40}[)]|^[\u4e00-\u9fff]{2,8}[：:]|(?:一共|总共|共)?[换发清做搞弄贴挂]了$"
 )
 _ABOUT_MAX_CHARS = 24
+_TOLD_SIDES = 4  # a question that lists forty lines is read by nobody
 _FAR_HEDGE = re.compile(r"(?:大概|差不多|估计|大约)(?P<between>[能可放有来到共是换清发收]{1,3})(?=\d)")
 _DOUBT_WORD = re.compile(r"好像是?|貌似|似乎|可能是?|估计是?(?!\d)|应该是?|听说|据说")
 # 停车难 and 修外墙 are what is wrong and what comes next, not topics that something is said of.
@@ -196,7 +197,12 @@ def with_open_questions(text: str, fact: Fact, conflicts: Sequence[Conflict]) ->
     for conflict in conflicts:
         if not set(conflict.lines) & set(fact.lines):
             continue
-        for value in conflict.values:
+        own = [
+            value
+            for line, value in zip(conflict.lines, conflict.values, strict=False)
+            if line in fact.lines or len(conflict.lines) != len(conflict.values)
+        ]
+        for value in own:
             shown = written_form(value)
             if shown and shown in text:
                 text = text.replace(shown, f"【待补：{conflict_question(conflict)}】", 1)
@@ -208,7 +214,9 @@ def with_open_questions(text: str, fact: Fact, conflicts: Sequence[Conflict]) ->
 def conflict_question(conflict: Conflict) -> str:
     """What is asked where the notes give a thing two values: 核实宣传单数量（第3行为120份，第9行为118份）. Pure."""
     if len(conflict.lines) == len(conflict.values):
-        told = "，".join(f"第{line}行为{value}" for line, value in zip(conflict.lines, conflict.values, strict=True))
+        sides = list(zip(conflict.lines, conflict.values, strict=True))
+        told = "，".join(f"第{line}行为{value}" for line, value in sides[:_TOLD_SIDES])
+        told += f"等{len(sides)}处" if len(sides) > _TOLD_SIDES else ""
     else:
         told = f"第{'、'.join(map(str, conflict.lines))}行分别为{'、'.join(conflict.values)}"
     about = _ASIDE.sub("", conflict.about).strip("，。：:（）() ")[:_ABOUT_MAX_CHARS]
