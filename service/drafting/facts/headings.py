@@ -17,6 +17,7 @@ from service.drafting.facts.lexicon import words
 from service.drafting.facts.read_lines import ReadLine, Shape
 from service.drafting.facts.standing import Standing
 
+_CARD = re.compile(r"(?:活动|会议|举办)?(时间|日期|地点|地址)[：:] ?")
 _LONGEST_HEADING = 24
 _RANKS = {"#": 0, "一、": 1, "（一）": 2, "1、": 3, "1.": 3, "1 ": 3, "(1)": 4, "1)": 4, "①": 5}
 _STOPS = re.compile(r"[，,。；;！!？?]")
@@ -43,7 +44,7 @@ def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Me
     text = line.words
     if line.label is not None and line.label.sort in (LabelSort.FIELD, LabelSort.ISSUE):
         return False
-    if asks_for_part(text):
+    if asks_for_part(text) or card_label(text):
         return True
     if first and _is_title(text):
         return True
@@ -69,6 +70,12 @@ def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Me
     named = text.endswith(("方面", "情况", "部分", "如下")) or part_kind(text) is not None
     short = len(text) <= 10 and not words("work_verbs").opens(text)
     return (named and short) or _is_place_alone(text)
+
+
+def card_label(text: str) -> str | None:
+    """The name of a line that only gives the time or place of an activity (地点：文化广场), or None. Pure."""
+    found = _CARD.match(text)
+    return found[1] if found and not has_action(text[found.end() :]) and not _STOPS.search(text) else None
 
 
 def asks_for_part(text: str) -> bool:
@@ -109,6 +116,17 @@ def _raw_first(line: ReadLine) -> int:
     return line.view.offsets[line.first] - line.line.start if line.first < len(line.view.offsets) else 0
 
 
+def _under_card(
+    standing: Standing, text: str, mentions: Sequence[Mention], period: Period | None, number: int
+) -> Standing:
+    """The time or place holds for the other lines of its card (主题：…, 人数：…), not for what follows below."""
+    if card_label(text) in ("地点", "地址"):
+        place = _CARD.sub("", text).strip()
+        return replace(standing, where=place, where_line=number, card=True)
+    day = day_of(text, mentions, period, standing.stamp)
+    return replace(standing, day=day, day_line=number if day else 0, card=True)
+
+
 def _bare(standing: Standing) -> Standing:
     """What outlasts every heading: the chat stamp and that the notes go issue by issue."""
     return Standing(stamp=standing.stamp, stamp_line=standing.stamp_line, by_issue=standing.by_issue)
@@ -124,6 +142,8 @@ def under_heading(standing: Standing, line: ReadLine, mentions: Sequence[Mention
         )
     if line.label and line.label.sort is LabelSort.FIELD and standing.item is not None:
         return replace(standing, field=line.label.value, kind=part_kind(text), kind_line=number)
+    if card_label(text):
+        return _under_card(standing, text, mentions, period, number)
     years = [one for one in mentions if one.kind is Kind.YEAR and one.when]
     before = bool(words("before").first(text)) or bool(
         period and years and all(one.when and one.when.lo[:4] < str(period.start.year) for one in years)

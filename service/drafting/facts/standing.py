@@ -15,7 +15,7 @@ class Standing:
 
     `prompted` says that a speaker asked for the part, so it outlasts a change of speaker; `item_heard` that the item
     was named in another speaker's words; `before` that a heading dates all below it to an earlier year; `by_issue`
-    that the notes go issue by issue.
+    that the notes go issue by issue; `card` that the day or place came from a card's line (地点：…).
     """
 
     day: When | None = None
@@ -37,3 +37,4 @@ class Standing:
     speaking: bool = False
     before: bool = False
     by_issue: bool = False
+    card: bool = False

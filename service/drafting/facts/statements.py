@@ -32,6 +32,7 @@ _KEEPING_OUT = (
     ("leave_out", SetAsideReason.CHAT),
     ("repeated", SetAsideReason.DUPLICATE),
 )
+_CARD_LINE = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 _SUPPLEMENT = re.compile(r"[（(](?:后来)?(?:又|再|刚)?(?:补|补报|更正|改|重报|修正|补充|订正)(?:报)?[）)]")
 _HAPPENED = re.compile(r"[了过]|已|完成|结束")
 _CONTACT = re.compile(r"(?:联系人|负责人|报名|咨询|有事找?|联系|请联系|可联系|找)[：:]?[\u4e00-\u9fff]{0,6}$")
@@ -129,7 +130,10 @@ def _from_post(standing: Standing, post: str, number: int) -> Standing:
 
 def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], standing: Standing) -> Standing:
     """Reads one line's clauses and gives what stands for the next line."""
-    number, here = line.line.number, standing
+    number = line.line.number
+    if standing.card and not _CARD_LINE.match(line.words):
+        standing = replace(standing, day=None, day_line=0, where=None, where_line=0, card=False)
+    here = standing
     if line.stamp:
         standing = replace(standing, stamp=line.stamp, stamp_line=number)
         here = replace(standing, speaking=True)
