@@ -28,14 +28,19 @@ _DAY_IN_LINE = re.compile(
 _NAVIGATION = re.compile(
     r"当前位置|您(?:现在)?的位置|现在位置|您所在的|首页\s?(?:[>»›/\-|·→]|&gt;)|[>»›]\s?正文|内容页|返回(?:首页|顶部|列表|目录|上一页)|回到顶部|^正文$|^目\s{0,6}录$|^首页"
     r"|上一[篇页条]|下一[篇页条]|^上[篇页]|^下[篇页]|打印(?:本[页文]|此页|预览)|关闭(?:本页|窗口|页面)|【(?:关闭|打印|大|中|小)】|字[体号][:：]?\s?[\[【]?[大中小]|[\[【]?大\s{1,3}中\s{1,3}小"
-    r"|扫一扫|扫码|二维码|微信公众号|关注我们|分享(?:到|至|给)|打开(?:翻译|APP|微信)|登录|注册|退出|我要投稿|我来说两句|加入收藏|设为首页|添加收藏|网站地图|联系我们|关于我们"
-    r"|版权(?:所有|声明)|Copyright|©|ICP[备证]|公网安备|免责声明|技术支持|主办单位[：:]|承办单位[：:]|网站标识码|站点地图|RSS|客户端下载|无障碍|简体|繁體|繁体|English"
-    r"|(?:全文|免费|立即|点击|一键|文档|word版?|Word版?)\s?(?:下载|阅读|查看|复制)|下载(?:本文|文档|全文|地址|此)|展开全文|查看全文|阅读全文|收藏本[站文页]|投诉|举报|点击(?:查看|进入|加载)|加载(?:更多|中)"
-    r"|本文(?:链接|地址|网址|由|来自|标签|关键词)|转载请|原文(?:链接|地址|网址)|【?(?:纠错|打印|字体|责任编辑|返回)】|编辑推荐|作文网|范文网|文库|文秘|公文网"
+    r"|关注我们|打开(?:翻译|APP|微信)|我要投稿|我来说两句|加入收藏|设为首页|添加收藏|网站地图|联系我们|关于我们"
+    r"|版权(?:所有|声明)|Copyright|©|ICP[备证]|公网安备|免责声明|技术支持|网站标识码|站点地图|RSS|客户端下载|无障碍(?:阅读|浏览|模式)"
+    r"|(?:全文|免费|立即|点击|一键|文档|word版?|Word版?)\s?(?:下载|阅读|查看|复制)|下载(?:本文|文档|全文|地址|此)|展开全文|查看全文|阅读全文|收藏本[站文页]|点击(?:查看|进入|加载)|加载(?:更多|中)"
+    r"|本文(?:链接|地址|网址|由|来自|标签|关键词)|转载请|原文(?:链接|地址|网址)|【?(?:纠错|打印|字体|责任编辑|返回)】|编辑推荐|作文网|范文网|公文网"
     r"|^[-—\s]{0,4}(?:END|THE END|完|正文完)[-—\s]{0,4}$|^阅读\s?\d{1,7}\+?(?:\s|$)|\s(?:在看|点赞|赞)\s?\d{0,6}$|^▼"
     r"|开通会员|会员中心|上传文档|免费预览|预览范围|VIP|下载券|^分享[：:]?$|^附件下载|\.(?:docx?|pdf|pptx?|xlsx?|wps)$"
-    r"|温馨提示|网友评论|发表评论|共有?\d{1,6}(?:条|人)?(?:评论|跟帖)|热搜|热词"
+    r"|温馨提示|网友评论|发表评论|共有?\d{1,6}(?:条|人)?(?:评论|跟帖)"
 )
+# Words of sites that reports use too: 投诉举报渠道畅通, 注册志愿者. They count only in a short line without any stop.
+_WEAK_NAVIGATION = re.compile(
+    r"扫一扫|扫码|二维码|微信公众号|分享(?:到|至|给)|登录|注册|退出|投诉|举报|文库|文秘|简体|繁體|繁体|English|热搜|热词"
+)
+_LONGEST_WEAK_LINE = 24
 # 无障碍阅读 | 关怀版 | 移动版: short words in a row. In the body such a row is a table's.
 _NAVIGATION_BAR = re.compile(r"^[^，。；：|｜\d]{1,10}(?:\s?[|｜]\s?[^，。；：|｜\d]{1,10}){2,12}$")
 _BREADCRUMB = re.compile(r"^[^，。；：\n]{1,16}(?:\s?[>»›＞→]{1,2}\s?[^，。；：>»›＞→\n]{1,40}){1,6}$")
@@ -126,12 +131,20 @@ def _meta(line: str) -> bool:
     return bool(found) and len(line) < 120 and (len(found) >= 2 or bool(_META_START.match(line)))
 
 
+# 注册志愿者1200人, 举报投诉、督办: a line that counts or lists is a report's, a row of a table for one.
+_LISTED = re.compile(r"\d|、")
+
+
 def _is_navigation(line: str) -> bool:
     """True for a line of links, paging or sharing; a sentence that holds such words is none."""
-    found = _NAVIGATION.search(line)
-    if found is None or numbering(line) or is_title(line) or re.search(r"[。；]", line[:-1]):
+    if numbering(line) or is_title(line) or re.search(r"[。；]", line[:-1]):
         return False
-    return found.start() <= 4 or not re.search(r"[，。；]", line)
+    stopped = re.search(r"[，。；：:]", line) is not None
+    if _WEAK_NAVIGATION.search(line) and len(line) <= _LONGEST_WEAK_LINE and not stopped and not _LISTED.search(line):
+        return True
+    found = _NAVIGATION.search(line)
+    # 加强巡查（转载请注明来自…），立即整改。 holds furniture; it is none.
+    return found is not None and (found.start() <= 1 or not re.search(r"[，。；]", line))
 
 
 def _drop_head(lines: Sequence[str], present: list[int], labels: set[int], dropped: dict[int, str]) -> None:

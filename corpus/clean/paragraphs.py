@@ -26,6 +26,7 @@ _CONNECTED = re.compile(r"^(?:和|与|及|以及|、|，|。|并|等|的)")
 # A run of this many Chinese characters without any stop shows that commas were lost.
 _LOST_COMMAS_RUN = 45
 _ENDING_CHARS = 200
+_MANY_LINK_WORDS = 3
 _RUN = re.compile(rf"[{CJK}]{{{_LOST_COMMAS_RUN},}}")
 _ENUMERATOR = re.compile(r"(?:(?<=[。；：！])|^)([一二三四五六七八九])(?=[\u4e00-\u9fff])")
 # 一系列建设, 三年来, 七月针对, 一抓环境, 四个方面: the numeral belongs to the next character.
@@ -50,12 +51,14 @@ def mend_paragraphs(lines: Sequence[CleanLine]) -> tuple[list[CleanLine], list[C
 
 
 def _rejoin_link_words(lines: Sequence[CleanLine], changes: list[Change]) -> list[CleanLine]:
+    # Where a site tore out several words, each short line with a stop is one of them.
+    many = sum(1 for line in lines if _is_link_word(line.text) and line.text.endswith("。")) >= _MANY_LINK_WORDS
     kept: list[CleanLine] = []
     index = 0
     while index < len(lines):
         line = lines[index]
         after = lines[index + 1] if index + 1 < len(lines) else None
-        if kept and after is not None and _is_torn_word(kept[-1], line, after):
+        if kept and after is not None and _is_torn_word(kept[-1], line, after, many):
             before = kept.pop()
             torn = line.text.rstrip("。")
             head = before.text.rstrip("。")
@@ -70,9 +73,15 @@ def _rejoin_link_words(lines: Sequence[CleanLine], changes: list[Change]) -> lis
     return kept
 
 
-def _is_torn_word(before: CleanLine, line: CleanLine, after: CleanLine) -> bool:
-    if not _LINK_WORD.match(line.text) or len(line.text) > 9 or numbering(line.text):
+def _is_link_word(text: str) -> bool:
+    return len(text) <= 9 and bool(_LINK_WORD.match(text)) and not numbering(text)
+
+
+def _is_torn_word(before: CleanLine, line: CleanLine, after: CleanLine, many: bool) -> bool:
+    if not _is_link_word(line.text):
         return False
+    if many and line.text.endswith("。") and len(before.text) >= 30 and not numbering(after.text):
+        return True
     if numbering(after.text) or DATE_LINE.match(after.text) or is_title(before.text) or len(after.text) < 12:
         return False
     torn_before = len(before.text) >= 12 and not re.search(r"[。！？；：]$", before.text)
