@@ -40,6 +40,7 @@ class RunningRun:
         self._waiting: dict[int, Mapping[str, Any]] = {}
         self._told_at = 0.0
         self.sections: dict[int, PlainSection] = {}
+        self.whole: set[int] = set()
         self.stop_asked = False
         self.lost = False
 
@@ -61,6 +62,8 @@ class RunningRun:
                 index = int(body["index"])
                 self._waiting[index] = body
                 self.sections[index] = PlainSection(str(body.get("heading", "")), str(body.get("text", "")))
+                if body.get("complete"):
+                    self.whole.add(index)
                 if time.monotonic() - self._told_at < _TELL_EVERY_SECONDS and not body.get("complete"):
                     return
                 self._flush([])
@@ -178,15 +181,16 @@ def _stopped(running: RunningRun, store: RunStore, holder: str, request: DraftRe
     if before is not None:
         store.finish(running.run, holder, before, author="stopped", reason="停止重写，内容未变", stopped=True)
         return "stopped"
-    kept = [running.sections[index] for index in sorted(running.sections) if running.sections[index].text]
+    indices = [index for index in sorted(running.sections) if running.sections[index].text]
+    kept = [running.sections[index] for index in indices]
     if not kept:
         message = "已停止生成，还没有写成任何一节。笔记已保存，可随时重新起草。"
         store.fail(running.run, holder, "Stopped", message)
         return "stopped"
-    title = request.title or f"{request.unit}{request.genre.chinese}"
+    title = request.title or f"{request.unit}{request.period.chinese}{request.genre.chinese}"
     kept = _numbered(kept)
     body = put_together(title, kept, request, check, {"id": running.run.draft_id})
-    body["provenance"]["degraded"] = f"已停止生成，前{len(kept)}节已保留"
+    body["provenance"]["degraded"] = _said_of_stop([index in running.whole for index in indices])
     store.finish(running.run, holder, body, author="stopped", reason="停止生成，保留已写部分", stopped=True)
     return "stopped"
 
@@ -200,3 +204,12 @@ def _numbered(sections: Sequence[PlainSection]) -> list[PlainSection]:
         count += bool(one.heading)
         numbered.append(replace(one, heading=f"{chinese_numeral(count)}、{one.heading}") if one.heading else one)
     return numbered
+
+
+def _said_of_stop(whole: Sequence[bool]) -> str:
+    """What a person reads above a draft that was stopped: what is whole, what broke off, what to do. Pure."""
+    broken = [number for number, one in enumerate(whole, 1) if not one]
+    if not broken:
+        return f"已停止生成，{len(whole)}节已保留。可修改后继续，或点“改笔记，重新起草”写完整篇。"
+    names = "、".join(f"第{number}节" for number in broken)
+    return f"已停止生成，{len(whole) - len(broken)}节已完整保留，{names}没有写完。可修改后继续，或只重写{names}。"

@@ -187,7 +187,7 @@ def test_a_stopped_run_keeps_what_had_arrived(
 
     def write(request: DraftRequest, tell: Tell, steps: FinishedSteps, again: WrittenAgain | None) -> Draft:
         tell("section", {"index": 0, "heading": "做法", "text": "清运垃圾12吨。", "complete": True})
-        tell("section", {"index": 1, "heading": "问题", "text": "暂无。", "complete": True})
+        tell("section", {"index": 1, "heading": "问题", "text": "暂无", "complete": False})
         arrived.set()
         while True:
             time.sleep(0.02)
@@ -201,7 +201,8 @@ def test_a_stopped_run_keeps_what_had_arrived(
     wait_until_over(drafts, draft_id)
     version = drafts.version(staff, draft_id)
     assert version is not None
-    assert "一、做法\n清运垃圾12吨。\n二、问题\n暂无。" in version.text
+    assert "一、做法\n清运垃圾12吨。\n二、问题\n暂无" in version.text
+    assert "1节已完整保留，第2节没有写完" in version.body["provenance"]["degraded"]
     assert version.body["check"]["passed"][0]["evidence"][0]["line"] == 1
     assert drafts.get(staff, draft_id).summary.state is DraftState.EDITING
 

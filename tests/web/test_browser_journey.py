@@ -317,6 +317,74 @@ def test_a_narrow_window_shows_notes_and_draft_in_turn_and_nothing_overflows(ser
     assert page.locator("#paper").is_hidden()
 
 
+def test_everything_is_done_by_keyboard_and_focus_is_seen(server: Serving, watched: Watched) -> None:
+    page = watched.page
+    page.goto(f"{server.address}/sign-in/{server.services.accounts.new_link('周岚')}")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/account?first=1")
+    page.goto(server.address + "/")
+    page.get_by_role("textbox", name="笔记").wait_for()
+    assert page.evaluate("document.activeElement.id") == "notes"
+    page.keyboard.insert_text("3月12日清理卫生死角12处\n发宣传单500份")
+    page.get_by_text(re.compile("已识别")).wait_for()
+    stops = tab_through(page, until="start")
+    for wanted in ("genre", "unit", "unit_type", "length", "period", "title"):
+        assert wanted in stops, stops
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="下载 Word").wait_for(timeout=30_000)
+    page.locator("#tab-list button").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('aria-selected')") == "true"
+    stops = tab_through(page, until="f-0")
+    for _ in range(20):
+        if page.evaluate("document.activeElement.textContent") == "12处":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert page.get_by_role("dialog").is_visible()
+    assert page.locator("#notes-mirror .lit").count() == 1
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "12处"
+
+
+def tab_through(page: Page, until: str) -> list[str]:
+    """Presses Tab until the element with the id `until` has focus; the names met, each with a visible outline."""
+    met: list[str] = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        name, seen, reached = page.evaluate(
+            """until => { const one = document.activeElement; const style = getComputedStyle(one);
+                 const card = one.name === "genre" ? getComputedStyle(one.nextElementSibling) : style;
+                 const shown = card.outlineStyle !== "none" || one.id === "notes";
+                 return [one.name || one.id, shown, one.id === until]; }""",
+            until,
+        )
+        assert seen, f"focus on {name} is not seen"
+        met.append(str(name))
+        if reached:
+            return met
+    raise AssertionError(f"{until} was not reached: {met}")
+
+
+def test_four_hundred_marks_and_a_long_draft_are_drawn(server: Serving, watched: Watched) -> None:
+    page = watched.page
+    enter(server, page)
+    draft(page)
+    path = page.url.replace(server.address, "/api/v1")
+    line = "".join(f"走访第{number}户，登记{number + 100}人。" for number in range(60)) + "\n"
+    change = {"sections": [{"heading": "一、走访", "text": (line * 5)[:9000]}]}
+    token = server.token("admin")
+    assert call(server, "PATCH", path, change, token, {"If-Match": "1"}).status == 200
+    page.reload()
+    page.get_by_role("link", name="下载 Word").wait_for(timeout=30_000)
+    assert page.locator("#paper .mark").count() > 300
+    text = call(server, "GET", path, token=token).json["draft"]["text"]
+    shown = page.evaluate(
+        "Array.from(document.querySelectorAll('#paper .paper-line')).map(p => p.textContent).join('')"
+    )
+    assert shown == "".join(text.split("\n")[2:])
+
+
 def test_screen_readers_hear_beginning_and_end_but_no_stream(server: Serving, watched: Watched) -> None:
     page = watched.page
     enter(server, page)

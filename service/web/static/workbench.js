@@ -5,6 +5,7 @@ import { autosave } from "./autosave.js";
 import { announce, clockText, make, one, fill, show } from "./dom.js";
 import { factsPanel } from "./facts.js";
 import { notesPane } from "./notes-pane.js";
+import { numberedLines } from "./points.js";
 import { openFile } from "./open-file.js";
 import { resultView } from "./result.js";
 import { setupForm } from "./setup.js";
@@ -103,11 +104,11 @@ function openSetup() {
 
 function offerRecovery(kept) {
   const bar = one("#recovery");
-  const lines = kept.text.split("\n");
+  const lines = numberedLines(kept.text);
   const close = () => show(bar, false);
   fill(
     bar,
-    make("span", {}, "发现本机未提交的笔记（" + clockText(new Date(kept.at)) + "，" + lines.length + "行，开头是“" + lines.find((line) => line.trim()).slice(0, 20) + "”）。"),
+    make("span", {}, "发现本机未提交的笔记（" + clockText(new Date(kept.at)) + "，" + lines.length + "行，开头是“" + (lines.find((line) => line.trim()) || "").slice(0, 20) + "”）。"),
     make("button", { type: "button", class: "small-button strong", on: { click: () => { notes.set(kept.text); facts.now(); close(); announce("已恢复笔记"); } } }, "恢复"),
     make("button", { type: "button", class: "small-button", on: { click: () => { store.forget(); close(); notes.focus(); } } }, "放弃")
   );
