@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from service.drafting.facts.labels import SURNAMES
 from service.language.names import find_names
+from service.language.words import segment
 
 _LABEL = (
     r"(?:(?:联系)?电话|手机(?:号码?)?|联系方式|身份证(?:号码?)?|银行卡(?:号)?|卡号|账号|邮箱|"
@@ -93,11 +95,18 @@ def private_parts(text: str) -> list[PrivatePart]:
 
 def _named_behind(text: str, place: int) -> list[PrivatePart]:
     """A person's name right behind a cue where words go on without a boundary: 学生卜某某拾金不昧."""
-    return [
-        PrivatePart(one.start, one.end, "姓名", named=True)
-        for one in find_names(text)
-        if one.start == place and one.kind == "person"
-    ]
+    ends = [one.end for one in find_names(text) if one.start == place and one.kind == "person"]
+    return [PrivatePart(place, end, "姓名", named=True) for end in ends or _segmented_name(text, place)]
+
+
+def _segmented_name(text: str, place: int) -> list[int]:
+    """Where a name that the segmenter sees at `place` ends; it may have cut the last character off (庞德|海)."""
+    parts = segment(text)
+    for one, following in zip_longest(parts, parts[1:]):
+        if one.start == place and one.tag.startswith("nr") and len(one.text) <= 3:
+            cut_off = following and len(one.text) == 2 and len(following.text) == 1 and following.tag[:1] in "ngj"
+            return [following.end if cut_off else one.end]
+    return []
 
 
 def _right_check_digit(number: str) -> bool:
