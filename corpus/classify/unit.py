@@ -70,6 +70,7 @@ _SUBJECT = re.compile(
     r"(?:^|[。，；：\n]|现将|就将|下面，)(?P<name>[\u4e00-\u9fff]{2,20}?(?:文明办|史志办|科协|行政审批(?:服务)?局|局|小学|中学|学校|幼儿园|医院|街道|社区|镇|乡|公司|委员会|开发区|中心|银行|支行|[市区县旗办处所站馆园])(?:党组|党委|党工委|党总支|党支部)?)"
     r"(?=立即|第一时间|迅速|充分|牢固|切实|扎实|不断|持续|先后|及时|多次|专门|率先|主动|抓住|着力|着眼|突出|强化|加强|落实|贯彻|对照|对标|结合|根据|对|按|组织|召集|研究|印发|制定|定于|于|共|现有|下设|下辖|辖|东临|南接|地处|始建|成立|认真|高度|坚持|始终|严格|积极|迅速|围绕|深入|以|按照|将|把|召开|成立|是|位于|东至|地处|紧紧|全面|立足|在|开展|抢抓|聚焦)"
 )
+_CHINESE_DIGITS = str.maketrans("〇○零Oo０一二三四五六七八九", "000000123456789")
 _COORDINATING = re.compile(
     r"^([\u4e00-\u9fff]{2,12}?(?:市|区|县|旗|州|镇|乡|街道))(?:创建|文明|精神文明)[\u4e00-\u9fff]{0,16}(?:指挥部|领导小组|委员会|工作组)(?:办公室)?$"
 )
@@ -180,8 +181,8 @@ def find_year(*, title: str, text: str) -> int | None:
     if found := re.search(r"(?<!\d)((?:19|20)\d\d)\s?年?(?=年|度|上|下|第|全|创|工)", title):
         return int(found[1])
     for line in reversed(lines[-9:]):
-        if DATE_LINE.match(line) and (found := re.match(r"((?:19|20)\d\d)", line)):
-            return int(found[1])
+        if DATE_LINE.match(line) and (found := re.match(r"[（(]?((?:19|20)\d\d|二[^年]{3})年", line)):
+            return int(found[1].translate(_CHINESE_DIGITS))
     years = Counter(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)\s?年", text))
     if not years or ("〔MASK:year〕" in text and years.most_common(1)[0][1] < 3):
         return None
