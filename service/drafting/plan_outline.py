@@ -171,7 +171,9 @@ def _item_section(plan: GenrePlan) -> str | None:
 def _refused(fact: Fact, plan: GenrePlan, counted: _Counted) -> str | None:
     if plan.genre is Genre.PLAN and fact.tense is not Tense.PLANNED and fact.kind not in _PLAN_TAKES_DONE:
         return "方案不写已完成的工作和结果"
-    if _is_of_before(fact) and fact.kind in _COMPARED and not counted.beside(fact):
+    # What a unit is judged on reaches back over years: 2019年获区级文明单位 belongs into its declaration.
+    years_matter = plan.genre is not Genre.DECLARATION
+    if years_matter and _is_of_before(fact) and fact.kind in _COMPARED and not counted.beside(fact):
         return "属于上年或以前的情况，本期没有可以对照的内容，未写入"
     return None
 

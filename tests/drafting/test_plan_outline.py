@@ -133,3 +133,32 @@ def test_many_facts_are_grouped_by_topic_under_neutral_headings() -> None:
     rows += [(f"志愿服务{n}次", FactKind.ACTIVITY, {"topic": "T07"}) for n in range(2, 5)]
     work = next(one for one in _outline(Genre.PROGRESS, _facts(*rows)).sections if one.planned.key == "work")
     assert [(heading, len(group)) for heading, group in work.groups] == [("组织志愿服务", 3), ("整治环境卫生", 3)]
+
+
+def test_a_ledger_row_with_the_columns_of_an_item_is_one() -> None:
+    cells = {"问题": "门口占道", "措施": "约谈商户23家", "责任人": "赵某"}
+    rows: list[tuple[str, FactKind, dict[str, Any]]] = [
+        ("门口占道，约谈商户23家，赵某", FactKind.ACTIVITY, {"fields": cells}),
+        ("路灯不亮，更换灯泡6个，钱某", FactKind.ACTIVITY, {"fields": {**cells, "问题": "路灯不亮"}}),
+    ]
+    issues = next(one for one in _outline(Genre.RECTIFICATION, _facts(*rows)).sections if one.planned.key == "issues")
+    assert [[one.id for one in group] for _, group in issues.groups] == [["F1"], ["F2"]]
+    assert {one.ask for one in issues.missing} == {"原因", "责任单位", "整改时限", "完成情况", "佐证材料"}
+
+
+def test_honours_of_earlier_years_belong_into_a_declaration() -> None:
+    earlier = {"frame": Frame.BEFORE}
+    outline = _outline(Genre.DECLARATION, _facts(("2019年通过区级文明单位复查", FactKind.ACTIVITY, earlier)))
+    assert _placed(outline) == ["F1"]
+
+
+def test_conflicts_about_one_thing_are_one_question() -> None:
+    rows: list[tuple[str, FactKind, dict[str, Any]]] = [
+        (f"发放宣传单{count}份", FactKind.ACTIVITY, {}) for count in (120, 118, 119)
+    ]
+    conflicts = (
+        Conflict((1, 2), "宣传单份数", ("120份", "118份")),
+        Conflict((1, 3), "宣传单份数", ("120份", "119份")),
+    )
+    work = next(one for one in _outline(Genre.PROGRESS, _facts(*rows), conflicts).sections if one.facts)
+    assert work.conflicts == (Conflict((1, 2, 3), "宣传单份数", ("120份", "118份", "119份")),)

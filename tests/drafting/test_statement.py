@@ -120,7 +120,7 @@ def test_a_day_of_another_year_keeps_its_year() -> None:
 
 def test_a_bare_date_is_told_from_a_decimal_by_its_unit() -> None:
     day = When("2024-01-09", "2024-01-09")
-    measured = state(fact("客户平均停电1.9小时", day=day), VOICE, carries_day=False)
+    measured = state(fact("客户平均停电时间1.9小时", day=day), VOICE, carries_day=False)
     dated = state(fact("南门1.9搞了义诊", day=day), VOICE)
     assert measured is not None and "1.9小时" in measured.alone
     assert dated is not None and dated.alone == "1月9日，南门开展义诊"
@@ -137,6 +137,12 @@ def test_yesterday_becomes_the_day_it_was_or_falls_away() -> None:
     unknown = state(fact("昨天扫了3条街"), VOICE)
     assert known is not None and known.alone.startswith("3月12日下午，")
     assert unknown is not None and unknown.alone == "清扫3条街"
+
+
+def test_praise_of_oneself_is_no_fact_and_a_rank_is() -> None:
+    assert state(fact("我们是全省服务最好的公司，没有之一"), VOICE) is None
+    ranked = state(fact("服务评比获全省第一名"), VOICE)
+    assert ranked is not None and ranked.alone == "服务评比获全省第一名"
 
 
 def test_chatter_alone_is_no_statement() -> None:

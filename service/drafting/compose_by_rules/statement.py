@@ -54,6 +54,13 @@ _FAR_HEDGE = re.compile(r"(?:大概|差不多|估计|大约)(?P<between>[能可�
 _DOUBT_WORD = re.compile(r"好像是?|貌似|似乎|可能是?|估计是?(?!\d)|应该是?|听说|据说")
 # 停车难 and 修外墙 are what is wrong and what comes next, not topics that something is said of.
 _NO_TOPIC = frozenset({FactKind.PROBLEM, FactKind.CAUSE, FactKind.NEXT, FactKind.PROFILE})
+# Praise of oneself that no line can bear out is no fact; 获全省第一名 and 排名第一 are.
+_BOAST = re.compile(
+    r"^(?:我们|我|可以说|应该说)?(?:一直|始终|向来)?(?:是|算是|都是)?(?:全[国省市区县镇]|同行|同类|系统)[^\d《》“”获评排]{0,10}最(?:好|强|牛|美)的?[^\d获评排]{0,8}$|^(?:没有之一|无人能比|首屈一指|独一无二|遥遥领先|没得说|数一数二)$"
+)
+_BOAST_END = re.compile(
+    r"(?:我们|我)(?:一直|始终)?(?:是|都是)全[国省市区县镇][^\d《》“”获评排]{0,8}最(?:好|强)的[^\d]{0,6}$"
+)
 _MEANING_TO = re.compile(r"^(?:计划)?(?:想要?|准备|打算)(?!法|的)")
 _FINISHED = re.compile(r"已|完成\d")  # 今年计划80条，完成71条: the second is no plan
 _LAST_YEAR = re.compile(r"去年|上年|往年|同期|前年|(?:19|20)\d\d年")
@@ -99,7 +106,8 @@ def state(
     if fact.unsure:
         text = _DOUBT_WORD.sub("", _FAR_HEDGE.sub(lambda found: f"{found['between']}约", text))
     time, text = leading_time(text, fact.day, voice.year)
-    clauses = [clause for clause in split_clauses(without_head(text)) if not _DOUBT.match(clause)]
+    clauses = [_BOAST_END.sub("", clause) for clause in split_clauses(without_head(text))]
+    clauses = [clause for clause in clauses if clause and not _DOUBT.match(clause) and not _BOAST.match(clause)]
     clauses = spoken_patterns(_columns_said(clauses, fact), fact.kind not in _NO_TOPIC)
     clauses = [official_clause(clause, voice, planned) for clause in clauses]
     clauses = written_patterns([clause for clause in clauses if clause])

@@ -76,6 +76,10 @@ def _adjacent(found: re.Match[str]) -> str:
     return f"{'一二三四五六七八九'[low - 1]}{'一二三四五六七八九'[high - 1]}" if high == low + 1 else found.group()
 
 
+# 停电时间1.9小时 has the word 时间 before a figure that looks like a day.
+_NO_UNIT = r"(?!小时|分钟|公里|公斤|毫升|平方|[天个次人户处份条吨米亩万亿元倍岁分秒度级成千百斤升件块家名场])"
+
+
 def with_bare_dates(text: str, day: When | None) -> str:
     """`text` with a bare 4.12 written as 4月12日 where the notes were understood to mean that day. Only `day` tells a
     date from a decimal, and a unit behind it tells that it is one: 4.12公里 stays. Pure."""
@@ -83,7 +87,7 @@ def with_bare_dates(text: str, day: When | None) -> str:
     if not found or not found["d"]:
         return text
     month, date = int(found["m"]), int(found["d"])
-    bare = re.compile(rf"(?<![\d.])0?{month}[.．/]0?{date}(?![\d.%])")
+    bare = re.compile(rf"(?<![\d.])0?{month}[.．/]0?{date}(?![\d.%]){_NO_UNIT}")
     measured = [one for one in find_numbers(text) if one.unit is not None]
     for match in reversed(list(bare.finditer(text))):
         if not any(one.start <= match.start() < one.end for one in measured):
