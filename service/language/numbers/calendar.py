@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.quantity import Amount, Kind, Mention, Role, When
 from service.language.numbers.numeral import chinese_to_decimal
@@ -54,8 +54,11 @@ _DAYS = re.compile(
     rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?:(?P<m>{_N}) {{0,2}}月 {{0,2}})?"
     rf"(?P<a>{_N}){_TO}(?P<b>{_N}){_DAY_TAIL}(?!内|游)"
 )
-_YEARS = re.compile(rf"(?P<a>{_Y}){_TO}(?P<b>{_Y}) {{0,2}}(?:学年|年度?)")
+_YEARS = re.compile(
+    rf"(?P<a>{_Y}){_TO}(?P<b>{_Y}) {{0,2}}(?:学年|年度?)|(?P<c>(?:19|20)\d\d){_TO}(?P<e>(?:19|20)\d\d)(?=\))"
+)
 _QUARTERS = re.compile(rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<a>[一二三四1-4]){_TO}(?P<b>[一二三四1-4])季度")
+_FIRST_QUARTERS = re.compile(r"(?P<n>[两二三23])个?季度")
 _CONNECTOR = re.compile(_TO)
 # 20006年 has a digit too many, 202年 one too few, 2204年 two changed places; 200年 of history has none.
 _LONG_YEAR = re.compile(r"(?:\d{5,9}|20[1-9]|2[2-9]\d\d) {0,2}年(?!前|后|来|历史|的历史|以上|间)")
@@ -208,7 +211,7 @@ def _is_day(plain: str, start: int, found: re.Match[str]) -> bool:
         return before not in ("每", "假", "节", "近", "前", "后")
     if not found["d"].isdigit() or before in ("G", "S", "第", "楼", "路", "街", "巷", "院"):
         return False
-    return before in ("", "\n", ",", "、", "。", "~", "至", "到", "和", "及", " ") or after[:1] in (
+    return before in ("", "\n", ",", "、", "。", "~", "至", "到", "和", "及", " ", "月") or after[:1] in (
         "前",
         "晚",
         "早",
@@ -238,8 +241,15 @@ def _headless_span(view: View, start: int) -> Mention | None:
     """Spans whose first end leaves out its word: 1-6月份, 2023—2025年, 3月1-5日, 一至三季度."""
     plain = view.plain
     if found := _YEARS.match(plain, start):
-        first, second = _number(found["a"]), _number(found["b"])
+        first, second = _number(found["a"] or found["c"]), _number(found["b"] or found["e"])
         return _span(view, start, Point(start, Kind.YEAR, first), Point(found.end(), Kind.YEAR, second))
+    if (found := _FIRST_QUARTERS.match(plain, start)) and start > view.floor and plain[start - 1] == "前":
+        last = Point(found.end(), Kind.QUARTER, quarter=_number(found["n"].replace("两", "二")))
+        return replace(
+            _span(view, start, Point(start, Kind.QUARTER, quarter=1), last),
+            start=start - 1,
+            text=view.text[start - 1 : last.end],
+        )
     if (found := _NEXT_MONTHS.match(plain, start)) and _number(found["b"]) == (_number(found["a"]) or 0) + 1:
         begin = Point(start, Kind.MONTH, month=_number(found["a"]))
         return _span(view, start, begin, Point(found.end(), Kind.MONTH, month=_number(found["b"])))

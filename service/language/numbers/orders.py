@@ -11,15 +11,20 @@ from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
 
 _ORDINAL = re.compile(rf"第 {{0,2}}(?P<n>\d{{1,5}}|{CHINESE})(?P<gap> {{0,2}})")
+_N = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
+_SPAN = re.compile(
+    rf"第 ?{_N}(?:名|位|期|届|批|次)?(?:~{{1,2}}|-|至|到)第?(?P<b>{_N})(?P<unit>名|位|期|届|批|次|轮|组)"
+)
 _RANK_BEFORE = re.compile(
     r"(?:居|列|排名?|名列|位列|位居|排在|获|荣获|取得|得|夺得|名次|跃居|升至|上升到|排到|总分|综合排名|全[市省区县国]|跻身|保持|蝉联|团体|占|街道|位次|名次为|成绩|考评|考核|测评)[^，。；,;、0-9]{0,6}$"
 )
 _GROUP = re.compile(r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,3})(?P<unit>[位名强]|甲)?")
-_GROUP_WORD = re.compile(r"(?:末|倒数|后|前|末尾)$")
+_GROUP_WORD = re.compile(r"(?:末|倒数|后|前|末尾|头)$")
 _PRIZE = re.compile(r"(?:[特一二三四五]|\d)等(?:奖|功)|[一二三]类(?=街道|单位|城市)|[一二三]等(?=次)")
 # 二期工程 is the second phase; 第一、二批 and 二、三期 are orders too, with the unit given once.
 _SERIES = re.compile(
-    r"(?P<n>[一二三四五六七八九])(?P<unit>[期批])(?=工程|项目|改造|收储|地块|建设|开发|安置|试点)"
+    r"(?P<n>[一二三四五六七八九])(?P<unit>[期批])(?=工程|项目|改造|收储|地块|建设|开发|安置|试点|投资|完工|已|占地|面积|总投)"
+    r"|(?<!第)(?P<n0>二)(?P<unit0>期)(?!间|待)"
     r"|(?<!第)(?P<n3>[一二三四五六七])(?=、[二三四五六七八九](?P<unit3>[期批届]))"
     r"|(?<=第[一二三四五六七八九]、)(?P<n2>[一二三四五六七八九十])(?P<unit2>[期批届次组轮类级])"
 )
@@ -35,8 +40,8 @@ def read_order(view: View, start: int) -> Mention | None:
             return None
         return view.mention(start, found.end(), Role.CLAIM, Kind.ORDINAL, amount=_one(Decimal(1)), unit=found["unit"])
     if found := _SERIES.match(plain, start):
-        value = chinese_to_decimal(found["n"] or found["n2"] or found["n3"]) or Decimal(0)
-        unit = found["unit"] or found["unit2"] or found["unit3"]
+        value = chinese_to_decimal(found["n"] or found["n0"] or found["n2"] or found["n3"]) or Decimal(0)
+        unit = found["unit"] or found["unit0"] or found["unit2"] or found["unit3"]
         return view.mention(start, found.end(), Role.CLAIM, Kind.ORDINAL, amount=_one(value), unit=unit)
     if found := _PRIZE.match(plain, start):
         level = chinese_to_decimal(found[0][0]) or Decimal(0)
@@ -61,6 +66,11 @@ def _ordinal(view: View, begin: int) -> Mention | None:
     value = chinese_to_decimal(found["n"])
     if value is None:
         return view.mention(begin, found.end("n"), Role.LEXICAL, reason="word")
+    if span := _SPAN.match(plain, begin):
+        last = chinese_to_decimal(span["b"])
+        if last is not None and value <= last:
+            kind = Kind.RANK if span["unit"] in ("名", "位") else Kind.ORDINAL
+            return view.mention(begin, span.end(), Role.CLAIM, kind, amount=Amount(value, last), unit=span["unit"])
     if plain.startswith("季度", found.end()) and 1 <= value <= 4:
         when = When(f"--Q{value}", f"--Q{value}")
         return view.mention(begin, found.end() + 2, Role.CLAIM, Kind.QUARTER, when=when)
@@ -90,7 +100,7 @@ def _group(view: View, start: int) -> Mention | None:
     begin = start - len(word[0])
     if not found["unit"] and not _RANK_BEFORE.search(view.before(begin, 10)):
         return None
-    if word[0] in ("前", "后") and begin > 0 and view.plain[begin - 1] in "以之此日年月年天先":
+    if word[0] in ("前", "后") and begin > 0 and view.plain[begin - 1] in "以之此日年月天先最落":
         return None
     value = chinese_to_decimal(found["n"])
     if value is None:
