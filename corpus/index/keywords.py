@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from corpus.index.vectors import RowChoice
 from service.domain.shelf import SectionKey
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class KeywordIndex:
         import numpy
 
         self._lock = threading.RLock()
+        self._choice = RowChoice()
         self._keys: list[SectionKey] = []
         self._rows_of: dict[str, list[int]] = {}
         self._lengths: NDArray[Any] = numpy.empty(0, dtype=numpy.float32)
@@ -91,9 +93,11 @@ class KeywordIndex:
             scores = self._scores(question)
             scores[~self._alive] = 0.0
             keys = self._keys
-        found = numpy.flatnonzero(scores > 0)
-        if among is not None:
-            found = numpy.array([row for row in found.tolist() if keys[row] in among], dtype=numpy.int64)
+            if among is None:
+                found = numpy.flatnonzero(scores > 0)
+            else:
+                chosen = self._choice.rows(keys, among)
+                found = chosen[scores[chosen] > 0]
         if len(found) > count:
             found = found[numpy.argpartition(-scores[found], count - 1)[:count]]
         ordered = sorted(found.tolist(), key=lambda row: (-scores[row], keys[row]))
@@ -103,6 +107,7 @@ class KeywordIndex:
         import numpy
 
         with self._lock:
+            self._choice.forget()
             first = len(self._keys)
             segment, lengths = _segment([text for _, text in block], first)
             for row, (key, _) in enumerate(block, start=first):
