@@ -12,7 +12,7 @@ from service.domain.period import Period
 from service.domain.quantity import Kind, Mention, Role, When
 from service.domain.text import Span
 from service.drafting.facts.clause_words import END_MARKS, shown_words, with_days, without_filler
-from service.drafting.facts.clauses import Clause
+from service.drafting.facts.clauses import Clause, has_action
 from service.drafting.facts.days import day_of
 from service.drafting.facts.fields import FieldRead, embedded_fields, read_field
 from service.drafting.facts.kinds import counted, dated, doubt_of, frame_of, kind_of, tense_of
@@ -50,6 +50,7 @@ class Carried:
     field: FieldRead | None = None
     asked: bool = False
     said: bool = False
+    frame: Frame = Frame.THIS
 
 
 def read_clause(
@@ -126,7 +127,9 @@ def _settle(reading: Reading, read: ClauseRead, carried: Carried) -> Carried:
         standing = replace(standing, day=fact.day, day_line=line.line.number)
     if fact.where and not standing.where:
         standing = replace(standing, where=fact.where, where_line=line.line.number)
-    return Carried(standing, tense, read.field or carried.field, said=True)
+    return Carried(
+        standing, tense, read.field or carried.field, said=True, frame=fact.frame if clause.mark == "，" else Frame.THIS
+    )
 
 
 def _no_fact(read: ClauseRead, carried: Carried, under: FactKind | None) -> SetAsideReason | None:
@@ -170,6 +173,31 @@ def _read_pieces(
     return carried
 
 
+def _tense_and_frame(
+    period: Period | None, shown: str, mentions: Sequence[Mention], own_day: When | None, carried: Carried
+) -> tuple[Tense, Frame]:
+    tense, frame = tense_of(shown), frame_of(shown, mentions, period)
+    if tense is Tense.DONE and not words("done").first(shown):
+        goes_on = carried.tense is not None and own_day is None
+        tense = Tense.PLANNED if goes_on or _lies_ahead(own_day, period, shown) else tense
+    if carried.frame is Frame.BEFORE and frame is Frame.THIS and not words("this").first(shown) and own_day is None:
+        frame = Frame.BEFORE  # 去年同期活动12场，服务1800人次: both are last year's.
+    return (Tense.DONE if frame is Frame.BEFORE else tense), frame
+
+
+def _item_of(standing: Standing, kind: FactKind, read: FieldRead | None) -> str | None:
+    """The item the statement belongs to; another speaker may have gone on to something else."""
+    left = standing.item_heard and read is None and kind not in (FactKind.CAUSE, FactKind.MEASURE)
+    return None if left else standing.item
+
+
+def _is_measure(kind: FactKind, shown: str, names_issue: bool) -> bool:
+    """True where a statement of an item tells what was done, though it stands under a heading of problems."""
+    if kind is FactKind.PROBLEM and not names_issue:
+        return has_action(shown) and not words("problem").first(words("not_problem").removed(shown))
+    return kind is FactKind.ACTIVITY
+
+
 def _lies_ahead(day: When | None, period: Period | None, shown: str) -> bool:
     """True where the statement's own day comes after the period and nothing says that it happened: 11月：收秸秆."""
     if day is None or period is None or _HAPPENED.search(shown):
@@ -189,18 +217,14 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
     clause, mentions, read = clause_read.clause, clause_read.mentions, clause_read.field
     standing, number = carried.standing, line.line.number
     own_day = day_of(shown, mentions, reading.period, standing.stamp, standing.day)
-    tense = tense_of(shown)
-    if tense is Tense.DONE and not words("done").first(shown):
-        goes_on = carried.tense is not None and own_day is None
-        tense = Tense.PLANNED if goes_on or _lies_ahead(own_day, reading.period, shown) else tense
-    frame = frame_of(shown, mentions, reading.period)
+    tense, frame = _tense_and_frame(reading.period, shown, mentions, own_day, carried)
+    if frame is Frame.BEFORE and under is FactKind.NEXT:
+        under = None  # 去年同期… below the plans compares; it plans nothing.
     kind = under if read is not None and under is not None else kind_of(shown, mentions, tense, under)
     if kind is FactKind.NEXT:
         tense = Tense.PLANNED
-    item = standing.item
-    if item is not None and standing.item_heard and read is None and kind not in (FactKind.CAUSE, FactKind.MEASURE):
-        item = None  # Another speaker has gone on to something else.
-    if item is not None and kind is FactKind.ACTIVITY:
+    item = _item_of(standing, kind, read)
+    if item is not None and read is None and _is_measure(kind, shown, standing.item_line == number):
         kind = FactKind.MEASURE
     inherits = own_day is None and kind not in _NO_DATE_KINDS and frame is Frame.THIS and tense is not Tense.PLANNED
     day = own_day or (standing.day if inherits else None)

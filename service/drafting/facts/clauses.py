@@ -61,6 +61,8 @@ _INNER_NUMBERS = (
     re.compile(r"([一二三四五六七八九])是(?!否)"),
     re.compile(r"第([一二三四五六七八九])[，,、]"),
 )
+_REPORTED_BEFORE = re.compile(r"(?:前面|之前|原来|刚才|上面|昨天|早上)[^，,]{0,3}(?:报|说|写|统计|数)的")
+_FINISHED = re.compile(r"[日号前之]{0,2}(?:全部|已|均|前)?(?:完成|完工|办结|结束|到位|投用)")
 _DEADLINE = re.compile(r"月(?:底|末|初|中旬|上旬|下旬|\d)|\d(?:日|号)|完成|办结")
 _LONG_RUN = 16  # Characters without any mark after which a run is taken for dictation.
 _LONGEST_CLAUSE = 160  # Beyond this, clauses are no longer joined, so that one fact stays one sentence.
@@ -193,8 +195,9 @@ def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
         return True
     if _is_chat(said) or _is_chat(says):
         return False
-    if _is_lead_in(said):
-        return True
+    date = _OWN_DATE.match(says)
+    if _is_lead_in(said) or (date and _FINISHED.fullmatch(says, date.end())):
+        return True  # 更换宣传栏4块，2月20日完成 is one statement.
     if _opens_another_plan(said, says) or _is_basis(said) or _is_remark(said, says):
         return False
     if words("continuing").opens(says) or not has_action(says):
@@ -216,6 +219,8 @@ def _is_remark(said: str, says: str) -> bool:
     """True where the piece opens a statement of its own: with its own day, with 另外 or 还, or with a doubt alone."""
     date = _OWN_DATE.match(says)
     if date and has_action(said) and len(says) > date.end() - date.start() + 2:
+        return True
+    if _REPORTED_BEFORE.match(says):
         return True
     if len(says) <= 12 and words("unsure").first(says) and not _DIGIT.search(says) and not has_action(says):
         return True  # 17起，也可能18起，等平台导数: the doubt stands for itself and falls on what was said.

@@ -22,6 +22,7 @@ _OLD_TO_NEW = re.compile(
     r"->|变成"
 )
 _NOT_OLD = re.compile(r"(?:不是|并非|不应是|没有)(?:之前的?|原来的?)?$")
+_REPORTED_BEFORE = re.compile(r"(?:前面|之前|原来|刚才|上面|昨天|早上)[^，,]{0,3}(?:报|说|写|统计|数)的(?:是)?$")
 _CANCELLED = re.compile(r"取消了|已取消|没搞成|没办成|没去成|没开成|没有搞|没弄成|作废|不算数|不作数|撤销了")
 _VOID = re.compile(r"作废|不算数|不作数")
 _CANCELS = re.compile(r"[了已的那个次场天会吧哈因为下雨天气]")
@@ -50,6 +51,10 @@ def settle_corrections(notes: Notes, facts: Sequence[Fact], correcting: Collecti
         if _cancel(notes, standing, aside, fact) or _rename(notes, standing, aside, fact):
             continue
         told = notes.line_at(fact.span.start).number in correcting
+        if _takes_back(fact):
+            own = notes.line_at(fact.span.start).number
+            aside.append(SetAside(own, fact.span, fact.text, SetAsideReason.SUPERSEDED, "笔记注明有误"))
+            continue
         if not _is_correction(fact, told) or not _apply(notes, standing, aside, fact):
             standing.append(fact)
     return Settled(tuple(standing), tuple(aside))
@@ -64,6 +69,12 @@ def _is_correction(fact: Fact, told: bool) -> bool:
     return told or bool(words("correction").first(fact.text) or _stated_old(fact))
 
 
+def _takes_back(fact: Fact) -> bool:
+    """True where the statement only says that a figure reported before is wrong: 前面报的68车写反了."""
+    claims = counted(fact.mentions)
+    return len(claims) == 1 and _stated_old(fact) is claims[0] and bool(words("correction").first(fact.text))
+
+
 def _own_doubts(fact: Fact) -> list[str]:
     return [word for word in (fact.unsure or "").split("、") if word and not word.startswith("应该")]
 
@@ -74,7 +85,7 @@ def _stated_old(fact: Fact) -> Mention | None:
     start = fact.span.start
     for one in claims:
         before = fact.text[max(0, one.start - start - 8) : one.start - start]
-        if _NOT_OLD.search(before):
+        if _NOT_OLD.search(before) or _REPORTED_BEFORE.search(before):
             return one
     for one, following in pairwise(claims):
         if _OLD_TO_NEW.search(fact.text[one.end - start : following.start - start]):

@@ -17,7 +17,7 @@ from service.drafting.facts.clauses import Clause, cut_clauses
 from service.drafting.facts.days import dates_by_dots, dotted_day
 from service.drafting.facts.fields import item_named, lists_issues
 from service.drafting.facts.headings import is_heading, under_heading
-from service.drafting.facts.labels import LabelSort, read_label
+from service.drafting.facts.labels import LabelSort, ordinal_text, read_label
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.read_lines import ReadLine, Shape, read_lines
 from service.drafting.facts.reading import Reading
@@ -33,6 +33,10 @@ _KEEPING_OUT = (
     ("repeated", SetAsideReason.DUPLICATE),
 )
 _CARD_LINE = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
+_OF_ITEM = re.compile(
+    r"(?:问题|第)(\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|项|个)?(?:问题)?的?"
+    r"(?=(?:佐证|责任|牵头|整改|完成|时限|原因|措施|负责)[\u4e00-\u9fff]{0,4}[：:是])"
+)
 _SUPPLEMENT = re.compile(r"[（(](?:后来)?(?:又|再|刚)?(?:补|补报|更正|改|重报|修正|补充|订正)(?:报)?[）)]")
 _HAPPENED = re.compile(r"[了过]|已|完成|结束")
 _CONTACT = re.compile(r"(?:联系人|负责人|报名|咨询|有事找?|联系|请联系|可联系|找)[：:]?[\u4e00-\u9fff]{0,6}$")
@@ -138,6 +142,10 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
         standing = replace(standing, stamp=line.stamp, stamp_line=number)
         here = replace(standing, speaking=True)
     here, first = _under_label(here, line)
+    if of_item := _OF_ITEM.match(line.words):
+        # 第1条的佐证：… goes back to an item named before.
+        here = replace(here, item=ordinal_text(of_item[1]), item_line=number, item_heard=False)
+        first = line.first + of_item.end()
     named = item_named(line, standing)
     if named is not None:
         here = replace(here, item=named, item_line=number, item_heard=False, kind=FactKind.PROBLEM, kind_line=number)
