@@ -51,3 +51,8 @@ def test_an_enumerator_before_a_date_stays_an_enumerator() -> None:
         ("2、", "structure"),
         ("3月9日", "claim"),
     ]
+
+
+def test_a_heading_number_and_a_later_month_are_no_list() -> None:
+    found = find_numbers("一、加强组织领导\n2月，成立工作专班")
+    assert [(one.text, str(one.role)) for one in found] == [("一、", "structure"), ("2月", "claim")]

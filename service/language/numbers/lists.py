@@ -25,7 +25,9 @@ def share_tail(view: View, mentions: list[Mention]) -> None:
     while at >= 0 and len(mentions) - at <= _LONGEST:
         earlier = mentions[at]
         between = view.plain[earlier.end : mentions[at + 1].start]
-        shared = _shared(view, earlier, last) if between in _BETWEEN or earlier.text.endswith("、") else None
+        # An enumerator keeps its 、 in its own text; 一、加强领导 and a later 2月 are no list.
+        joined = between in _BETWEEN or (not between and earlier.text.endswith("、"))
+        shared = _shared(view, earlier, last) if joined else None
         if shared is None:
             break
         mentions[at] = shared
