@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from service.domain.quantity import Amount, Approx, Kind, Mention, Role
 from service.language.numbers.hedges import contradict, hedge_after, hedge_before, hedged
-from service.language.numbers.numeral import ARABIC, chinese_to_decimal
+from service.language.numbers.numeral import ARABIC, adjacent, chinese_to_decimal
 from service.language.numbers.view import View
 
 _CN = r"[〇零一二两三四五六七八九十百千]{1,9}(?:点[〇零一二三四五六七八九]{1,6})?"
@@ -22,7 +22,7 @@ _TENTHS = re.compile(
     r"(?P<n>[一二三四五六七八九十两]|\d(?:\.\d)?|10)成(?P<half>半)?(?P<fine>[一二三四五六七八九](?![一二三四五六七八九十名个人户]))?(?P<over>多)?(?!立|员|功|果|为|本|长|绩|效|就|熟|人|交|都|品|分|份|套|片|群|型|年|了|语|部|家|灾|堆|规|因|对|列|排|行|风|色|新)"
 )
 _TENTHS_PAIR = re.compile(
-    r"(?P<a>[一二三四五六七八])(?P<b>[二三四五六七八九])成(?!立|员|功|果|为|本|长|绩|效|就|熟|人)"
+    r"(?P<pair>[一二三四五六七八][二三四五六七八九])成(?!立|员|功|果|为|本|长|绩|效|就|熟|人)"
 )
 _HALF = re.compile(r"一多半|一大半|一半|半数|大半(?!天|年|夜|个)|过半(?!百)")
 _PAIR = re.compile(
@@ -59,9 +59,8 @@ def read_ratio(view: View, start: int) -> Mention | None:
         return view.mention(start, found.end(), Role.CLAIM, Kind.PERCENT, amount=amount, unit=None, approx=Approx.VAGUE)
     if found := _SPOKEN.match(plain, start):
         return _spoken(view, found)
-    if found := _TENTHS_PAIR.match(plain, start):
-        lo, hi = (chinese_to_decimal(found[part]) or Decimal(0) for part in ("a", "b"))
-        amount = Amount(lo / 10, hi / 10)
+    if (found := _TENTHS_PAIR.match(plain, start)) and (pair := adjacent(found["pair"])):
+        amount = Amount(pair[0] / 10, pair[1] / 10)
         return view.mention(start, found.end(), Role.CLAIM, Kind.RATIO, amount=amount, approx=Approx.VAGUE)
     if found := _TENTHS.match(plain, start):
         return _tenths(view, found)
