@@ -12,7 +12,6 @@ from service.domain.finding import Band, CheckResult, Finding, Verdict
 from service.drafting.assemble import Assembled, assemble
 from service.drafting.compose_by_rules.opening import voice_of
 from service.drafting.compose_by_rules.statement import state
-from service.drafting.compose_by_rules.surface import written_form
 
 # These stand in the text on purpose: someone is asked to answer them.
 _ON_PURPOSE = frozenset({Verdict.PLACEHOLDER})
@@ -66,7 +65,7 @@ class _Mending:
             return None
         voice = voice_of(self.request)
         words = [
-            found.alone if tried == 0 and (found := state(fact, voice)) else written_form(fact.clean).rstrip("。；，！")
+            found.alone if tried == 0 and (found := state(fact, voice)) else fact.clean.rstrip("。；，！")
             for fact in facts
         ]
         return _head(blocked.text) + "，".join(words) + _tail(blocked.text)

@@ -17,6 +17,7 @@ _WEEKDAY_END = re.compile(r"(?:周|星期)[一二三四五六日天末]$")
 _CLOSED = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,80}》|【[^【】]{0,120}】|（[^（）]{0,80}）|〔[^〔〕]{0,20}〕")
 # What may stand before a verb and still leave it the verb of its clause.
 _BEFORE_VERB = frozenset("已共还再又先后并都集中统一组织主动联合陆续分别及时全部各累计新下拟将要会去来")
+_CHANGES = frozenset("少多加减降升高低长")  # 少了7件 is a change; 少7件 reads as a total
 _FINISHED = frozenset({"好了", "完了"})
 # The segmenter glues these to a verb: 再装, 已发, 共清.
 _GLUED = frozenset("再已共先又还")
@@ -165,6 +166,8 @@ class _Scan:
         spoken = self._verb(word, end)
         if spoken is not None:
             return spoken
+        if word == "了" and self.text[at - 1 : at] in _CHANGES and self.text[end : end + 1].isdigit():
+            return word
         if word in words.particles and ends_word:
             return ""
         return None

@@ -173,19 +173,22 @@ def _write_group(written: Written, joined: Sequence[_Joined], may_list: bool) ->
     undated = sum(not one.time for one in joined)
     counted = may_list and _LISTED_AT_LEAST <= len(joined) <= len(_ORDER) and undated * 2 > len(joined)
     listed = may_list and (counted or (2 <= len(joined) <= len(_ORDER) and all(one.listed for one in joined)))
-    time = ""
+    told: list[str] = []
     for number, one in enumerate(joined):
-        text = timed(one.time, one.body) if listed else _timed(one, time)
-        time = one.time or time
+        text = timed(one.time, one.body) if listed else _timed(one, told)
+        told += [one.time] if one.time else []
         mark = "；" if listed and number + 1 < len(joined) else "。"
         head = _ORDER[number] if listed else ""
         written.add(f"{head}{text}{mark}", SentenceKind.FACT, one.lines)
 
 
-def _timed(one: _Joined, before: str) -> str:
+def _timed(one: _Joined, told: Sequence[str]) -> str:
+    """The sentence with its time; the same time again is 同日 or 同月 once, and after that it is understood."""
     if not one.time:
         return one.body
-    if one.time == before:
+    if list(told[-2:]) == [one.time] * 2:
+        return one.body
+    if list(told[-1:]) == [one.time]:
         same = "同日" if re.search(r"\d日$", one.time) else ("同月" if one.time.endswith("月") else "")
         return f"{same}，{one.body}" if same else one.body
     return timed(one.time, one.body)

@@ -55,6 +55,10 @@ _OFFICIAL = (
     "打扫",
 )
 _MEETING = re.compile(r"(?:会|会议|讲座|比赛|竞赛|培训班|演出|晚会|仪式|运动会|大赛|义诊)$")
+_BUILT_UP = re.compile(r"^(?P<before>[^把]{0,12}?)把(?P<noun>[\u4e00-\u9fff“”]{2,14})(?:建|弄|搞|办|盖|立)起来$")
+_TOGETHER = re.compile(
+    r"^(?P<before>.{0,14}?)(?:和|跟|与|同)(?P<who>[\u4e00-\u9fff]{2,8}?)(?:一起|一块儿|共同)(?=[\u4e00-\u9fff])"
+)
 _THIS_SIDE = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,6}?)(?:这边|这一块|这块|那边|那块|这里|这方面)(?:呢|吧|嘛)?(?:就是|主要是)?"
 )
@@ -81,6 +85,7 @@ def spoken_patterns(clauses: Sequence[str], topics: bool = True) -> list[str]:
     out: list[str] = []
     for place, clause in enumerate(kept):
         shaped = _ba_undone(_THIS_SIDE.sub(lambda found: f"{found['name']}方面", clause))
+        shaped = _TOGETHER.sub(lambda found: f"{found['before']}联合{found['who']}", shaped)
         followed = place + 1 < len(kept)
         marked = _TOPIC_MARK.match(shaped) is not None
         shaped = _TOPIC_MARK.sub("", shaped)
@@ -123,6 +128,9 @@ def _ba() -> re.Pattern[str]:
 
 
 def _ba_undone(clause: str) -> str:
+    built = _BUILT_UP.match(clause)
+    if built:
+        return f"{built['before']}建设{built['noun']}"
     found = _ba().match(clause)
     if not found:
         return clause
