@@ -98,18 +98,17 @@ class CorpusSearch:
         among = self._chosen(genre, unit_type, use)
         if among is not None and not among:
             return []
-        widened = [official for text in asked if (official := official_words(text))]
+        official = {text: words for text in asked if (words := official_words(text))}
         # A widened question keeps its own words for the encoder, which reads sentences; keywords add up by themselves.
-        vectors = self._encoder.encode_queries([*asked, *(f"{text} {official_words(text)}" for text in asked)])
-        meanings = [self._index.nearest(vector, _DEPTH, among) for vector in vectors[: len(asked)]]
-        words = [self._keywords.ranked(text, _DEPTH, among) for text in asked]
-        joined = _joined([*meanings, *words], 1.0)
-        if widened:
-            more = [self._index.nearest(vector, _DEPTH, among) for vector in vectors[len(asked) :]]
-            more += [self._keywords.ranked(text, _DEPTH, among) for text in widened]
-            for key, score in _joined(more, _WIDENED).items():
-                joined[key] = joined.get(key, 0.0) + score
-        meaning_ranks, keyword_ranks = _best_ranks(meanings), _best_ranks(words)
+        vectors = self._encoder.encode_queries([*asked, *(f"{text} {words}" for text, words in official.items())])
+        nearest = [self._index.nearest(vector, _DEPTH, among) for vector in vectors]
+        meanings, widened = nearest[: len(asked)], nearest[len(asked) :]
+        keywords = [self._keywords.ranked(text, _DEPTH, among) for text in asked]
+        widened += [self._keywords.ranked(words, _DEPTH, among) for words in official.values()]
+        joined = _joined([*meanings, *keywords], 1.0)
+        for key, score in _joined(widened, _WIDENED).items():
+            joined[key] = joined.get(key, 0.0) + score
+        meaning_ranks, keyword_ranks = _best_ranks(meanings), _best_ranks(keywords)
         best = sorted(joined, key=lambda key: (-joined[key], key))[:count]
         sections = self._shelf.sections(best)
         return [
