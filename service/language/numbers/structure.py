@@ -27,7 +27,7 @@ _PLAIN_NUMBER = re.compile(r"\d{1,3}(?!\d)|[一二三四五六七八九十]{1,3}
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]")
 _LABEL_NUMBER = re.compile(rf"(?:\d{{1,3}}(?:-\d{{1,3}})?|{_CN})(?![\d余多几万千百%.])")
 _ENCLOSURE = re.compile(r"(?:附件|附表|附图|序号|专栏|(?:^|[^代发外仪图手报])表|(?:^|[^地企意试草版构蓝])图) ?$")
-_ITEM = re.compile(r"(?:问题|措施|任务|目标|案例|专题|议题|步骤|做法|亮点|举措|清单|项目|题目|经验|原则|范文|篇) ?$")
+_HEADED_WORD = re.compile(r"(?:问题|措施|任务|目标|案例|专题|议题|步骤|做法|亮点|举措|清单|项目|题目|经验|原则|范文|篇) ?$")
 _PAGE = re.compile(r"[-~]{1,2} {0,2}\d{1,4} {0,2}[-~]{1,2}(?= {0,8}(?:[\r\n]|$))")
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?:章|节|条|款|部分|编)(?=[ 、,:\u4e00-\u9fff\n]|$)")
 _BARE = re.compile(r"[一二三四五六七八九](?=[\u4e00-\u9fff])")
@@ -94,15 +94,15 @@ def _furniture(view: View, start: int) -> Mention | None:
 
 
 def _labelled(view: View, start: int) -> Mention | None:
-    """附件1, 表2, 图3-1, 问题一：: the number of an enclosure, a table or an item, unless a unit follows."""
+    """附件1, 表2, 图3-1, 问题一：: the number of an enclosure, a table or a heading, unless a unit follows."""
     plain = view.plain
     found = _LABEL_NUMBER.match(plain, start)
     if found is None:
         return None
     after = plain[found.end() : found.end() + 1]
     enclosed = _ENCLOSURE.search(view.before(start, 4)) is not None and unit_at(plain, found.end()) is None
-    item = after in (":", "、", ".") and _ITEM.search(view.before(start, 4)) is not None
-    if enclosed or item:
+    headed = after in (":", "、", ".") and _HEADED_WORD.search(view.before(start, 4)) is not None
+    if enclosed or headed:
         return view.mention(start, found.end(), Role.STRUCTURE, reason="label")
     return None
 
