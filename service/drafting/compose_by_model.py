@@ -121,9 +121,7 @@ class ModelSectionWriter:
                 written.break_line()
             written.add(one.text, one.kind, one.lines)
         _add_left_out(written, task)
-        for missing in task.plan.missing:
-            written.break_line()
-            written.add(missing.placeholder, SentenceKind.PLACEHOLDER)
+        written.add_questions(task.plan.missing)
         section = written.section(task.plan.heading, task.plan.missing)
         return replace(section, composer=self.name)
 

@@ -13,6 +13,7 @@ from service.domain.report import Exemplar
 from service.drafting.compose_by_rules.issues import answers_to
 from service.drafting.compose_by_rules.opening import basis_phrase
 from service.drafting.compose_by_rules.rewrite import Voice
+from service.drafting.compose_by_rules.statement import conflict_question
 from service.drafting.group_by_topic import grouped_by_topic, in_order
 from service.language.words import segment
 
@@ -249,8 +250,11 @@ def _section(
     exemplars: Sequence[Exemplar],
     genre: Genre,
 ) -> SectionPlan:
-    lines = {line for fact in facts for line in fact.lines}
-    touching = tuple(one for one in conflicts if set(one.lines) & lines)
+    touching = tuple(
+        one
+        for one in conflicts
+        if any(set(one.lines) & set(fact.lines) and _holds_a_value(fact, one) for fact in facts)
+    )
     groups = _groups(planned, facts, exemplars)
     plan = SectionPlan(planned, planned.heading, groups, tuple(exemplars), touching)
     return replace(plan, missing=_missing(plan, genre))
@@ -299,7 +303,12 @@ def _missing(plan: SectionPlan, genre: Genre) -> tuple[Missing, ...]:
     if not plan.groups and not out and plan.planned.empty == "ask":
         name = plan.heading or plan.planned.purpose
         out.append(Missing(plan.heading, name, f"笔记中没有可写入“{name}”的内容", f"【待补：{name}】"))
-    return tuple(out)
+    return (*out, *(_open_question(plan.heading, conflict) for conflict in plan.conflicts))
+
+
+def _open_question(section: str, conflict: Conflict) -> Missing:
+    ask = conflict_question(conflict)
+    return Missing(section, ask, "笔记中同一事项有不同的数字，须核实后再写", f"【待补：{ask}】")
 
 
 def _answers(field: RequiredField, fact: Fact, genre: Genre) -> bool:

@@ -175,3 +175,12 @@ def test_facts_reach_the_shelf_as_they_were_read() -> None:
 
     draft_report(request("清理死角12处"), DraftingTools(choose_exemplars=choose))
     assert [one.text for one in seen] == ["清理死角12处"]
+
+
+def test_two_figures_for_one_thing_are_asked_about_and_neither_is_stated() -> None:
+    draft = drafted("3月发放宣传单120份\n清理死角12处\n3月发放宣传单118份")
+    asked = [one for one in draft.missing if "核实" in one.ask]
+    assert len(asked) == 1 and asked[0].placeholder in draft.text
+    outside = draft.text.replace(asked[0].placeholder, "")
+    assert "120份" not in outside and "118份" not in outside
+    assert any(one.line == 3 for one in draft.unused_notes)

@@ -24,10 +24,7 @@ def compose_issues(plan: SectionPlan, voice: Voice) -> DraftSection:
     fields = [one for one in plan.planned.requires if one.per == "item"]
     for number, (_, facts) in enumerate(plan.groups, 1):
         _write_item(written, number, facts, fields, plan, voice)
-    for missing in plan.missing:
-        if missing.section == plan.heading:
-            written.break_line()
-            written.add(missing.placeholder, SentenceKind.PLACEHOLDER)
+    written.add_questions(plan.missing)
     return written.section(plan.heading, plan.missing)
 
 

@@ -46,6 +46,13 @@ class Written:
         if self.text and not self.text.endswith("\n"):
             self.text += "\n"
 
+    def add_questions(self, missing: Sequence[Missing]) -> None:
+        """Adds the placeholders that stand nowhere yet, each as a paragraph; those of a figure stand in its place."""
+        for one in missing:
+            if one.placeholder not in self.text:
+                self.break_line()
+                self.add(one.placeholder, SentenceKind.PLACEHOLDER)
+
     def section(self, heading: str, missing: tuple[Missing, ...] = ()) -> DraftSection:
         """What was written, as a section."""
         text = self.text.rstrip("\n")
@@ -70,9 +77,7 @@ def compose_section(plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre)
         # An indicator statement says one thing a sentence, and who a unit is reads as prose, not as 一是, 二是.
         prose = genre is Genre.INDICATOR or all(one.fact.kind is FactKind.PROFILE for one in statements)
         _write_group(written, _joined(statements, notes), not prose)
-    for missing in plan.missing:
-        written.break_line()
-        written.add(missing.placeholder, SentenceKind.PLACEHOLDER)
+    written.add_questions(plan.missing)
     return written.section(plan.heading, plan.missing)
 
 
