@@ -124,7 +124,7 @@ def contradict(before: Hedge | None, after: Hedge | None, over: bool) -> bool:
 def hedged(lo: Decimal, hi: Decimal, step: Decimal, hedge: Hedge, widths: HedgeWidths) -> tuple[Amount, Approx | None]:
     """The range of a number `lo` to `hi` under `hedge`; `step` is the smallest difference that still counts. Pure."""
     if hedge is Hedge.OVER:
-        return Amount(lo + step if lo == hi else lo, None if lo == hi else hi), Approx.OVER
+        return Amount(lo + step if lo == hi else lo, None), Approx.OVER
     if hedge is Hedge.AT_LEAST:
         return Amount(lo, None), Approx.OVER
     if hedge is Hedge.NEAR:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from service.domain.quantity import Amount, Kind, Mention, Role, When
 from service.language.numbers.numeral import CHINESE, chinese_to_decimal
-from service.language.numbers.units import unit_at
+from service.language.numbers.units import unit_at, unit_of
 from service.language.numbers.view import View
 
 _ORDINAL = re.compile(rf"第 {{0,2}}(?P<n>\d{{1,5}}|{CHINESE})(?P<gap> {{0,2}})")
@@ -75,6 +75,13 @@ def _ordinal(view: View, begin: int) -> Mention | None:
         when = When(f"--Q{value}", f"--Q{value}")
         return view.mention(begin, found.end() + 2, Role.CLAIM, Kind.QUARTER, when=when)
     unit = unit_at(plain, found.end())
+    if (
+        unit is not None
+        and unit.text == "个星期"
+        and plain[found.end() + 3 : found.end() + 4] in tuple("一二三四五六日天")
+    ):
+        # 第一个星期六 is a Saturday, the first one.
+        unit = unit_of("个")
     end = found.end("n")
     if unit is not None and unit.text not in ("部", "课", "堂"):
         end = found.end() + len(unit.text)
