@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
 
 from service.domain.errors import UnusableInput
 
-# Event streams never end by themselves; after this many seconds a stop cuts them, and pages ask again.
+# Requests under way get this long to end when the server is stopped.
 _PATIENCE_SECONDS = 3
 
 
@@ -34,22 +36,40 @@ def run_server(
         server_header=False,
         proxy_headers=False,
     )
-    server = _Telling(config, lambda: on_ready(address))
-    server.run(sockets=[listening])
+    server = _Telling(config, lambda: on_ready(address), application.state.hub.end_all)
+    # The server raises the signal that stopped it once more when it has ended. Both then arrive here as an interrupt,
+    # and the caller's `with` blocks close index and database, which a plain SIGTERM would skip.
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 class _Telling(uvicorn.Server):
-    """A server that says when it is ready."""
+    """A server that says when it is ready, and when it is about to wait for open connections."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], on_end: Callable[[], None]) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._on_end = on_end
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts, then tells."""
         await super().startup(sockets)
         if self.started:
             self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends what would never end by itself, then waits for the rest."""
+        self._on_end()
+        await super().shutdown(sockets)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from service.domain.account import Account, AccountRole
-from service.domain.errors import Conflict, Forbidden, NotFound, UnusableInput
+from service.domain.errors import Conflict, Forbidden, NotFound, StorageFailed, UnusableInput
 from service.domain.workspace import DraftState
 from service.storage.clock import now_in_milliseconds
 from service.storage.database import Database
@@ -50,18 +50,20 @@ class DraftStore:
             raise Forbidden("评测人员不能起草报告。如需起草，请联系管理员。")
         if idempotency_key is not None and not 0 < len(idempotency_key) <= _LONGEST_KEY:
             raise UnusableInput(f"Idempotency-Key 须为1至{_LONGEST_KEY}个字符。")
-        with self._database.writing() as session:
-            if idempotency_key and (found := _draft_of_key(session, account, idempotency_key)):
-                return _same_request(found, new)
-            try:
-                with session.begin_nested():
-                    return self._insert(session, account, new, idempotency_key)
-            except IntegrityError:
-                # Two requests with one key at the same moment: on PostgreSQL neither saw the other above.
-                found = _draft_of_key(session, account, idempotency_key or "")
-                if found is None:
-                    raise
-                return _same_request(found, new)
+        try:
+            with self._database.writing() as session:
+                found = _draft_of_key(session, account, idempotency_key)
+                return _same_request(found, new) if found else self._insert(session, account, new, idempotency_key)
+        except StorageFailed as failed:
+            # Two requests with one key at the same moment: on PostgreSQL neither saw the other. No savepoint here: on a
+            # full disk SQLite takes back the whole transaction, and the missing savepoint would hide the reason.
+            if not isinstance(failed.__cause__, IntegrityError):
+                raise
+        with self._database.reading() as session:
+            found = _draft_of_key(session, account, idempotency_key)
+            if found is None:
+                raise NotFound("没有存下这份稿件，也没有改动其他内容。请再试一次。")
+            return _same_request(found, new)
 
     def summaries(
         self, account: Account, state: DraftState | None = None, limit: int = 50, offset: int = 0
@@ -355,7 +357,9 @@ def _run(draft_id: str, at: int, section: int | None, instruction: str | None) -
     )
 
 
-def _draft_of_key(session: Session, account: Account, key: str) -> DraftRow | None:
+def _draft_of_key(session: Session, account: Account, key: str | None) -> DraftRow | None:
+    if key is None:
+        return None
     wanted = select(DraftRow).where(DraftRow.owner_id == account.id, DraftRow.idempotency_key == key)
     return session.scalar(wanted)
 

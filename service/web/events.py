@@ -49,11 +49,20 @@ class EventHub:
         self._heartbeat = heartbeat_seconds
         self._watched: dict[str, _Watched] = {}
         self._looking: asyncio.Task[None] | None = None
+        self._closing = False
 
     @property
     def count(self) -> int:
         """Open streams."""
         return sum(len(one.readers) for one in self._watched.values())
+
+    def end_all(self) -> None:
+        """Ends every stream; browsers ask again in two seconds, by then of the next process. Called on the loop."""
+        self._closing = True
+        for watched in self._watched.values():
+            for reader in watched.readers:
+                reader.ended = True
+                reader.news.set()
 
     async def stream(self, draft_id: str, after: int) -> AsyncIterator[bytes]:
         """The draft's events numbered above `after` as they happen, signs of life between; ends when its run ends."""
@@ -66,7 +75,7 @@ class EventHub:
                 for record in records:
                     reader.after = record.number
                     yield frame(record)
-            while still_open:
+            while still_open and not self._closing:
                 ended = reader.ended
                 while reader.waiting:
                     number, words = reader.waiting.popleft()

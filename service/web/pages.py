@@ -27,6 +27,7 @@ from service.web.signed_in import (
     administrator,
     give_session,
     require_own_write,
+    require_same_site,
     services_of,
     session_of,
 )
@@ -193,6 +194,8 @@ def sign_in(
     next: Annotated[str, Form(max_length=500)] = "/",  # noqa: A002
 ) -> Response:
     """Signs in by name and password."""
+    # Another site must not sign a person in as someone else, whose notes they would then write.
+    require_same_site(request)
     try:
         session = rooms.accounts.sign_in(name, password, address_of(request))
     except ZhibiError as wrong:
@@ -211,6 +214,7 @@ def link_page(request: Request, secret: str, rooms: Rooms) -> Response:
 @router.post("/sign-in/{secret}")
 def use_link(request: Request, secret: str, rooms: Rooms) -> Response:
     """Signs in by a one-time link."""
+    require_same_site(request)
     session = rooms.accounts.sign_in_by_link(secret, address_of(request))
     return _enter(request, session, "/" if rooms.accounts.has_password(session.account) else "/account?first=1")
 

@@ -203,6 +203,22 @@ def test_notes_survive_a_closed_page(server: Serving, watched: Watched) -> None:
     assert page.get_by_role("textbox", name="笔记").input_value() == "3月12日清理卫生死角12处"
 
 
+def test_a_text_file_of_an_old_machine_is_opened_and_a_word_file_is_not(
+    server: Serving, watched: Watched, tmp_path: Path
+) -> None:
+    page = watched.page
+    enter(server, page)
+    old, word = tmp_path / "台账.txt", tmp_path / "台账.docx"
+    old.write_bytes("3月12日清理卫生死角12处\r\n发宣传单500份".encode("gb18030"))
+    word.write_bytes(b"PK\x03\x04\x00\x00")
+    page.set_input_files("#notes-file", old)
+    page.get_by_text("2行、").wait_for()
+    assert page.get_by_role("textbox", name="笔记").input_value() == "3月12日清理卫生死角12处\n发宣传单500份"
+    page.set_input_files("#notes-file", word)
+    page.get_by_text("不能读取“台账.docx”：它不是文本文件").wait_for()
+    assert "12处" in page.get_by_role("textbox", name="笔记").input_value()
+
+
 def test_enter_of_an_input_method_does_not_start_a_draft(server: Serving, watched: Watched) -> None:
     page = watched.page
     enter(server, page)

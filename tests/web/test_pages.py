@@ -126,6 +126,16 @@ def test_a_write_without_the_page_s_word_is_refused(running: Serving, browser: B
     assert browser.ask("GET", "/drafts")[0] == 303
 
 
+def test_another_site_signs_nobody_in(running: Serving, browser: Browser) -> None:
+    form = {"name": "周岚", "password": "周岚的旧密码很长"}
+    for origin in ("http://evil.test", "null", "http://127.0.0.1:1"):
+        assert browser.ask("POST", "/sign-in", form, Origin=origin)[0] == 403
+    assert browser.ask("POST", "/sign-in", form, Sec_Fetch_Site="cross-site")[0] == 403
+    assert browser.ask("POST", "/sign-in", form, Origin=running.address)[0] == 303
+    proxied = {"Origin": "https://zhibi.test", "X_Forwarded_Host": "zhibi.test"}
+    assert Browser(running).ask("POST", "/sign-in", form, **proxied)[0] == 303
+
+
 def test_a_new_password_ends_every_other_session(running: Serving) -> None:
     here, there = Browser(running), Browser(running)
     for one in (here, there):
