@@ -184,3 +184,9 @@ def test_two_figures_for_one_thing_are_asked_about_and_neither_is_stated() -> No
     outside = draft.text.replace(asked[0].placeholder, "")
     assert "120份" not in outside and "118份" not in outside
     assert any(one.line == 3 for one in draft.unused_notes)
+
+
+def test_the_unit_a_line_begins_with_stays_with_its_figure() -> None:
+    draft = drafted("环卫所：主次干道机扫率92%\n东桥社区：清理楼道堆物36车")
+    assert "环卫所主次干道机扫率92%" in draft.text
+    assert "东桥社区清理楼道堆物36车" in draft.text

@@ -10,6 +10,7 @@ from service.drafting.compose_by_rules.lexicon import ASPECTS, Lexicon, SpokenVe
 from service.language.words import segment
 
 _NUMBER_START = re.compile(r"[约近共超]?(?:\d|[一二三四五六七八九十百千两几数半](?![是直些样般致起]))")
+_BEFORE_COUNT = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,8})(?=\d|$|、)")
 _NUMBER = re.compile(r"\d[\d.,]{0,12}[万千百亿]{0,2}余?")
 _OBJECT_NEAR_CHARS = 10  # a bare verb takes the noun right behind it: 开动员大会, not 开 … some clause later 会
 _COUNT_END = re.compile(r"\d[余万千百]?[\u4e00-\u9fff]{1,2}$")
@@ -212,7 +213,11 @@ class _Scan:
         near = rest[:_OBJECT_NEAR_CHARS]
         if object_class(near, verb.by_class):
             return True
-        return bool(verb.default) and any(near.startswith(noun) for noun in self.words.classes if len(noun) > 1)
+        # 发健康手册600本: a known noun that ends what the verb takes, before the count or the end of the clause.
+        taken = _BEFORE_COUNT.match(near)
+        ends = taken["noun"] if taken else ""
+        known = [noun for noun in self.words.classes if len(noun) > 1]
+        return bool(verb.default) and any(near.startswith(noun) or ends.endswith(noun) for noun in known)
 
     def _quoted(self, at: int) -> str | None:
         for word in self.words.quoted:

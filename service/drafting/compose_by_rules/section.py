@@ -13,7 +13,7 @@ from service.domain.text import Notes
 from service.drafting.assemble import chinese_numeral
 from service.drafting.compose_by_rules.rewrite import Voice
 from service.drafting.compose_by_rules.spoken import is_bare_topic
-from service.drafting.compose_by_rules.statement import Statement, state, timed
+from service.drafting.compose_by_rules.statement import UNIT_END, Statement, state, timed
 
 _ORDER = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是")
 _LISTED_AT_LEAST = 3  # two statements read better as two sentences
@@ -84,8 +84,19 @@ def compose_section(plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre)
 def _statements(facts: Sequence[Fact], plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre) -> list[Statement]:
     # The whole of a 方案 lies ahead, so its sentences need not say so one by one.
     future = "" if genre is Genre.PLAN else "计划"
-    found = (state(fact, voice, plan.conflicts, future, _carries_day(fact, notes)) for fact in facts)
-    return [one for one in found if one is not None]
+    found = ((fact, state(fact, voice, plan.conflicts, future, _carries_day(fact, notes))) for fact in facts)
+    return [_with_label(one, fact, notes) for fact, one in found if one is not None]
+
+
+def _with_label(one: Statement, fact: Fact, notes: Notes) -> Statement:
+    """The statement with the unit its line begins with, where the fact was read without it: 环卫所：机扫率92%. A person
+    who speaks in a chat is no such unit."""
+    unit = fact.where or (fact.who if fact.who and UNIT_END.search(fact.who) else None)
+    line = notes.line_at(fact.span.start)
+    before = notes.raw[line.start : fact.span.start].rstrip()
+    if not unit or unit in one.body or not before.endswith((f"{unit}：", f"{unit}:")):
+        return one
+    return replace(one, body=f"{unit}{one.body}")
 
 
 def _carries_day(fact: Fact, notes: Notes) -> bool:

@@ -27,7 +27,7 @@ _LABELS = {
     FactKind.BASIS: r"依据(?:：|:)",
 }
 _PLACE_LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,12})[:：]\s?(?=[\u4e00-\u9fff\d])")
-_UNIT_END = re.compile(r"(?:社区|街道|小区|村|镇|乡|局|校|小学|中学|医院|科|办|队|中心|公司|支部|委|站|所|处|部)$")
+UNIT_END = re.compile(r"(?:社区|街道|小区|村|镇|乡|局|校|小学|中学|医院|科|办|队|中心|公司|支部|委|站|所|处|部)$")
 _TOPIC_LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,6})[:：]\s?(?=[\u4e00-\u9fff\d“])(?!.{0,30}[:：])")
 _PLAIN_LABEL = re.compile(
     r"^(?:目前|主要|具体|工作|整改)?(?:整改|措施|问题|原因|结果|效果|成效|做法|目标|任务|内容|备注|说明|打算|计划|亮点|活动|基本|基本情况|情况|概况|数据|指标)[:：]"
@@ -181,7 +181,7 @@ def _without_label(text: str, fact: Fact) -> str:
     kind = fact.kind
     text = _ENUMERATOR.sub("", text).strip()
     place = _PLACE_LABEL.match(text)
-    if place and ((fact.where and fact.where.startswith(place["name"])) or _UNIT_END.search(place["name"])):
+    if place and ((fact.where and fact.where.startswith(place["name"])) or UNIT_END.search(place["name"])):
         return place["name"] + text[place.end() :]
     plain = _PLAIN_LABEL.match(text)
     if plain and len(text) > plain.end():
