@@ -175,6 +175,23 @@ def test_a_number_is_edited_checked_and_the_change_taken_back(server: Serving, w
     assert page.get_by_text(re.compile("^第3版")).is_visible()
 
 
+def test_the_title_is_changed_and_every_version_is_listed(server: Serving, watched: Watched) -> None:
+    page = watched.page
+    enter(server, page)
+    draft(page)
+    page.locator("#paper .paper-title").hover()
+    page.get_by_role("button", name="改标题").click()
+    box = page.get_by_role("textbox", name="标题")
+    box.fill("云溪街道清扫工作汇报")
+    box.press("Enter")
+    page.locator("#paper .paper-title", has_text="云溪街道清扫工作汇报").wait_for()
+    page.get_by_role("tab", name=re.compile("版本与来源")).click()
+    rows = page.locator("#tab-panel li").all_text_contents()
+    assert rows[0].startswith("第2版修改标题周岚")
+    assert rows[1].startswith("第1版按笔记起草规则起草")
+    assert "没有参考往年报告" in rows[2]
+
+
 def test_a_question_is_answered_in_place_and_becomes_a_note_line(server: Serving, watched: Watched) -> None:
     page = watched.page
     enter(server, page)
@@ -336,6 +353,7 @@ def test_a_narrow_window_shows_notes_and_draft_in_turn_and_nothing_overflows(ser
 def test_everything_is_done_by_keyboard_and_focus_is_seen(server: Serving, watched: Watched) -> None:
     page = watched.page
     page.goto(f"{server.address}/sign-in/{server.services.accounts.new_link('周岚')}")
+    page.locator("button:focus").wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**/account?first=1")
     page.goto(server.address + "/")
@@ -410,7 +428,7 @@ def test_screen_readers_hear_beginning_and_end_but_no_stream(server: Serving, wa
            }).observe(document.getElementById("announcer"), {childList: true, characterData: true, subtree: true}); }"""
     )
     draft(page)
-    page.wait_for_timeout(200)
+    page.locator("#announcer", has_text="起草完成").wait_for(state="attached")
     heard = json.loads(page.evaluate("JSON.stringify(window.heard)"))
     assert heard[-1].startswith("起草完成")
     assert len(heard) <= 12

@@ -65,10 +65,20 @@ export function composing(event) {
   return event.isComposing || event.keyCode === 229 || event.key === "Process";
 }
 
+// Beijing time, whatever the machine's clock is set to.
+function inBeijing(moment) {
+  return new Date(moment.getTime() + (moment.getTimezoneOffset() + 480) * 60000);
+}
+
 export function clockText(moment) {
   const two = (n) => String(n).padStart(2, "0");
-  const beijing = new Date(moment.getTime() + (moment.getTimezoneOffset() + 480) * 60000);
+  const beijing = inBeijing(moment);
   return two(beijing.getHours()) + ":" + two(beijing.getMinutes());
+}
+
+export function dayText(moment) {
+  const beijing = inBeijing(moment);
+  return beijing.getFullYear() + "年" + (beijing.getMonth() + 1) + "月" + beijing.getDate() + "日 " + clockText(moment);
 }
 
 export function counted(number) {

@@ -39,6 +39,10 @@ export function drawDraft(draft, verdicts, acts) {
   const title = make("h2", { class: "paper-title", id: "result-title" });
   const bodyStart = draft.sections.length ? draft.sections[0].start - (draft.sections[0].heading ? byPoints(draft.sections[0].heading).length + 1 : 0) - 1 : text.length;
   pour(title, 0, Math.max(0, Math.min(bodyStart, text.length)));
+  if (acts.editable) {
+    const button = make("button", { type: "button", class: "small-button", on: { click: acts.editTitle } }, "改标题");
+    title.append(make("span", { class: "section-tools" }, button));
+  }
   const parts = [title];
   draft.sections.forEach((section, index) => {
     const holder = make("section", { class: "paper-section", data: { index: String(index) } });

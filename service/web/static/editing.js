@@ -68,3 +68,40 @@ export function editInPlace(index, section, done, cancel) {
   });
   return { changed: () => document.contains(box) && box.value !== section.text };
 }
+
+// One line in place of the title; `done(title)` saves.
+export function editTitleInPlace(title, done, cancel) {
+  const holder = one("#paper .paper-title");
+  const box = make("input", { class: "edit-title", "aria-label": "标题", maxlength: "200" });
+  box.value = title;
+  const said = make("p", { class: "failure", role: "alert" });
+  const keep = make("button", { type: "button", class: "small-button strong" }, "保存标题");
+  const drop = make("button", { type: "button", class: "small-button" }, "取消");
+  fill(holder, box, said, make("div", { class: "edit-acts" }, keep, drop));
+  box.focus();
+  box.select();
+
+  async function store() {
+    if (!box.value.trim()) return;
+    keep.disabled = true;
+    try {
+      await done(box.value.trim());
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      said.textContent = error.message;
+      keep.disabled = false;
+    }
+  }
+
+  keep.addEventListener("click", store);
+  drop.addEventListener("click", cancel);
+  box.addEventListener("keydown", (event) => {
+    if (composing(event)) return;
+    if (event.key === "Enter") store();
+    else if (event.key === "Escape") {
+      event.stopPropagation();
+      cancel();
+    }
+  });
+  return { changed: () => document.contains(box) && box.value !== title };
+}

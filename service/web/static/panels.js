@@ -1,7 +1,8 @@
 // Three lists above the paper: what must be settled, what the notes lack, what of the notes was not used.
 
-import { composing, fill, make, one, show } from "./dom.js";
+import { composing, dayText, fill, make, one, show } from "./dom.js";
 
+const AUTHORS = { rules: "规则起草", stopped: "停止时保留" };
 const PLACEHOLDER = /【待补：[^】\n]{1,80}】/g;
 
 // Every placeholder in the draft, in order, with the question behind it.
@@ -27,7 +28,8 @@ export function panels(acts) {
   let tabs = [];
   let openBefore = 0;
 
-  function draw(draft, marks, verdicts, canEdit) {
+  function draw(whole, marks, verdicts, canEdit) {
+    const draft = whole.draft;
     const open = marks.map((mark, index) => ({ mark, index })).filter((row) => row.mark.band !== "pass" && row.mark.verdict !== "placeholder");
     const questions = questionsOf(draft);
     const blocked = open.filter((row) => row.mark.band === "block").length;
@@ -35,11 +37,12 @@ export function panels(acts) {
       { name: "待处理", count: open.length, bad: blocked > 0, rows: () => open.map((row) => findingRow(row, verdicts)), empty: "没有待处理的问题，每个数字都有依据。" },
       { name: "需要补充", count: questions.length, bad: questions.length > 0, rows: () => questions.map((row) => questionRow(row, canEdit)), empty: "这类报告要求的内容，笔记里都有。" },
       { name: "未采用的笔记", count: draft.unused_notes.length, rows: () => draft.unused_notes.map(unusedRow), empty: "每一行笔记都用上了。" },
+      { name: "版本与来源", count: whole.versions.length, rows: () => historyRows(whole), empty: "" },
     ];
     // What a change made worse must not stay behind another tab.
     if (open.length > openBefore) chosen = tabs[0].name;
     openBefore = open.length;
-    if (!tabs.some((tab) => tab.name === chosen)) chosen = (tabs.find((tab) => tab.count) || tabs[0]).name;
+    if (!tabs.some((tab) => tab.name === chosen)) chosen = (tabs.slice(0, 3).find((tab) => tab.count) || tabs[0]).name;
     drawTabs();
     show(place, true);
   }
@@ -123,6 +126,17 @@ export function panels(acts) {
       make("span", { class: "cut" }, row.text),
       make("span", { class: "quiet" }, row.reason)
     );
+  }
+
+  function historyRows(whole) {
+    const made = whole.draft.provenance;
+    const composer = made.composer === "rules" ? "规则" : "模型 " + made.composer;
+    const from = whole.draft.exemplars.map((one) => one.heading).filter(Boolean);
+    const rows = whole.versions.slice().reverse().map((version) =>
+      make("li", {}, make("b", {}, "第" + version.number + "版"), make("span", {}, version.reason),
+        make("span", { class: "quiet" }, [AUTHORS[version.author] || version.author, dayText(new Date(version.created_at))].join(" · "))));
+    rows.push(make("li", { class: "quiet" }, "由" + composer + "起草。" + (from.length ? "结构参考了往年报告：" + from.join("、") + "（其中的数字和名称未被使用）。" : "没有参考往年报告。")));
+    return rows;
   }
 
   return { draw, hide: () => show(place, false) };

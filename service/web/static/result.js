@@ -3,7 +3,7 @@
 import { ask, Failure } from "./api.js";
 import { announce, clockText, counted, fill, make, one, show, toast } from "./dom.js";
 import { arriving, drawDraft } from "./draft-view.js";
-import { editInPlace, plainSections, save } from "./editing.js";
+import { editInPlace, editTitleInPlace, plainSections, save } from "./editing.js";
 import { panels } from "./panels.js";
 import { lineStarts, numberedLines, byPoints } from "./points.js";
 import { popovers } from "./popover.js";
@@ -22,7 +22,7 @@ export function resultView(page, notes) {
   const bar = progress(async () => {
     await act(() => ask("POST", "/api/v1/drafts/" + whole.id + "/cancel"), false);
   });
-  const over = popovers({ lineOf, light: lightProofs, closed: () => notes.dim(), mend, edit: (mark) => edit(sectionOf(mark)) });
+  const over = popovers({ lineOf, light: lightProofs, closed: () => notes.dim(), mend, edit: (mark) => (inTitle(mark) ? editTitle() : edit(sectionOf(mark))) });
   const lists = panels({ go, answer, lightLines: (lines) => light(lines, []) });
   one("#submit").addEventListener("click", submit);
   one("#undo").addEventListener("click", undo);
@@ -77,8 +77,8 @@ export function resultView(page, notes) {
     const draft = whole.draft;
     fail(whole.failure || "", whole.state === "failed");
     if (!draft) return;
-    marks = drawDraft(draft, page.verdicts, { editable: canEdit(), edit, rewrite });
-    lists.draw(draft, marks, page.verdicts, canEdit());
+    marks = drawDraft(draft, page.verdicts, { editable: canEdit(), edit, editTitle, rewrite });
+    lists.draw(whole, marks, page.verdicts, canEdit());
     drawBar(draft);
     document.title = (whole.title || "稿件") + " · 执笔";
   }
@@ -240,6 +240,10 @@ export function resultView(page, notes) {
     }
   }
 
+  function inTitle(mark) {
+    return mark.start < byPoints(whole.draft.title).length;
+  }
+
   function sectionOf(mark) {
     let found = 0;
     whole.draft.sections.forEach((section, index) => {
@@ -256,6 +260,13 @@ export function resultView(page, notes) {
     return undefined;
   }
 
+  function editTitle() {
+    if (editing && editing.changed()) return toast("请先保存正在编辑的一节。");
+    if (editing) draw();
+    editing = editTitleInPlace(whole.draft.title, (title) => change({ title }, "修改标题"), draw);
+    return undefined;
+  }
+
   function changeSection(index, text, reason, more) {
     const sections = plainSections(whole.draft);
     sections[index] = { heading: sections[index].heading, text };
@@ -268,7 +279,7 @@ export function resultView(page, notes) {
     const body = byPoints(section.text);
     const from = mark.start - section.start;
     const to = mark.end - section.start;
-    if (from < 0 || to > body.length) return toast("这处在标题里，请在起草时改标题。");
+    if (from < 0 || to > body.length) return editTitle();
     const text = body.slice(0, from) + mark.replacement + body.slice(to, body.length);
     return act(() => changeSection(index, text, "按检查意见改“" + mark.text + "”"));
   }
