@@ -12,7 +12,7 @@ from service.domain.errors import ModelFailed
 from service.domain.fact import Conflict, Fact, Frame, Tense
 from service.drafting.compose_by_rules.opening import voice_of
 from service.drafting.compose_by_rules.section import Written
-from service.drafting.compose_by_rules.statement import state
+from service.drafting.compose_by_rules.statement import conflict_question, state
 from service.drafting.read_reply import ReplyRead, read_reply, shown_text
 from service.drafting.tools import RuleWriter, SectionTask
 from service.model.role import Prompt, Writer
@@ -150,7 +150,7 @@ def _numbered_lines(task: SectionTask) -> str:
 
 
 def _open_row(conflict: Conflict) -> str:
-    return f"L{conflict.lines[0]} （{conflict.about}的数字不一致，写【待补：核实{conflict.about}】，不写数字）"
+    return f"L{conflict.lines[0]} （此处数字不一致，不写数字，原样写【待补：{conflict_question(conflict)}】）"
 
 
 def _marks(fact: Fact) -> str:

@@ -178,6 +178,16 @@ def test_exemplars_are_dropped_before_a_note_is_cut() -> None:
     assert degraded is not None and "过长" in degraded
 
 
+def test_a_conflict_reaches_the_model_as_the_question_to_write() -> None:
+    notes = "3月发放宣传单120份\n3月发放宣传单118份"
+    model = _Model({"工作开展情况": ["3月，发放宣传单【待补：核实】。[L1]"]})
+    draft = draft_report(request(notes), DraftingTools(writer=ModelSectionWriter(model, 1)))
+    told = next(line for line in model.prompts[0].user.split("\n") if "原样写" in line)
+    placeholder = told[told.index("【") : told.index("】") + 1]
+    assert placeholder.startswith("【待补：核实") and "第1行为120份" in placeholder
+    assert placeholder in draft.text and placeholder in {one.placeholder for one in draft.missing}
+
+
 def test_the_same_script_gives_the_same_bytes() -> None:
     assert _draft()[0].to_json("x") == _draft()[0].to_json("x")
 

@@ -34,6 +34,11 @@ _HOLDS_BACK = re.compile(r"(?:截至|自|从|到|至|每|由|逾|比|较|《[^�
 _RELATIVE = re.compile(
     rf"^(?P<day>今天|昨天|前天|今儿|昨儿|今日|昨日|前日|今早|今晚|昨晚|刚才|刚刚|刚)(?P<part>{_PART_OF_DAY})?[，, ]?"
 )
+# A weekday names a day only with its date: 周一（5月13日）, or where the notes tell which day it was.
+_WEEKDAY = re.compile(
+    r"^(?:上|本|这)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天](?:（(?P<date>(?:\d{1,2}月)?\d{1,2}日)）)?"
+    rf"(?P<part>{_PART_OF_DAY})?(?!至|到|、|[一二三四五六日天])[，, ]?"
+)
 _PART_ONLY = re.compile(rf"^(?P<part>{_PART_OF_DAY})(?:{_CLOCK})?[，, ]?")
 _NO_TIME_FOLLOWS = re.compile(r"^(?:的|工作|计划|任务|目标|度|总结|节|份?例会|月度)")
 
@@ -47,6 +52,11 @@ def leading_time(text: str, day: When | None, year: int) -> tuple[str, str]:
         if known and relative["day"] != "刚":
             return known + (relative["part"] or ""), text[relative.end() :]
         return "", text[relative.end() :]
+    weekday = _WEEKDAY.match(text)
+    if weekday and len(text) > weekday.end():
+        told = weekday["date"] or (day_words(day, year) if day is not None and day.lo == day.hi else None)
+        if told and "日" in told:
+            return told + (weekday["part"] or ""), text[weekday.end() :]
     part = _PART_ONLY.match(text)
     if part and day is not None and (known := day_words(day, year)):
         return known + part["part"], text[part.end() :]
