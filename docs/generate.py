@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from argparse import Action, ArgumentParser, _SubParsersAction
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 DOCS = Path(__file__).parent
 
@@ -32,9 +32,7 @@ def settings_page() -> str:
 
 def commands_page() -> str:
     """`docs/commands.md`: every command with its arguments, as `zhibi COMMAND --help` prints them."""
-    from typer.main import get_command
-
-    from service.cli import app
+    from service.cli import command_parser
 
     lines = [
         "# Commands",
@@ -44,26 +42,24 @@ def commands_page() -> str:
         "output and nothing else. Generated from `service/cli.py`.",
         "",
     ]
-    for path, command in _walk("zhibi", get_command(app)):
-        lines += [f"## `{path}`", "", str(command.help or ""), ""]
-        lines += [_parameter_line(parameter) for parameter in command.params if parameter.name != "help"]
+    for parser in _leaves(command_parser()):
+        lines += [f"## `{parser.prog}`", "", str(parser.description), ""]
+        lines += [_argument_line(action) for action in parser._actions if action.dest != "help"]
         lines += [""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _walk(path: str, command: Any) -> list[tuple[str, Any]]:
-    children = getattr(command, "commands", None)
-    if children is None:
-        return [(path, command)]
-    return [found for name, child in sorted(children.items()) for found in _walk(f"{path} {name}", child)]
+def _leaves(parser: ArgumentParser) -> list[ArgumentParser]:
+    groups = [action for action in parser._actions if isinstance(action, _SubParsersAction)]
+    if not groups:
+        return [parser]
+    return [leaf for group in groups for name in sorted(group.choices) for leaf in _leaves(group.choices[name])]
 
 
-def _parameter_line(parameter: Any) -> str:
-    names = "、".join(f"`{name}`" for name in parameter.opts)
-    if parameter.param_type_name == "argument":
-        names = f"`{parameter.name.upper()}`"
-    needed = "（必填）" if parameter.required else ""
-    return f"- {names}{needed} {getattr(parameter, 'help', None) or ''}".rstrip()
+def _argument_line(action: Action) -> str:
+    names = "、".join(f"`{name}`" for name in action.option_strings) or f"`{action.metavar}`"
+    needed = "（必填）" if action.required else ""
+    return f"- {names}{needed} {action.help or ''}".rstrip()
 
 
 def findings_page() -> str:

@@ -1,277 +1,245 @@
 """The command line `zhibi`: names, arguments and exit codes. What a command does stands in `service/commands/`.
 
-Commands import what they need when they run, so that `zhibi check` starts in a fraction of a second.
+Commands import what they need when they run, and arguments are parsed by the standard library: a library that builds
+parsers from annotations costs 0.4 s of CPU at every start, half of what `zhibi check` takes in all.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from argparse import Action, ArgumentParser, HelpFormatter, Namespace, _SubParsersAction
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated, NoReturn
-
-import typer
-
-# Typer carries its own copy of click in some releases; its exceptions are reached through it.
-from typer import Exit, Option, Typer
-from typer import main as typer_main
+from typing import Any, NoReturn
 
 from service.domain.errors import ServiceUnavailable, UnusableInput, ZhibiError
 
 DONE, BLOCKED, UNUSABLE, UNAVAILABLE = 0, 1, 2, 3
+INTERRUPTED = 130  # what a shell reports for a program ended by Ctrl+C
 
-app = Typer(
-    name="zhibi",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help="执笔：由原始笔记起草文明创建报告，逐个核对数字的出处。",
+_WORDS = (
+    ("the following arguments are required: ", "缺少参数 "),
+    ("unrecognized arguments: ", "没有这样的参数 "),
+    ("expected one argument", "后面要有取值"),
+    ("expected at least one argument", "后面至少要有一个取值"),
+    ("invalid choice: ", "不能是"),
+    ("invalid int value: ", "不是整数："),
+    ("argument ", "参数 "),
+    ("choose from", "可选"),
 )
-report_app = Typer(no_args_is_help=True, help="语料库中的旧报告。")
-user_app = Typer(no_args_is_help=True, help="账号。")
-eval_app = Typer(no_args_is_help=True, help="离线评测。")
-app.add_typer(report_app, name="report")
-app.add_typer(user_app, name="user")
-app.add_typer(eval_app, name="eval")
-
-AsJson = Annotated[bool, Option("--json", help="只输出一个JSON值。")]
-NotesFile = Annotated[str, Option("--notes", help="笔记文件（.txt .md .docx），- 表示标准输入。")]
-
-
-@app.command()
-def serve(
-    host: Annotated[str | None, Option(help="监听地址，默认127.0.0.1。")] = None,
-    port: Annotated[int | None, Option(help="监听端口，默认8000。")] = None,
-) -> None:
-    """启动网页应用；首次启动时打印管理员的一次性登录链接。"""
-    from service.commands import serve as command
-
-    raise Exit(command.run(host, port))
-
-
-@app.command()
-def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="旧报告文件或文件夹。")],
-    if_empty: Annotated[bool, Option("--if-empty", help="语料库已有报告时什么也不做。")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """读入旧报告：清理、拆分、分类、去重、建索引；重复运行不会改变结果。"""
-    from service.commands import ingest as command
-
-    raise Exit(command.run(paths, if_empty, as_json))
-
-
-@report_app.command("list")
-def report_list(as_json: AsJson = False) -> None:
-    """列出全部旧报告。"""
-    from service.commands import report as command
-
-    raise Exit(command.run_list(as_json))
-
-
-@report_app.command("show")
-def report_show(report_id: Annotated[str, typer.Argument(help="报告编号。")], as_json: AsJson = False) -> None:
-    """显示一份旧报告：清理后的正文、各节和损伤。"""
-    from service.commands import report as command
-
-    raise Exit(command.run_show(report_id, as_json))
-
-
-@report_app.command("remove")
-def report_remove(report_id: Annotated[str, typer.Argument(help="报告编号。")]) -> None:
-    """从语料库和索引中删除一份旧报告。"""
-    from service.commands import report as command
-
-    raise Exit(command.run_remove(report_id))
-
-
-@app.command()
-def search(
-    query: Annotated[str, typer.Argument(help="要找的内容，可用口语。")],
-    count: Annotated[int, Option("-k", min=1, max=100, help="最多几条。")] = 5,
-    genre: Annotated[str | None, Option(help="只找一种文种。")] = None,
-    unit_type: Annotated[str | None, Option("--unit-type", help="只找一类单位。")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """按意思和字词查找旧报告的章节。"""
-    from service.commands import search as command
-
-    raise Exit(command.run(query, count, genre, unit_type, as_json))
-
-
-@app.command()
-def reindex() -> None:
-    """由数据库重建向量索引。"""
-    from service.commands import ingest as command
-
-    raise Exit(command.run_reindex())
-
-
-@app.command()
-def numbers(file: Annotated[str, typer.Argument(help="文本文件，- 表示标准输入。")], as_json: AsJson = False) -> None:
-    """列出文本中的每一处数字：角色、类别、范围和单位。"""
-    from service.commands import numbers as command
-
-    raise Exit(command.run(file, as_json))
-
-
-@app.command()
-def check(
-    notes: NotesFile,
-    draft: Annotated[str, Option("--draft", help="稿件文件。")],
-    exemplar: Annotated[list[str] | None, Option("--exemplar", help="旧报告文件，可重复。")] = None,
-    period: Annotated[str | None, Option("--period", help="报告期，如2024年一季度。")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """用笔记核对稿件中的每个数字和名称。"""
-    from service.commands import check as command
-
-    raise Exit(command.run(notes, draft, exemplar or [], period, as_json))
-
-
-@app.command("draft")
-def write_draft(
-    notes: NotesFile,
-    genre: Annotated[str, Option("--genre", help="文种代码或中文名。")],
-    unit: Annotated[str, Option("--unit", help="单位名称。")],
-    period: Annotated[str, Option("--period", help="报告期，如2024年一季度。")],
-    out: Annotated[Path | None, Option("--out", help="写入的文件：.docx、.md或.json。")] = None,
-    unit_type: Annotated[str | None, Option("--unit-type", help="单位类型代码；默认由名称判断。")] = None,
-    title: Annotated[str | None, Option("--title", help="标题；默认由文种拟定。")] = None,
-    length: Annotated[int | None, Option("--length", min=100, max=20000, help="希望的字数。")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """由笔记起草一份报告，并核对。"""
-    from service.commands import draft as command
-
-    asked = command.Asked(notes, genre, unit, period, unit_type, title, length)
-    raise Exit(command.run(asked, out, as_json))
-
-
-@user_app.command("add")
-def user_add(
-    name: Annotated[str, typer.Argument(help="登录名。")],
-    role: Annotated[str, Option(help="staff、editor、evaluator或admin。")],
-    unit: Annotated[str, Option(help="所属单位。")],
-) -> None:
-    """新增账号并打印一次性登录链接。"""
-    from service.commands import user as command
-
-    raise Exit(command.run_add(name, role, unit))
-
-
-@user_app.command("link")
-def user_link(name: Annotated[str, typer.Argument(help="登录名。")]) -> None:
-    """为已有账号打印新的一次性登录链接。"""
-    from service.commands import user as command
-
-    raise Exit(command.run_link(name))
-
-
-@app.command()
-def token(name: Annotated[str, typer.Argument(help="登录名。")]) -> None:
-    """为脚本打印一个访问令牌；只显示这一次。"""
-    from service.commands import user as command
-
-    raise Exit(command.run_token(name))
-
-
-@eval_app.command("run")
-def eval_run(
-    suite: Annotated[str, Option(help="develop、held-out或all。")] = "all",
-    out: Annotated[Path | None, Option(help="记录写到哪个文件夹。")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """跑评测案例，给出各项得分。"""
-    from service.commands import evaluate as command
-
-    raise Exit(command.run(suite, out, as_json))
-
-
-@eval_app.command("compare")
-def eval_compare(
-    first: Annotated[Path, typer.Argument(help="评测记录甲。")],
-    second: Annotated[Path, typer.Argument(help="评测记录乙。")],
-    as_json: AsJson = False,
-) -> None:
-    """比较两次评测：哪些变好、哪些变差、差别是否可信。"""
-    from service.commands import evaluate as command
-
-    raise Exit(command.run_compare(first, second, as_json))
-
-
-@app.command()
-def doctor(as_json: AsJson = False) -> None:
-    """检查配置：什么可用、什么缺失、怎样修复。"""
-    from service.commands import doctor as command
-
-    raise Exit(command.run(as_json))
 
 
 def main() -> None:
     """Runs the command named on the command line and exits with the code of the contract."""
-    command = typer_main.get_command(app)
-    sys.exit(_guarded(lambda: command.main(standalone_mode=False)))
+    sys.exit(_guarded(lambda: _run(sys.argv[1:])))
 
 
-def _guarded(run: Callable[[], object]) -> int:
+def _run(arguments: list[str]) -> int:
+    parser = command_parser()
+    asked = parser.parse_args(arguments)
+    if asked.run is None:
+        asked.parser.print_help()
+        return UNUSABLE if arguments else DONE
+    code: int = asked.run(asked)
+    return code
+
+
+def _guarded(run: Callable[[], int]) -> int:
     """The exit code of `run`; errors are one Chinese line on standard error, never a trace."""
     try:
-        code = run()
+        return run()
+    except ServiceUnavailable as error:
+        _say(error.message)
+        return UNAVAILABLE
     except ZhibiError as error:
         _say(error.message)
-        return UNAVAILABLE if isinstance(error, ServiceUnavailable) else UNUSABLE
+        return UNUSABLE
     except KeyboardInterrupt:
         _say("已中断。")
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
-        _close_broken_pipe()
-    except Exception as error:
-        if not hasattr(error, "exit_code"):
-            raise
-        return _argument_error(error)
-    return code if isinstance(code, int) else DONE
-
-
-def _argument_error(error: Exception) -> int:
-    """Click's own exits and usage errors, in Chinese."""
-    code = int(getattr(error, "exit_code", UNUSABLE))
-    if not hasattr(error, "format_message"):
-        return code
-    said = str(error.format_message()).rstrip(".")
-    for english, chinese in _USAGE_WORDS:
-        said = said.replace(english, chinese)
-    _say(f"参数有误：{said}。用 zhibi --help 查看用法。")
-    return UNUSABLE
-
-
-_USAGE_WORDS = (
-    ("Missing option", "缺少选项"),
-    ("Missing argument", "缺少参数"),
-    ("No such option:", "没有选项"),
-    ("No such command", "没有命令"),
-    ("Got unexpected extra arguments", "多余的参数"),
-    ("Got unexpected extra argument", "多余的参数"),
-    ("Invalid value for", "取值不对："),
-    ("requires an argument", "后面要有取值"),
-    ("is not a valid integer", "不是整数"),
-    ("is not in the range", "超出范围"),
-    ("Did you mean", "是不是想用"),
-)
-
-
-def _close_broken_pipe() -> NoReturn:
-    """A reader such as `head` closed the pipe; Python would complain again at exit, so standard output goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(DONE)
+        # A reader such as `head` closed the pipe; Python would complain again at exit, so the rest goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
 
 
 def _say(text: str) -> None:
     sys.stderr.write(f"zhibi: {text}\n")
 
 
-# UnusableInput is named here so that readers find the pairing of errors and exit codes in one place:
-# UnusableInput and every other ZhibiError → 2, ServiceUnavailable → 3.
-__all__ = ["UnusableInput", "app", "main"]
+class _Formatter(HelpFormatter):
+    def add_usage(self, usage: str | None, actions: Iterable[Action], groups: Any, prefix: str | None = None) -> None:
+        """Says 用法 instead of usage."""
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class CommandParser(ArgumentParser):
+    """A parser whose help and errors are Chinese, and whose errors are ours."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Formatter, **options)
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份帮助。")
+        self.set_defaults(run=None, parser=self)
+
+    def error(self, message: str) -> NoReturn:
+        """Raises UnusableInput with the message in Chinese."""
+        for english, chinese in _WORDS:
+            message = message.replace(english, chinese)
+        raise UnusableInput(f"参数有误：{message}。用 {self.prog} --help 查看用法。")
+
+
+def command_parser() -> CommandParser:
+    """The parser of all commands; each leaves in `run` what carries it out."""
+    parser = CommandParser(prog="zhibi", description="执笔：由原始笔记起草文明创建报告，逐个核对数字的出处。")
+    commands = parser.add_subparsers(title="命令", metavar="命令")
+    _add_texts(commands)
+    _add_corpus(commands)
+    _add_service(commands)
+    _add_accounts(commands)
+    _add_evaluation(commands)
+    return parser
+
+
+def _command(
+    commands: _SubParsersAction[CommandParser], name: str, meaning: str, run: Callable[[Namespace], int] | None
+) -> CommandParser:
+    parser = commands.add_parser(name, help=meaning, description=meaning)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_json(parser: CommandParser) -> None:
+    parser.add_argument("--json", action="store_true", help="只输出一个JSON值。")
+
+
+def _bounded(low: int, high: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise UnusableInput(f"参数有误：{text}超出范围，应在{low}到{high}之间。")
+        return value
+
+    whole.__name__ = "int"  # argparse names the type in its message
+    return whole
+
+
+def _add_texts(commands: _SubParsersAction[CommandParser]) -> None:
+    from service.commands import check, draft, numbers
+
+    one = _command(commands, "draft", "由笔记起草一份报告，并核对。", lambda a: draft.run(_asked(a), a.out, a.json))
+    one.add_argument("--notes", required=True, metavar="文件", help="笔记（.txt .md .docx），- 表示标准输入。")
+    one.add_argument("--genre", required=True, metavar="文种", help="文种代码或中文名，如 progress 或 进展情况汇报。")
+    one.add_argument("--unit", required=True, metavar="单位", help="单位名称。")
+    one.add_argument("--period", required=True, metavar="报告期", help="如 2024年一季度。")
+    one.add_argument("--out", type=Path, metavar="文件", help="写入的文件：.docx、.md 或 .json。")
+    one.add_argument("--unit-type", metavar="类型", help="单位类型代码；默认由名称判断。")
+    one.add_argument("--title", metavar="标题", help="标题；默认由文种拟定。")
+    one.add_argument("--length", type=_bounded(100, 20_000), metavar="字数", help="希望的字数。")
+    _add_json(one)
+
+    one = _command(
+        commands,
+        "check",
+        "用笔记核对稿件中的每个数字和名称。",
+        lambda a: check.run(a.notes, a.draft, a.exemplar, a.period, a.json),
+    )
+    one.add_argument("--notes", required=True, metavar="文件", help="笔记，- 表示标准输入。")
+    one.add_argument("--draft", required=True, metavar="文件", help="稿件（.txt .md .docx）。")
+    one.add_argument("--exemplar", action="append", default=[], metavar="文件", help="参考过的旧报告，可重复。")
+    one.add_argument("--period", metavar="报告期", help="如 2024年一季度。")
+    _add_json(one)
+
+    one = _command(
+        commands, "numbers", "列出文本中的每一处数字：角色、类别、范围和单位。", lambda a: numbers.run(a.file, a.json)
+    )
+    one.add_argument("file", metavar="文件", help="文本文件，- 表示标准输入。")
+    _add_json(one)
+
+
+def _asked(a: Namespace) -> Any:
+    from service.commands.draft import Asked
+
+    return Asked(a.notes, a.genre, a.unit, a.period, a.unit_type, a.title, a.length)
+
+
+def _add_corpus(commands: _SubParsersAction[CommandParser]) -> None:
+    from service.commands import ingest, report, search
+
+    one = _command(
+        commands,
+        "ingest",
+        "读入旧报告：清理、拆分、分类、去重、建索引；重复运行不会改变结果。",
+        lambda a: ingest.run(a.paths, a.if_empty, a.json),
+    )
+    one.add_argument("paths", nargs="+", type=Path, metavar="路径", help="旧报告文件或文件夹。")
+    one.add_argument("--if-empty", action="store_true", help="语料库已有报告时什么也不做。")
+    _add_json(one)
+
+    one = _command(
+        commands,
+        "search",
+        "按意思和字词查找旧报告的章节。",
+        lambda a: search.run(a.query, a.count, a.genre, a.unit_type, a.json),
+    )
+    one.add_argument("query", metavar="内容", help="要找的内容，可用口语。")
+    one.add_argument("-k", dest="count", type=_bounded(1, 100), default=5, metavar="条数", help="最多几条，默认5。")
+    one.add_argument("--genre", metavar="文种", help="只找一种文种。")
+    one.add_argument("--unit-type", metavar="类型", help="只找一类单位。")
+    _add_json(one)
+
+    group = _command(commands, "report", "语料库中的旧报告。", None).add_subparsers(title="命令", metavar="命令")
+    _add_json(_command(group, "list", "列出全部旧报告。", lambda a: report.run_list(a.json)))
+    one = _command(group, "show", "显示一份旧报告：正文、各节和损伤。", lambda a: report.run_show(a.report_id, a.json))
+    one.add_argument("report_id", metavar="编号", help="报告编号。")
+    _add_json(one)
+    one = _command(group, "remove", "从语料库和索引中删除一份旧报告。", lambda a: report.run_remove(a.report_id))
+    one.add_argument("report_id", metavar="编号", help="报告编号。")
+
+    _command(commands, "reindex", "由数据库重建向量索引，可中断后继续。", lambda a: ingest.run_reindex())
+
+
+def _add_service(commands: _SubParsersAction[CommandParser]) -> None:
+    from service.commands import doctor, serve
+
+    one = _command(
+        commands, "serve", "启动网页应用；首次启动时打印管理员的一次性登录链接。", lambda a: serve.run(a.host, a.port)
+    )
+    one.add_argument("--host", metavar="地址", help="监听地址，默认 127.0.0.1。")
+    one.add_argument("--port", type=_bounded(0, 65_535), metavar="端口", help="监听端口，默认 8000。")
+    _add_json(_command(commands, "doctor", "检查配置：什么可用、什么缺失、怎样修复。", lambda a: doctor.run(a.json)))
+
+
+def _add_accounts(commands: _SubParsersAction[CommandParser]) -> None:
+    from service.commands import user
+
+    group = _command(commands, "user", "账号。", None).add_subparsers(title="命令", metavar="命令")
+    one = _command(group, "add", "新增账号并打印一次性登录链接。", lambda a: user.run_add(a.name, a.role, a.unit))
+    one.add_argument("name", metavar="登录名", help="登录名。")
+    one.add_argument("--role", required=True, metavar="角色", help="staff、editor、evaluator 或 admin。")
+    one.add_argument("--unit", default="", metavar="单位", help="所属单位；撰稿和审核人员必填。")
+    one = _command(group, "link", "为已有账号打印新的一次性登录链接。", lambda a: user.run_link(a.name))
+    one.add_argument("name", metavar="登录名", help="登录名。")
+    one = _command(commands, "token", "为脚本打印一个访问令牌；只显示这一次。", lambda a: user.run_token(a.name))
+    one.add_argument("name", metavar="登录名", help="登录名。")
+
+
+def _add_evaluation(commands: _SubParsersAction[CommandParser]) -> None:
+    from service.commands import evaluate
+
+    group = _command(commands, "eval", "离线评测。", None).add_subparsers(title="命令", metavar="命令")
+    one = _command(group, "run", "跑评测案例，给出各项得分。", lambda a: evaluate.run(a.suite, a.out, a.json))
+    one.add_argument("--suite", default="all", metavar="评测集", help="develop、held-out 或 all（默认）。")
+    one.add_argument("--out", type=Path, metavar="文件夹", help="评测记录写到这里。")
+    _add_json(one)
+    one = _command(
+        group,
+        "compare",
+        "比较两次评测：哪些变好、哪些变差、差别是否可信。",
+        lambda a: evaluate.run_compare(a.first, a.second, a.json),
+    )
+    one.add_argument("first", type=Path, metavar="记录甲", help="较早的评测记录。")
+    one.add_argument("second", type=Path, metavar="记录乙", help="较晚的评测记录。")
+    _add_json(one)

@@ -31,8 +31,7 @@ VENDORS = {
     "docx": ("corpus/read", "service/export"),
     "trafilatura": ("corpus/read",),
     "pwdlib": ("service/storage",),
-    "typer": ("service/cli.py", "service/commands"),
-    "rich": ("service/cli.py", "service/commands", "eval"),
+    "rich": ("service/commands",),
     "rjieba": ("service/language",),
     "pydantic_settings": ("service/settings.py",),
 }
