@@ -59,6 +59,7 @@ def check_draft(
     faults = [*defects(read), *contradictions(read).values()]
     by_start = {fault.start: fault for fault in faults}
     altered = {fault.start: fault for fault in altered_mentions(read, source)}
+    blanks = [fault for fault in faults if fault.verdict is Verdict.PLACEHOLDER and len(fault.text) > 4][:500]
     judged = [
         _finding_of(
             claim,
@@ -71,17 +72,19 @@ def check_draft(
             known,
         )
         for claim in read.claims
-        if not _inside_blank(claim, faults)
+        if not _inside_blank(claim, blanks)
     ]
-    extra = [_inner_finding(fault) for fault in faults if all(one.start != fault.start for one in judged)]
-    extra += [
-        _name_finding(one, lines) for one in altered.values() if all(other.start != one.start for other in judged)
-    ]
+    starts = {one.start for one in judged}
+    extra = [_inner_finding(fault) for fault in faults if fault.start not in starts]
+    extra += [_name_finding(one, lines) for one in altered.values() if one.start not in starts]
+    taken = bytearray(len(draft))
+    for start, end in _spans(extra):
+        taken[start:end] = b"\x01" * (end - start)
     if settings.names:
         extra += [
             _name_finding(one, lines)
             for one in name_faults(read, source, exemplars, known)
-            if not any(one.start < end and start < one.end for start, end in _spans(extra))
+            if not any(taken[one.start : one.end])
         ]
     overlap, run = overlap_with(draft, exemplars)
     if run is not None and run.chars >= settings.overlap_chars:

@@ -18,6 +18,7 @@ _CUE = re.compile(
 _SHORT_CUE = re.compile(r"改[成为]|是")
 _SHORT_LINE = 16  # characters
 _FAR = 12  # lines: how far below its figure a correction may stand in a chat
+_MOST_BACK = 80  # figures: a correction is not looked for further up
 _NEAR = 14  # characters: the cue stands beside its number
 
 
@@ -29,10 +30,10 @@ def corrections(notes: Reading) -> Mapping[int, Claim]:
     for index, claim in enumerate(claims):
         if not _corrects(claim, notes.text):
             continue
-        wrong = _corrected(claim, claims[:index], notes.text)
+        wrong = _corrected(claim, claims[max(0, index - _MOST_BACK) : index], notes.text)
         if wrong is None:
             continue
-        for one in claims[:index]:  # the same slip may stand in several lines
+        for one in claims[max(0, index - _MOST_BACK) : index]:  # the same slip may stand in several lines
             same = one.mention.amount == wrong.mention.amount and one.mention.unit == wrong.mention.unit
             if one is wrong or (same and one.line != claim.line and bond(claim, one).thing >= 0.7):
                 found[one.mention.start] = claim

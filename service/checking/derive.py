@@ -215,6 +215,9 @@ def _difference(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             continue
         if not _about(draft, one, other):
             continue
+        # 新增12处 is first of all a count of its own; it is a difference only of what was before and is now.
+        if "新增" in draft.clause_text and bool(one.before) == bool(other.before):
+            continue
         a, b = _value(one, draft), _value(other, draft)
         if a is None or b is None or abs(a - b) != amount.lo or a == b:
             continue

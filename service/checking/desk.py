@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from service.checking.binding import Bond
 from service.checking.claims import Claim, Reading
@@ -36,6 +38,10 @@ class Candidate:
     verdict: Verdict
 
 
+_WHOLE_POOL = 600  # note numbers; a month of notes has some hundred
+_MOST_OF_A_KEY = 20
+
+
 @dataclass(frozen=True, eq=False)
 class Desk:
     """What a claim is judged against: the notes' claims (deltas split into their ends), the period, what is known.
@@ -49,3 +55,29 @@ class Desk:
     aside: frozenset[str]
     settings: CheckSettings
     stale: tuple[tuple[Claim, Claim], ...] = ()
+
+    def near(self, draft: Claim) -> Sequence[Claim]:
+        """The notes that may concern the draft's claim: all of them, or in very long notes the likeliest few hundred.
+
+        Every claim of a text of 100,000 numbers against every other would never end.
+        """
+        if len(self.pool) <= _WHOLE_POOL:
+            return self.pool
+        index = self._index
+        keys = [("value", draft.mention.amount), ("when", draft.mention.when), ("noun", draft.noun[-2:])]
+        keys += [("pair", pair) for pair in sorted(draft.own)[:12]]
+        found = {id(one): one for key in keys for one in index.get(key, ())[:_MOST_OF_A_KEY]}
+        return sorted(found.values(), key=lambda one: one.mention.start)
+
+    @cached_property
+    def _index(self) -> dict[tuple[str, object], list[Claim]]:
+        index: dict[tuple[str, object], list[Claim]] = {}
+        for one in self.pool:
+            keys: list[tuple[str, object]] = [
+                ("value", one.mention.amount),
+                ("when", one.mention.when),
+                ("noun", one.noun[-2:]),
+            ]
+            for key in (*keys, *(("pair", pair) for pair in one.own)):
+                index.setdefault(key, []).append(one)
+        return index

@@ -41,7 +41,7 @@ def _swapped_value(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgement
     value = stated(draft.mention)
     if bad is None or value is None or bad.bond.thing < 0.8 or draft.mention.approx is not None:
         return None
-    for note in desk.pool:
+    for note in desk.near(draft):
         other_thing = note.noun and alike(draft.noun, note.noun) < desk.settings.thing_alike
         if (
             other_thing
@@ -56,7 +56,7 @@ def _swapped_value(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgement
 def _unit_fault(draft: Claim, desk: Desk) -> Judgement | None:
     """The same number with another unit or magnitude, of a note that is bound to the draft's thing; None if none."""
     best: tuple[float, Claim, Verdict] | None = None
-    for note in desk.pool:
+    for note in desk.near(draft):
         verdict = _unit_verdict(draft, note)
         if verdict is None:
             continue
@@ -93,7 +93,7 @@ def _difference_as_percent(draft: Claim, desk: Desk) -> Judgement | None:
     amount = draft.mention.amount
     if draft.mention.kind is not Kind.PERCENT or not draft.change or amount is None:
         return None
-    percents = [one for one in desk.pool if one.mention.kind is Kind.PERCENT and one.mention.amount is not None]
+    percents = [one for one in desk.near(draft) if one.mention.kind is Kind.PERCENT and one.mention.amount is not None]
     for index, one in enumerate(percents):
         for other in percents[index + 1 :]:
             a, b = one.mention.amount, other.mention.amount
@@ -109,7 +109,7 @@ def _wrong_arithmetic(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgem
     if amount is None or not amount.exact or amount.lo is None:
         return None
     if draft.mention.kind is Kind.PERCENT and not draft.change:
-        for part, whole in share_pairs(draft, desk.pool):
+        for part, whole in share_pairs(draft, desk.near(draft)):
             low, high = part.mention.amount, whole.mention.amount
             if low and high and low.lo is not None and high.lo and low.lo != high.lo:
                 right = rounded_percent(low.lo, high.lo, percent_places(draft))
@@ -120,7 +120,7 @@ def _wrong_arithmetic(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgem
                 )
     stated_total = bad is not None and bad.note.total and bad.bond.thing >= desk.settings.thing_alike
     if draft.total and not stated_total:
-        for group in sum_groups(draft, desk.pool):
+        for group in sum_groups(draft, desk.near(draft)):
             values = [
                 one.mention.amount.lo for one in group if one.mention.amount and one.mention.amount.lo is not None
             ]
@@ -140,7 +140,7 @@ def _wrong_arithmetic(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgem
 def judge_zero(draft: Claim, desk: Desk) -> Judgement:
     """The judgement of 零投诉 or 无一起 where the notes state no such zero. Pure."""
     thing = draft.noun or draft.mention.text.strip("零无未发生0 起例件次")
-    for note in desk.pool:
+    for note in desk.near(draft):
         amount = note.mention.amount
         positive = amount is not None and amount.lo is not None and amount.lo > 0
         about = thing and (thing in note.clause_text or alike(thing, note.noun) >= 0.8) and not note.before

@@ -42,6 +42,7 @@ _ANY_THING = frozenset(
         "组",
     )
 )
+_LONGEST_ROW = 40  # numbers in one sentence; more is a table, which has no 其中
 _ORDER = re.compile(r"[一二三四五六七八九十]{1,2}是")
 
 
@@ -108,7 +109,7 @@ def contradictions(draft: Reading) -> Mapping[int, InnerFault]:
     by_sentence: dict[tuple[int, int], list[Claim]] = {}
     for one in draft.claims:
         by_sentence.setdefault(one.sentence_span, []).append(one)
-    for row in by_sentence.values():
+    for row in (row for row in by_sentence.values() if len(row) <= _LONGEST_ROW):
         for fault in (*_parts(row), *_rates(row)):
             found.setdefault(fault.start, fault)
     for one in draft.claims:
@@ -229,7 +230,7 @@ def _list_after(text: str, claim: Claim) -> list[str] | None:
     start = end + opening.end()
     stop = _LIST_END.search(text, start, start + 400)
     body = text[start : stop.start() if stop else min(len(text), start + 400)]
-    ordered = _ORDER.findall(text[start : start + 800].split("\n")[0])
+    ordered = _ORDER.findall(text[start : start + 400].split("\n")[0])
     if len(ordered) >= 2:
         return ordered
     if "，" in body or "," in body or re.search(r"等\s*$|等[^、]{0,8}$|其中|以及|和", body) or re.search(r"\d", body):
@@ -241,7 +242,9 @@ def _list_after(text: str, claim: Claim) -> list[str] | None:
 
 def _list_before(text: str, claim: Claim) -> list[str] | None:
     """甲、乙、丙三项制度: the list right before a count with its thing, introduced by a verb or the clause's start."""
-    head = re.search(r"(?:^|[，。；：:\n])([^，。；：:\n]{2,80})等?$", text[: claim.mention.start][-90:])
+    head = re.search(
+        r"(?:^|[，。；：:\n])([^，。；：:\n]{2,80})等?$", text[max(0, claim.mention.start - 90) : claim.mention.start]
+    )
     if head is None or "、" not in head[1] or re.search(r"[\d和及与]", head[1]):
         return None
     after = text[claim.mention.end : claim.mention.end + 4]

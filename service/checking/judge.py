@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from service.checking.binding import bond, telling_unit, thing_of
 from service.checking.claims import CALENDAR, CLOCK, Claim
@@ -29,7 +30,7 @@ def judge(draft: Claim, desk: Desk) -> Judgement:
 @lru_cache(maxsize=8192)
 def _judge(draft: Claim, desk: Desk) -> Judgement:
     if draft.mention.kind in CALENDAR or draft.mention.kind in CLOCK:
-        found = judge_date(draft, desk.notes, desk.pool, desk.period)
+        found = judge_date(draft, desk.notes, desk.near(draft), desk.period)
         mend = (found.better or found.note) if found.verdict in (Verdict.ENTITY_SWAP, Verdict.CONTRADICTED) else None
         return Judgement(
             found.verdict, found.note, found.better, found.reason, mend.mention.text.strip() if mend else None
@@ -55,7 +56,7 @@ def _judge_delta(draft: Claim, desk: Desk) -> Judgement:
 
 
 def _judge_text(draft: Claim, desk: Desk) -> Judgement:
-    same = next((one for one in desk.pool if one.mention.text.strip() == draft.mention.text.strip()), None)
+    same = next((one for one in desk.near(draft) if one.mention.text.strip() == draft.mention.text.strip()), None)
     if same is not None or _verbatim(draft, desk):
         return Judgement(Verdict.EXACT, same)
     return Judgement(Verdict.UNDECIDED, reason="这个写法没有可比较的数值")
@@ -64,7 +65,7 @@ def _judge_text(draft: Claim, desk: Desk) -> Judgement:
 def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     comparable = [
         (note, relation(draft.mention, note.mention))
-        for note in desk.pool
+        for note in desk.near(draft)
         if family(draft.mention, note.mention) is Family.SAME
     ]
     sound = [
@@ -90,12 +91,13 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
             return conflict or Judgement(best.verdict, best.note, mend=best.note.mention.text.strip())
     if _verbatim(draft, desk):
         return Judgement(Verdict.EXACT)
-    derived = derive(draft, desk.pool)
+    derived = derive(draft, desk.near(draft))
     if derived is not None:
         return _derived(draft, derived)
     return unsupported(draft, bad, desk)
 
 
+_MOST_PLACES = 50  # occurrences of a number in the notes that are looked at
 _SETTLED = 7.0  # points: the same noun (4), verb (1.2) and clause (2); no other note can fit so much better
 
 
@@ -114,8 +116,8 @@ def _verbatim(draft: Claim, desk: Desk) -> bool:
     """True where the notes hold the very words around the number, read as no claim there (得了第一)."""
     own = draft.mention.text.strip()
     before, after = draft.before_text[-2:], draft.after_text
-    claimed = {one.mention.start for one in desk.pool}
-    for found in re.finditer(re.escape(own), desk.notes.text):
+    claimed = {one.mention.start for one in desk.near(draft)}
+    for found in islice(re.finditer(re.escape(own), desk.notes.text), _MOST_PLACES):
         text, at, stop = desk.notes.text, found.start(), found.end()
         if at in claimed or text[at - 1 : at].isdigit() or text[stop : stop + 1].isdigit():
             continue
@@ -127,7 +129,7 @@ def _verbatim(draft: Claim, desk: Desk) -> bool:
 
 def _outdated(draft: Claim, desk: Desk) -> Judgement | None:
     """The judgement where the draft took a figure that the notes themselves correct, or None."""
-    for wrong, right in desk.stale:
+    for wrong, right in desk.stale[:200]:
         if family(draft.mention, wrong.mention) is not Family.SAME or bond(draft, wrong, desk.aside).thing < 0.45:
             continue
         if relation(draft.mention, wrong.mention) in PASSING:
@@ -158,6 +160,7 @@ def _supported(draft: Claim, best: Candidate, candidates: Sequence[Candidate], d
         and one.verdict is not best.verdict
         and not (draft.total and one.note.part and not draft.part)
         and (best.bond.conflict or not one.bond.conflict)
+        and not (one.bond.plan and not best.bond.plan)
     ]
     rival = max(rivals, key=lambda one: one.bond.score, default=None)
     margin = desk.settings.swap_margin
@@ -185,6 +188,8 @@ def _supported(draft: Claim, best: Candidate, candidates: Sequence[Candidate], d
 
 
 def _swap_kind(best: Candidate) -> Verdict:
+    if re.search("年|季度|月", best.bond.side):
+        return Verdict.PERIOD_SWAP
     if best.bond.rate and not best.bond.subject:
         return Verdict.RATE_VS_TOTAL
     if (best.bond.frame or best.bond.day or best.bond.scope) and best.bond.thing >= 0.6:
@@ -212,7 +217,8 @@ def _conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate], de
     if tie.rate:
         return Judgement(Verdict.RATE_VS_TOTAL, note, reason=note.rate or draft.rate)
     if tie.side:
-        return Judgement(Verdict.ENTITY_SWAP, note, other, tie.side, mend)
+        verdict = Verdict.PERIOD_SWAP if re.search("年|季度|月", tie.side) else Verdict.ENTITY_SWAP
+        return Judgement(verdict, note, other, tie.side, mend)
     if _is_difference(note) and not draft.change and not draft.ends:
         return Judgement(Verdict.CONTRADICTED, note, reason="笔记里这是增减的数，不是总数。")
     if tie.subject and any(one in desk.notes.text for one in draft.subjects):
@@ -236,7 +242,7 @@ def _day_in_notes(draft: Claim, desk: Desk) -> bool:
     day = draft.day
     return day is not None and any(
         one.mention.when is not None and day.when is not None and one.mention.when.lo[-5:] == day.when.lo[-5:]
-        for one in desk.pool
+        for one in desk.near(draft)
         if one.mention.kind in CALENDAR
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -61,10 +62,18 @@ def shared(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / min(len(a), len(b))
 
 
+_ORDINAL = re.compile(
+    r"(?<![一二三四五六七八九十\d])([一二三四五六七八九十]{1,2}|\d{1,2})([队组班期批村片区号标])(?!别|织|人|长)"
+)
+
+
 @lru_cache(maxsize=16384)
 def sides(text: str) -> frozenset[tuple[int, str]]:
     """The words of `text` that set circumstances apart (上午, 党员 …), each with the number of its group. Pure."""
-    return frozenset((number, word) for number, group in enumerate(OPPOSED) for word in group if word in text)
+    words = {(number, word) for number, group in enumerate(OPPOSED) for word in group if word in text}
+    # 一队 and 二队, 3号楼 and 5号楼: the same class with another ordinal.
+    words |= {(ord(found[2]), found.group()) for found in _ORDINAL.finditer(text)}
+    return frozenset(words)
 
 
 def opposed(a: frozenset[tuple[int, str]], b: frozenset[tuple[int, str]]) -> str:

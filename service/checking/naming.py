@@ -14,6 +14,7 @@ from service.domain.report import ExemplarOriginal
 from service.language.names import Name, NameKind, bare_name, policy_reason
 
 _NUMERAL = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]{1,9}")
+_MOST_NAMES = 400  # names of the notes that a short form is looked up among
 _LEVELS = re.compile(r"^[省市区县州旗镇乡]")
 _KINDS = {
     NameKind.PERSON: "人名",
@@ -99,7 +100,7 @@ def _people(notes: Reading) -> list[str]:
 
 def _in_short(bare: str, notes: Reading) -> bool:
     """True where the notes give it in a shorter or longer form: 城管局 for 城市管理局, 柳河街道 for its 办事处."""
-    for one in notes.names:
+    for one in notes.names[:_MOST_NAMES]:
         if one.kind not in (NameKind.UNIT, NameKind.PLACE):
             continue
         short, long = sorted((bare, one.text), key=len)
@@ -148,6 +149,7 @@ def _altered_name(name: Name, draft: Reading, notes: Reading) -> tuple[int, int]
     return _altered(bare, notes.text) if _NUMERAL.search(bare) else None
 
 
+@lru_cache(maxsize=4096)
 def _altered(text: str, notes: str) -> tuple[int, int] | None:
     """Where the notes hold `text` with other numerals, and nowhere `text` itself; None else."""
     pieces = _NUMERAL.split(text)

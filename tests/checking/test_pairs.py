@@ -8,23 +8,24 @@ from service.checking.check import check_draft
 from service.domain.finding import Band
 from tests.checking.measure import Pair, honest, pairs, verdicts_on
 
+EVERY = [pair for name in ("labelled.jsonl", "news.jsonl", "fresh.jsonl") for pair in pairs(name)]
+
 
 def _bands(pair: Pair) -> set[Band]:
     return {verdict.band for verdict in verdicts_on(pair)}
 
 
-@pytest.mark.parametrize("name", ["labelled.jsonl", "news.jsonl"])
-def test_at_least_95_of_100_bad_numbers_are_caught(name: str) -> None:
-    bad = [pair for pair in pairs(name) if pair.verdict.band is not Band.PASS]
+def test_at_least_95_of_100_bad_numbers_are_caught() -> None:
+    bad = [pair for pair in EVERY if pair.verdict.band is not Band.PASS]
     missed = [pair for pair in bad if not _bands(pair) - {Band.PASS}]
+    assert len(bad) > 150
     assert len(missed) <= 0.05 * len(bad), missed
 
 
-@pytest.mark.parametrize("name", ["labelled.jsonl", "news.jsonl"])
-def test_at_most_one_honest_number_in_fifty_is_blocked(name: str) -> None:
-    good = [pair for pair in pairs(name) if pair.verdict.band is Band.PASS]
+def test_at_most_one_honest_number_in_fifty_is_blocked() -> None:
+    good = [pair for pair in EVERY if pair.verdict.band is Band.PASS]
     blocked = [pair for pair in good if Band.BLOCK in _bands(pair)]
-    assert len(blocked) <= max(1, len(good) // 50), blocked
+    assert len(blocked) <= len(good) // 50, blocked
 
 
 @pytest.mark.parametrize("pair", [pair for pair in pairs() if not pair.held_out], ids=lambda pair: pair.draft[:24])

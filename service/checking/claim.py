@@ -1,0 +1,67 @@
+"""A claim as a value: a number of a text with what it counts, to whom, when, and in which way it is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from service.domain.quantity import Kind, Mention
+
+CALENDAR = frozenset((Kind.DATE, Kind.YEAR, Kind.MONTH, Kind.QUARTER, Kind.PERIOD))
+CLOCK = frozenset((Kind.TIME,))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number of a text with what it is bound to. Offsets are into the whole text; `line` is 1-based.
+
+    `noun` is what is counted, "" where the text leaves it out; `action` the verb that governs it. `own`, `clause` and
+    `sentence` are the pairs of neighbouring characters around it, without numbers. `subjects` are the bodies, places
+    and people it is said of. `before` marks a figure of an earlier period, `plan` one not yet reached, `rate` what it
+    is counted per ("" for a plain total), `scope` the stretch it covers (累计, 本月 …), `sides` the words that
+    set its circumstances apart (上午, 党员 …). `local` is the same claim with offsets into its own line: equal lines
+    give equal local claims wherever they stand, so what was judged of one need not be judged again.
+    """
+
+    mention: Mention
+    line: int
+    noun: str = ""
+    action: str = ""
+    clause: frozenset[str] = frozenset()
+    sentence: frozenset[str] = frozenset()
+    subjects: tuple[str, ...] = ()
+    day: Mention | None = None
+    days: tuple[Mention, ...] = ()
+    before: str = ""
+    plan: bool = False
+    rate: str = ""
+    scope: str = ""
+    total: bool = False
+    part: bool = False
+    change: bool = False
+    source: str = ""
+    sentence_span: tuple[int, int] = (0, 0)
+    clause_span: tuple[int, int] = (0, 0)
+    clause_text: str = ""
+    item_text: str = ""
+    own: frozenset[str] = frozenset()
+    sides: frozenset[tuple[int, str]] = frozenset()
+    ends: tuple[Claim, ...] = ()
+    before_text: str = ""
+    after_text: str = ""
+    local: Claim | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def parts(self) -> tuple[Claim, ...]:
+        """The claims a note may be compared by: both ends of a change (由44项减少到33项), else itself."""
+        return self.ends or (self,)
+
+
+def plain_unit(unit: str | None) -> str:
+    """The unit without what it is counted per (次/周 is 次). Pure."""
+    return (unit or "").split("/", 1)[0]
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """The pairs of neighbouring letters or Chinese characters of `text`. Pure."""
+    return frozenset(a + b for a, b in pairwise(text) if a.isalnum() and b.isalnum())
