@@ -77,7 +77,7 @@ def cut_clauses(text: str, first: int, last: int) -> list[Clause]:
     """The clauses of `text[first:last]` in order; only marks and spaces stand in none. Pure."""
     clauses: list[Clause] = []
     for start, end, mark in _sentences(text, first, last):
-        pieces = _pieces(text, start, end)
+        pieces = pieces_of(text, start, end)
         for number, (begin, stop) in enumerate(_joined(text, pieces)):
             closing = mark if stop >= pieces[-1][1] else "，"
             clauses.append(Clause(begin, stop, closing, number == 0))
@@ -144,7 +144,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def pieces_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of `text[start:end]` between commas outside brackets, in order; the whole where there is none. Pure."""
     inside = _bracket_depths(text, start, end)
     cuts = [start]
     for found in _SOFT.finditer(text, start, end):
