@@ -155,7 +155,8 @@ def _altered(text: str, notes: str) -> tuple[int, int] | None:
     pieces = _NUMERAL.split(text)
     if len(pieces) < 2 or not "".join(pieces) or len(text) < 3 or text in _plain(notes):
         return None
-    pattern = _NUMERAL.pattern.join(re.escape(piece) for piece in pieces)
+    # Possessive: a run of fifty nines is six numerals side by side, which no search may divide anew in every way.
+    pattern = f"{_NUMERAL.pattern}+".join(re.escape(piece) for piece in pieces)
     found = re.search(pattern, notes)
     return (found.start(), found.end()) if found else None
 
