@@ -52,7 +52,7 @@ def read_text(text: str) -> Reading:
         if not line.text.strip():
             continue
         read = _read_line(line.text)
-        if _is_heading(line.text) or read.day_head is not None:
+        if _is_heading(line.text):
             plan_head = read.plan_head and not read.claims
         claims.extend(_placed(one, line.start, line.number, plan_head, day_head) for one in read.claims)
         mentions.extend(_moved(one, line.start) for one in read.mentions)

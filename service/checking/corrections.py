@@ -49,7 +49,9 @@ def _corrects(claim: Claim, text: str) -> bool:
         r"[^\n。；]{0,6}?以(?:这个|此|后者?|最新|本|现在|新)[^\n。；]{0,12}为准",
         text[claim.mention.end : claim.mention.end + 30],
     )
-    return after is not None or bool(re.match(r"\s*[^\n]{0,8}(?:更正|补报|后来又报)", text[start : start + 16]))
+    return after is not None or bool(
+        re.match(r"\s*[^\n]{0,8}(?:更正|补报|后来又报|[（(]补[)）]|补充[：:])", text[start : start + 16])
+    )
 
 
 def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:

@@ -39,6 +39,10 @@ _SCOPES = (
 _AHEAD = re.compile(r"下一步|下步|明年|今后|接下来")
 _ATTRIBUTE = re.compile(r"涉及|惠及|覆盖|受益|总投资|投资额|预算|占地|面积|总长|全长|人口|户数|现有|辖|共有|编制|设有")
 _DATED = re.compile(r"\d\s?日[^每]{0,8}$")
+# 小组去年调整过，每月开一次会: a 去年 without a figure of its own governs no other figure.
+_COUNTED_CLAUSE = re.compile(
+    r"[^，。；]{0,24}?(?:\d{1,9}|[一二两三四五六七八九十百]{1,5})(?![月日号年\d一二三四五六七八九十])"
+)
 _OPENING = 6  # characters: a word of time that opens the sentence within these governs all of it
 _NEAR_RATE = 20  # characters: how far before its number 每天 still governs it within one clause
 
@@ -52,7 +56,8 @@ def earlier_period(lead: str, before_sentence: str) -> str:
         past = list(BEFORE.finditer(stretch))
         now = list(_NOW.finditer(stretch))
         # 今年412件，去年538件，收缴率86%: what trails a comparison governs nothing after it; an opening 去年 does.
-        if past and stretch is before_sentence and stretch is not lead and past[-1].start() > _OPENING:
+        inherited = bool(past) and stretch is before_sentence and stretch is not lead
+        if inherited and (past[-1].start() > _OPENING or not _COUNTED_CLAUSE.match(stretch, past[-1].end())):
             return ""
         if past and (not now or past[-1].start() > now[-1].start()):
             compared = _COMPARED.search(stretch[: past[-1].start()]) or _SINCE.match(stretch, past[-1].end())
