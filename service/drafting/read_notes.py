@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from service.domain.fact import NotesRead
+from service.domain.fact import Conflict, Fact, NotesRead
 from service.domain.period import Period
 from service.domain.text import split_lines
 from service.drafting.facts.corrections import settle_corrections
@@ -27,5 +28,14 @@ def read_notes(raw: str, period: Period | None) -> NotesRead:
         notes,
         tuple(replace(fact, id=f"F{place}") for place, fact in enumerate(compared.facts, 1)),
         tuple(sorted(aside, key=lambda part: (part.span.start, part.span.end))),
-        compared.conflicts,
+        (*_still_open(reading.conflicts, compared.facts), *compared.conflicts),
     )
+
+
+def _still_open(conflicts: Sequence[Conflict], facts: Sequence[Fact]) -> list[Conflict]:
+    """The contradictions inside one line whose figure still stands there after corrections."""
+    return [
+        one
+        for one in conflicts
+        if any(one.lines[0] in fact.lines and one.values[0] in fact.clean for fact in facts if fact.unsure)
+    ]

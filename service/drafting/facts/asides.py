@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from service.domain.fact import SetAsideReason
 from service.domain.quantity import Mention
 from service.drafting.facts.clauses import has_action, pieces_of
+from service.drafting.facts.cuts import without_overlap
 from service.drafting.facts.kinds import counted
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.nicknames import nicknames_in
 
 _BRACKET = re.compile(r"[（(]([^（()）]{1,40})[）)]")
-_UNCOUNTED = re.compile(r"没(?:有)?(?:细|仔细|一一|具体)?(?:数|点|量|称|核|对|算|统计|清点)(?:过|清|上|准)?(?!字|据|量)|两边不")
+_UNCOUNTED = re.compile(
+    r"没(?:有)?(?:细|仔细|一一|具体)?(?:数|点|量|称|核|对|算|统计|清点)(?:过|清|上|准)?(?!字|据|量)|两边不"
+)
 # A figure that someone else gives for what was just said. Without such a word a second figure is another thing:
 # 投诉214件（二季度260件）.
 _RIVAL = re.compile(
@@ -28,7 +31,6 @@ _PIECE_RIVAL = re.compile(
     r"数的?是|登记的?是)|也可能是?|也许是?|有的说是?|有人说是?|也有说是?|台账(?:上|里)?(?:是|写的?是?|记的?是?)|"
     r"系统(?:上|里|导出)?(?:是|显示))"
 )
-_CALIBRE = re.compile(r"口径")
 _SPOKEN_SOURCE = re.compile(r"[^，,。；;\d]{1,8}(?:报的|说的|给的|发来的|转来的|提供的)(?:数字?|数据)?$")
 _SUPPLEMENT = re.compile(r"(?:后来)?(?:又|再|刚)?(?:补|补报|补充|更正?|更新|改|重报|修正|订正|订)(?:报|充)?$")
 _LIST_ELSEWHERE = re.compile(r"名单(?:另发|另附|另报|另给|单独发|单发|私发|不外传|不公开|保密)")
@@ -53,7 +55,9 @@ _TO_WRITER = re.compile(
     r"(?:方案|报告|总结|稿子|材料)?(?:里)?(?:怎么|咋)写(?:都行|你定|再说)?$|(?:措辞|口气|语气)[^，,\d]{1,8}$|"
     r"(?:照片|截图|原件|表格?|名单|材料)(?:都)?(?:在|放)(?:我|他|她|群|U盘|电脑|桌上|邮箱)[^，,\d]{0,8}$"
 )
-_RULING = re.compile(r"以(?:这个|这次|此|上面|这边|这条|今天的?|最新的?|后面的?|新的|现在的?|后者)(?:数字?|数据)?(?:为准|算)$")
+_RULING = re.compile(
+    r"以(?:这个|这次|此|上面|这边|这条|今天的?|最新的?|后面的?|新的|现在的?|后者)(?:数字?|数据)?(?:为准|算)$"
+)
 _BOAST = re.compile(
     r"全[国省市区县镇乡街系校][^\d《》“”「」获评授排]{0,12}最(?:好|强|牛|棒|优秀|出色|厉害|靠谱|漂亮|干净|到位|扎实)|"
     r"没有之一|无人能[比及]|首屈一指|独一无二|遥遥领先|没得说|数一数二|杠杠的|顶呱呱|呱呱叫|响当当|"
@@ -63,7 +67,9 @@ _QUOTED_TALK = re.compile(
     r"(?:[^，,。；;：:“「]{0,10}?(?:笑着?|直|都|开玩笑|打趣|感慨|念叨|夸|点赞)?(?:说|讲|称|夸|夸赞|感慨|念叨|打趣|调侃|直呼|嘀咕|回了句|来了句)"
     r"(?:道|着|了|：|:|，|,| )?)[“「\"]([^”」\"]{2,60})[”」\"]"
 )
-_CHATTY = re.compile(r"[我咱俺你您]|[吧呀啦哈嘛呢哟喽][！!]?$|[！!～~]|比[^，]{1,10}还|真(?:香|甜|好|行|棒)|好(?:喝|吃|玩|看)|太[^阳平]")
+_CHATTY = re.compile(
+    r"[我咱俺你您]|[吧呀啦哈嘛呢哟喽][！!]?$|[！!～~]|比[^，]{1,10}还|真(?:香|甜|好|行|棒)|好(?:喝|吃|玩|看)|太[^阳平]"
+)
 _GRUMBLE = re.compile(
     r"(?:说|讲|喊|劝|提醒|通知|催)了?(?:[好几两三四五六七八九十数一\d]{1,3})(?:遍|次|回|趟)(?:都|也|还|就是)?"
     r"(?:不听|不改|不理|没用|没人理|没反应|不当回事|装没听见)|气人|没辙|磨破嘴|跑断腿|拿[他她它]们?没办法|累得够呛|心累|背锅"
@@ -96,11 +102,7 @@ def cut_parts(text: str, start: int, end: int, mentions: Sequence[tuple[int, int
         for one in _QUOTED_TALK.finditer(text, start, end)
         if _CHATTY.search(one[1]) and not any(one.start() <= first < one.end() for first, _ in figures)
     ]
-    kept: list[CutPart] = []
-    for part in sorted(found, key=lambda one: (one.start, -one.end)):
-        if not kept or part.start >= kept[-1].end:
-            kept.append(part)
-    return kept
+    return without_overlap(found)
 
 
 def _brackets(text: str, start: int, end: int, figures: Sequence[tuple[int, int]]) -> Iterator[CutPart]:
@@ -151,7 +153,7 @@ def _pieces(text: str, start: int, end: int, figures: Sequence[tuple[int, int]])
 
 
 def _pending_honour(text: str, start: int, piece: tuple[int, int], pending: re.Match[str]) -> Iterator[CutPart]:
-    """一个 honour that is only hoped for (可能评上省级文明单位), or that the piece before names (获评标兵，还没发文)."""
+    """An honour that is only hoped for (可能评上省级文明单位), or that the piece before names (获评标兵，还没发文)."""
     first, last = piece
     own = _HONOUR.search(text[first:last].replace(pending.group(), pending.group()[-2:]))
     opened = first if own else _honour_before(text, start, first)

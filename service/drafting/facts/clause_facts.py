@@ -7,19 +7,22 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from service.domain.fact import Fact, FactKind, Frame, SetAsideReason, Tense
+from service.domain.fact import Conflict, Fact, FactKind, Frame, SetAsideReason, Tense
 from service.domain.period import Period
 from service.domain.quantity import Kind, Mention, Role, When
 from service.domain.text import Span
+from service.drafting.facts.asides import CutPart, cut_parts
 from service.drafting.facts.clause_words import END_MARKS, shown_words, with_days, without_filler
 from service.drafting.facts.clauses import Clause, has_action
+from service.drafting.facts.cuts import Cut, without_overlap
 from service.drafting.facts.days import day_of
 from service.drafting.facts.fields import FieldRead, embedded_fields, read_field
 from service.drafting.facts.kinds import counted, dated, doubt_of, frame_of, kind_of, tense_of
 from service.drafting.facts.labels import FIELD_KINDS, part_kind
 from service.drafting.facts.lexicon import words
+from service.drafting.facts.likeness import same_unit
 from service.drafting.facts.places import goes_elsewhere, place_of
-from service.drafting.facts.private import PrivatePart, private_parts
+from service.drafting.facts.private import PrivatePart, lists_sensitive_people, private_in_words, private_parts
 from service.drafting.facts.read_lines import ReadLine
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.standing import Standing
@@ -28,16 +31,11 @@ from service.language.clean_view import tidy
 from service.language.topics import topic_of
 
 _PART_LABEL = re.compile(r"([\u4e00-\u9fff]{2,10})[：:] ?")
-_KEEPING_OUT = (
-    ("confidential", SetAsideReason.PRIVATE),
-    ("leave_out", SetAsideReason.CHAT),
-    ("repeated", SetAsideReason.DUPLICATE),
-)
-_SUPPLEMENT = re.compile(r"[（(](?:后来)?(?:又|再|刚)?(?:补|补报|更正|改|重报|修正|补充|订正)(?:报)?[）)]")
 _HAPPENED = re.compile(r"[了过]|已|完成|结束")
 _CONTACT = re.compile(r"(?:联系人|负责人|报名|咨询|有事找?|联系|请联系|可联系|找)[：:]?[\u4e00-\u9fff]{0,6}$")
 _SOFT = re.compile(r"[，,]")
 _NO_DATE_KINDS = (FactKind.PROFILE, FactKind.FIELD, FactKind.BASIS)
+_ABOUT_MOST_CHARS = 30  # What a conflict is about, as shown in a question.
 
 
 @dataclass(frozen=True)
@@ -76,27 +74,74 @@ def read_clause(
         reason = SetAsideReason.INSTRUCTION if said.strip(END_MARKS) else SetAsideReason.NO_CONTENT
         reading.put_aside(line.line, line.view.span(clause.start, clause.end), reason)
         return carried
-    private = [replace(one, start=one.start + start, end=one.end + start) for one in private_parts(said)]
+    if lists_sensitive_people(said):
+        reading.put_aside(line.line, span, SetAsideReason.PRIVATE, "敏感人员情况")
+        return carried
+    return _read_stated(reading, line, replace(clause, start=start, end=end), inside, carried)
+
+
+def _read_stated(
+    reading: Reading, line: ReadLine, clause: Clause, inside: Sequence[Mention], carried: Carried
+) -> Carried:
+    """Reads a clause without what is private in it and without what is not for the report."""
+    text, start, end = line.view.text, clause.start, clause.end
+    said, span = text[start:end], line.view.span(start, end)
+    field = read_field(said)
+    found = private_parts(said) if field is not None else private_in_words(said)
+    private = [replace(one, start=one.start + start, end=one.end + start) for one in found]
     for one in private:
         reading.put_aside(line.line, line.view.span(one.start, one.end), SetAsideReason.PRIVATE, one.what)
-    words_read = ClauseRead(
-        line,
-        clause,
-        said,
-        span,
-        shown_words(text, start, end, private),
-        tuple(one for one in inside if not _in_private(one, private, line)),
-        read_field(said),
-    )
-    if private and not counted(words_read.mentions) and _only_contact(private, words_read.shown):
+    parts: list[CutPart] = []
+    if field is None or field.name in FIELD_KINDS:
+        parts = cut_parts(text, start, end, [(line.view.at(one.start), line.view.at(one.end), one) for one in inside])
+    cut: list[Cut] = without_overlap([*private, *parts])
+    shown = shown_words(text, start, end, cut)
+    kept = tuple(one for one in inside if not _within_any(one, cut, line))
+    doubt = "、".join(part.doubt.strip(END_MARKS) for part in parts if part.doubt and not part.rival)
+    read = ClauseRead(line, clause, said, span, shown, kept, field, doubt)
+    for part in parts:
+        _put_part_aside(reading, read, part, inside)
+    if private and not counted(kept) and _only_contact(private, shown):
         return carried
-    return _settle(reading, words_read, carried)
+    if parts and not shown.strip(END_MARKS):
+        if doubt:
+            _doubt_last(reading, line, doubt, "")
+        return carried
+    return _settle(reading, read, carried)
+
+
+def _put_part_aside(reading: Reading, read: ClauseRead, part: CutPart, inside: Sequence[Mention]) -> None:
+    """Records a part that is not composed from; one that gives another figure also as a contradiction."""
+    line, span = read.line, read.line.view.span(part.start, part.end)
+    if part.corrects:
+        reading.correcting.add(line.line.number)
+    if part.rival and (pair := _rival_pair(read, span, inside)) is not None:
+        main, rival = pair
+        if main.amount == rival.amount and (not rival.unit or main.unit == rival.unit):
+            reading.put_aside(line.line, span, SetAsideReason.DUPLICATE)
+            return
+        about = read.shown.replace(tidy(main.text), "").strip("，,、：: ")[:_ABOUT_MOST_CHARS]
+        reading.conflicts.append(Conflict((line.line.number,), about, (tidy(main.text), tidy(rival.text))))
+        reading.disputed[main.start] = part.doubt
+    if part.reason is not None:
+        reading.put_aside(line.line, span, part.reason, part.detail)
+
+
+def _rival_pair(read: ClauseRead, span: Span, inside: Sequence[Mention]) -> tuple[Mention, Mention] | None:
+    """The figure that stands and the one that another gives for it: the last of the same unit before it."""
+    rivals = [one for one in counted(inside) if span.covers(one.span)]
+    standing = [one for one in counted(read.mentions) if one.end <= span.start]
+    for rival in rivals[:1]:
+        same = [one for one in standing if same_unit(one, rival)]
+        if same:
+            return same[-1], rival
+    return None
 
 
 @dataclass(frozen=True)
 class ClauseRead:
     """A clause as read: `said` are its words in the view, `shown` those that may be composed from, `mentions` its
-    numerals without personal ones, `field` the field it gives or None."""
+    numerals without those left out, `field` the field it gives or None, `doubt` the words of doubt left out."""
 
     line: ReadLine
     clause: Clause
@@ -105,6 +150,7 @@ class ClauseRead:
     shown: str
     mentions: tuple[Mention, ...]
     field: FieldRead | None
+    doubt: str = ""
 
 
 def _settle(reading: Reading, read: ClauseRead, carried: Carried) -> Carried:
@@ -214,7 +260,7 @@ def _field_kind(read: FieldRead | None, carried: Carried) -> FactKind | None:
 
 def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: FactKind | None) -> Fact:
     line, span, shown = clause_read.line, clause_read.span, clause_read.shown
-    clause, mentions, read = clause_read.clause, clause_read.mentions, clause_read.field
+    mentions, read = clause_read.mentions, clause_read.field
     standing, number = carried.standing, line.line.number
     own_day = day_of(shown, mentions, reading.period, standing.stamp, standing.day)
     tense, frame = _tense_and_frame(reading.period, shown, mentions, own_day, carried)
@@ -252,9 +298,7 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
         lines=tuple(sorted(rests - {0})),
         span=span,
         text=span.of(reading.notes.raw),
-        clean=with_days(
-            tidy(read.value if read is not None and kind is not FactKind.FIELD else shown).strip(END_MARKS), mentions
-        ),
+        clean=with_days(tidy(_field_words(shown, kind) if read is not None else shown).strip(END_MARKS), mentions),
         kind=kind,
         topic=topic_of(shown),
         tense=tense,
@@ -262,14 +306,26 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
         day=day,
         where=where,
         who=standing.who,
-        unsure=doubt_of(shown, clause.mark if counted(mentions) else ""),
+        unsure=_unsure_of(reading, clause_read),
         mentions=mentions,
         fields=fields,
     )
 
 
-def _in_private(mention: Mention, private: Sequence[PrivatePart], line: ReadLine) -> bool:
-    return any(line.view.span(part.start, part.end).overlaps(mention.span) for part in private)
+def _field_words(shown: str, kind: FactKind) -> str:
+    read = read_field(shown) if kind is not FactKind.FIELD else None
+    return read.value if read is not None else shown
+
+
+def _unsure_of(reading: Reading, read: ClauseRead) -> str | None:
+    """The notes' words of doubt in the clause, in brackets beside it, and in the figure that another gives."""
+    doubts = [doubt_of(read.shown, read.clause.mark if counted(read.mentions) else ""), read.doubt]
+    doubts += [reading.disputed.get(one.start) for one in read.mentions]
+    return "、".join(dict.fromkeys(doubt for doubt in doubts if doubt)) or None
+
+
+def _within_any(mention: Mention, parts: Sequence[Cut], line: ReadLine) -> bool:
+    return any(line.view.span(part.start, part.end).overlaps(mention.span) for part in parts)
 
 
 def _doubt_last(reading: Reading, line: ReadLine, said: str, mark: str) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from service.domain.quantity import Mention
+from service.drafting.facts.cuts import Cut
 from service.drafting.facts.days import DOTTED, spoken_day
 from service.drafting.facts.lexicon import words
-from service.drafting.facts.private import PrivatePart
 from service.language.clean_view import tidy
 
 END_MARKS = " ，,、：:；;。！!？?~～…·-—"
@@ -35,10 +35,10 @@ def without_filler(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def shown_words(text: str, start: int, end: int, private: Sequence[PrivatePart]) -> str:
-    """The clause without the parts in `private`, emoji and trailing laughter, tidied. Pure."""
+def shown_words(text: str, start: int, end: int, parts: Sequence[Cut]) -> str:
+    """The clause without the parts in `parts`, emoji and trailing laughter, tidied. Pure."""
     kept, place = [], start
-    for part in private:
+    for part in parts:
         kept.append(text[place : part.start])
         place = part.end
     kept.append(text[place:end])

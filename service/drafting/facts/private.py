@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from service.drafting.facts.clauses import has_action
+from service.drafting.facts.cuts import without_overlap
 from service.drafting.facts.labels import SURNAMES
+from service.drafting.facts.lexicon import words
+from service.drafting.facts.nicknames import called_parts
 from service.language.names import find_names
 from service.language.words import segment
 
@@ -28,17 +32,35 @@ _SENSITIVE = re.compile(
     r"戒毒(?:人员)?|社区矫正(?:对象|人员)?|刑满释放(?:人员)?|精神(?:障碍|病)(?:患者|人员)?|重点人员|"
     r"信访(?:人|户|老户)|上访(?:人|户)"
     r"|残疾(?:人)?|困境儿童|留守儿童|孤儿|事实无人抚养儿童|失独(?:家庭|老人)|艾滋病(?:人|患者)?|"
-    r"邪教人员|涉访人员|贫困生|困难学生|问题青少年|失足青少年|困难户|贫困户)"
+    r"邪教人员|涉访人员|贫困生|困难学生|问题青少年|失足青少年|困难户|贫困户|(?:独居|空巢|高龄|孤寡|留守|失能)老人|病人|患者)"
     rf"[：:（( ]{{0,2}}(?P<name>{_GIVEN}){_NOT_NAME_AFTER}"
 )
 _MINOR_BEFORE = re.compile(
     rf"(?:[一二三四五六七八九]年级(?:[一二三四五六七八九十\d]{{1,2}}班)?(?:的)?|小学生|中学生|初中生|"
     rf"学生|小朋友|男孩|女孩|儿童|孩子|少年|学龄前|同学)(?P<name>{_GIVEN}){_NOT_NAME_AFTER}"
 )
+# A resident who complains or is complained of; one who is honoured has a name to be read.
+_COMPLAINS = re.compile(
+    rf"(?:居民|村民|业主|住户|租户|市民|群众|商户|摊主|顾客|客户|家长)(?P<name>{_GIVEN})"
+    r"(?=(?:来电|来信|来访|反映|投诉|举报|说|家|因|被罚|不配合|拒绝|占用|违规|提出))"
+)
+_SO_CALLED_CHILD = re.compile(
+    rf"(?P<name>[{SURNAMES}]?小(?!学|组)[\u4e00-\u9fff]|[{SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:同学|小朋友)"
+)
+_FURTHER = re.compile(rf"[、，,和及 ]{{1,2}}(?P<name>{_GIVEN})(?=$|[、，,。；;（( ）)！？和及共各等\d])")
 _MINOR_AFTER = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<name>{_GIVEN})(?:小朋友|同学|小同学|[（(，,]? ?(?:男|"
     rf"女)?[，,]? ?(?:(?:[1-9]|1[0-7])(?:岁|周岁)|[一二三四五六七八九]年级|[初高][一二三]))"
 )
+_NAMED = (
+    (_SENSITIVE, "姓名"),
+    (_COMPLAINS, "姓名"),
+    (_MINOR_BEFORE, "未成年人姓名"),
+    (_MINOR_AFTER, "未成年人姓名"),
+    (_SO_CALLED_CHILD, "未成年人姓名"),
+)
+_NEVER_NAMES = frozenset({"康复", "乐园", "宣传", "安置", "管理", "帮教", "平均", "全部", "安全"})
+_MOST_NAMES = 60
 _NAME_CUE = re.compile(
     rf"(?:学生|同学|小朋友|儿童|男孩|女孩|少年|低保户|特困户|困难户|贫困户|五保户|对象|人员|患者|"
     rf"孤儿)(?=[{SURNAMES}][\u4e00-\u9fff]{{2}})"
@@ -78,19 +100,56 @@ def private_parts(text: str) -> list[PrivatePart]:
             found.append(PrivatePart(match.start(), match.end(), "银行卡号"))
     for pattern, what in ((_MOBILE, "手机号"), (_LANDLINE, "电话号码"), (_EMAIL, "邮箱"), (_ADDRESS, "住址")):
         found += [PrivatePart(one.start(), one.end(), what) for one in pattern.finditer(text)]
-    for pattern, what in ((_SENSITIVE, "姓名"), (_MINOR_BEFORE, "未成年人姓名"), (_MINOR_AFTER, "未成年人姓名")):
-        found += [
-            PrivatePart(one.start("name"), one.end("name"), what, named=True)
-            for one in pattern.finditer(text)
-            if not _NO_NAMES.match(one["name"])
-        ]
+    for pattern, what in _NAMED:
+        for one in pattern.finditer(text):
+            start, end = one.span("name")
+            bare = pattern is _SO_CALLED_CHILD and "小" not in one["name"]
+            if bare and (one["name"][-1] in "班级组队校" or not _tagged_name(text, start)):
+                continue  # 双语班同学: 双 is a surname and 双语班 no name.
+            if not _NO_NAMES.match(one["name"]) and not _is_a_word(text, start, end):
+                found.append(PrivatePart(start, end, what, named=True))
+                found += _further_names(text, end, what)
     if not any(one.named for one in found) and (cue := _NAME_CUE.search(text)):
         found += _named_behind(text, cue.end())
-    kept: list[PrivatePart] = []
-    for part in sorted(found, key=lambda one: (one.start, -one.end)):
-        if not kept or part.start >= kept[-1].end:
-            kept.append(part)
-    return kept
+    return without_overlap(found)
+
+
+def private_in_words(text: str) -> list[PrivatePart]:
+    """As `private_parts`, and what people are called in speech: 何奶奶, 小柯, 李某. For words, not for the fields of a
+    list, where 责任人：张某 is what is asked for. Pure."""
+    called = [PrivatePart(part.start, part.end, "个人称呼", named=True) for part in called_parts(text)]
+    return without_overlap([*private_parts(text), *called])
+
+
+def lists_sensitive_people(text: str) -> bool:
+    """True where `text` only says how many there are of a group that a report must not list. Pure."""
+    rest = words("sensitive_groups").removed(text)
+    return rest != text and not has_action(rest) and not re.search(r"参加|参与|接受", rest)
+
+
+def _is_a_word(text: str, start: int, end: int) -> bool:
+    """True where the segmenter sees a word that is no name there: 儿童|乐园, 吸毒|康复."""
+    if text[start:end] in _NEVER_NAMES:
+        return True
+    return any(
+        word.start <= start and end <= word.end and not word.tag.startswith("nr") and not text[start:end].endswith("某")
+        for word in segment(text)
+    )
+
+
+def _tagged_name(text: str, start: int) -> bool:
+    return any(word.start == start and word.tag.startswith("nr") for word in segment(text))
+
+
+def _further_names(text: str, place: int, what: str) -> list[PrivatePart]:
+    """The names that go on a list behind its first: 低保户周翠花、秦德贵、吴小莲3户."""
+    parts: list[PrivatePart] = []
+    while len(parts) < _MOST_NAMES and (one := _FURTHER.match(text, place)):
+        if _NO_NAMES.match(one["name"]) or _is_a_word(text, one.start("name"), one.end("name")):
+            break
+        parts.append(PrivatePart(one.start(), one.end("name"), what, named=True))
+        place = one.end()
+    return parts
 
 
 def _named_behind(text: str, place: int) -> list[PrivatePart]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from service.domain.fact import Fact, SetAside, SetAsideReason
+from service.domain.fact import Conflict, Fact, SetAside, SetAsideReason
 from service.domain.period import Period
 from service.domain.text import Line, Notes, Span
 
@@ -12,13 +12,16 @@ from service.domain.text import Line, Notes, Span
 @dataclass
 class Reading:
     """What has been read so far, in the order of the notes. `correcting` are lines that say, apart from their figures,
-    that an earlier figure was wrong (报错了！倡议书1490份)."""
+    that an earlier figure was wrong (报错了！倡议书1490份). `conflicts` are those inside one line, `disputed` the other
+    figure's words by the offset of the figure they contradict."""
 
     notes: Notes
     period: Period | None
     facts: list[Fact] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     correcting: set[int] = field(default_factory=set)
+    conflicts: list[Conflict] = field(default_factory=list)
+    disputed: dict[int, str] = field(default_factory=dict)
 
     def put_aside(self, line: Line, span: Span, reason: SetAsideReason, detail: str | None = None) -> None:
         """Records the part of `line` under `span` as no fact."""

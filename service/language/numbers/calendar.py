@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 
 from service.domain.quantity import Amount, Kind, Mention, Role, When
 from service.language.numbers.numeral import chinese_to_decimal
+from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
 
 _N = r"(?:\d{1,2}|三十一?|[二廿]十?[一二三四五六七八九]|二十|十[一二三四五六七八九]?|[一二三四五六七八九])"
-_Y = r"(?:\d{4}|[一二][〇零一二三四五六七八九]{3})"
+# 二0二四 writes its zero as a figure, and 20 24 年 is a year that a conversion has torn apart.
+_Y = r"(?:\d{4}|(?:1 ?9|2 ?0) ?\d ?\d(?= {0,2}年)|[一二][〇零0一二三四五六七八九]{3})"
 _TO = r" {0,2}(?:至|到|~{1,2}|-{1,2}) {0,2}"
+# After a month a day is a day whatever follows: 5月12号院务会.
+_DAY_OF_MONTH_TAIL = r" ?(?:日|号(?!楼(?!道)|院(?!务|领导|内|里)|线(?![上下])|桥|地块))"
 _MONTH_TAIL = r"(?:份(?!额|量)|底|初|末|上旬|中旬|下旬)?"
 # 5号楼 and 3号文 are names, but 12日院务会 and 3月5号文艺演出 are days: only 号 may open a name, and not every word.
 _DAY_TAIL = (
@@ -23,7 +27,7 @@ _DAY_TAIL = (
 _POINT = re.compile(
     rf"(?:(?P<y>{_Y}) {{0,2}}年(?:度)? {{0,2}}(?:的)?)?"
     rf"(?:第?(?P<q>[一二三四1-4])季度|(?P<h>[上下])半年"
-    rf"|(?P<m>{_N}) {{0,2}}月(?P<mt>{_MONTH_TAIL})(?: {{0,2}}(?P<d>{_N}){_DAY_TAIL})?)"
+    rf"|(?P<m>{_N}) {{0,2}}月(?P<mt>{_MONTH_TAIL})(?: {{0,2}}(?P<d>{_N}){_DAY_OF_MONTH_TAIL})?)"
 )
 _YEAR = re.compile(rf"(?P<y>{_Y}) {{0,2}}年(?:度(?!过)|底|初|末)?(?!级)")
 _SHORT_YEAR = re.compile(r"(?P<y>[0-9]{2}) ?年(?=以来|底|初|度|末|\d{1,2}月|[上下]半年)(?:底|初|度|末)?")
@@ -47,6 +51,13 @@ _DOTTED_TAIL = re.compile(r"(?P<m>1[0-2]|0?[1-9])(?P<s>[./])(?P<d>[12]\d|3[01]|0
 _HALF_DAY = re.compile(r" ?(?:上午|下午|晚上|早上|中午|凌晨|当天|傍晚)")
 _LINE_DAY = re.compile(r"(?:1[0-2]|0?[1-9])\.(?:[12]\d|3[01])(?=[ ,:])")
 _DAY_WORD = re.compile(r"(?:今天|昨天|明天|前天|定于|截至|日期:?|时间:?|当天) ?$")
+_DAY_IN_BRACKETS = re.compile(r"(?:[今昨明前后当][天日]|本月|本周|上周|下周|[周期][一二三四五六日天]|节) ?\($")
+_COLUMN_DAY = re.compile(r"(?:1[0-2]|[1-9])\.(?:[12]\d|3[01]|[1-9])[ \u4e00-\u9fff](?!级)")
+_HIGH_DAY = re.compile(r"(?:^|\n)(?:1[0-2]|[1-9])\.(?:1[3-9]|2\d|3[01])(?=[ \u4e00-\u9fff])(?! ?[万亿余多元吨亩公平米千倍%])")
+_COLUMN_CHARS = 1500
+_SPEAKER = re.compile(r"(?:^|\n) ?[\u4e00-\u9fffA-Za-z]{1,8}:$")
+_FEAST_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}节$")
+_SAYS = re.compile(r"[\u4e00-\u9fff](?<![高低多少以左的余万亿])")
 _BROKEN_DAY = re.compile(
     rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<m>\d{{1,2}}) {{0,2}}月 {{0,2}}(?P<d>\d{{1,2}})"
     r"(?:[前后起止](?!期|勤)|之前|以前)"
@@ -112,7 +123,10 @@ def _same(text: str) -> When:
 def _number(text: str | None) -> int | None:
     if text is None:
         return None
-    value = chinese_to_decimal(text.replace("廿", "二十") if len(text) < 3 else text)
+    plain = text.replace(" ", "")
+    if plain[0] in "一二":
+        plain = plain.replace("0", "〇")
+    value = chinese_to_decimal(plain.replace("廿", "二十") if len(plain) < 3 else plain)
     return None if value is None else int(value)
 
 
@@ -197,15 +211,37 @@ def read_point(plain: str, start: int) -> Point | None:
 
 
 def day_at_line_start(plain: str, start: int) -> bool:
-    """True where a note begins with its day, 4.15上午 or 4.15，; 1.2 heads a section. Pure."""
+    """True where a note begins with its day, 4.15上午, 4.15， or 4.3 in a column of days; 1.2 heads a section. Pure."""
     found = _BARE_DOTTED.match(plain, start)
-    return found is not None and bool(_HALF_DAY.match(plain, found.end()) or _LINE_DAY.match(plain, start))
+    if found is None:
+        return False
+    return bool(_HALF_DAY.match(plain, found.end()) or _LINE_DAY.match(plain, start) or _in_column(plain, start))
+
+
+def _in_column(plain: str, start: int) -> bool:
+    """True for 4.3 among lines that begin with 4.12 and 4.26: no section has so high a number."""
+    if not _COLUMN_DAY.match(plain, start):
+        return False
+    window = plain[max(0, start - _COLUMN_CHARS) : start + _COLUMN_CHARS]
+    return _HIGH_DAY.search(window) is not None
 
 
 def _is_dotted_day(plain: str, start: int, end: int) -> bool:
-    if _HALF_DAY.match(plain, end) or _DAY_WORD.search(plain[max(0, start - 5) : start]):
+    after = end + (plain[end : end + 1] == " ")
+    unit = unit_at(plain, after)
+    if unit is not None and not unit.is_counter:
+        return False  # 平均停电时间1.9小时 lasts, it is no ninth of January.
+    before = plain[max(0, start - 6) : start]
+    if _HALF_DAY.match(plain, end) or _DAY_WORD.search(before):
         return True
-    return (start == 0 or plain[start - 1] == "\n") and _LINE_DAY.match(plain, start) is not None
+    if plain[end : end + 1] == ")" and _DAY_IN_BRACKETS.search(before):
+        return True
+    if start == 0 or plain[start - 1] == "\n":
+        return _LINE_DAY.match(plain, start) is not None or _in_column(plain, start)
+    # 小窦：4.20邻里运动会 begins a message; 得分：9.8高于去年 compares.
+    said = plain[start - 1] == ":" and _SPEAKER.search(plain[max(0, start - 12) : start]) is not None
+    told = said or _FEAST_BEFORE.search(before) is not None
+    return told and unit is None and _SAYS.match(plain, end) is not None
 
 
 def _is_day(plain: str, start: int, found: re.Match[str]) -> bool:
@@ -213,8 +249,11 @@ def _is_day(plain: str, start: int, found: re.Match[str]) -> bool:
     before, after = plain[max(0, start - 1) : start], plain[found.end() : found.end() + 2]
     if found[0][-1] == "日":
         return before not in ("每", "假", "节", "近", "前", "后")
-    if not found["d"].isdigit() or before in ("G", "S", "第", "楼", "路", "街", "巷", "院"):
+    if before in ("G", "S", "第", "楼", "路", "街", "巷", "院"):
         return False
+    if not found["d"].isdigit():
+        # 四号才能修好 is a day; 四号 alone is a house, a line or a prize.
+        return before in ("", "\n", ",", "、", "。") and after[:1] in ("前", "后", "晚", "早", "才", "就", "之", "到", "起")
     return before in ("", "\n", ",", "、", "。", "~", "至", "到", "和", "及", " ", "月") or after[:1] in (
         "前",
         "晚",
