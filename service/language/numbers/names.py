@@ -49,8 +49,9 @@ _DOT_FEAST = re.compile(
 )
 _FEAST = re.compile(
     r"\d{1,2}\.\d{1,2}(?! ?[日号万亿余多元吨亩米公平千倍个名人%])"
-    rf"(?=[”\"'’)]{{1,2}}|[\u4e00-\u9fff]{{0,6}}(?:{_FEAST_WORD}))"
+    rf"(?=[”\"'’]{{1,2}}|\)|[\u4e00-\u9fff]{{0,6}}(?:{_FEAST_WORD}))"
 )
+_DAY_BEFORE = re.compile(r"(?:[今昨明前后当][天日]|本月|[本上下]周|[周期][一二三四五六日天]|节) ?\($")
 _PAIRS = re.compile(
     r"[一二两三四五六七八九十百千万][\u4e00-\u9fff][一二两三四五六七八九十百千万][\u4e00-\u9fff]"
     r"(?:[一二两三四五六七八九十][\u4e00-\u9fff]){0,3}"
@@ -102,6 +103,9 @@ def read_name(view: View, start: int) -> Mention | None:
     if before and before in "市县区镇乡州旗城" and (found := _SCHOOL.match(plain, start)):
         return view.mention(start, found.end(), Role.NAME, reason="institution")
     for pattern, reason in _BY_PATTERN:
+        # 昨天(10.29) gives the day, and so does 重阳节(10.11); 消费者权益日(3.15) names itself.
+        if pattern is _FEAST and _DAY_BEFORE.search(view.before(start, 4)):
+            continue
         if found := pattern.match(plain, start):
             return view.mention(start, found.end(), Role.NAME, reason=reason)
     if (found := _HOUSE.match(plain, start)) and _HOUSE_BEFORE.search(view.before(start, 4)):
