@@ -56,11 +56,10 @@ class _Mending:
         if tried <= 1:
             # The rules' wording is the one a question is put into at last: it reads better than the notes' own words.
             self.best[place] = blocked
-        facts = [
-            fact
-            for fact in self.read.facts
-            if _own_line(fact, self.read) in sentence.note_lines and _said_in(fact, blocked.text)
-        ]
+        own = [fact for fact in self.read.facts if _own_line(fact, self.read) in sentence.note_lines]
+        said = [fact for fact in own if _said_in(fact, blocked.text)]
+        # A model may name a line and say nothing of it but inventions; what the line does say stands in their place.
+        facts = said if said or by_rules else own
         if tried > 1 or not facts:
             return None
         voice = voice_of(self.request)
