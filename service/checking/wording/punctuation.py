@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from service.checking.wording_rules.draft_text import DraftText
-from service.checking.wording_rules.finding import Occasion, Severity, Slip
+from service.checking.wording.draft_text import DraftText
+from service.checking.wording.finding import Occasion, Severity, Slip
 
 _AFTER_DIGIT = re.compile(r"(?m)^[ \t\u3000]{0,12}\d{1,2}(?P<sign>、)(?!\d{1,3}[、号月日年])")
 _AFTER_BRACKET = re.compile(r"(?m)^[ \t\u3000#]{0,16}[（(][一二三四五六七八九十\d]{1,3}[）)](?P<sign>[、.．，])")

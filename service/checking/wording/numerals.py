@@ -9,9 +9,9 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from service.checking.wording_rules.counters import ARABIC, CHINESE, CHINESE_OF, COUNTER, DIGIT_OF
-from service.checking.wording_rules.draft_text import DraftText
-from service.checking.wording_rules.finding import Occasion, Slip
+from service.checking.wording.counters import ARABIC, CHINESE, CHINESE_OF, COUNTER, DIGIT_OF
+from service.checking.wording.draft_text import DraftText
+from service.checking.wording.finding import Occasion, Slip
 
 _NUMBER = f"(?:{ARABIC}|{CHINESE})"
 

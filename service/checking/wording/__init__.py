@@ -13,9 +13,9 @@ A rule reads the draft's own words: quotations, titles 《…》 and placeholder
 rule is about them.
 """
 
-from service.checking.wording_rules.catalogue import RULE_CODES, RULES, WordingRule, wording_page, wording_rule
-from service.checking.wording_rules.find import wording_findings
-from service.checking.wording_rules.finding import Severity, WordingFinding
+from service.checking.wording.catalogue import RULE_CODES, RULES, WordingRule, wording_page, wording_rule
+from service.checking.wording.find import wording_findings
+from service.checking.wording.finding import Severity, WordingFinding
 
 __all__ = [
     "RULES",

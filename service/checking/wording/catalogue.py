@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.checking.wording_rules.finding import Severity
+from service.checking.wording.finding import Severity
 from service.domain.genre import Genre
 
 _NUMERALS = "GB/T 15835—2011 出版物上数字用法"
@@ -120,7 +120,7 @@ def wording_page() -> str:
         "# Wording and layout rules",
         "",
         "Mechanical slips of wording and layout, apart from the verdicts on numbers; none of them blocks a draft. "
-        "Each rule can be switched off by its code. Generated from `service/checking/wording_rules/catalogue.py`.",
+        "Each rule can be switched off by its code. Generated from `service/checking/wording/catalogue.py`.",
         "",
         "| code | rule | weight | source | right | wrong |",
         "|---|---|---|---|---|---|",
@@ -150,7 +150,7 @@ def _cell(example: str) -> str:
 
 
 def _dated_lines() -> list[str]:
-    from service.checking.wording_rules.stale import anniversaries, dated_phrases
+    from service.checking.wording.stale import anniversaries, dated_phrases
 
     lines = [
         "## Dated formulations (R40)",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service.checking.wording_rules.draft_text import DraftText
-from service.checking.wording_rules.finding import Occasion, Slip
+from service.checking.wording.draft_text import DraftText
+from service.checking.wording.finding import Occasion, Slip
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)年")
 # Years that national plans look ahead to; any report may name them.
@@ -137,7 +137,7 @@ def _signed(draft: DraftText, shown: re.Match[str], start: int, end: int) -> Ite
 
 
 def _small(text: str) -> int:
-    from service.checking.wording_rules.draft_text import chinese_number
+    from service.checking.wording.draft_text import chinese_number
 
     return int(text) if text.isdigit() else chinese_number(text) or 0
 

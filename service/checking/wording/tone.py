@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service.checking.wording_rules.counters import COUNTER
-from service.checking.wording_rules.draft_text import DraftText
-from service.checking.wording_rules.finding import Occasion, Slip
+from service.checking.wording.counters import COUNTER
+from service.checking.wording.draft_text import DraftText
+from service.checking.wording.finding import Occasion, Slip
 from service.domain.genre import Genre
 
 _REALM = "(?:全[国省市区县州]|国内|省内|市内|区内|县内|世界|国际|同行业|同行|同类|系统内|全系统)"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from service.checking.wording_rules.draft_text import DraftText
-from service.checking.wording_rules.finding import Occasion, Severity, Slip
+from service.checking.wording.draft_text import DraftText
+from service.checking.wording.finding import Occasion, Severity, Slip
 
 _SENTENCE = re.compile(r"[^。！？；\n]{14,300}[。！？；]")
 _NOT_WORD = re.compile(r"[\W_]+")

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from service.checking.wording_rules.draft_text import DraftText
-from service.checking.wording_rules.finding import Occasion, Severity, Slip
+from service.checking.wording.draft_text import DraftText
+from service.checking.wording.finding import Occasion, Severity, Slip
 from service.domain.period import Period
 from service.language.numbers import chinese_to_decimal
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.checking.wording_rules.draft_text import DraftText, MarkedLine, chinese_number
-from service.checking.wording_rules.finding import Occasion, Slip
+from service.checking.wording.draft_text import DraftText, MarkedLine, chinese_number
+from service.checking.wording.finding import Occasion, Slip
 from service.domain.genre import Genre
 
 _LEVEL_MARKS = ("", "一、", "（一）", "1.", "（1）")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from service.checking.wording_rules import consistency, dates, numerals, punctuation, stale, structure, tone
-from service.checking.wording_rules.catalogue import wording_rule
-from service.checking.wording_rules.draft_text import DraftText
-from service.checking.wording_rules.finding import Occasion, Slip, WordingFinding
+from service.checking.wording import consistency, dates, numerals, punctuation, stale, structure, tone
+from service.checking.wording.catalogue import wording_rule
+from service.checking.wording.draft_text import DraftText
+from service.checking.wording.finding import Occasion, Slip, WordingFinding
 from service.domain.genre import Genre
 from service.domain.period import Period
 
