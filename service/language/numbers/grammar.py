@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from service.domain.quantity import Mention, Role
 from service.language.numbers.calendar import read_calendar, read_weekday
-from service.language.numbers.changes import read_change, read_nothing
+from service.language.numbers.changes import read_change, read_not_one, read_nothing
 from service.language.numbers.clock import read_clock
 from service.language.numbers.hedges import HedgeWidths
 from service.language.numbers.identifiers import read_address, read_dimensions, read_document_number, read_identifier
@@ -56,6 +56,7 @@ _FIGURE: tuple[Reader, ...] = (
     read_dimensions,
     read_mask,
     read_structure,
+    read_not_one,
     word_at,
     read_identifier,
     read_quoted,
@@ -73,6 +74,8 @@ _FIGURE: tuple[Reader, ...] = (
 _WORDED: tuple[Reader, ...] = (
     read_mask,
     read_structure,
+    read_not_one,
+    read_weekday,
     read_word,
     read_institution,
     read_order,
@@ -81,7 +84,6 @@ _WORDED: tuple[Reader, ...] = (
     read_name,
     read_change,
     read_recurrence,
-    read_weekday,
     read_calendar,
     read_ratio,
     read_nothing,

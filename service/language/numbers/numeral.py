@@ -25,7 +25,7 @@ _TABLE_FORMAL = str.maketrans(FORMAL)
 ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,18})(?:\.\d{1,8})?(?!\d)"
 CHINESE = r"[〇零一二两三四五六七八九十百千万亿]{1,24}"
 _NUMERAL = re.compile(
-    rf"(?:(?P<arabic>{ARABIC})(?P<gap> {{0,2}})(?P<inner>[余多来几])?(?P<scale>[十百千万亿]{{1,3}})?(?P<low>\d千)?"
+    rf"(?:(?P<arabic>{ARABIC})(?P<gap> {{0,2}})(?P<inner>[余多来几])?(?P<scale>[十百千万亿]{{1,3}})?"
     rf"|(?P<half>半)(?=[斤亩吨米]|公里|年|天|个?月|个?小时|个[多余]|个钟头|日)"
     rf"|(?P<some>[几数])(?P<some_scale>[十百千万亿]{{1,3}})?"
     rf"|(?P<chinese>{CHINESE})(?:点(?P<decimals>[〇零一二三四五六七八九]{{1,8}}))?"
@@ -64,6 +64,15 @@ class Numeral:
         return self.lo == self.hi
 
 
+# 1亿2000万 and 1万8千3百 go on in smaller magnitudes; 18万5 leaves the last one out, 3万5月 does not.
+_SMALLER = re.compile(r"零?(?P<n>\d{1,4})(?P<scale>[百千]?万|[百千])(?![万亿])")
+_LOOSE = re.compile(
+    r"(?P<n>[1-9])(?![\d%‰/:~A-Za-z-]|[.,]\d| ?(?:个?月|[日号年点时周级楼层届期])|、\d|[十百千万亿成倍折分到至]|个(?:小时|工作日|星期|多))"
+)
+_LAST_FOUR = re.compile(r"(?P<n>\d{4}|零\d{1,3})(?![\d%‰/:~-]|[.,]\d| ?年)")
+_OUTER = re.compile(r" {0,2}[余多来]")
+# 18千米 is measured in 千米, 5千瓦 in 千瓦.
+_THOUSAND_UNITS = frozenset("米瓦克伏卡")
 _PLUS = re.compile(r"\+(?![0-9A-Za-z])")
 
 
@@ -110,6 +119,9 @@ def _read_arabic(view: str, found: re.Match[str], widths: HedgeWidths) -> Numera
     inner, scale_text = found["inner"], found["scale"]
     if inner and not scale_text:
         if found["inner"] == "几":
+            if value >= 10 and value % 10 == 0:
+                # 30几个 is above thirty and below forty.
+                return _widened(start, found.end("inner"), value, Decimal(10), inner, widths, True)
             inner, end = None, found.end("arabic")
         elif _NOT_MORE.match(view, found.start("inner")):
             return Numeral(start, found.end("arabic"), value, value, lowest_place(value), True)
@@ -118,15 +130,43 @@ def _read_arabic(view: str, found: re.Match[str], widths: HedgeWidths) -> Numera
         return Numeral(start, end, value, value, lowest_place(value), True)
     if not scale_text:
         return Numeral(start, found.end("arabic"), value, value, lowest_place(value), True)
-    scale = scale_of(scale_text)
-    end = found.end("scale")
+    scale, end = scale_of(scale_text), found.end("scale")
+    if scale_text == "千" and not inner and view[end : end + 1] in _THOUSAND_UNITS:
+        return Numeral(start, end - 1, value, value, lowest_place(value), True)
+    if inner == "几" and scale_text in ("十", "百") and value >= scale * 10 and value % (scale * 10) == 0:
+        # 100几十 counts tens above a hundred, where 10几万 counts whole ten thousands.
+        return Numeral(start, end, value + scale * 2, value + scale * 10 - 1, scale, True, vague=True)
     if inner:
         return _widened(start, end, value * scale, lowest_place(value) * scale, inner, widths, True)
     unit_place = min(lowest_place(value), Decimal(1)) * scale
+    whole = value == value.to_integral_value()
     value *= scale
-    if found["low"] and scale_text == "万":
-        value, end, unit_place = value + Decimal(found["low"][0]) * 1000, found.end("low"), Decimal(1000)
+    if whole and (lower := _lower(view, end, scale)):
+        more, end, unit_place = lower
+        value += more
+        outer = _OUTER.match(view, end)
+        if outer and not _NOT_MORE.match(view, outer.end() - 1):
+            return _widened(start, outer.end(), value, unit_place, outer[0].strip(), widths, True)
+        return Numeral(start, end, value, value, unit_place, True)
     return _with_outer(view, found, start, end, value, unit_place, widths, True)
+
+
+def _lower(view: str, end: int, above_scale: Decimal) -> tuple[Decimal, int, Decimal] | None:
+    """What smaller magnitudes add to the one that ends at `end`, their end and their place; None where none follow."""
+    added, last, at = Decimal(0), above_scale, end
+    while found := _SMALLER.match(view, at):
+        scale = scale_of(found["scale"])
+        part = Decimal(found["n"]) * scale
+        if scale >= last or part >= last or (scale == 1000 and view[found.end() : found.end() + 1] in _THOUSAND_UNITS):
+            break
+        added, last, at = added + part, scale, found.end()
+    if last == 10**4 and (four := _LAST_FOUR.match(view, at)):
+        rest = Decimal(four["n"].lstrip("零"))
+        return added + rest, four.end(), lowest_place(rest)
+    if last >= 100 and (loose := _LOOSE.match(view, at)):
+        last /= 10
+        added, at = added + Decimal(loose["n"]) * last, loose.end()
+    return (added, at, last) if at > end else None
 
 
 def _read_chinese(view: str, found: re.Match[str], widths: HedgeWidths) -> Numeral | None:

@@ -19,7 +19,7 @@ _RANK_BEFORE = re.compile(
     r"(?:居|列|排名?|名列|位列|位居|排在|获|荣获|取得|得|夺得|名次|跃居|升至|上升到|排到|总分|综合排名|全[市省区县国]|跻身|保持|蝉联|团体|占|街道|位次|名次为|成绩|考评|考核|测评)[^，。；,;、0-9]{0,6}$"
 )
 _GROUP = re.compile(r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,3})(?P<unit>[位名强]|甲)?")
-_GROUP_WORD = re.compile(r"(?:末|倒数|后|前|末尾|头)$")
+_GROUP_WORD = re.compile(r"(?:末|倒数|最?后|前|末尾|头)$")
 _PRIZE = re.compile(r"(?:[特一二三四五]|\d)等(?:奖|功)|[一二三]类(?=街道|单位|城市)|[一二三]等(?=次)")
 # 二期工程 is the second phase; 第一、二批 and 二、三期 are orders too, with the unit given once.
 _SERIES = re.compile(
@@ -28,6 +28,9 @@ _SERIES = re.compile(
     r"|(?<!第)(?P<n3>[一二三四五六七])(?=、[二三四五六七八九](?P<unit3>[期批届]))"
     r"|(?<=第[一二三四五六七八九]、)(?P<n2>[一二三四五六七八九十])(?P<unit2>[期批届次组轮类级])"
 )
+# 第3、4名 gives 第 once.
+_AFTER_ORDINAL = re.compile(r"第 ?\d{1,4}(?:[、和及]\d{1,4}){0,4}[、和及]$")
+_LISTED = re.compile(r"(?P<n>\d{1,4})(?P<unit>[名位期届批次轮组])")
 _FIRST = re.compile(r"首(?P<unit>届|期)")
 
 
@@ -46,6 +49,12 @@ def read_order(view: View, start: int) -> Mention | None:
     if found := _PRIZE.match(plain, start):
         level = chinese_to_decimal(found[0][0]) or Decimal(0)
         return view.mention(start, found.end(), Role.CLAIM, Kind.RANK, amount=_one(level), unit="等")
+    listed = _LISTED.match(plain, start) if plain[start - 1 : start] in ("、", "和", "及") else None
+    if listed is not None and _AFTER_ORDINAL.search(view.before(start, 24)):
+        kind = Kind.RANK if listed["unit"] in ("名", "位") else Kind.ORDINAL
+        return view.mention(
+            start, listed.end(), Role.CLAIM, kind, amount=_one(Decimal(listed["n"])), unit=listed["unit"]
+        )
     begin = start - 1
     while begin > view.floor and plain[begin] == " ":
         begin -= 1
@@ -106,6 +115,8 @@ def _group(view: View, start: int) -> Mention | None:
         return None
     begin = start - len(word[0])
     if not found["unit"] and not _RANK_BEFORE.search(view.before(begin, 10)):
+        return None
+    if word[0] == "最后" and found["unit"] not in ("名", "位"):
         return None
     if word[0] in ("前", "后") and begin > 0 and view.plain[begin - 1] in "以之此日年月天先最落":
         return None

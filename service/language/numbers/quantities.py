@@ -73,18 +73,25 @@ def read_quantity(view: View, start: int) -> Mention | None:
 
 
 def _listed_pair(view: View, number: Numeral) -> Numeral | None:
-    """3、4个 and 三、四个: neighbouring digits with a mark between are one approximate number."""
+    """3、4个, 三、四个, 20、30人 and 4、50个: neighbours with a mark between are one approximate number."""
     plain = view.plain
     mark = _LIST.match(plain, number.end)
-    if mark is None or not number.exact or not 1 <= number.lo <= 9:
+    if mark is None or not number.exact or not 1 <= number.lo <= 900:
         return None
     second = read_numeral(plain, mark.end(), view.widths)
-    if second is None or second.lo != number.lo + 1 or not second.exact or second.arabic != number.arabic:
+    if second is None or not second.exact or second.arabic != number.arabic:
+        return None
+    # 3、4 are neighbours, 20、30 too; 4、50 and 3、400 leave out the magnitude of the first.
+    scale = Decimal(10) ** (len(str(second.lo)) - 1) if second.lo == second.lo.to_integral_value() else Decimal(1)
+    if second.lo % scale or not 1 <= second.lo / scale <= 9:
+        return None
+    lo = number.lo * scale if number.lo < 10 else number.lo
+    if lo + scale != second.lo or scale > 100:
         return None
     unit = unit_at(plain, second.end)
     if unit is None or unit.text in ("月", "日", "年", "期", "级", "号", "季度", "点", "批", "届"):
         return None
-    return Numeral(number.start, second.end, number.lo, second.hi, Decimal(1), number.arabic, vague=True, adjacent=True)
+    return Numeral(number.start, second.end, lo, second.hi, scale, number.arabic, vague=True, adjacent=True)
 
 
 def _span(view: View, first: Numeral) -> _Stated | None:

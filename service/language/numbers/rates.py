@@ -22,7 +22,7 @@ OCCASIONS = frozenset({"次", "场", "遍", "回", "轮", "期", "场次", "趟"
 _CLAUSE_CHARS = 18
 _RECURRENCE = re.compile(
     r"(?:(?P<n>[一两二三四五六七八九十]|\d{1,2})(?P<each>个)?(?P<span>周|天|日|月|季度|季|年|小时|星期|学期)|(?P<half>半个?[年月]))"
-    r"(?P<often>[一两二三四五六]|\d{1,2})(?P<unit>次|场|遍|回|轮|届)"
+    r"(?P<often>[一两二三四五六]|\d{1,2})(?P<unit>次|场|遍|回|轮|届)(?![也都]没)"
 )
 _EVERY = re.compile(r"每隔?$")
 
