@@ -26,7 +26,7 @@ _TO = re.compile(
     rf" ?(?:大幅|逐步|逐年|快速|迅速|稳步|明显|直接|一举)?(?:{_VERBS})?(?:到了?|至|为|成)(?:了)?(?:(?:{_NOW})的?)? ?"
 )
 _FROM_CHARS = 9
-_PERCENT_TO = re.compile(rf"(?P<n>{ARABIC})%(?=[到至])")
+_PERCENT_TO = re.compile(rf"(?P<n>{ARABIC})%(?=[到至][\d.]{{1,6}}%(?!不等))")
 _DIGITS = frozenset("0123456789一二两三四五六七八九十百千万亿零〇")
 _NEGATION = re.compile(
     r"(?:从未发生|未发生过?|没有发生过?|没有出现|未出现过?|无|没有|未有|未见|未接到|杜绝|零发生|未曾发生|不存在)$"

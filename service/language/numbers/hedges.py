@@ -53,6 +53,7 @@ AFTER: dict[str, Hedge] = {
     **dict.fromkeys(("以下", "及以下", "以内", "之内", "(含)以下"), Hedge.AT_MOST),
     **dict.fromkeys(("左右", "上下"), Hedge.ABOUT),
     **dict.fromkeys(("开外", "有余"), Hedge.OVER),
+    "不到": Hedge.UNDER,
 }
 # 节约30吨 saves thirty tonnes and is not about thirty; 附近3公里 is no upper bound.
 _NO_HEDGE_AFTER = {
@@ -102,6 +103,9 @@ def hedge_after(view: str, end: int) -> HedgeWord | None:
     found = _AFTER.match(view, end)
     # 左右两侧 are the two sides of something.
     if found is None or (found[1] == "左右" and view[found.end() : found.end() + 1] in ("两", "侧", "邻")):
+        return None
+    # 三成不到 is a share below it; 3人不到场 stayed away.
+    if found[1] == "不到" and view[found.end() : found.end() + 1] not in ("", "\n", ",", "。", ";", "、", ")", "的", "!", " "):
         return None
     return HedgeWord(end, found.end(), AFTER[found[1]])
 

@@ -41,6 +41,9 @@ _NUMBERED_THING = re.compile(
     r"(?:邮编|群号|编号|账号|号码|证号|代码|工号|学号|电话|手机|座机|传真|QQ|订单号|卡号)[:为是]? ?$"
 )
 _TOKEN_CHARS = 24
+# SR—02 numbers a file, with the dash of Chinese print.
+_SERIES_BEFORE = re.compile(r"[A-Za-z]{1,6}~{1,2}$")
+_SERIAL = re.compile(r"\d{1,6}(?![\d万亿余多%.])")
 # Letters before a figure name its indicator: gdp443.52亿元, PM2.5 names and GDP8.2% counts.
 _COUNTS_AFTER_LETTERS = frozenset("万亿余多元%")
 _COUNTERS_AFTER_LETTERS = frozenset({"个", "名", "人", "份", "台", "块", "处", "场", "条", "户", "次", "人次"})
@@ -82,6 +85,8 @@ def read_identifier(view: View, start: int) -> Mention | None:
     begin = _token_start(view, start)
     if view.floor < begin < start and plain[begin - 1] in _PROVINCES and (found := _PLATE.match(plain, begin - 1)):
         return view.mention(begin - 1, found.end(), Role.NAME, reason="identifier")
+    if (found := _SERIAL.match(plain, start)) and _SERIES_BEFORE.search(view.before(start, 10)):
+        return view.mention(start, found.end(), Role.NAME, reason="identifier")
     if (found := _DIGITS.match(plain, start)) and _NUMBERED_THING.search(view.before(start, 6)):
         return view.mention(start, found.end(), Role.NAME, reason="identifier")
     for pattern in (_EMAIL, _PHONE, _PLUS, _VERSION):

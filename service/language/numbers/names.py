@@ -21,6 +21,7 @@ _HOUSE = re.compile(
 _HOUSE_BEFORE = re.compile(
     r"(?:路|街|巷|大道|胡同|弄|里|小区|花园|苑|新村|家园|公寓|社区|大街|广场|院|村|组|号楼|栋|幢|单元|住在|入住|府|居)$"
 )
+_ALL = re.compile(r"[全共各]|下辖|现有")
 _STARS = re.compile(r"[一二三四五](?:星级|星(?=酒店|饭店|农家|民宿|级))")
 _GENERATION = re.compile(r"[5-9]0后|[01][05]后|[五六七八九]十后")
 _STAIR = re.compile(
@@ -108,7 +109,10 @@ def read_name(view: View, start: int) -> Mention | None:
             continue
         if found := pattern.match(plain, start):
             return view.mention(start, found.end(), Role.NAME, reason=reason)
-    if (found := _HOUSE.match(plain, start)) and _HOUSE_BEFORE.search(view.before(start, 4)):
+    house = _HOUSE.match(plain, start) if _HOUSE_BEFORE.search(view.before(start, 4)) else None
+    # 全社区37栋楼均无电梯 counts houses; 幸福里小区3栋 names one.
+    counted = house is not None and house[0][-1] in "栋幢座楼" and _ALL.search(view.clause_before(start, 10))
+    if (found := house) and not counted:
         return view.mention(start, found.end(), Role.NAME, reason="place")
     return _labelled(view, start) or _paired(view, start)
 

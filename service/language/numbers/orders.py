@@ -30,7 +30,7 @@ _SERIES = re.compile(
 )
 # 第3、4名 gives 第 once.
 _AFTER_ORDINAL = re.compile(r"第 ?\d{1,4}(?:[、和及]\d{1,4}){0,4}[、和及]$")
-_LISTED = re.compile(r"(?P<n>\d{1,4})(?P<unit>[名位期届批次轮组])")
+_LISTED = re.compile(r"(?P<n>\d{1,4})(?P<unit>[名位期届批次轮组]|(?=[、和及]\d{1,4}[、和及名位期届批次轮组]))")
 _FIRST = re.compile(r"首(?P<unit>届|期)")
 
 
@@ -52,9 +52,8 @@ def read_order(view: View, start: int) -> Mention | None:
     listed = _LISTED.match(plain, start) if plain[start - 1 : start] in ("、", "和", "及") else None
     if listed is not None and _AFTER_ORDINAL.search(view.before(start, 24)):
         kind = Kind.RANK if listed["unit"] in ("名", "位") else Kind.ORDINAL
-        return view.mention(
-            start, listed.end(), Role.CLAIM, kind, amount=_one(Decimal(listed["n"])), unit=listed["unit"]
-        )
+        amount, unit = _one(Decimal(listed["n"])), listed["unit"] or None
+        return view.mention(start, listed.end(), Role.CLAIM, kind, amount=amount, unit=unit)
     begin = start - 1
     while begin > view.floor and plain[begin] == " ":
         begin -= 1

@@ -9,6 +9,7 @@ from decimal import Decimal
 from service.domain.quantity import Amount, Approx, Kind, Mention, Role, When
 from service.language.numbers.hedges import Hedge, HedgeWord, contradict, hedge_after, hedge_before, hedged
 from service.language.numbers.measures import Measured, measure_after
+from service.language.numbers.money import is_money
 from service.language.numbers.names import ends_name
 from service.language.numbers.numeral import Numeral, chinese_to_decimal, read_numeral
 from service.language.numbers.rates import OCCASIONS, rate_before
@@ -171,6 +172,8 @@ def _mention(view: View, stated: _Stated) -> Mention:
     if measured.dimension == "temperature" and before is None and view.minus_before(start):
         begin, amount = start - 1, Amount(-stated.hi, -stated.lo)
     kind, unit = stated.kind or _KINDS.get(measured.dimension, Kind.MEASURE), measured.text
+    if unit is None and is_money(view, begin, measured.end, end):
+        kind, unit = (Kind.MONEY if kind is Kind.COUNT else kind), "元"
     if unit is not None and "/" not in unit and (rate := rate_before(view, begin)):
         if unit in OCCASIONS and rate.often:
             kind = Kind.FREQUENCY

@@ -22,6 +22,8 @@ _FURNITURE = re.compile(
     r"第 ?\d{1,4} ?页|共 ?\d{1,4} ?页|[-~] ?\d{1,4} ?[-~](?= {0,8}(?:[\r\n]|$))"
     r"|(?:精选|通用|优秀|汇总|最新|热门|案例|合集|集锦|推荐|范文)?\d{1,3} ?篇(?=\))"
 )
+# The first column of a table that was pasted as text.
+_ROW = re.compile(r"(?P<n>\d{1,2}) {1,4}(?=[\u4e00-\u9fffA-Za-z\d“《(])(?!\d{1,4} ?[%.年月日])")
 _PART = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?![\d一二三四五六七八九十]|[余多份页])")
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?!\d)|[一二三四五六七八九十]{1,3}")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]")
@@ -65,7 +67,7 @@ def _bracketed(view: View, start: int) -> Mention | None:
         and open_at > 0
         and (
             plain[open_at - 1] in "一二三四五六七八九高初表图式期"
-            or plain[found.end() : found.end() + 1] in tuple("班中校级期号")
+            or (plain[found.end() : found.end() + 1] in tuple("班中校级期号") and not view.at_head(open_at))
         )
     ):
         return view.mention(start, start + len(found["n"]), Role.NAME, reason="grade_or_class")
@@ -120,7 +122,9 @@ def _numbered(view: View, start: int) -> Mention | None:
     levels = _LEVELS.match(plain, start) if line_start and not _is_day(plain, start) else None
     if levels is not None and unit_at(plain, levels.end()) is None and plain[levels.end()] not in "万亿%":
         return view.mention(start, levels.end(), Role.STRUCTURE, reason="enumerator")
-    if not line_start and not view.at_head(start):
+    if line_start and (row := _ROW.match(plain, start)) and _has_neighbour(view, row["n"], start, " "):
+        return view.mention(start, row.end("n"), Role.STRUCTURE, reason="enumerator")
+    if not line_start and not view.at_head(start) and not _goes_on_in_line(view, start):
         return None
     for pattern in (_COMMA, _DOT):
         found = pattern.match(plain, start)
@@ -129,21 +133,39 @@ def _numbered(view: View, start: int) -> Mention | None:
     return None
 
 
+def _goes_on_in_line(view: View, start: int) -> bool:
+    """True for the 2、 of 1、秸秆没有去处 2、沟渠没有清: behind a blank, with the number before it in the same line."""
+    plain = view.plain
+    found = _COMMA.match(plain, start)
+    if found is None or plain[start - 1 : start] != " " or not found["n"].isdigit() or found[0][-1] != "、":
+        return False
+    low = max(plain.rfind("\n", 0, start) + 1, start - _SIBLING_CHARS)
+    earlier = f"{int(found['n']) - 1}、"
+    at = plain.find(earlier, low, start)
+    return at >= 0 and (at == low or not plain[at - 1].isdigit()) and view.at_head(at)
+
+
 def _is_enumerator(view: View, found: re.Match[str], line_start: bool) -> bool:
     """二、三期工程 and 3、4个小区 are lists of numbers, not enumerators; 1、3月8日 begins with one."""
     plain = view.plain
     sign = found[0][-1]
-    if sign == "," and (not line_start or view.text[found.end() - 1] == ","):
+    if sign == "," and not line_start:
         return False
     if sign == ",":
         # 38，刚核实 is an answer; 1，加强领导 has a 2， on another line.
         return _has_neighbour(view, found["n"], found.start(), ",")
     second = _PLAIN_NUMBER.match(plain, found.end()) if sign == "、" else None
-    if second is None or chinese_to_decimal(second[0]) != (chinese_to_decimal(found["n"]) or 0) + 1:
+    if second is None or not _neighbours(found["n"], second[0]):
         return True
     if unit_at(plain, second.end()) is None and plain[second.end() : second.end() + 1] not in ("、", "期"):
         return True
     return line_start and _has_neighbour(view, found["n"], found.start())
+
+
+def _neighbours(first: str, second: str) -> bool:
+    """True for 3、4 and for 20、30, which name one rough number where a unit follows."""
+    low, high = chinese_to_decimal(first) or 0, chinese_to_decimal(second) or 0
+    return high == low + 1 or (low >= 10 and low % 10 == 0 and high == low + 10)
 
 
 def _has_neighbour(view: View, number: str, start: int, mark: str = "、") -> bool:
@@ -182,6 +204,9 @@ def _spoken(view: View, start: int) -> Mention | None:
 
 
 def _clause_head(view: View, start: int) -> bool:
+    # A half-width full stop ends a sentence where no figure stands before it: 一人一格.二是……
+    if view.plain[start - 1 : start] == "." and not view.plain[max(0, start - 2) : start - 1].isdigit():
+        return True
     return view.at_head(start) or view.plain[start - 1] in ",、)("
 
 
