@@ -6,47 +6,96 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from service.domain.fact import Fact, FactKind, Frame
 from service.domain.report import Exemplar
 from service.language.topics import topic_of
 
-_GROUPED_FROM = 5  # fewer facts read better as plain paragraphs than under headings of one sentence each
+_GROUPED_FROM = 4  # fewer facts read better as plain paragraphs than under headings of one sentence each
+_GROUP_LINES = 2  # a heading over a single sentence reads as thin
+_JOINS_FAMILY_LINES = 3
+_LINE_MAX_FACTS = 4
+_LINE_MAX_CHARS = 70
 _OTHER = "other"
 
 
 @cache
-def topic_headings() -> Mapping[str, str]:
-    """The heading of a group by the id of its topic, and `other`."""
+def _table() -> Mapping[str, Any]:
     source = files("service.drafting.compose_by_rules").joinpath("topics.toml").read_text(encoding="utf-8")
-    headings: Mapping[str, str] = tomllib.loads(source)["headings"]
-    return headings
+    return tomllib.loads(source)
+
+
+@cache
+def topic_headings() -> Mapping[str, str]:
+    """The heading of a group by the id of its topic, of a family of topics (family:0), and `other`."""
+    families = {f"family:{place}": family["heading"] for place, family in enumerate(_table()["family"])}
+    return {**_table()["headings"], **families}
+
+
+@cache
+def _families() -> Mapping[str, str]:
+    return {topic: f"family:{place}" for place, family in enumerate(_table()["family"]) for topic in family["topics"]}
 
 
 def grouped_by_topic(
     facts: Sequence[Fact], exemplars: Sequence[Exemplar] = ()
 ) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
     """`facts` in groups of one topic each with a heading, or all in one group without one where there are few. A topic
-    of a single fact joins the last group of other work, unless it is the only one of its sort. Pure."""
+    of a single line joins the group of a kindred topic, and what has none the last group of other work. Pure."""
     ordered = in_order(facts)
     if not ordered:
         return ()
     topics = _topic_by_line(ordered)
-    groups: dict[str, list[Fact]] = {}
-    for fact in ordered:
-        groups.setdefault(topics[fact.id], []).append(fact)
-    single = [topic for topic, group in groups.items() if _lines(group) == 1 and topic != _OTHER]
-    if _lines(ordered) < _GROUPED_FROM or len(groups) - len(single) < 2:
+    groups = _gathered(ordered, topics)
+    if _lines(ordered) < _GROUPED_FROM or len(groups) < 2:
         return (("", tuple(ordered)),)
-    if len(single) > 1 or (single and _OTHER in groups):
-        rest = [topic for topic in [*single, _OTHER] if topic in groups]
-        others = [fact for fact in ordered if topics[fact.id] in rest]
-        groups = {topic: group for topic, group in groups.items() if topic not in rest}
-        groups[_OTHER] = others
     order = _topic_order(exemplars)
-    names = sorted(groups, key=lambda topic: (topic == _OTHER, order.get(topic, len(order)), topic))
+    names = sorted(groups, key=lambda topic: (topic == _OTHER, *_place_of(topic, groups[topic], topics, order)))
     headings = topic_headings()
     return tuple((headings.get(topic, headings[_OTHER]), tuple(groups[topic])) for topic in names)
+
+
+def _gathered(ordered: Sequence[Fact], topics: Mapping[str, str]) -> dict[str, list[Fact]]:
+    """Groups of two lines and more where that can be: the topic's own, else its family's, else other work."""
+    named = dict(topics)
+    counted = _sizes(ordered, named)
+    families = _families()
+    for fact in ordered:
+        if counted[named[fact.id]] < _GROUP_LINES and named[fact.id] != _OTHER:
+            named[fact.id] = families.get(named[fact.id], _OTHER)
+    counted = _sizes(ordered, named)
+    # 整治环境卫生 beside 整治环境和秩序 would be two headings for one thing: the small group joins its family.
+    joined = {
+        topic: families[topic]
+        for topic, lines in counted.items()
+        if families.get(topic) in counted and lines <= _JOINS_FAMILY_LINES
+    }
+    named = {fact: joined.get(topic, topic) for fact, topic in named.items()}
+    counted = _sizes(ordered, named)
+    lone = [topic for topic, lines in counted.items() if lines < _GROUP_LINES and topic.startswith("family:")]
+    alone = len(lone) == 1 and not counted.get(_OTHER)
+    groups: dict[str, list[Fact]] = {}
+    for fact in ordered:
+        name = named[fact.id]
+        if name in lone:
+            # Where one single line is left that nothing joins, a heading of its own is better than 其他 of one line.
+            name = topics[fact.id] if alone else _OTHER
+        groups.setdefault(name, []).append(fact)
+    return groups
+
+
+def _sizes(facts: Sequence[Fact], named: Mapping[str, str]) -> dict[str, int]:
+    lines: dict[str, set[tuple[int, ...]]] = {}
+    for fact in facts:
+        lines.setdefault(named[fact.id], set()).add(fact.lines)
+    return {topic: len(found) for topic, found in lines.items()}
+
+
+def _place_of(name: str, facts: Sequence[Fact], topics: Mapping[str, str], order: Mapping[str, int]) -> tuple[int, str]:
+    """Where a group stands: by the first of its topics that past reports rank, else by their ids."""
+    ids = sorted(topics[fact.id] for fact in facts) if name.startswith("family:") else [name]
+    return (min(order.get(topic, len(order)) for topic in ids), ids[0])
 
 
 def _lines(facts: Sequence[Fact]) -> int:
@@ -58,10 +107,12 @@ def in_order(facts: Sequence[Fact]) -> list[Fact]:
     """`facts` by day; one without a day stays behind the one it follows in the notes, and those of a line stay
     together. Problems and next steps keep the order of the notes. Pure."""
     day = ""
+    line: tuple[int, ...] = ()
     keyed = []
     for fact in sorted(facts, key=lambda one: one.span.start):
-        if fact.day is not None and fact.day.lo[:1].isdigit() and fact.frame is not Frame.BEFORE:
-            day = fact.day.lo
+        dated = fact.day is not None and fact.day.lo[:1].isdigit() and fact.frame is not Frame.BEFORE
+        if fact.day is not None and dated and (fact.lines[-1:] != line or not day):
+            day, line = fact.day.lo, fact.lines[-1:]
         keyed.append((day if fact.kind not in (FactKind.PROBLEM, FactKind.CAUSE) else "", fact.span.start, fact))
     return [fact for _, _, fact in sorted(keyed, key=lambda one: one[:2])]
 
@@ -78,10 +129,27 @@ def _topic_by_line(facts: Sequence[Fact]) -> dict[str, str]:
             for line in fact.lines:
                 by_line.setdefault(line, topic)
     found = {}
+    kept_whole = _short_lines(facts)
     for fact in facts:
+        if fact.lines in kept_whole:
+            found[fact.id] = next((own[one] for one in kept_whole[fact.lines] if own[one]), None) or _OTHER
+            continue
         near = next((by_line[line] for line in reversed(fact.lines) if line in by_line), None)
         found[fact.id] = own[fact.id] or near or _OTHER
     return found
+
+
+def _short_lines(facts: Sequence[Fact]) -> dict[tuple[int, ...], list[str]]:
+    """Ids of the facts of each line that is short enough to be about one thing: 宣传这块，海报贴了560张. A long
+    dictated paragraph is about many and is not kept together."""
+    lines: dict[tuple[int, ...], list[Fact]] = {}
+    for fact in facts:
+        lines.setdefault(fact.lines, []).append(fact)
+    return {
+        key: [fact.id for fact in group]
+        for key, group in lines.items()
+        if len(group) <= _LINE_MAX_FACTS and sum(len(fact.clean) for fact in group) <= _LINE_MAX_CHARS
+    }
 
 
 def _topic_order(exemplars: Sequence[Exemplar]) -> Mapping[str, int]:

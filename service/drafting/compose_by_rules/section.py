@@ -11,18 +11,20 @@ from service.domain.fact import Fact, FactKind
 from service.domain.genre import Genre
 from service.domain.text import Notes
 from service.drafting.assemble import chinese_numeral
+from service.drafting.compose_by_rules.problems import single_problems
 from service.drafting.compose_by_rules.rewrite import Voice
 from service.drafting.compose_by_rules.spoken import is_bare_topic
 from service.drafting.compose_by_rules.statement import UNIT_END, Statement, state, timed
 
 _ORDER = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是")
-_LISTED_AT_LEAST = 3  # two statements read better as two sentences
+_LISTED_AT_LEAST = 2
 _JOINED_MAX_CHARS = 90  # a longer sentence is hard to read aloud
 _DATE = re.compile(r"\d ?[月号日]|\d\.\d|[一二三四五六七八九十][月号日]")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.、．)）]|[（(][\d一二三四五六七八九十]{1,2}[)）]|[①-⑩]|[一二三四五六七八九]是) ?$")
 _NUMBERED_HEAD = re.compile(
     r"(?:\d{1,2}[.、．)）](?!\d)|[（(][\d一二三四五六七八九十]{1,2}[)）]|[①-⑩]|[一二三四五六七八九]是)"
 )
+_NEW_SENTENCE = re.compile(r"[；;。]")
 _LISTED_KINDS = frozenset({FactKind.PROBLEM, FactKind.CAUSE, FactKind.NEXT, FactKind.MEASURE})
 
 
@@ -64,19 +66,18 @@ def compose_section(plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre)
     written = Written()
     groups = [(heading, _statements(facts, plan, notes, voice, genre)) for heading, facts in plan.groups]
     groups = [(heading, statements) for heading, statements in groups if statements]
-    total = sum(len(statements) for _, statements in groups)
-    if plan.planned.lead and total >= 2:
+    groups_joined = [(heading, _joined(statements, notes)) for heading, statements in groups]
+    if plan.planned.lead and sum(len(joined) for _, joined in groups_joined) >= 2:
         written.add(plan.planned.lead, SentenceKind.FORMULA)
-    for number, (heading, statements) in enumerate(groups):
+    for number, (heading, joined) in enumerate(groups_joined):
         if heading:
             written.break_line()
             written.add(f"（{chinese_numeral(number + 1)}）{heading}", SentenceKind.FORMULA)
             written.break_line()
         elif number:
             written.break_line()
-        # An indicator statement says one thing a sentence, and who a unit is reads as prose, not as 一是, 二是.
-        prose = genre is Genre.INDICATOR or all(one.fact.kind is FactKind.PROFILE for one in statements)
-        _write_group(written, _joined(statements, notes), not prose)
+        # An indicator statement is prose: its one weak point is no list.
+        _write_group(written, joined, genre is not Genre.INDICATOR)
     written.add_questions(plan.missing)
     return written.section(plan.heading, plan.missing)
 
@@ -127,8 +128,6 @@ def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
                 one, body=f"{leading.body.removesuffix('方面')}方面，{one.body}", lines=_both(leading.lines, one.lines)
             )
             before = None
-        elif leading is not None:
-            out.append(_Joined(leading.time, leading.body, leading.lines, False))
         leading = None
         if one.fact.kind is FactKind.ACTIVITY and is_bare_topic(one.body):
             leading = one
@@ -138,10 +137,12 @@ def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
             body = f"{last.body}，{_continued(one, last)}"
             out[-1] = _Joined(last.time, body, _both(last.lines, one.lines), last.listed)
         else:
-            out.append(_Joined(one.time, _cause(one), one.lines, one.fact.kind in _LISTED_KINDS))
+            listed = one.fact.kind in _LISTED_KINDS
+            first, *others = single_problems(_cause(one)) if one.fact.kind is FactKind.PROBLEM else [_cause(one)]
+            out.append(_Joined(one.time, first, one.lines, listed))
+            out.extend(_Joined("", other, one.lines, listed) for other in others)
         before = one
-    if leading is not None:
-        out.append(_Joined(leading.time, leading.body, leading.lines, False))
+    # A topic that nothing follows (服务, a heading read as words) says nothing by itself.
     return out
 
 
@@ -162,6 +163,10 @@ def _belong_together(before: Statement, one: Statement, last: _Joined, notes: No
         return before.fact.kind is FactKind.PROBLEM
     if before.fact.tense is not one.fact.tense or _opens_entry(one, notes):
         return False
+    if one.fact.kind is FactKind.PROBLEM and len(single_problems(f"{last.body}，{one.body}")) > 1:
+        return False
+    if _NEW_SENTENCE.search(notes.raw[before.fact.span.end : one.fact.span.start + 1]):
+        return one.fact.kind not in _LISTED_KINDS
     return (before.fact.kind in _LISTED_KINDS) == (one.fact.kind in _LISTED_KINDS)
 
 
@@ -186,9 +191,8 @@ def _cause(one: Statement) -> str:
 
 
 def _write_group(written: Written, joined: Sequence[_Joined], may_list: bool) -> None:
-    undated = sum(not one.time for one in joined)
-    counted = may_list and _LISTED_AT_LEAST <= len(joined) <= len(_ORDER) and undated * 2 > len(joined)
-    listed = may_list and (counted or (2 <= len(joined) <= len(_ORDER) and all(one.listed for one in joined)))
+    # 一是, 二是 tells problems and plans apart; six unlike things that were done read better as sentences.
+    listed = may_list and _LISTED_AT_LEAST <= len(joined) <= len(_ORDER) and all(one.listed for one in joined)
     told: list[str] = []
     for number, one in enumerate(joined):
         text = timed(one.time, one.body) if listed else _timed(one, told)

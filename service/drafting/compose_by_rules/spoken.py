@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from service.drafting.compose_by_rules.lexicon import lexicon
+from service.drafting.compose_by_rules.lexicon import lexicon, object_class
+from service.drafting.compose_by_rules.nominal import HELD, is_event
 from service.drafting.compose_by_rules.rewrite import strip_ends
 from service.language.words import segment
 
@@ -62,6 +63,10 @@ _TOGETHER = re.compile(
 _THIS_SIDE = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,6}?)(?:这边|这一块|这块|那边|那块|这里|这方面)(?:呢|吧|嘛)?(?:就是|主要是)?"
 )
+_NOUN_HELD = re.compile(
+    r"^(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?P<verb>办|搞|做|开|弄)了?(?P<many>\d{1,4}余?(?:次|场|期|轮|届))?了?$"
+)
+_SAME_VERB = re.compile(r"(?P<verb>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{1,3})(?P=verb)了?(?=\d)")
 _TOPIC_MAX_CHARS = 6
 _DOING_MAX_CHARS = 4
 _TALK = re.compile(
@@ -86,6 +91,7 @@ def spoken_patterns(clauses: Sequence[str], topics: bool = True) -> list[str]:
     for place, clause in enumerate(kept):
         shaped = _ba_undone(_THIS_SIDE.sub(lambda found: f"{found['name']}方面", clause))
         shaped = _TOGETHER.sub(lambda found: f"{found['before']}联合{found['who']}", shaped)
+        shaped = _noun_held(_SAME_VERB.sub(lambda found: f"{found['verb']}{found['noun']}", shaped))
         followed = place + 1 < len(kept)
         marked = _TOPIC_MARK.match(shaped) is not None
         shaped = _TOPIC_MARK.sub("", shaped)
@@ -93,6 +99,15 @@ def spoken_patterns(clauses: Sequence[str], topics: bool = True) -> list[str]:
             shaped = _topic_said(shaped)
         _join(out, shaped)
     return out
+
+
+def _noun_held(clause: str) -> str:
+    """议事会开了24次 and 村晚办了, with the verb in front and the official one: 召开议事会24次, 举办村晚."""
+    found = _NOUN_HELD.match(clause)
+    held = object_class(found["noun"], HELD) if found else None
+    if not found or held is None or re.search(r"[员者人]$|[已再又没未不将要]$", found["noun"]):
+        return clause
+    return f"{HELD[held]}{found['noun']}{found['many'] or ''}"
 
 
 def _topic_said(clause: str) -> str:
@@ -110,6 +125,7 @@ def is_bare_topic(text: str) -> bool:
         or len(text) > _TOPIC_MAX_CHARS
         or re.search(r"[\d“”，、；（）]", text)
         or text in lexicon().quoted
+        or is_event(text)
     ):
         return False
     words = segment(text)

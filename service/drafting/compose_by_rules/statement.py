@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from service.domain.fact import Conflict, Fact, FactKind, Frame, Tense
 from service.domain.quantity import When
-from service.drafting.compose_by_rules.lexicon import object_class
+from service.drafting.compose_by_rules.breaks import with_breaks
+from service.drafting.compose_by_rules.nominal import with_verb, with_verbs
 from service.drafting.compose_by_rules.patterns import written_patterns
 from service.drafting.compose_by_rules.rewrite import Voice, official_clause, split_clauses, without_head
-from service.drafting.compose_by_rules.spoken import is_bare_topic, spoken_patterns
+from service.drafting.compose_by_rules.spoken import spoken_patterns
 from service.drafting.compose_by_rules.surface import day_words, with_bare_dates, written_form
 from service.drafting.compose_by_rules.times import leading_time, movable_time
 from service.language.words import segment
@@ -26,11 +27,16 @@ _LABELS = {
     FactKind.RESULT: r"(?:完成情况|整改结果|成效|结果|效果|荣誉)(?:是|：|:)",
     FactKind.BASIS: r"依据(?:：|:)",
 }
+_NAMED_AGAIN_CHARS = 12
+_NO_ASPECT = re.compile(
+    r"[是有了为的]|方面$|情况$|^(?:其中|包括|如下|即|含|佐证|附件|照片|地点|时间|联系人|记录|主持|来源|责任)"
+)
 _PLACE_LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,12})[:：]\s?(?=[\u4e00-\u9fff\d])")
 UNIT_END = re.compile(r"(?:社区|街道|小区|村|镇|乡|局|校|小学|中学|医院|科|办|队|中心|公司|支部|委|站|所|处|部)$")
 _TOPIC_LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,6})[:：]\s?(?=[\u4e00-\u9fff\d“])(?!.{0,30}[:：])")
 _PLAIN_LABEL = re.compile(
-    r"^(?:目前|主要|具体|工作|整改)?(?:整改|措施|问题|原因|结果|效果|成效|做法|目标|任务|内容|备注|说明|打算|计划|亮点|活动|基本|基本情况|情况|概况|数据|指标)[:：]"
+    r"^(?:目前|主要|具体|工作|整改|存在|自查|目标|组织|时间)?的?(?:整改|措施|问题|不足|短板|存在|原因|结果|效果|成效|做法|目标|任务|内容|备注|说明|打算|计划|"
+    r"亮点|活动|基本|基本情况|情况|概况|数据|指标|步骤|安排|要求|组织领导|组织|领导|重点|其他|其它|另|保障)的?[:：]"
 )
 _AHEAD = re.compile(r"^(?:下一步|下步|接下来|下一阶段|下阶段)(?:的话)?[，,：:]?(?=.{4})")
 _LABEL_PATTERNS = {kind: re.compile(f"(?:{label})") for kind, label in _LABELS.items()}
@@ -39,10 +45,11 @@ _ENUMERATOR = re.compile(
 )
 _DOUBT = re.compile(
     r"^(?:具体|数字|人数|数量|数据|这个数|这个)?(?:还|也|我)?(?:有)?(?:待核实|待确认|待核|待定|需核实|没核实|未核实|不确定|不太确定|记不清|记不太清|"
-    r"不太清楚|拿不准|说不准|要再核|再核|回头核|得再问|再问|再确认)[\u4e00-\u9fff]{0,8}$"
+    r"不太清楚|没细算|没细数|没数过|没统计|没算过|没细统计|拿不准|说不准|要再核|再核|回头核|得再问|再问|再确认)[\u4e00-\u9fff]{0,8}$"
+    r"|^(?:数字|人数|这个数|数据|这个|这)?(?:是|都是)?(?:估的|估计的|估算的|大概数|毛估的|大概的数)$"
 )
 _DOUBT_MARK = re.compile(
-    r"[（(][^（）()]{0,12}(?:没数过|没核|待核|记不清|不准|说不准|要核|再核)[^（）()]{0,8}[）)]|[（(](?:待核实|待确认|不确定|未核实|存疑|\?|？)[）)]|(?<=[\u4e00-\u9fff\d])[?？]"
+    r"[（(][^（）()]{0,12}(?:没数过|没细算|没统计|估的|没核|待核|记不清|不准|说不准|要核|再核)[^（）()]{0,8}[）)]|[（(](?:待核实|待确认|不确定|未核实|存疑|\?|？)[）)]|(?<=[\u4e00-\u9fff\d])[?？]"
 )
 _FUTURE = re.compile(r"计划|拟|将|力争|确保|预计|下一步|继续|今后|要|做到|达到|不断|进一步|持续")
 _ASIDE = re.compile(
@@ -61,11 +68,16 @@ _BOAST = re.compile(
 _BOAST_END = re.compile(
     r"(?:我们|我)(?:一直|始终)?(?:是|都是)全[国省市区县镇][^\d《》“”获评排]{0,8}最(?:好|强)的[^\d]{0,6}$"
 )
+_EVENTS = frozenset({FactKind.ACTIVITY, FactKind.MEETING, FactKind.NEXT})
+_OWN_DAY = re.compile(r"[（(](?P<day>[^（）()]{2,12})[）)]")
+# 理事会是3月成立的, 食堂5月8日开的: the day has moved to the front.
+_IT_WAS_THEN = re.compile(r"(?<=[\u4e00-\u9fff]{2}[立办建成设])的$")
+_IT_OPENED_THEN = re.compile(r"(?<=[堂室馆站园场店棚])开的?$")
 _MEANING_TO = re.compile(r"^(?:计划)?(?:想要?|准备|打算)(?!法|的)")
 _FINISHED = re.compile(r"已|完成\d")  # 今年计划80条，完成71条: the second is no plan
 _LAST_YEAR = re.compile(r"去年|上年|往年|同期|前年|(?:19|20)\d\d年")
 _NO_COMMA = re.compile(
-    r"今年|去年|上年|下一步|下周.?|下月|本月|上月|本周.?|上周.?|去年同期|本季度|目前|每[日天周月年]|(?:19|20)\d\d年"
+    r"今年|去年|上年|下一步|下周.?|下月|本月|上月|本周.?|上周.?|去年同期|本季度|目前|全年|每[日天周月年]|(?:19|20)\d\d年"
 )
 
 
@@ -99,7 +111,7 @@ def state(
     not say so begins with, "" for nothing. `carries_day` puts the fact's day in front where its words name no time:
     right for a day given by a heading, wrong for one that another clause of the line names. Pure."""
     planned = fact.tense is Tense.PLANNED
-    text = with_bare_dates(written_form(fact.clean), fact.day)
+    text = with_bare_dates(written_form(with_breaks(fact.text, fact.clean)), fact.day)
     text, open_lines = with_open_questions(text, fact, conflicts)
     text = without_head(_without_label(without_head(text), fact))
     text = _DOUBT_MARK.sub("", text)
@@ -107,21 +119,28 @@ def state(
         text = _DOUBT_WORD.sub("", _FAR_HEDGE.sub(lambda found: f"{found['between']}约", text))
     time, text = leading_time(text, fact.day, voice.year)
     clauses = [_BOAST_END.sub("", clause) for clause in split_clauses(without_head(text))]
+    doubted = any(_DOUBT.match(clause) for clause in clauses)
     clauses = [clause for clause in clauses if clause and not _DOUBT.match(clause) and not _BOAST.match(clause)]
-    clauses = spoken_patterns(_columns_said(clauses, fact), fact.kind not in _NO_TOPIC)
+    clauses = _columns_said(clauses, fact)
+    if time and clauses and fact.kind in _EVENTS:
+        clauses[0] = with_verb(clauses[0])  # what has a day is an event and no topic: 4月11日，河道清淤
+    clauses = spoken_patterns(clauses, fact.kind not in _NO_TOPIC)
     clauses = [official_clause(clause, voice, planned) for clause in clauses]
     clauses = written_patterns([clause for clause in clauses if clause])
     if not clauses:
         return None
     if not time:
         time, clauses[0] = movable_time(clauses[0])
+        clauses[0] = _IT_OPENED_THEN.sub("启用", _IT_WAS_THEN.sub("", clauses[0])) if time else clauses[0]
         clauses = [clause for clause in clauses if clause]
     if not time and fact.day is not None and carries_day and not _says_a_time(text):
         time = _inherited_time(fact.day, voice.year)
-    clauses[0] = _with_speaker(clauses[0], fact)
-    if fact.unsure and not open_lines:
+    if fact.kind in _EVENTS:
+        clauses = with_verbs(clauses, bool(time))
+    clauses[0] = _with_speaker(_without_own_day(clauses[0], time), fact)
+    if (fact.unsure or doubted) and not open_lines:
         clauses = _marked_unsure(clauses)
-    body = _framed("，".join(clauses), time, fact, future)
+    body = _framed("，".join(clauses), time, fact, future, voice.year)
     if not body:
         return None
     return Statement(_plain_time(time, fact), body, tuple(sorted({*fact.lines, *open_lines})), fact)
@@ -132,6 +151,11 @@ def _inherited_time(day: When, year: int) -> str:
     return (day_words(day, year) or "") if day.lo[:7] == day.hi[:7] else ""
 
 
+def _without_own_day(clause: str, time: str) -> str:
+    """A clause without the day in brackets that stands before it already: 10月29日，青石村（10月29日）清理."""
+    return _OWN_DAY.sub(lambda found: "" if found["day"] == time else found.group(), clause) or clause
+
+
 def _plain_time(time: str, fact: Fact) -> str:
     # The heading of the section says 下一步 already.
     return "" if fact.kind is FactKind.NEXT and time in ("下一步", "下步", "接下来") else time
@@ -139,7 +163,6 @@ def _plain_time(time: str, fact: Fact) -> str:
 
 _ACTIVITY_COLUMNS = ("活动", "活动名称", "活动内容", "活动主题", "项目", "事项", "工作内容", "内容", "主题")
 _PLACE_COLUMNS = ("地点", "活动地点", "场所", "位置", "地址", "点位")
-_HELD = {"meeting": "召开", "contest": "举办", "action": "开展"}
 
 
 def _columns_said(clauses: Sequence[str], fact: Fact) -> list[str]:
@@ -158,11 +181,9 @@ def _columns_said(clauses: Sequence[str], fact: Fact) -> list[str]:
 
 def _with_verb(cell: str) -> str:
     """A cell that names a doing, with its verb: 爱心送考启动会 is 召开, 礼让培训 is 开展."""
-    if re.search(r"\d", cell):
-        return cell
-    held = object_class(cell, _HELD)
-    if held and cell[:2] not in (*_HELD.values(), "组织", "参加"):
-        return _HELD[held] + cell
+    named = with_verb(cell)
+    if named != cell or re.search(r"\d", cell) or cell[:2] in ("召开", "举办", "开展", "组织", "参加"):
+        return named
     nominal = all(word.tag[:1] in "nal" or word.tag == "vn" for word in segment(cell))
     return f"开展{cell}" if nominal else cell
 
@@ -187,8 +208,10 @@ def _without_label(text: str, fact: Fact) -> str:
     if plain and len(text) > plain.end():
         text = text[plain.end() :].lstrip()
     topic = _TOPIC_LABEL.match(text)
-    if topic and is_bare_topic(topic["name"]) and kind is not FactKind.FIELD:
-        return f"{topic['name']}方面，{text[topic.end() :]}"
+    if topic and kind is not FactKind.FIELD and not _NO_ASPECT.search(topic["name"]):
+        rest = text[topic.end() :]
+        # 调解：调解纠纷88件 and 宣传：张贴宣传海报 name their topic again.
+        return rest if topic["name"] in rest[:_NAMED_AGAIN_CHARS] else f"{topic['name']}方面，{rest}"
     if kind is FactKind.NEXT or fact.tense is Tense.PLANNED:
         ahead = _AHEAD.match(text)
         text = text[ahead.end() :] if ahead else text
@@ -239,13 +262,14 @@ def _says_a_time(text: str) -> bool:
     )
 
 
-def _framed(body: str, time: str, fact: Fact, future: str) -> str:
+def _framed(body: str, time: str, fact: Fact, future: str, year: int) -> str:
     if fact.tense is Tense.PLANNED:
         body = _MEANING_TO.sub("计划", body)
     ahead = fact.tense is Tense.PLANNED and fact.kind is not FactKind.FIELD
     if ahead and not _FUTURE.search(time + body) and not _FINISHED.match(body):
         body = future + body
-    if fact.frame is Frame.BEFORE and not _LAST_YEAR.search(time + body):
+    this_year = fact.day is not None and fact.day.lo[:4] == str(year)  # 6月20日 before a third quarter is no last year
+    if fact.frame is Frame.BEFORE and not this_year and not _LAST_YEAR.search(time + body):
         body = f"去年{body}"
     return body
 
@@ -255,7 +279,7 @@ def _marked_unsure(clauses: Sequence[str]) -> list[str]:
     marked = list(clauses)
     if any("待核实" in clause for clause in marked):
         return marked
-    doubtful = [at for at, clause in enumerate(marked) if re.search(r"[约近]\d|超过\d", clause)]
+    doubtful = [at for at, clause in enumerate(marked) if re.search(r"[约近]\d|(?<![准得能不未])超过\d", clause)]
     doubtful = doubtful or [at for at, clause in enumerate(marked) if re.search(r"\d", clause)] or [len(marked) - 1]
     marked[doubtful[0]] += "（待核实）"
     return marked

@@ -21,6 +21,9 @@ _CHINESE_DATE = re.compile(
 )
 _CHINESE_MONTH = re.compile(r"(?<![一二三四五六七八九十\d个])(?P<m>十[一二]?|[一二三四五六七八九])月(?![三亮球饼])")
 _MONTH_SPAN = re.compile(r"(?<![\d.])(?P<a>1[0-2]|[1-9])月?份?(?:-|~|～|—|到|至)(?P<b>1[0-2]|[1-9])月份?(?!\d)")
+_DAY_SPAN = re.compile(
+    r"(?<=\d月)(?P<a>3[01]|[12]\d|[1-9])[日号]?(?:-|~|～|—|到|至)(?P<b>3[01]|[12]\d|[1-9])[日号]?(?![\d%月.])(?!人|名|个|处|场|次)"
+)
 _MORE = re.compile(r"(?P<n>\d[十百千万亿]{0,2}|[十百千万亿])多(?=[\u4e00-\u9fff])(?!半|月|年半|少|种多样)")
 _MORE_UNIT = re.compile(r"(?<=[\d十百千万])多(?=[个名人户处条份块家场次件张盏棵吨])")
 _RANGE = re.compile(
@@ -44,6 +47,7 @@ def written_form(text: str) -> str:
     text = _CHINESE_DATE.sub(lambda f: f"{_small(f['m'])}月{_small(f['d'])}日", text)
     text = _CHINESE_MONTH.sub(lambda f: f"{_small(f['m'])}月", text)
     text = _MONTH_SPAN.sub(lambda f: f"{f['a']}月至{f['b']}月", text)
+    text = _DAY_SPAN.sub(lambda f: f"{f['a']}日至{f['b']}日", text)
     text = _LATER_DAY.sub(lambda f: f"{int(f['d'])}日", text)
     text = _PERIOD_DASH.sub(lambda f: f"{f['a']}至", text)
     text = _MONEY.sub("元", text)
