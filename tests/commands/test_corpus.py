@@ -1,0 +1,102 @@
+"""`zhibi ingest`, `search`, `report`, `reindex` and `doctor` over a folder of past reports."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.commands.running import zhibi
+
+SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
+_REPORT = {
+    "id", "source", "label", "title", "genre", "unit", "unit_type", "chars", "lines", "sections", "damage",
+    "duplicate_of", "usable_for",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home beside a folder with four good files, a copy of one, and two that cannot be read."""
+    top = tmp_path_factory.mktemp("corpus")
+    folder = top / "past"
+    folder.mkdir()
+    good = [path for path in sorted(SAMPLES.iterdir()) if path.name[:2] in {"01", "05", "13", "21"}]
+    for path in good:
+        shutil.copy(path, folder)
+    shutil.copy(good[0], folder / f"copy-{good[0].name}")
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 this is no Word file")
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\0")
+    yield top / "home"
+
+
+def test_good_files_go_in_and_bad_ones_are_listed_with_their_reason(home: Path) -> None:
+    ran = zhibi("ingest", "past", "--json", home=home)
+    assert ran.code == 0
+    answer = ran.json
+    assert answer["files"] == 7
+    assert {Path(one["source"]).name for one in answer["failed"]} == {"broken.docx", "picture.txt"}
+    assert all(one["error"] for one in answer["failed"])
+    for report in answer["reports"]:
+        assert set(report) >= _REPORT
+        assert all(set(section) >= {"heading", "level", "chars"} for section in report["sections"])
+    assert len({report["id"] for report in answer["reports"] if report["duplicate_of"] is None}) == 4
+    for row in answer["dropped"]:
+        assert {"source", "line", "text", "rule"} <= set(row)
+
+
+def test_running_it_twice_changes_nothing(home: Path) -> None:
+    before = zhibi("report", "list", "--json", home=home)
+    again = zhibi("ingest", "past", "--json", home=home)
+    assert again.code == 0
+    assert not any(report["added"] for report in again.json["reports"])
+    assert zhibi("report", "list", "--json", home=home).out == before.out
+
+
+def test_a_section_is_found_in_the_words_of_a_chat(home: Path) -> None:
+    ran = zhibi("search", "楼长发动大家认领微心愿", "-k", "3", "--json", home=home)
+    assert ran.code == 0
+    assert 1 <= len(ran.json) <= 3
+    assert set(ran.json[0]) == {"report_id", "source", "title", "genre", "unit_type", "heading", "text", "score"}
+    assert "微心愿" in ran.json[0]["text"]
+    assert [one["score"] for one in ran.json] == sorted((one["score"] for one in ran.json), reverse=True)
+    narrowed = zhibi("search", "整改", "--genre", "自查报告", "--json", home=home)
+    assert {one["genre"] for one in narrowed.json} == {"self-inspection"}
+
+
+def test_a_report_is_shown_whole_and_removed(home: Path) -> None:
+    listed = zhibi("report", "list", "--json", home=home).json
+    chosen = next(one for one in listed if one["genre"] == "rectification")
+    shown = zhibi("report", "show", chosen["id"], "--json", home=home)
+    assert shown.code == 0
+    assert shown.json["text"]
+    assert zhibi("report", "remove", chosen["id"], home=home).code == 0
+    assert zhibi("report", "show", chosen["id"], home=home).code == 2
+    found = zhibi("search", "整改措施", "-k", "20", "--json", home=home).json
+    assert chosen["id"] not in {one["report_id"] for one in found}
+
+
+def test_an_index_that_was_destroyed_is_built_anew_from_the_record(home: Path) -> None:
+    for path in (home / "chroma").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"not an index any more")
+    assert zhibi("reindex", home=home).code == 0
+    doctor = zhibi("doctor", "--json", home=home)
+    assert (doctor.code, [one["ok"] for one in doctor.json]) == (0, [True] * len(doctor.json))
+
+
+def test_what_cannot_be_searched_or_ingested_is_refused(home: Path) -> None:
+    assert zhibi("ingest", "absent", home=home).code == 2
+    assert zhibi("search", "！！！", home=home).code == 2
+    assert zhibi("search", "志愿者", "--genre", "小说", home=home).code == 2
+    assert zhibi("report", "show", "0000", home=home).code == 2
+
+
+def test_a_draft_names_the_exemplars_it_took_its_form_from(home: Path) -> None:
+    (home.parent / "notes.txt").write_text("3月8日清理卫生死角12处\n发放宣传单300份\n", encoding="utf-8")
+    asked = ("--notes", "notes.txt", "--genre", "progress", "--unit", "云汐街道", "--period", "2024年一季度", "--json")
+    draft = zhibi("draft", *asked, home=home).json
+    assert draft["exemplars"]
+    assert draft["check"]["summary"]["overlap_chars"] < 15
