@@ -15,9 +15,10 @@ from service.drafting.facts.asides import CutPart, cut_parts
 from service.drafting.facts.clause_words import END_MARKS, shown_words, with_days, without_filler
 from service.drafting.facts.clauses import Clause, has_action
 from service.drafting.facts.cuts import Cut, without_overlap
-from service.drafting.facts.days import day_of
+from service.drafting.facts.days import NEXT_YEAR, day_of, outside_of
 from service.drafting.facts.fields import FieldRead, embedded_fields, read_field
 from service.drafting.facts.kinds import counted, dated, doubt_of, frame_of, kind_of, tense_of
+from service.drafting.facts.label_words import label_cut
 from service.drafting.facts.labels import FIELD_KINDS, part_kind
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.likeness import same_unit
@@ -34,14 +35,20 @@ _PART_LABEL = re.compile(r"([\u4e00-\u9fff]{2,10})[：:] ?")
 _HAPPENED = re.compile(r"[了过]|已|完成|结束")
 _CONTACT = re.compile(r"(?:联系人|负责人|报名|咨询|有事找?|联系|请联系|可联系|找)[：:]?[\u4e00-\u9fff]{0,6}$")
 _SOFT = re.compile(r"[，,]")
+# What was asked of the unit before the period is what the work of the period answers.
+_ASKED_FOR = re.compile(
+    r"反馈|通报|督查|督导|交办|下达|印发|转办|暗访|复查|检查组|考评|测评|部署|方案|通知|起|以来|至今|开始"
+)
 _NO_DATE_KINDS = (FactKind.PROFILE, FactKind.FIELD, FactKind.BASIS)
+_SHORT_FIGURE_CHARS = 14  # 服务客户21.4万户 is one; a longer clause tells of work.
 _ABOUT_MOST_CHARS = 30  # What a conflict is about, as shown in a question.
 
 
 @dataclass(frozen=True)
 class Carried:
     """What earlier clauses of a line give to the next: its standing, its day and place, its tense, its field; whether
-    the clause before `asked` people for something, and whether the line has `said` a fact."""
+    the clause before `asked` people for something, and whether the line has `said` a fact. `label` is
+    the sorting label cut from the clause at hand."""
 
     standing: Standing
     tense: Tense | None = None
@@ -49,6 +56,7 @@ class Carried:
     asked: bool = False
     said: bool = False
     frame: Frame = Frame.THIS
+    label: str = ""
 
 
 def read_clause(
@@ -57,12 +65,7 @@ def read_clause(
     """Reads one clause into a fact, a doubt on the fact before it, or a part set aside; gives what it carries on."""
     text = line.view.text
     start, end = without_filler(text, clause.start, clause.end)
-    if part := _PART_LABEL.match(text, start, end):
-        # 好的。下一步：… names its part in the middle of a line.
-        kind, number = part_kind(part[1]), line.line.number
-        if kind is not None and read_field(text[start:end]) is None:
-            standing = replace(carried.standing, kind=kind, kind_line=number, item=None, day=None)
-            carried, start = replace(carried, standing=standing, tense=None), part.end()
+    start, carried = _after_label(reading, line, start, end, carried)
     said, span = text[start:end], line.view.span(start, end)
     inside = _within(mentions, span)
     if any(one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER for one in inside):
@@ -78,6 +81,28 @@ def read_clause(
         reading.put_aside(line.line, span, SetAsideReason.PRIVATE, "敏感人员情况")
         return carried
     return _read_stated(reading, line, replace(clause, start=start, end=end), inside, carried)
+
+
+def _after_label(reading: Reading, line: ReadLine, start: int, end: int, carried: Carried) -> tuple[int, Carried]:
+    """Where the words behind a part's name or a sorting label begin, and what that label gives."""
+    text, number = line.view.text, line.line.number
+    carried = replace(carried, label="")
+    if part := _PART_LABEL.match(text, start, end):
+        # 好的。下一步：… names its part in the middle of a line.
+        kind = part_kind(part[1])
+        if kind is not None and read_field(text[start:end]) is None:
+            ahead = bool(NEXT_YEAR.search(part[1]))
+            standing = replace(carried.standing, kind=kind, kind_line=number, item=None, day=None, ahead=ahead)
+            carried, start = replace(carried, standing=standing, tense=None), part.end()
+    cut = label_cut(text, start, end)
+    if cut is None:
+        return start, carried
+    if words("correction").first(text[start : cut.end]):
+        reading.correcting.add(number)  # 更正：参加的是53人
+    if cut.body:
+        carried = replace(carried, standing=replace(carried.standing, who=cut.body, who_line=number))
+    begin, _ = without_filler(text, cut.end, end)
+    return begin, replace(carried, label=text[start : cut.end])
 
 
 def _read_stated(
@@ -104,8 +129,9 @@ def _read_stated(
     if private and not counted(kept) and _only_contact(private, shown):
         return carried
     if parts and not shown.strip(END_MARKS):
-        if doubt:
-            _doubt_last(reading, line, doubt, "")
+        doubted = bool(doubt) and _doubt_last(reading, line, doubt, "")
+        if not doubted and all(part.reason is None for part in parts):
+            reading.put_aside(line.line, span, SetAsideReason.NO_CONTENT)
         return carried
     return _settle(reading, read, carried)
 
@@ -184,7 +210,7 @@ def _no_fact(read: ClauseRead, carried: Carried, under: FactKind | None) -> SetA
     line, counts = read.line, counted(read.mentions)
     speaking = carried.standing.speaking
     listed = under is not None or line.number is not None or line.style == "-"
-    listed = listed or bool(dated(read.mentions)) or (carried.said and not speaking)
+    listed = listed or bool(carried.label) or bool(dated(read.mentions)) or (carried.said and not speaking)
     reason = reason_for_no_fact(read.said, read.clause.mark, counts, speaking, listed)
     if reason is None and carried.asked and not counts and not read.clause.opens_sentence:
         return SetAsideReason.CHAT  # 大家把进展报一下，按做法、问题、打算: the asking goes on.
@@ -228,6 +254,12 @@ def _tense_and_frame(
         tense = Tense.PLANNED if goes_on or _lies_ahead(own_day, period, shown) else tense
     if carried.frame is Frame.BEFORE and frame is Frame.THIS and not words("this").first(shown) and own_day is None:
         frame = Frame.BEFORE  # 去年同期活动12场，服务1800人次: both are last year's.
+    side = outside_of(own_day, period) if frame is Frame.THIS and not words("this").first(shown) else 0
+    next_year = carried.standing.ahead and frame is Frame.THIS and tense is not Tense.DONE
+    if next_year or (side > 0 and tense is Tense.PLANNED):
+        frame = Frame.AFTER
+    elif side < 0 and tense is Tense.DONE and not _ASKED_FOR.search(shown):
+        frame = Frame.BEFORE
     return (Tense.DONE if frame is Frame.BEFORE else tense), frame
 
 
@@ -262,11 +294,13 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
     line, span, shown = clause_read.line, clause_read.span, clause_read.shown
     mentions, read = clause_read.mentions, clause_read.field
     standing, number = carried.standing, line.line.number
-    own_day = day_of(shown, mentions, reading.period, standing.stamp, standing.day)
+    own_day = day_of(shown, mentions, reading.period, standing.stamp, standing.day, standing.ahead)
     tense, frame = _tense_and_frame(reading.period, shown, mentions, own_day, carried)
     if frame is Frame.BEFORE and under is FactKind.NEXT:
         under = None  # 去年同期… below the plans compares; it plans nothing.
     kind = under if read is not None and under is not None else kind_of(shown, mentions, tense, under)
+    if kind is FactKind.ACTIVITY and _goes_on_with_profile(reading, clause_read):
+        kind = FactKind.PROFILE
     if kind is FactKind.NEXT:
         tense = Tense.PLANNED
     item = _item_of(standing, kind, read)
@@ -275,17 +309,9 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
     inherits = own_day is None and kind not in _NO_DATE_KINDS and frame is Frame.THIS and tense is not Tense.PLANNED
     day = own_day or (standing.day if inherits else None)
     where = place_of(shown) or (None if goes_elsewhere(shown) else standing.where)
-    rests = {number}
-    if day is not None and day is standing.day:
-        rests.add(standing.day_line)
-    elif own_day is not None and standing.stamp and not any(one.when for one in mentions):
+    rests = _rests_on(standing, number, day, where, under)
+    if own_day is not None and day is not standing.day and standing.stamp and not any(one.when for one in mentions):
         rests.add(standing.stamp_line)
-    if under is not None and under is standing.kind:
-        rests.add(standing.kind_line)
-    if where and where == standing.where:
-        rests.add(standing.where_line)
-    if standing.who:
-        rests.add(standing.who_line)
     fields: dict[str, str] = {}
     if read is not None:
         fields[read.name] = read.value
@@ -300,7 +326,7 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
         text=span.of(reading.notes.raw),
         clean=with_days(tidy(_field_words(shown, kind) if read is not None else shown).strip(END_MARKS), mentions),
         kind=kind,
-        topic=topic_of(shown),
+        topic=topic_of(carried.label + shown),
         tense=tense,
         frame=Frame.BEFORE if standing.before and frame is Frame.THIS else frame,
         day=day,
@@ -310,6 +336,29 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
         mentions=mentions,
         fields=fields,
     )
+
+
+def _rests_on(standing: Standing, number: int, day: When | None, where: str | None, under: FactKind | None) -> set[int]:
+    """The lines a statement rests on: its own, and those above that give it its day, part, place or body."""
+    rests = {number}
+    if day is not None and day is standing.day:
+        rests.add(standing.day_line)
+    if under is not None and under is standing.kind:
+        rests.add(standing.kind_line)
+    if where and where == standing.where:
+        rests.add(standing.where_line)
+    if standing.who:
+        rests.add(standing.who_line)
+    return rests
+
+
+def _goes_on_with_profile(reading: Reading, read: ClauseRead) -> bool:
+    """True where a bare figure goes on with the 概况 of its sentence: 供电所9个，服务客户21.4万户."""
+    if read.clause.opens_sentence or not reading.facts or len(read.shown) > _SHORT_FIGURE_CHARS:
+        return False
+    last = reading.facts[-1]
+    beside = last.kind is FactKind.PROFILE and last.lines[-1] == read.line.line.number
+    return beside and len(counted(read.mentions)) == 1 and not _HAPPENED.search(read.shown) and not dated(read.mentions)
 
 
 def _field_words(shown: str, kind: FactKind) -> str:

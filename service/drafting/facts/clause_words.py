@@ -14,6 +14,7 @@ from service.language.clean_view import tidy
 END_MARKS = " ，,、：:；;。！!？?~～…·-—"
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|\\[[\u4e00-\u9fffA-Za-z]{1,6}\\]")
 _ORDINAL_OPENING = re.compile(r"(?:[一二三四五六七八九十]是|[（(]?\d{1,2}[)）]|\d{1,2}、|[①-⑳])(?!否) ?")
+_RANKED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[名位个家批次轮天周]")
 _LAUGHTER = re.compile(r"[哈嘿呵嘻]{2,}[了啦]?$")
 _EMPTIED = re.compile(r"[（(][：:，, ]*[）)]")
 
@@ -27,6 +28,8 @@ def without_filler(text: str, start: int, end: int) -> tuple[int, int]:
         elif (found := _ORDINAL_OPENING.match(text, start, end)) or (found := words("filler").opens(text, start)):
             if found.end() > end or found.end() - found.start() == end - start:
                 break
+            if found.group() == "最后" and _RANKED.match(text, found.end(), end):
+                break  # 最后三名 tells which; 最后，… only goes on.
             start = found.end()
         else:
             break

@@ -18,6 +18,8 @@ DOTTED = "dotted_day"  # The reason on a mention that stands bare as 4.20 and is
 _OPENS_DOTTED = re.compile(
     r"(?:^|[：:\t\n])[ ]?(?:1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=[\u4e00-\u9fff\t ])", re.MULTILINE
 )
+NEXT_YEAR = re.compile(r"明年|来年|下一?年度")
+_LAST_YEAR = re.compile(r"去年|上年")
 _PARTIAL = re.compile(r"--(\d\d)(?:-(\d\d))?$")
 _QUARTER = re.compile(r"--(Q[1-4])$")
 # A day without its month takes the month of the heading or of the chat stamp: 12日, 把9号那场改成55人.
@@ -33,15 +35,16 @@ def day_of(
     period: Period | None,
     stamp: date | None,
     under: When | None = None,
+    ahead: bool = False,
 ) -> When | None:
     """The day or span of days that the statement names, with the year of the period where the notes give none; None
-    where it names none. `under` is the day or month of the heading above, `stamp` the day of a chat stamp. Pure."""
+    where it names none. `under` is the day or month of the heading above, `stamp` the day of a chat stamp, `ahead` says
+    that a label dates the statement to next year. Pure."""
     own = [one for one in dated(mentions) if not _compares(text, one.text)]
-    found = [one.when for one in own if one.kind is not Kind.YEAR and one.when]
-    found = found or [one.when for one in own if one.when]
-    whole = [when for when in found if not when.lo.startswith("---")]
+    found = [one for one in own if one.kind is not Kind.YEAR and one.when] or [one for one in own if one.when]
+    whole = [one for one in found if one.when and not one.when.lo.startswith("---")]
     if whole:
-        return _with_year(whole[0], period)
+        return _with_year(whole[0].when, _period_meant(text, whole[0].text, period, ahead))
     said = _RELATIVE.search(text)
     if said and stamp:
         day = (stamp - timedelta(days=_BACK.get(said.group()[0], 0))).isoformat()
@@ -52,6 +55,23 @@ def day_of(
         day = f"{month}-{int(alone[1]):02d}"
         return When(day, day)
     return None
+
+
+def _period_meant(text: str, said: str, period: Period | None, ahead: bool) -> Period | None:
+    """The period that gives a date its year: the year before it where 去年 stands before the date, the next where 明年
+    does or where `ahead`."""
+    if period is None:
+        return None
+    before = text[: text.find(said)] if said in text else ""
+    if ahead or NEXT_YEAR.search(before[-4:]):
+        return _year_of(period.end.year + 1)
+    if _LAST_YEAR.search(before[-4:]):
+        return _year_of(period.start.year - 1)
+    return period
+
+
+def _year_of(year: int) -> Period:
+    return Period(f"{year}年", date(year, 1, 1), date(year, 12, 31))
 
 
 def _compares(text: str, said: str) -> bool:
@@ -122,6 +142,16 @@ def dotted_day(mention: Mention, line: str, line_start: int, words_start: int, b
         return mention
     partial = f"--{int(found[1]):02d}-{int(found[2]):02d}"
     return replace(mention, role=Role.CLAIM, kind=Kind.DATE, amount=None, when=When(partial, partial), reason=DOTTED)
+
+
+def outside_of(day: When | None, period: Period | None) -> int:
+    """-1 where the whole of `day` lies before the period, 1 where it lies after it, 0 else and where nobody can tell.
+    Pure."""
+    if day is None or period is None or not re.match(r"\d{4}-\d\d", day.lo) or not re.match(r"\d{4}-\d\d", day.hi):
+        return 0
+    if day.hi < period.start.isoformat()[: len(day.hi)]:
+        return -1
+    return 1 if day.lo > period.end.isoformat()[: len(day.lo)] else 0
 
 
 def spoken_day(day: When) -> str:

@@ -10,7 +10,7 @@ from service.domain.fact import FactKind
 from service.domain.period import Period
 from service.domain.quantity import Kind, Mention
 from service.drafting.facts.clauses import has_action
-from service.drafting.facts.days import day_of
+from service.drafting.facts.days import NEXT_YEAR, day_of
 from service.drafting.facts.kinds import counted, dated
 from service.drafting.facts.labels import LabelSort, part_kind, read_label
 from service.drafting.facts.lexicon import words
@@ -46,8 +46,8 @@ def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Me
         return False
     if asks_for_part(text) or card_label(text):
         return True
-    if first and _is_title(text):
-        return True
+    if first and _is_title(text) and line.label is None and line.style != "-":
+        return True  # - 依据：区教育局《关于…自查的通知》 is no title of the notes.
     if line.label is not None and line.label.sort is LabelSort.SPEAKER:
         return False
     if len(text) > _LONGEST_HEADING or _STOPS.search(text):
@@ -153,6 +153,7 @@ def under_heading(standing: Standing, line: ReadLine, mentions: Sequence[Mention
     day = day_of(text, [one for one in mentions if one.text in bare], period, standing.stamp)
     if day is not None and part_kind(text) is None:
         return replace(standing, day=day, day_line=number, before=before, field=None)
+    standing = replace(standing, ahead=bool(NEXT_YEAR.search(text)))
     label = line.label or read_label(text)
     if label.sort in (LabelSort.PLACE, LabelSort.BODY) and part_kind(text) is None:
         above = standing if line.style not in _RANKS else _bare(standing)
@@ -170,6 +171,7 @@ def under_heading(standing: Standing, line: ReadLine, mentions: Sequence[Mention
         speaking=standing.speaking,
         before=before,
         by_issue=standing.by_issue,
+        ahead=standing.ahead,
         where=standing.where if line.shape is Shape.HEADING and line.style == "" else None,
         where_line=standing.where_line,
     )

@@ -14,7 +14,13 @@ from service.drafting.facts.lexicon import words
 _CALENDAR = (Kind.DATE, Kind.YEAR, Kind.MONTH, Kind.QUARTER, Kind.PERIOD, Kind.TIME)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _WANTS = re.compile(r"^(?:我们|社区|街道|单位|也|再|还|后面|然后)?(?:要|得|想|会|将)(?!求|点|素|闻|道|是|员)")
-_BEFORE_WORD = re.compile(r"(?:比|较|同比|对比)(?:去年|上年|前年|往年)|(?:去年|上年)(?:以来|底以来)")
+_BEFORE_WORD = re.compile(
+    r"(?:比|较|同比|对比|从|由)(?:去年|上年|前年|往年|(?:19|20)\d\d年)|(?:去年|上年)(?:以来|底以来)"
+)
+# Beside this period's figure a bracket with an earlier one compares: 进馆18万人次（2023年是15万人次）.
+_COMPARING_BRACKET = re.compile(
+    r"(?<=[\u4e00-\u9fff\d%])[（(][^（()）]{0,12}(?:去年|上年|年|同期|季度)[^（()）]{0,12}\d[^（()）]{0,16}[）)]"
+)
 
 
 def counted(mentions: Sequence[Mention]) -> list[Mention]:
@@ -45,6 +51,10 @@ def tense_of(text: str) -> Tense:
 
 def frame_of(text: str, mentions: Sequence[Mention], period: Period | None) -> Frame:
     """Which period the statement belongs to; one that sets last year beside this year is of this period. Pure."""
+    outside = _COMPARING_BRACKET.sub("", text)
+    if re.search(r"\d", outside):
+        # What the bracket dates is the other figure; a date the bracket alone holds is none of the statement's.
+        text, mentions = outside, [one for one in mentions if one.text in outside]
     rest = _BEFORE_WORD.sub("", text)
     before, after = words("before").first(rest), words("after").first(rest)
     years = [int(found[1]) for found in _YEAR.finditer(rest)]

@@ -15,7 +15,9 @@ class Standing:
 
     `prompted` says that a speaker asked for the part, so it outlasts a change of speaker; `item_heard` that the item
     was named in another speaker's words; `before` that a heading dates all below it to an earlier year; `by_issue`
-    that the notes go issue by issue; `card` that the day or place came from a card's line (地点：…).
+    that the notes go issue by issue; `card` that the day or place came from a card's line (地点：…); `ahead` that a
+    label dates what stands below it to next year (明年：…); `listing` whether the first line below the heading was an
+    entry of a list, None before it is read.
     """
 
     day: When | None = None
@@ -38,3 +40,5 @@ class Standing:
     before: bool = False
     by_issue: bool = False
     card: bool = False
+    ahead: bool = False
+    listing: bool | None = None

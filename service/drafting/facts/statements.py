@@ -14,7 +14,7 @@ from service.drafting.facts.cells import cells_of
 from service.drafting.facts.clause_facts import Carried, read_clause
 from service.drafting.facts.clause_words import EMOJI
 from service.drafting.facts.clauses import Clause, cut_clauses
-from service.drafting.facts.days import dates_by_dots, dotted_day
+from service.drafting.facts.days import NEXT_YEAR, dates_by_dots, dotted_day
 from service.drafting.facts.fields import item_named, lists_issues
 from service.drafting.facts.headings import is_heading, under_heading
 from service.drafting.facts.labels import LabelSort, ordinal_text, read_label
@@ -71,7 +71,7 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
             item_named(line, standing) is None and is_heading(line, following, mentions, not reading.facts)
         ):
             reading.put_aside(line.line, _whole(line), SetAsideReason.NO_CONTENT)
-            standing = under_heading(standing, line, mentions, period)
+            standing = replace(under_heading(standing, line, mentions, period), listing=None)
         else:
             standing = _read_words(reading, line, mentions, standing)
     return reading
@@ -137,6 +137,7 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
     number = line.line.number
     if standing.card and not _CARD_LINE.match(line.words):
         standing = replace(standing, day=None, day_line=0, where=None, where_line=0, card=False)
+    standing = _in_scope(standing, line)
     here = standing
     if line.stamp:
         standing = replace(standing, stamp=line.stamp, stamp_line=number)
@@ -168,6 +169,17 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
     return replace(standing, field=None)
 
 
+def _in_scope(standing: Standing, line: ReadLine) -> Standing:
+    """What still stands for `line`: a heading above a bulleted list ends with it where a line with a label of its own
+    follows (文明办： * … * … 宣传：墙绘76处)."""
+    if standing.listing is None:
+        return replace(standing, listing=line.style != "")
+    labelled = line.label is not None or _CARD_LINE.match(line.words)
+    if standing.listing and line.style == "" and labelled:
+        return replace(standing, who=None, who_line=0, where=None, where_line=0, listing=False)
+    return standing
+
+
 def _under_label(standing: Standing, line: ReadLine) -> tuple[Standing, int]:
     """What the line's own label gives, and where its words begin: a field keeps its name."""
     label, number = line.label, line.line.number
@@ -179,7 +191,8 @@ def _under_label(standing: Standing, line: ReadLine) -> tuple[Standing, int]:
         return _from_post(standing, label.value, number), line.first
     if label.sort is LabelSort.PART:
         kind = FactKind(label.value)
-        return replace(standing, kind=kind, kind_line=number, day=None, day_line=0), line.first
+        ahead = bool(NEXT_YEAR.search(line.labelled))
+        return replace(standing, kind=kind, kind_line=number, day=None, day_line=0, ahead=ahead), line.first
     if label.sort is LabelSort.FIELD:
         named = line.view.text.find(line.labelled, 0, line.first)
         return standing, named if named >= 0 else line.first

@@ -16,6 +16,7 @@ _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|\\[[\u4e00-\u9fffA-Za-z]{1,6}\\]")
 _PARTICLES = re.compile(r"[了的呢吧呀啦嘛哟哒喔啊哈嗯哦噢呵嘿嘻额呃哎唉也都就又]+")
 _CALLS_SOMEONE = re.compile(r"@(?!所有人)[\u4e00-\u9fff]|@一下")
+_FORBIDS = re.compile(r"不许|不得|不准|严禁|禁止|不能|不允许|严格|杜绝")
 _ASKING_END = re.compile(r"[吗么呢]$|没有$|了没$|没$")
 
 # Words to the machine. Each names an act that only a writer of the draft or a model can perform, so that a note on
@@ -137,6 +138,8 @@ def _asks(text: str, mark: str, counts: Sequence[Mention], acts: bool) -> bool:
 
 
 def _says_something(text: str) -> bool:
+    if _FORBIDS.search(text) and len(_CHINESE.findall(text)) >= 5:
+        return True
     cues = ("problem", "cause", "measure", "next", "result", "meeting", "profile", "figure", "planned", "ongoing")
     if any(words(name).first(text) for name in cues) and len(_CHINESE.findall(text)) >= 4:
         return True

@@ -1,0 +1,52 @@
+"""Labels that only sort the words behind them (便民：轮椅4辆, 市容这边：…) and are no part of the statement."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from service.drafting.facts.labels import LabelSort, field_named, read_label
+from service.drafting.facts.lexicon import words
+
+_LABEL = re.compile(r"([\u4e00-\u9fff]{1,10})(?:[（(][^（()）]{1,12}[）)])?[：:] ?")
+_THIS_SIDE = re.compile(r"[\u4e00-\u9fff]{2,5}(?:这边|这块|这头|那边|那块|这一块|方面)$")
+_SUPPLEMENT = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,4})?(?:补充|补报|另报|更正)$")
+_DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|份|底|初|中旬|上旬|下旬)?(?:起|以来|前)?|\d{1,2}[.]\d{1,2}")
+_FIGURE = re.compile(r"[约近共]{0,2}\d[\d.,]*[余多来]?[万千百亿]?[%\u4e00-\u9fff]?")
+_NAMED = re.compile(r"[\u4e00-\u9fff]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCut:
+    """A label that ends at `end` of the view and is cut; `body` is the body it names, or ""."""
+
+    end: int
+    body: str
+
+
+def label_cut(text: str, start: int, end: int) -> LabelCut | None:
+    """The label at the head of `text[start:end]` that only sorts what follows, or None. 墙绘：76处 keeps its label:
+    without it nobody knows of what there are 76. Pure."""
+    found = _LABEL.match(text, start, end)
+    if not found or found.end() >= end or field_named(found[1]) is not None:
+        return None
+    name, stated = found[1], text[found.end() : end]
+    supplement = _SUPPLEMENT.fullmatch(name)
+    if supplement and (supplement["of"] is None or field_named(supplement["of"]) is not None):
+        return LabelCut(found.end(), "")
+    if not _names_its_thing(stated):
+        return None
+    if name in words("bare_bodies"):
+        return LabelCut(found.end(), name)
+    sorts = name in words("bare_labels") or _THIS_SIDE.fullmatch(name) or _is_post(name)
+    return LabelCut(found.end(), "") if sorts else None
+
+
+def _is_post(name: str) -> bool:
+    """秘书长 and 孙主任 speak; 施工 and 汇总 end as posts do and are none."""
+    return name in words("posts") or read_label(name).sort is LabelSort.SPEAKER
+
+
+def _names_its_thing(stated: str) -> bool:
+    bare = words("work_verbs").removed(_FIGURE.sub(" ", _DATE.sub(" ", stated)))
+    return bool(_NAMED.search(bare))
