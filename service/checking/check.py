@@ -7,7 +7,7 @@ costs little more than that paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from service.checking.catalogue import number_code
@@ -197,6 +197,17 @@ def _evidence(start: int, end: int, lines: Notes) -> Evidence:
     return Evidence(lines.line_at(start).number, start, end, lines.raw[start:end])
 
 
+@lru_cache(maxsize=64)
+def _by_value(text: str) -> Mapping[object, Sequence[Claim]]:
+    """The claims of a past report by their amounts and days, so that a leak is looked up and not searched."""
+    index: dict[object, list[Claim]] = {}
+    for one in read_text(text).claims:
+        for value in (one.mention.amount, one.mention.when):
+            if value is not None:
+                index.setdefault(value, []).append(one)
+    return index
+
+
 def _leak(claim: Claim, exemplars: Sequence[ExemplarOriginal]) -> Finding | None:
     """The finding where only a past report gives this number of this thing, or None."""
     mention = claim.mention
@@ -204,7 +215,9 @@ def _leak(claim: Claim, exemplars: Sequence[ExemplarOriginal]) -> Finding | None
     for one in exemplars:
         if mention.text not in one.text and digits not in one.text:
             continue
-        for other in read_text(one.text).claims:
+        by_value = _by_value(one.text)
+        near = (*by_value.get(mention.amount or 0, ()), *by_value.get(mention.when or 0, ()))
+        for other in near:
             if bound_alike(claim, other):
                 where = f"《{one.title}》" + (f"“{one.heading}”" if one.heading else "")
                 return Finding(
@@ -274,7 +287,7 @@ def _skips(draft: Reading, taken: Sequence[tuple[int, int]]) -> Iterable[Skipped
 def _unused(lines: Notes, notes: Reading, draft: Reading, findings: Sequence[Finding]) -> tuple[UnusedNote, ...]:
     """The lines of the notes that no claim rests on and whose words the draft does not carry, with the reason."""
     used = {evidence.line for one in findings for evidence in one.evidence if evidence.source is None}
-    carried = bigrams(draft.text)
+    carried = frozenset().union(*(bigrams(line.text) for line in split_lines(draft.text).lines))
     numbered = {claim.line for claim in notes.claims}
     unused = []
     for line in lines.lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from service.domain.quantity import Kind, Mention
@@ -62,6 +63,7 @@ def plain_unit(unit: str | None) -> str:
     return (unit or "").split("/", 1)[0]
 
 
+@lru_cache(maxsize=8192)
 def bigrams(text: str) -> frozenset[str]:
     """The pairs of neighbouring letters or Chinese characters of `text`. Pure."""
     return frozenset(a + b for a, b in pairwise(text) if a.isalnum() and b.isalnum())

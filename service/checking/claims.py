@@ -54,12 +54,26 @@ def read_text(text: str) -> Reading:
         read = _read_line(line.text)
         if _is_heading(line.text):
             plan_head = read.plan_head and not read.claims
-        claims.extend(_placed(one, line.start, line.number, plan_head, day_head) for one in read.claims)
-        mentions.extend(_moved(one, line.start) for one in read.mentions)
-        names.extend(replace(one, start=one.start + line.start, end=one.end + line.start) for one in read.names)
+        placed = _placed_line(line.text, line.start, line.number, plan_head, day_head)
+        claims.extend(placed[0])
+        mentions.extend(placed[1])
+        names.extend(placed[2])
         if read.day_head is not None:
             day_head = _moved(read.day_head, line.start)
     return Reading(text, tuple(claims), tuple(mentions), tuple(names))
+
+
+@lru_cache(maxsize=4096)
+def _placed_line(
+    text: str, by: int, number: int, plan_head: bool, day_head: Mention | None
+) -> tuple[tuple[Claim, ...], tuple[Mention, ...], tuple[Name, ...]]:
+    """A line's reading with offsets into the whole text; lines above an edit are not placed again."""
+    read = _read_line(text)
+    return (
+        tuple(_placed(one, by, number, plan_head, day_head) for one in read.claims),
+        tuple(_moved(one, by) for one in read.mentions),
+        tuple(replace(one, start=one.start + by, end=one.end + by) for one in read.names),
+    )
 
 
 def _is_heading(text: str) -> bool:

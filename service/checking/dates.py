@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.checking.binding import bond
 from service.checking.claims import CALENDAR, CLOCK, Claim, Reading
@@ -132,9 +133,15 @@ def _year_of(note: Claim, own: Stretch, notes: Reading, period: Period | None) -
     if own.year is not None:
         return own.year, False
     relative = _relative_before(note)
-    written = [int(found[1]) for found in _ANY_YEAR.finditer(notes.text)]
-    base = period.year if period is not None else written[-1] if len(set(written)) == 1 else None
+    base = period.year if period is not None else _only_year(notes.text)
     return (base + _SHIFT.get(relative, 0) if base is not None else None), bool(relative)
+
+
+@lru_cache(maxsize=32)
+def _only_year(text: str) -> int | None:
+    """The one year that a text writes anywhere, None where it writes none or several."""
+    written = {int(found[1]) for found in _ANY_YEAR.finditer(text)}
+    return written.pop() if len(written) == 1 else None
 
 
 def _matches(

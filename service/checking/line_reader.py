@@ -42,7 +42,7 @@ _COUNTED = re.compile(
 # How far, in characters, a clause and a sentence reach around a number: a line of 100,000 characters without a mark
 # would else be copied once for each of its numbers.
 _CLAUSE_REACH, _SENTENCE_REACH = 120, 300
-_MOST_DAYS = 200  # dates of one line that are kept in view
+_MOST_DAYS = 12  # dates before a number that are kept in view, the nearest
 _PERSONS = frozenset(("人", "名", "位", "人次", "户", "家"))
 
 
@@ -84,6 +84,7 @@ class LineReader:
         self.mentions = mentions
         self.mention_starts = [one.start for one in mentions]
         self.days = [one for one in mentions if one.role is Role.CLAIM and one.kind in CALENDAR]
+        self.day_starts = [one.start for one in self.days]
         self.words = segment(text)
         self.starts = [one.start for one in self.words]
         self.names = [one for one in names if one.kind in (NameKind.UNIT, NameKind.PLACE, NameKind.PERSON)]
@@ -260,5 +261,6 @@ class LineReader:
         """The dates before `mention` in its sentence, else all before it in the line."""
         if mention.kind in CALENDAR:
             return ()
-        days = self.days[: bisect_left([one.start for one in self.days[:_MOST_DAYS]], mention.start)][-_MOST_DAYS:]
+        before = bisect_left(self.day_starts, mention.start)
+        days = self.days[max(0, before - _MOST_DAYS) : before]
         return tuple(one for one in days if one.start >= sentence[0]) or tuple(days)

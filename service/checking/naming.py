@@ -54,10 +54,10 @@ def name_faults(
     """The faults of the draft's names in order; policy names and what the form gives are aside. Pure."""
     given = "\n".join(known)
     reported = set()
-    counted = [(one.start, one.end) for one in draft.mentions if one.role is Role.CLAIM]
+    counted = _counted(draft)
     for name in draft.names:
         # 30余家 holds no Mr 余: what is part of a number is no name.
-        if name.kind is NameKind.PERSON and any(start < name.end and name.start < end for start, end in counted):
+        if name.kind is NameKind.PERSON and any(counted[name.start : name.end]):
             continue
         if policy_reason(name.text) or _given(name, notes, given):
             continue
@@ -73,6 +73,15 @@ def name_faults(
         elif name.sure and name.text not in reported:
             yield NameFault(name.start, name.end, name.text, _KINDS[name.kind], Verdict.NO_SOURCE)
             reported.add(name.text)
+
+
+def _counted(draft: Reading) -> bytearray:
+    """One byte for each character of the draft, set where it is part of a counted number."""
+    counted = bytearray(len(draft.text))
+    for one in draft.mentions:
+        if one.role is Role.CLAIM:
+            counted[one.start : one.end] = b"\x01" * (one.end - one.start)
+    return counted
 
 
 def _given(name: Name, notes: Reading, given: str) -> bool:

@@ -12,6 +12,8 @@ from service.domain.report import ExemplarOriginal
 
 _BASE, _PRIME = 1_000_003, (1 << 61) - 1
 _SLICED_UP_TO = 64  # characters; longer runs are compared by rolling hashes, so that a copied book costs no gigabytes
+_SEED = 8  # characters that any run worth telling begins and ends with
+_MOST_FAILED = 400  # searches in vain before seeds are given up
 # Marks in place of a formula: one for the draft, another for the past report, so that no run goes through it.
 _DRAFT_MARK, _OTHER_MARK = "\ue000", "\ue001"
 
@@ -45,11 +47,53 @@ def _folded(text: str, mark: str) -> tuple[str, tuple[int, ...]]:
 def longest_shared(draft: str, other: str, longer_than: int = 0) -> Run | None:
     """The longest run of letters and digits that both texts hold, if it is longer than `longer_than`, else None. Pure.
 
-    Punctuation and spaces are left out of both. Time is n log n: the length is doubled, then halved in, each step one
-    pass over both texts.
+    Punctuation and spaces are left out of both. Time is n log n at worst: the length is doubled, then halved in, each
+    step one pass over both texts; honest drafts take one pass by seeds.
     """
     a, places = _folded(draft, _DRAFT_MARK)
     b, others = _folded(other, _OTHER_MARK)
+    seeded = _by_seeds(a, b, longer_than)
+    if seeded is None:
+        seeded = _by_halving(a, b, longer_than)
+    if seeded is None or seeded[0] <= longer_than:
+        return None
+    size, at, there = seeded
+    return Run(size, places[at], places[at + size - 1] + 1, others[there])
+
+
+def _by_seeds(a: str, b: str, longer_than: int) -> tuple[int, int, int] | None:
+    """The longest shared run as size and both starts; size 0 where none is longer; None where seeds cannot tell.
+
+    A run longer than the best so far begins and ends with seeds of the other text, so almost every place of an honest
+    draft falls away by two look-ups. Texts made of one repeated word pass them everywhere: those are given up here.
+    """
+    size, at, there, failed = longer_than, 0, 0, 0
+    seeds = _grams(b, _SEED)
+    start = 0
+    while start + max(size + 1, _SEED) <= len(a):
+        wanted = max(size + 1, _SEED)
+        last = a[start + wanted - _SEED : start + wanted]
+        if last not in seeds:
+            start += wanted - _SEED + 1  # no run holds this seed, so none of that size starts before it
+            continue
+        if a[start : start + _SEED] not in seeds:
+            start += 1
+            continue
+        found = b.find(a[start : start + wanted])
+        if found < 0:
+            failed += 1
+            start += 1
+            if failed > _MOST_FAILED:
+                return None
+            continue
+        while start + wanted < len(a) and found + wanted < len(b) and a[start + wanted] == b[found + wanted]:
+            wanted += 1
+        size, at, there = wanted, start, found
+    return None if size < _SEED else (size if size > longer_than else 0, at, there)
+
+
+def _by_halving(a: str, b: str, longer_than: int) -> tuple[int, int, int] | None:
+    """The longest shared run as size and both starts, in n log n however alike the texts; None where none is longer."""
     top = min(len(a), len(b))
     found = _common(a, b, longer_than + 1)
     if found is None:
@@ -64,8 +108,7 @@ def longest_shared(draft: str, other: str, longer_than: int = 0) -> Run | None:
             high = middle - 1
         else:
             low, best, step = middle, (middle, *hit), step * 2
-    size, at, there = best
-    return Run(size, places[at], places[at + size - 1] + 1, others[there])
+    return best
 
 
 def _common(a: str, b: str, size: int) -> tuple[int, int] | None:
