@@ -20,8 +20,8 @@ _DAY_OF_MONTH_TAIL = r" ?(?:日|号(?!楼(?!道)|院(?!务|领导|内|里)|线(?
 _MONTH_TAIL = r"(?:份(?!额|量)|底|初|末|上旬|中旬|下旬)?"
 # 5号楼 and 3号文 are names, but 12日院务会 and 3月5号文艺演出 are days: only 号 may open a name, and not every word.
 _DAY_TAIL = (
-    r" ?(?:日|号(?!楼(?!道)|院(?!务|内|里)|线(?!上|下)|文(?!明|艺|化|体|物)|机(?!关|构|动)|令|公路|门(?!前|口)|地块|台(?!账)"
-    r"|桌|馆|厅|库|井|坝|桥|点|信箱|岗|码))"
+    r" ?(?:日|号(?!楼(?!道)|院(?!务|内|里)|线(?!上|下)|文(?!明|艺|化|体|物)|机(?!关|构|动)|令|公路|门(?!前|口)|地块"
+    r"|台(?!账)|桌|馆|厅|库|井|坝|桥|点|信箱|岗|码))"
 )
 
 _POINT = re.compile(
@@ -53,7 +53,10 @@ _LINE_DAY = re.compile(r"(?:1[0-2]|0?[1-9])\.(?:[12]\d|3[01])(?=[ ,:])")
 _DAY_WORD = re.compile(r"(?:今天|昨天|明天|前天|定于|截至|日期:?|时间:?|当天) ?$")
 _DAY_IN_BRACKETS = re.compile(r"(?:[今昨明前后当][天日]|本月|本周|上周|下周|[周期][一二三四五六日天]|节) ?\($")
 _COLUMN_DAY = re.compile(r"(?:1[0-2]|[1-9])\.(?:[12]\d|3[01]|[1-9])[ \u4e00-\u9fff](?!级)")
-_HIGH_DAY = re.compile(r"(?:^|\n)(?:1[0-2]|[1-9])\.(?:1[3-9]|2\d|3[01])(?=[ \u4e00-\u9fff])(?! ?[万亿余多元吨亩公平米千倍%])")
+_HIGH_DAY = re.compile(
+    r"(?:^|\n)(?:1[0-2]|[1-9])\.(?:1[3-9]|2\d|3[01])(?=[ \u4e00-\u9fff])"
+    r"(?! ?[万亿余多元吨亩公平米千倍%])"
+)
 _COLUMN_CHARS = 1500
 _SPEAKER = re.compile(r"(?:^|\n) ?[\u4e00-\u9fffA-Za-z]{1,8}:$")
 _FEAST_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}节$")
@@ -253,7 +256,17 @@ def _is_day(plain: str, start: int, found: re.Match[str]) -> bool:
         return False
     if not found["d"].isdigit():
         # 四号才能修好 is a day; 四号 alone is a house, a line or a prize.
-        return before in ("", "\n", ",", "、", "。") and after[:1] in ("前", "后", "晚", "早", "才", "就", "之", "到", "起")
+        return before in ("", "\n", ",", "、", "。") and after[:1] in (
+            "前",
+            "后",
+            "晚",
+            "早",
+            "才",
+            "就",
+            "之",
+            "到",
+            "起",
+        )
     return before in ("", "\n", ",", "、", "。", "~", "至", "到", "和", "及", " ", "月") or after[:1] in (
         "前",
         "晚",

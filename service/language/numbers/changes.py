@@ -88,7 +88,7 @@ def _end(view: View, start: int) -> Mention | None:
 
 
 def read_not_one(view: View, start: int) -> Mention | None:
-    """A claim that not one is left or missing, whose numeral stands at `start`: 一个没有, 一起也没有; else None. Pure."""
+    """A claim that not one is left or missing, whose numeral is at `start`: 一个没有, 一起也没有; or None. Pure."""
     plain = view.plain
     if plain[start] not in "一1" or plain[start - 1 : start] in ("第", "每", "十", "廿"):
         return None

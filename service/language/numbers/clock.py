@@ -16,6 +16,12 @@ _TO = re.compile(r" {0,2}(?:至|到|~{1,2}|-{1,2}) {0,2}(?P<late>下午|晚上?|
 _LATE = re.compile(r"(?:下午|晚上?|傍晚|夜间|当晚|晚间)$")
 _HALF_DAY = re.compile(r"(?:上午|下午|早上?|晚上?|凌晨|中午|傍晚|夜间|清晨|早晨|晚间|日|号|当天|每天|每日|至|到)$")
 _EARLY_LATE = re.compile(rf"(?P<a>{_N})(?:点|时)?(?:至|到|~)?晚上?(?P<b>{_N})(?:点|时)?")
+_TIME_BEFORE = re.compile(rf"(?:\d{{1,2}}:\d{{2}}|(?<![\d.]){_N}(?:[点时](?:{_M}分|半|整)?)) ?[、和及]$")
+# What people do at an hour: 9点出发, 8点集合; 9点要求 and 9点建议 count.
+_AT_HOUR = re.compile(
+    r" ?(?:出发|开始|集合|集中|开会|开门|关门|上班|下班|准时|开工|收工|报到|到场|到岗|到位|签到|发车|闭馆|开馆|开场)"
+)
+_HOUR_HEAD = re.compile(r"(?:^|[，。；、,;:！？\n \u4e00-\u9fff](?<![第提有共出这几各等列]))$")
 _RATIO_WORD = re.compile(r"(?:比例|配比|比|比分|按|比值|比率)(?:为|达|达到|是)?$")
 
 
@@ -24,7 +30,8 @@ def read_clock(view: View, start: int) -> Mention | None:
     early = start > view.floor and view.plain[start - 1] in "早朝"
     if early and (found := _EARLY_LATE.match(view.plain, start)):
         return _times(view, start - 1, found.end(), (_value(found["a"]), 0), _late((_value(found["b"]), 0)))
-    first = _one(view, start, strict=True)
+    # 11时、17时 and 8时至11时、14时至17时: after a time, 时 and 点 tell times.
+    first = _one(view, start, strict=_TIME_BEFORE.search(view.before(start, 14)) is None)
     if first is None:
         return None
     time, end = first
@@ -58,6 +65,12 @@ def _one(view: View, start: int, strict: bool) -> tuple[tuple[int, int], int] | 
     after = plain[found.end() : found.end() + 2]
     told = found["m"] or found["half"] or found["quarter"] or found[0].endswith(("钟", "整"))
     told = told or (found["h"].isdigit() and after[:1] in ("前", "后", "起", "止", "整"))
+    if not told and _HOUR_HEAD.search(view.before(start, 1)):
+        told = _AT_HOUR.match(plain, found.end()) is not None or (
+            after[:1] in ("前", "后")
+            and view.before(start, 1) in ("", ",", "。", "\n", " ", "，")
+            and after[1:] != "面"
+        )
     if strict and not told and not _HALF_DAY.search(view.before(start, 3)) and not _to_hour(plain, found.end()):
         return None
     if after[:1] in ("间", "期", "效", "代", "位", "名", "人", "多", "建", "意", "要") and not told:

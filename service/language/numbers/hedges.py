@@ -105,7 +105,18 @@ def hedge_after(view: str, end: int) -> HedgeWord | None:
     if found is None or (found[1] == "左右" and view[found.end() : found.end() + 1] in ("两", "侧", "邻")):
         return None
     # 三成不到 is a share below it; 3人不到场 stayed away.
-    if found[1] == "不到" and view[found.end() : found.end() + 1] not in ("", "\n", ",", "。", ";", "、", ")", "的", "!", " "):
+    if found[1] == "不到" and view[found.end() : found.end() + 1] not in (
+        "",
+        "\n",
+        ",",
+        "。",
+        ";",
+        "、",
+        ")",
+        "的",
+        "!",
+        " ",
+    ):
         return None
     return HedgeWord(end, found.end(), AFTER[found[1]])
 

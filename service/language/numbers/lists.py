@@ -14,11 +14,16 @@ _DATES = frozenset({"、", ",", "和", "及", "与", ""})
 _BARE = re.compile(r"第?(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})、?")
 _KINDS = frozenset({Kind.YEAR, Kind.MONTH, Kind.DATE, Kind.QUARTER, Kind.RANK, Kind.ORDINAL})
 _LONGEST = 12
+_COUNTED = frozenset({Kind.COUNT, Kind.MEASURE, Kind.MONEY, Kind.POINT, Kind.DURATION, Kind.AGE})
+_FIGURE = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
+_RESPECTIVELY = re.compile(r"(?:分别|依次|各)[^，。；,;\n!?]{0,20}$")
 
 
 def share_tail(view: View, mentions: list[Mention]) -> None:
     """Gives the bare numerals before the last of `mentions` its kind and unit, in place; a bare day takes its month."""
     last = mentions[-1]
+    if last.unit is not None and last.kind in _COUNTED and last.amount is not None and last.amount.exact:
+        _share_unit(view, mentions)
     if last.role is not Role.CLAIM or last.kind not in _KINDS:
         return
     at = len(mentions) - 2
@@ -35,6 +40,22 @@ def share_tail(view: View, mentions: list[Mention]) -> None:
     if last.when is not None and last.when.lo.startswith("---"):
         for later in range(max(at, 0) + 1, len(mentions)):
             mentions[later] = _in_month_of(view, mentions[later - 1], mentions[later])
+
+
+def _share_unit(view: View, mentions: list[Mention]) -> None:
+    """Gives bare figures before the last its unit where 分别 or 各 announces them: 分别提高1.2和0.8个百分点."""
+    last, at = mentions[-1], len(mentions) - 2
+    if any(sign in last.text for sign in "万亿") or view.minus_before(last.start):
+        return
+    while at >= 0 and len(mentions) - at <= _LONGEST:
+        earlier = mentions[at]
+        bare = earlier.kind is Kind.COUNT and earlier.unit is None and _FIGURE.fullmatch(earlier.text) is not None
+        if not bare or view.plain[earlier.end : mentions[at + 1].start] not in _BETWEEN:
+            return
+        if _RESPECTIVELY.search(view.before(earlier.start, 24)) is None:
+            return
+        mentions[at] = replace(earlier, kind=last.kind, unit=last.unit)
+        at -= 1
 
 
 def _shared(view: View, earlier: Mention, last: Mention) -> Mention | None:

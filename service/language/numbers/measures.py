@@ -52,7 +52,10 @@ def measure_after(view: View, number: Numeral) -> Measured:
     unit = unit_at(plain, at)
     if (
         unit is None
-        or (unit.text in ("月", "日") and not (number.arabic or number.vague or number.bare))
+        or (
+            unit.text in ("月", "日")
+            and not (number.arabic or number.vague or number.bare or _lasts(plain, number, at))
+        )
         or _latin_goes_on(plain, at, unit)
     ):
         if plain[at : at + 1] in _RARE:
@@ -64,6 +67,11 @@ def measure_after(view: View, number: Numeral) -> Measured:
     if per := _PER.match(plain, end):
         return Measured(f"{_told(unit)}/{per[1]}", per.end(), unit)
     return Measured(_told(unit), end, unit)
+
+
+def _lasts(plain: str, number: Numeral, at: int) -> bool:
+    """True for 三日内 and 连续两月, which last; 三月 and 三日 are of the calendar, 两 always counts."""
+    return plain[number.start] == "两" or plain[at + 1 : at + 2] in ("内", "之")
 
 
 def _with_inner(plain: str, at: int) -> Measured | None:

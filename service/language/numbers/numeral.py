@@ -67,7 +67,8 @@ class Numeral:
 # 1亿2000万 and 1万8千3百 go on in smaller magnitudes; 18万5 leaves the last one out, 3万5月 does not.
 _SMALLER = re.compile(r"零?(?P<n>\d{1,4})(?P<scale>[百千]?万|[百千])(?![万亿])")
 _LOOSE = re.compile(
-    r"(?P<n>[1-9])(?![\d%‰/:~A-Za-z-]|[.,]\d| ?(?:个?月|[日号年点时周级楼层届期])|、\d|[十百千万亿成倍折分到至]|个(?:小时|工作日|星期|多))"
+    r"(?P<n>[1-9])(?![\d%‰/:~A-Za-z-]|[.,]\d| ?(?:个?月|[日号年点时周级楼层届期])|、\d"
+    r"|[十百千万亿成倍折分到至]|个(?:小时|工作日|星期|多))"
 )
 _LAST_FOUR = re.compile(r"(?P<n>\d{4}|零\d{1,3})(?![\d%‰/:~-]|[.,]\d| ?年)")
 _OUTER = re.compile(r" {0,2}[余多来]")
