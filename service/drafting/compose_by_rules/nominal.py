@@ -99,7 +99,10 @@ def _counted(clause: str) -> str:
     held = object_class(name, HELD)
     if held is None or _NO_EVENT.search(name) or _HELD_START.match(name):
         return clause
-    before = "".join(word.text for word in segment(name)[:-1])
+    words = segment(name)
+    if words[0].tag in ("m", "t"):  # 三年义诊142场 counts years
+        return clause
+    before = "".join(word.text for word in words[:-1])
     return clause if _DOER.search(before) or _DOER.match(before) else f"{HELD[held]}{clause}"
 
 

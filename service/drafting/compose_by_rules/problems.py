@@ -42,6 +42,11 @@ def single_problems(body: str) -> list[str]:
     return out
 
 
+def says_wrong(clause: str) -> bool:
+    """True where `clause` holds a word that says something is wrong. Pure."""
+    return _WRONG.search(clause) is not None
+
+
 def _is_whole(clause: str) -> bool:
     """True where `clause` has a subject of its own and says what is wrong."""
     if len(clause) < _SHORTEST_CHARS or _GOES_ON.match(clause) or not _WRONG.search(clause):
