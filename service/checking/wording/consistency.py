@@ -51,7 +51,7 @@ _LONG_TWICE = re.compile(r"([\u4e00-\u9fff]{3,8})\1")
 _SHORT_TWICE = re.compile(r"([\u4e00-\u9fff]{2})\1")
 # 一步一步 and 逐条逐条 repeat to say "each". 社区社区工作者 joins a name and a word, 组织组织生活会 a verb and its
 # object: such words are in doubled_words.toml with what may follow them.
-_MEANT = re.compile("[一二三四五六七八九十逐每各几再又不很非越几].|.[个条件步次遍点家户]")
+_MEANT = re.compile("[一二三四五六七八九十逐每各几再又不很非越几随边即].|.[个条件步次遍点家户随边即越]")
 
 
 @cache

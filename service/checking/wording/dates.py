@@ -29,15 +29,22 @@ def far_year(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 # 坚持10年以来 and 开园15年底 would be spans of time, so a short year needs a clause start or 自 于 至 before it,
 # or a month, half or quarter after it.
 _SHORT_YEAR = re.compile(
-    r"(?:(?<![\d.\-—~～至到第近满整达了过历])(?<![\u4e00-\u9fff][十百千])(?P<a>[0-4]\d|[89]\d)年"
+    r"(?:(?<![\d.\-—~～第近满整达了过历])(?<![\u4e00-\u9fff][十百千])(?P<a>[0-4]\d|[89]\d)年"
     r"(?=(?:1[0-2]|[1-9])月(?!龄)|[上下]半年|第?[一二三四]季度)"
     r"|(?:(?<=[，。；、：（(\s自从于在至])|^)(?P<b>[0-4]\d|[89]\d)年(?=以来|度|年?[底初末]|春节|[春夏秋冬]季|全年|开始))",
     re.MULTILINE,
 )
 
 
+# Most drafts have none: a quick look spares them the long pattern.
+_TWO_DIGITS = re.compile(r"\d\d年(?<!\d\d\d年)")
+_DOT = re.compile(r"\d\.\d{1,2}(?:[日号]|\.\d)")
+
+
 def short_year(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     """R03: 23年以来 for 2023年以来."""
+    if not _TWO_DIGITS.search(draft.own):
+        return
     for found in _SHORT_YEAR.finditer(draft.own):
         digits = found["a"] or found["b"]
         full = ("20" if int(digits) < 50 else "19") + digits
@@ -54,6 +61,8 @@ _SPAN_BEFORE = re.compile(r"(?:时|短|至|到|约|均|过|前|后|共|需|达|�
 
 def dotted_date(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     """R04: 3.28日 for 3月28日, and 2024.3.28 in the text."""
+    if not _DOT.search(draft.own):
+        return
     for found in _DOTTED_DAY.finditer(draft.own):
         before = draft.own[max(0, found.start() - 1) : found.start()]
         if found["year"] is None and len(found["day"]) < 2 and _SPAN_BEFORE.search(before):

@@ -83,12 +83,12 @@ class DraftText:
         index = bisect_right(self._line_starts, offset) - 1
         return self.lines[index] if index >= 0 and offset < self.lines[index].end else None
 
-    def sentence(self, offset: int) -> tuple[int, int]:
-        """Start and end of the sentence around `offset`; ends are 。！？； and the line break. Pure."""
-        return self._around(offset, 400)
+    def sentence(self, offset: int, reach: int = 400) -> tuple[int, int]:
+        """Start and end of the sentence around `offset`; ends are 。！？； and the line break. Pure.
 
-    def _around(self, offset: int, reach: int) -> tuple[int, int]:
-        # A hostile line without any full stop is looked at for `reach` characters each way, so that time stays linear.
+        Looks at most `reach` characters each way: a hostile line without any full stop must not cost its length again
+        and again.
+        """
         floor = max(0, offset - reach)
         start = floor
         for sign in "。！？；\n":

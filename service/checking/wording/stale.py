@@ -86,7 +86,7 @@ def _table() -> dict[str, Any]:
     return tomllib.loads(_LEXICON.read_text(encoding="utf-8"))
 
 
-# 迎接 and 谋划 look ahead by a year: 2021年迎接党的二十大, 2025年谋划“十五五”.
+# 迎接 and 谋划 look ahead by up to two years: 2021年迎接党的二十大, 2024年谋划“十五五”.
 _AHEAD = re.compile(r"(?:迎接?|喜迎|谋划|编制|展望|筹备|衔接|面向|即将|备战|预热)[^。；\n]{0,12}$")
 _HISTORY_BEFORE = re.compile(r"(?:原|前身(?:是|为)|曾|过去的?|当时的?|历史上|自从?)[“《]?$")
 _HISTORY_AROUND = re.compile(r"荣获|获评|获得|被评为|授予|表彰|命名|(?:改|更)名|组建|合并|撤销|挂牌|划转|并入")
@@ -126,7 +126,7 @@ def _misplaced(draft: DraftText, text: str, one: DatedPhrase, period: Period, ea
 
 
 def _looks_ahead(one: DatedPhrase, period: Period, before: str) -> bool:
-    return one.first is not None and period.end.year == one.first - 1 and _AHEAD.search(before) is not None
+    return one.first is not None and one.first - 2 <= period.end.year and _AHEAD.search(before) is not None
 
 
 def _is_history(draft: DraftText, text: str, at: int, end: int, one: DatedPhrase) -> bool:

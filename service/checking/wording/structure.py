@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,28 +26,37 @@ _BARE = re.compile(
 
 def numbering(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     """R20: numbers of a level that skip or repeat, in headings and in rows 一是…二是…."""
-    yield from _heading_steps(draft.lines)
+    yield from _heading_steps(draft)
     yield from _row_steps(draft)
     yield from _bare_rows(draft)
 
 
-def _heading_steps(lines: Sequence[MarkedLine]) -> Iterator[Slip]:
+_OTHER_PAPER = re.compile(r"(?:#{1,2} )?\s{0,8}附[件表：:录]|# ")
+
+
+def _heading_steps(draft: DraftText) -> Iterator[Slip]:
     last = [0, 0, 0, 0, 0]
     fresh = [True] * 5
-    for place, line in enumerate(lines):
+    for place, line in enumerate(draft.lines):
         if not line.level:
+            if _OTHER_PAPER.match(draft.raw, line.start):
+                last, fresh = [0, 0, 0, 0, 0], [True] * 5
             continue
         level, number = line.level, line.number
         # A lower level begins again under each heading, or counts on through the whole document: both are in use.
         goes_on = number == last[level] + 1 and (number != 1)
         if number != 1 and not goes_on and not (place == 0 and last[level] == 0):
             yield Slip(line.mark_start, line.body_start, _step_message(level, number, last[level], fresh[level]))
-        elif number == 1 and last[level] and not fresh[level] and level == 1:
-            yield Slip(line.mark_start, line.body_start, "一级序号又从“一”开始，请核对前后层次。")
+        elif number == 1 and not fresh[level] and (level == 1 or (level == 2 and last[level] == 1)):
+            yield Slip(line.mark_start, line.body_start, _again_message(level))
         last[level] = number
         fresh[level] = False
         for lower in range(level + 1, 5):
             fresh[lower] = True
+
+
+def _again_message(level: int) -> str:
+    return f"这一层序号（{_LEVEL_MARKS[level]}）又从头开始，请核对层次。"
 
 
 def _step_message(level: int, number: int, before: int, fresh: bool) -> str:
@@ -138,10 +147,12 @@ def problem_without_step(draft: DraftText, occasion: Occasion) -> Iterator[Slip]
     """R34: a section of problems with no next step in it or after it; a rectified item without a required part."""
     if occasion.genre is Genre.PLAN:
         return
+    # One look for the last next step: a search from each of 10,000 headings would read the draft 10,000 times.
+    last_step = max((found.start() for found in _STEPS.finditer(draft.raw)), default=-1)
     for part in _parts(draft, 1):
         title = part.title
         tells = len(title) <= _LONGEST_TITLE and _PROBLEMS.search(title) and not _STEPS.search(title)
-        if tells and not _STEPS.search(draft.raw, part.start):
+        if tells and last_step < part.start:
             yield Slip(part.heading.start, part.heading.end, "写了存在的问题，后面没有下一步措施。")
     if occasion.genre is Genre.RECTIFICATION:
         yield from _unfinished_items(draft)

@@ -16,7 +16,7 @@ _SUPERLATIVE = re.compile(
     r"|独此一家|绝无仅有|独一无二|史无前例|首屈一指|遥遥领先|无与伦比|举世瞩目|空前绝后|绝对第一|无可比拟|(?<!机遇)(?<!挑战)前所未有"
 )
 # 打造全国一流 is an aim; 排名全市第一 with its figure is the number checker's to verify.
-_AIM = re.compile("(?:打造|争创|建设|建成|力争|努力|争当|创建|对标|瞄准|达到|迈向|向着?|争取|走在)[^。；，\n]{0,12}$")
+_AIM = re.compile("(?:打造|争创|建设|力争|努力|争当|创建|对标|瞄准|达到|迈向|向着?|争取|走在)[^。；，\n]{0,12}$")
 
 
 def superlative(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -37,15 +37,18 @@ _COUNTED = re.compile(
 _AIMED = re.compile("力争|争取|确保|要求|目标|不低于|以上|达到?到?[^。；\n]{0,4}以上|计划|预计|将")
 
 
+_NEAR_CHARS = 120  # The counts behind a rate stand in the same sentence or shortly before it.
+
+
 def bare_rate(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     """R36: 100% or a satisfaction rate in a paragraph without any count. Aims are left alone."""
     if occasion.genre is Genre.PLAN:
         return
     for pattern in (_WHOLE, _CONTENT):
         for found in pattern.finditer(draft.own):
-            start, end = draft.sentence(found.start())
+            start, end = draft.sentence(found.start(), _NEAR_CHARS)
             around = draft.own[start : found.start()] + draft.own[found.end() : end]
-            before = draft.own[max(0, start - 120) : start].rpartition("\n")[2]
+            before = draft.own[max(0, start - _NEAR_CHARS) : start].rpartition("\n")[2]
             if _AIMED.search(around) or _COUNTED.search(around) or _COUNTED.search(before):
                 continue
             yield Slip(
@@ -55,8 +58,8 @@ def bare_rate(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
             )
 
 
-_IDENTITY = re.compile(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])")
-_MOBILE = re.compile(r"(?<![\d.\-])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d.])")
+_IDENTITY = re.compile(r"\d(?<![\dA-Za-z]\d)\d{16}[\dXx](?![\dA-Za-z])")
+_MOBILE = re.compile(r"1(?<![\d.\-]1)[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d.])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
