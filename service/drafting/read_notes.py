@@ -22,7 +22,7 @@ def read_notes(raw: str, period: Period | None) -> NotesRead:
     notes = split_lines(raw)
     reading = read_statements(notes, period)
     settled = settle_corrections(notes, reading.facts, reading.correcting)
-    compared = compare_statements(notes, settled.facts)
+    compared = compare_statements(notes, settled.facts, reading.speakers, reading.rulings)
     aside = [*reading.set_aside, *settled.set_aside, *compared.set_aside]
     aside += _left_over(notes, compared.facts, aside)
     return NotesRead(

@@ -192,7 +192,7 @@ def _settle(reading: Reading, read: ClauseRead, carried: Carried) -> Carried:
         if words("correction").first(read.said) and not counts:
             reading.correcting.add(line.line.number)
         return replace(carried, asked=reason is SetAsideReason.CHAT and bool(words("requests").opens(read.said)))
-    fact = _fact(reading, read, carried, under)
+    fact = _with_topic_beside(reading, read, _fact(reading, read, carried, under))
     reading.facts.append(fact)
     tense = Tense.PLANNED if fact.tense is Tense.PLANNED and clause.mark == "，" else None
     if fact.day and fact.day != standing.day and fact.frame is Frame.THIS:
@@ -202,6 +202,19 @@ def _settle(reading: Reading, read: ClauseRead, carried: Carried) -> Carried:
     return Carried(
         standing, tense, read.field or carried.field, said=True, frame=fact.frame if clause.mark == "，" else Frame.THIS
     )
+
+
+def _with_topic_beside(reading: Reading, read: ClauseRead, fact: Fact) -> Fact:
+    """`fact` with the topic of the statement before it in its sentence where its own words have none, and that one with
+    the fact's where it has none: 检查环境2轮，发现问题156个 are of one thing."""
+    if read.clause.opens_sentence or not reading.facts or reading.facts[-1].lines[-1] != read.line.line.number:
+        return fact
+    last = reading.facts[-1]
+    if fact.topic is None:
+        return replace(fact, topic=last.topic)
+    if last.topic is None:
+        reading.facts[-1] = replace(last, topic=fact.topic)
+    return fact
 
 
 def _no_fact(read: ClauseRead, carried: Carried, under: FactKind | None) -> SetAsideReason | None:

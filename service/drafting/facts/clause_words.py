@@ -14,6 +14,10 @@ from service.language.clean_view import tidy
 END_MARKS = " ，,、：:；;。！!？?~～…·-—"
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|\\[[\u4e00-\u9fffA-Za-z]{1,6}\\]")
 _ORDINAL_OPENING = re.compile(r"(?:[一二三四五六七八九十]是|[（(]?\d{1,2}[)）]|\d{1,2}、|[①-⑳])(?!否) ?")
+# 昨天（10月29日）清理: the day itself is what a report says.
+_DAY_SAID_TWICE = re.compile(
+    r"(?:昨天|今天|前天|昨日|今日|前日|上周[一二三四五六日]?|本周[一二三四五六日]?)[（(]((?:\d{4}年)?\d{1,2}月\d{1,2}[日号])[）)]"
+)
 _RANKED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[名位个家批次轮天周]")
 _LAUGHTER = re.compile(r"[哈嘿呵嘻]{2,}[了啦]?$")
 _EMPTIED = re.compile(r"[（(][：:，, ]*[）)]")
@@ -54,4 +58,4 @@ def with_days(clean: str, mentions: Sequence[Mention]) -> str:
     for one in mentions:
         if one.reason == DOTTED and one.when is not None:
             clean = clean.replace(one.text, spoken_day(one.when), 1)
-    return clean
+    return _DAY_SAID_TWICE.sub(r"\1", clean)

@@ -28,6 +28,14 @@ _VOID = re.compile(r"作废|不算数|不作数")
 _CANCELS = re.compile(r"[了已的那个次场天会吧哈因为下雨天气]")
 _BY_SOURCE = re.compile(r"以[^，,。；;]{1,20}为准")
 _COMMA = re.compile(r"[，,]")
+_BASE = re.compile(
+    r"(?P<figure>\d[\d.,]{0,12}[万亿]?[\u4e00-\u9fff]{1,2}?)(?:里面?|当中|之中|中)(?:有|，)?(?=[\u4e00-\u9fff]{1,8}\d)"
+)
+_ARROW = re.compile(r" ?(?:→|->|—>|⇒|=>) ?")
+_REWORDED = re.compile(
+    r"[，,；; ]{0,2}(?:后来|又|现|现在|已|更正)?(?:改成|改为|更正为|更正成|更正|修正为|调整为|应为|应该是|应是)(?:了)?"
+)
+_HEADS = ("人", "名", "人次", "份", "册", "张", "条", "场", "次", "位")  # What is counted once and reported again.
 _NEAR_FACTS = 200  # A correction looks back this many statements: further back it would bind by chance.
 
 
@@ -55,9 +63,51 @@ def settle_corrections(notes: Notes, facts: Sequence[Fact], correcting: Collecti
             own = notes.line_at(fact.span.start).number
             aside.append(SetAside(own, fact.span, fact.text, SetAsideReason.SUPERSEDED, "笔记注明有误"))
             continue
-        if not _is_correction(fact, told) or not _apply(notes, standing, aside, fact):
+        if not _is_correction(fact, told):
             standing.append(fact)
-    return Settled(tuple(standing), tuple(aside))
+        elif not _apply(notes, standing, aside, fact):
+            standing.append(_put_right_within(notes, aside, fact, told))
+    return Settled(tuple(_without_old_bases(notes, standing, aside)), tuple(aside))
+
+
+def _without_old_bases(notes: Notes, facts: Sequence[Fact], aside: list[SetAside]) -> list[Fact]:
+    """The facts with figures that were corrected elsewhere taken out where they are only the base of another:
+    志愿者486人里面女同志290人, once the volunteers were put right to 492."""
+    wrong = {re.sub(r"\s", "", part.text): part for part in aside if part.detail and part.detail.startswith("以第")}
+    kept = []
+    for fact in facts:
+        found = _BASE.search(fact.clean)
+        part = wrong.get(tidy(found["figure"])) if found else None
+        shared = (
+            part and bigrams(fact.clean[: found.start()]) & bigrams(notes.lines[part.line - 1].text) if found else None
+        )
+        if found and part and shared:
+            own = next((one for one in fact.mentions if tidy(one.text) == found["figure"]), None)
+            if own is not None:
+                number = notes.line_at(own.start).number
+                aside.append(SetAside(number, own.span, own.text, SetAsideReason.SUPERSEDED, part.detail))
+                clean = fact.clean[: found.start("figure")] + fact.clean[found.end() :]
+                fact = replace(fact, clean=clean, mentions=tuple(one for one in fact.mentions if one is not own))
+        kept.append(fact)
+    return kept
+
+
+def _put_right_within(notes: Notes, aside: list[SetAside], fact: Fact, told: bool) -> Fact:
+    """`fact` with the figure that it corrects itself taken out: 领树苗186→192, 参会48人改成54人."""
+    for old, new in pairwise(counted(fact.mentions)):
+        between = fact.text[old.end - fact.span.start : new.start - fact.span.start]
+        changed = _ARROW.fullmatch(between) or (_REWORDED.fullmatch(between) and (told or old.unit in _HEADS))
+        from_old = fact.text[max(0, old.start - fact.span.start - 1) : old.start - fact.span.start] in ("由", "从")
+        if not changed or from_old or not same_unit(old, new):
+            continue  # 试点由5个改为9个 tells of a change and corrects nothing.
+        line = notes.line_at(old.start)
+        detail = f"以第{line.number}行的{tidy(new.text)}为准"
+        aside.append(SetAside(line.number, old.span, old.text, SetAsideReason.SUPERSEDED, detail))
+        becomes = tidy(new.text) + (old.unit if old.unit and not new.unit else "")
+        pattern = re.escape(tidy(old.text)) + "[^0-9]{0,10}" + re.escape(tidy(new.text))
+        clean = becomes.join(re.split(pattern, fact.clean, maxsplit=1))
+        return replace(fact, clean=clean, mentions=tuple(one for one in fact.mentions if one is not old))
+    return fact
 
 
 def _is_correction(fact: Fact, told: bool) -> bool:

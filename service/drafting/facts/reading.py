@@ -13,7 +13,8 @@ from service.domain.text import Line, Notes, Span
 class Reading:
     """What has been read so far, in the order of the notes. `correcting` are lines that say, apart from their figures,
     that an earlier figure was wrong (报错了！倡议书1490份). `conflicts` are those inside one line, `disputed` the other
-    figure's words by the offset of the figure they contradict."""
+    figure's words by the offset of the figure they contradict. `speakers` names who said a line, by its number;
+    `rulings` are lines that settle whose figure holds, with the name they give (以小罗的为准)."""
 
     notes: Notes
     period: Period | None
@@ -21,6 +22,8 @@ class Reading:
     set_aside: list[SetAside] = field(default_factory=list)
     correcting: set[int] = field(default_factory=set)
     conflicts: list[Conflict] = field(default_factory=list)
+    speakers: dict[int, str] = field(default_factory=dict)
+    rulings: list[tuple[int, str]] = field(default_factory=list)
     disputed: dict[int, str] = field(default_factory=dict)
 
     def put_aside(self, line: Line, span: Span, reason: SetAsideReason, detail: str | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.fact import Conflict, Fact, FactKind, SetAside, SetAsideReason
@@ -19,6 +19,7 @@ _WHOLE = re.compile(r"一共|总共|共计|合计|那天|那次|当天|实际|�
 _PLACE_WORD = re.compile(r"[街路巷村区镇乡里弄园校院楼号段门店班组科局队]")
 _LOOK_BACK = 60  # Statements of one unit compared with those before them: bounded, so long notes stay linear.
 _MOST_FIGURES = 40  # A statement of more figures is a pasted column of numbers, nothing that can be contradicted.
+_FEWEST_CHARACTERS = 6  # Fewer are shared by chance.
 _ALIKE = 0.85  # Share of common character pairs from which two statements with the same figures are one.
 
 
@@ -31,11 +32,49 @@ class Compared:
     conflicts: tuple[Conflict, ...]
 
 
-def compare_statements(notes: Notes, facts: Sequence[Fact]) -> Compared:
-    """Sets repeated statements aside and marks contradicting ones as unsure, naming the other line. Pure."""
+def compare_statements(
+    notes: Notes,
+    facts: Sequence[Fact],
+    speakers: Mapping[int, str] | None = None,
+    rulings: Sequence[tuple[int, str]] = (),
+) -> Compared:
+    """Sets repeated statements aside and marks contradicting ones as unsure, naming the other line. Pure.
+
+    `rulings` are later lines that say whose figure holds, with a name of `speakers`: the other's is set aside.
+    """
     kept, aside = _without_repeats(notes, facts)
-    marked, conflicts = _with_conflicts(kept)
+    judge = _Judge(speakers or {}, rulings)
+    marked, conflicts = _with_conflicts(kept, judge)
+    for place, winner in sorted(judge.overruled.items(), reverse=True):
+        fact = marked.pop(place)
+        number = notes.line_at(fact.span.start).number
+        detail = f"以第{winner}行的为准"
+        aside.append(SetAside(number, fact.span, fact.text, SetAsideReason.SUPERSEDED, detail))
     return Compared(tuple(marked), tuple(aside), tuple(conflicts))
+
+
+class _Judge:
+    """Which of two contradicting statements the notes themselves say holds. `overruled` maps the place of a statement
+    that does not to the line of the one that does."""
+
+    def __init__(self, speakers: Mapping[int, str], rulings: Sequence[tuple[int, str]]) -> None:
+        self._speakers = speakers
+        self._rulings = rulings
+        self.overruled: dict[int, int] = {}
+
+    def settles(self, one: tuple[int, Fact], other: tuple[int, Fact]) -> bool:
+        """True where a later line names the speaker of one of both; the other is overruled."""
+        for (place, fact), (lost_place, lost) in ((one, other), (other, one)):
+            for line, name in self._rulings:
+                said_by, against = self._speaker(fact), self._speaker(lost)
+                if line > max(*fact.lines, *lost.lines) and name in said_by and name not in against:
+                    self.overruled[lost_place] = fact.lines[-1]
+                    self.overruled.pop(place, None)
+                    return True
+        return False
+
+    def _speaker(self, fact: Fact) -> str:
+        return self._speakers.get(fact.lines[-1], "") + (fact.who or "")
 
 
 def _without_repeats(notes: Notes, facts: Sequence[Fact]) -> tuple[list[Fact], list[SetAside]]:
@@ -70,13 +109,21 @@ def _near_repeat(fact: Fact, earlier: Sequence[Fact]) -> Fact | None:
         theirs = bigrams(same_words(one))
         if ours and len(ours & theirs) >= _ALIKE * len(ours | theirs):
             return one
+        if fact.day is not None and fact.day == one.day and _same_characters(fact, one):
+            return one
         bare = bigrams(bare_words(fact))
         if bare and bare <= bigrams(bare_words(one)):
             return one
     return None
 
 
-def _with_conflicts(facts: list[Fact]) -> tuple[list[Fact], list[Conflict]]:
+def _same_characters(fact: Fact, other: Fact) -> bool:
+    """True where both say the same in another order: 8月义诊进馆1次，中医院来的 and 8月县中医院进馆义诊1次."""
+    ours, theirs = (frozenset(re.findall(r"[\u4e00-\u9fff]", bare_words(one))) for one in (fact, other))
+    return len(ours) >= _FEWEST_CHARACTERS and len(ours & theirs) >= _ALIKE * len(ours | theirs)
+
+
+def _with_conflicts(facts: list[Fact], judge: _Judge) -> tuple[list[Fact], list[Conflict]]:
     marked = list(facts)
     conflicts: list[Conflict] = []
     earlier: dict[str, list[tuple[int, Figure]]] = defaultdict(list)
@@ -88,6 +135,8 @@ def _with_conflicts(facts: list[Fact]) -> tuple[list[Fact], list[Conflict]]:
             group = earlier[_unit_group(mention)]
             for other_place, other in group[-_LOOK_BACK:]:
                 if other_place != place and _contradict(other, figure):
+                    if judge.settles((other_place, other.fact), (place, fact)):
+                        break
                     conflicts.append(_conflict(other.fact, other.mention, fact, mention))
                     marked[other_place] = _doubted(marked[other_place], fact, mention)
                     marked[place] = _doubted(marked[place], other.fact, other.mention)

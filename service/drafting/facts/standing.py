@@ -17,7 +17,7 @@ class Standing:
     was named in another speaker's words; `before` that a heading dates all below it to an earlier year; `by_issue`
     that the notes go issue by issue; `card` that the day or place came from a card's line (地点：…); `ahead` that a
     label dates what stands below it to next year (明年：…); `listing` whether the first line below the heading was an
-    entry of a list, None before it is read.
+    entry of a list, None before it is read; `speaker` the speaker's line above.
     """
 
     day: When | None = None
@@ -42,3 +42,4 @@ class Standing:
     card: bool = False
     ahead: bool = False
     listing: bool | None = None
+    speaker: str = ""

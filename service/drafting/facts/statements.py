@@ -15,6 +15,7 @@ from service.drafting.facts.clause_facts import Carried, read_clause
 from service.drafting.facts.clause_words import EMOJI
 from service.drafting.facts.clauses import Clause, cut_clauses
 from service.drafting.facts.days import NEXT_YEAR, dates_by_dots, dotted_day
+from service.drafting.facts.event_cards import card_at, read_card
 from service.drafting.facts.fields import item_named, lists_issues
 from service.drafting.facts.headings import is_heading, under_heading
 from service.drafting.facts.labels import LabelSort, ordinal_text, read_label
@@ -26,36 +27,36 @@ from service.drafting.facts.tables import read_row
 from service.drafting.facts.talk import is_instruction
 from service.language.numbers import find_numbers
 
-_PART_LABEL = re.compile(r"([\u4e00-\u9fff]{2,10})[：:] ?")
 _KEEPING_OUT = (
     ("confidential", SetAsideReason.PRIVATE),
     ("leave_out", SetAsideReason.CHAT),
     ("repeated", SetAsideReason.DUPLICATE),
 )
+_STOP = re.compile(r"[，,。；;！!]")
 _CARD_LINE = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 _OF_ITEM = re.compile(
     r"(?:问题|第)(\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|项|个)?(?:问题)?的?"
     r"(?=(?:佐证|责任|牵头|整改|完成|时限|原因|措施|负责)[\u4e00-\u9fff]{0,4}[：:是])"
 )
-_SUPPLEMENT = re.compile(r"[（(](?:后来)?(?:又|再|刚)?(?:补|补报|更正|改|重报|修正|补充|订正)(?:报)?[）)]")
-_HAPPENED = re.compile(r"[了过]|已|完成|结束")
-_CONTACT = re.compile(r"(?:联系人|负责人|报名|咨询|有事找?|联系|请联系|可联系|找)[：:]?[\u4e00-\u9fff]{0,6}$")
-_SOFT = re.compile(r"[，,]")
-_NO_DATE_KINDS = (FactKind.PROFILE, FactKind.FIELD, FactKind.BASIS)
+_SUPPLEMENT = re.compile(r"[（(](?:后来)?(?:又|再|刚)?(?:补|补报|更正?|更新|改|重报|修正|补充|订正?)(?:报)?[）)]")
+_BY_SPEAKER = re.compile(
+    r"(?:还是|就|都)?以(?P<name>[\u4e00-\u9fff]{1,6}?)(?:那边|那里|这边)?(?:报|说|写|统计)?的?(?:数字?|数据)?为准[的吧了啊]?$"
+)
 
 
 def read_statements(notes: Notes, period: Period | None) -> Reading:
     """The facts of the notes as each line states them, before corrections and repeats are settled. Pure."""
     reading = Reading(notes, period)
-    lines = []
-    for line in read_lines(notes):
-        if line.shape is not Shape.BLANK:
-            lines.append(line)
-        elif line.line.text.strip():  # Hidden characters alone: an empty line to the eye.
-            reading.put_aside(line.line, Span(line.line.start, line.line.end), SetAsideReason.NO_CONTENT)
+    lines = _lines_with_words(reading)
     by_days = dates_by_dots(notes.raw)
     standing, header = Standing(by_issue=lists_issues(lines)), None
+    done = 0
     for place, line in enumerate(lines):
+        if place < done:
+            continue
+        if read := _read_card(reading, lines, place, standing):
+            done = place + read
+            continue
         following = lines[place + 1] if place + 1 < len(lines) else None
         if line.shape is not Shape.ROW:
             header = None
@@ -75,6 +76,23 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
         else:
             standing = _read_words(reading, line, mentions, standing)
     return reading
+
+
+def _lines_with_words(reading: Reading) -> list[ReadLine]:
+    lines = []
+    for line in read_lines(reading.notes):
+        if line.shape is not Shape.BLANK:
+            lines.append(line)
+        elif line.line.text.strip():  # Hidden characters alone: an empty line to the eye.
+            reading.put_aside(line.line, Span(line.line.start, line.line.end), SetAsideReason.NO_CONTENT)
+    return lines
+
+
+def _read_card(reading: Reading, lines: Sequence[ReadLine], place: int, standing: Standing) -> int:
+    """How many lines the card at `lines[place]` has that was read into one fact; 0 where none was."""
+    card = card_at(lines, place)
+    read = bool(card) and read_card(reading, card, [_mentions(row.line, True) for row in card], standing)
+    return len(card) if read else 0
 
 
 def _whole(line: ReadLine) -> Span:
@@ -110,6 +128,7 @@ def _after_speaker(standing: Standing, line: ReadLine) -> Standing:
     number = line.line.number
     stamp, stamp_line = (line.stamp, number) if line.stamp else (standing.stamp, standing.stamp_line)
     fresh = Standing(
+        speaker=line.view.text[: line.last].strip(" @[]【】"),
         stamp=stamp,
         stamp_line=stamp_line,
         speaking=True,
@@ -143,6 +162,7 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
         standing = replace(standing, stamp=line.stamp, stamp_line=number)
         here = replace(standing, speaking=True)
     here, first = _under_label(here, line)
+    _hear_speaker(reading, line, standing)
     if of_item := _OF_ITEM.match(line.words):
         # 第1条的佐证：… goes back to an item named before.
         here = replace(here, item=ordinal_text(of_item[1]), item_line=number, item_heard=False)
@@ -167,6 +187,16 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
         empty = SetAsideReason.CHAT if EMOJI.search(line.view.text) else SetAsideReason.NO_CONTENT
         reading.put_aside(line.line, _whole(line), empty)
     return replace(standing, field=None)
+
+
+def _hear_speaker(reading: Reading, line: ReadLine, standing: Standing) -> None:
+    """Remembers who said the line, and a line that settles whose figure holds: 以小罗的为准."""
+    speaker = line.labelled if line.label is not None else standing.speaker
+    if speaker:
+        reading.speakers[line.line.number] = speaker
+    for piece in _STOP.split(line.words):
+        if found := _BY_SPEAKER.search(piece.strip()):
+            reading.rulings.append((line.line.number, found["name"]))
 
 
 def _in_scope(standing: Standing, line: ReadLine) -> Standing:
@@ -210,6 +240,8 @@ def _by_sentence(clauses: Sequence[Clause]) -> list[list[Clause]]:
 
 def _kept_out(text: str) -> SetAsideReason | None:
     """The reason where the notes themselves say that a sentence is not to be written."""
+    if words("leave_out").opens(text):
+        return SetAsideReason.INSTRUCTION  # 别写拔，写“清理复绿” speaks to whoever writes.
     for name, reason in _KEEPING_OUT:
         if words(name).first(text):
             return reason

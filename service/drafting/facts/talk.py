@@ -59,6 +59,10 @@ _INSTRUCTIONS = re.compile(
     r"|(?:笔记|数据|资料|材料|notes|data)(?:到此|至此)?(?:结束|完毕|完结|END)[，,。=\-]{0,6}(?:以下|下面|新|接下来)"
     r"|(?:以下|下面)(?:是|为)(?:新的|真正的|最新的?|系统)?(?:指令|系统消息|系统提示|提示词|要求你)",
 )
+_ORDERS = re.compile(
+    r"^(?:就|都|统一|一律|全部|必须)?(?:直接|统统|全都?|就)(?:给我)?(?:写成?|说成?|报成?|填成?|按)(?:上|为|全|已|百分|100|满|无|零|合格|达标|完成)"
+    r"|^(?:千万|一定)?(?:别|不要|不用|不能|先别)(?:再)?(?:写|提|报)(?:上|进|出)?[^，,。；;]{0,14}(?:那[条个件句段事]|这[条个件句段事]|的事|情况|问题|扣分|投诉)?$"
+)
 _ENGLISH_INSTRUCTIONS = re.compile(
     r"(?:ignore|disregard|forget|override|bypass) (?:all |any |the |your |everything |of |"
     r"these ){0,4}(?:previous|prior|above|earlier|preceding|foregoing|system|instructions?|rules?|"
@@ -88,7 +92,7 @@ RENAMING = re.compile(
 def is_instruction(text: str) -> bool:
     """True where `text` (of a view) is addressed to the machine that writes the draft. Pure."""
     compact = text.replace(" ", "")
-    return bool(_INSTRUCTIONS.search(compact) or _ENGLISH_INSTRUCTIONS.search(text))
+    return bool(_INSTRUCTIONS.search(compact) or _ORDERS.search(compact) or _ENGLISH_INSTRUCTIONS.search(text))
 
 
 def is_doubt_only(text: str, counts: Sequence[Mention]) -> bool:
