@@ -1,7 +1,7 @@
 """The grammar against sentences labelled by hand from the definitions, before the grammar was tuned.
 
 `held_out.jsonl` was not looked at while the grammar was written. `reports.jsonl` holds whole sentences of reports,
-labelled later and before they were read by it.
+labelled later and before they were read by it; `fresh.jsonl` news, reports and chat of a second round, likewise.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 from service.language.numbers import find_numbers
 
 _FOLDER = Path(__file__).parent / "mentions"
-_LOWEST_F1 = {"develop": 0.99, "held_out": 0.98, "reports": 0.98}
+_LOWEST_F1 = {"develop": 0.99, "held_out": 0.98, "reports": 0.98, "fresh": 0.99}
 _VALUES = ("kind", "lo", "hi", "unit", "approx")
 
 

@@ -1,0 +1,34 @@
+"""The short fuzz of the test suite, and the texts that broke a promise in the long one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.fuzz.promises import PIECES, hold_for_check, hold_for_numbers, text_of
+
+_TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.characters(codec="utf-8")), max_size=60).map("".join)
+
+
+@settings(max_examples=250, deadline=None)
+@given(_TEXTS)
+def test_any_text_is_read_within_the_promises(text: str) -> None:
+    hold_for_numbers(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_TEXTS, _TEXTS, _TEXTS)
+def test_any_draft_is_checked_within_the_promises(notes: str, draft: str, exemplar: str) -> None:
+    hold_for_check(notes, notes[: len(notes) // 2] + draft, exemplar)
+
+
+@pytest.mark.timeout(20)
+def test_a_name_of_many_digits_is_looked_up_without_trying_every_division() -> None:
+    hold_for_check("9" * 53, "9" * 61 + ".%4日开展", "")
+
+
+def test_bytes_of_both_shapes_make_a_text() -> None:
+    assert text_of(b"") == ""
+    assert text_of(b"\x01" + "清理12处".encode()) == "清理12处"
+    assert text_of(b"\x00\x00\x01") == PIECES[0] + PIECES[1]
