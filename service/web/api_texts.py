@@ -8,9 +8,9 @@ from fastapi import APIRouter, Query, Request
 
 from service.domain.errors import UnusableInput
 from service.domain.fact import Fact, NotesRead
-from service.domain.genre import parse_genre
+from service.domain.genre import parse_genre, parse_unit_type
 from service.jobs.roles import TextToCheck
-from service.web.asked import optional_period, parse_unit_type, within_limit
+from service.web.asked import optional_period, within_limit
 from service.web.shapes import CheckAnswer, CheckAsked, NotesAsked, SearchAnswer, SessionAnswer
 from service.web.signed_in import Person, Rooms, session_of
 from service.web.words import FACT_KINDS, iso_time

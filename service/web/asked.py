@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from corpus.classify.unit import find_unit_type
 from service.domain.account import Account
 from service.domain.draft import DraftRequest
 from service.domain.errors import InputTooLarge, NoFacts, UnusableInput
-from service.domain.genre import UnitType, parse_genre
+from service.domain.genre import parse_genre, parse_unit_type
 from service.domain.period import Period, parse_period
 from service.web.errors import VersionNotGiven
 from service.web.services import Services
@@ -36,17 +37,6 @@ def within_limit(notes: str, limit: int) -> str:
     return notes
 
 
-def parse_unit_type(name: str | None) -> UnitType:
-    """The unit type called `name` by code or Chinese name; OTHER for None or "". Raises UnusableInput. Pure."""
-    if not name:
-        return UnitType.OTHER
-    for unit_type in UnitType:
-        if name.strip() in (unit_type.value, unit_type.chinese):
-            return unit_type
-    known = "、".join(f"{one.value}（{one.chinese}）" for one in UnitType)
-    raise UnusableInput(f"没有单位类型“{name}”。可选：{known}。", unit_type=name)
-
-
 def optional_period(text: str | None) -> Period | None:
     """The period named by `text`, None for None or "". Raises UnusableInput. Pure."""
     return parse_period(text) if text and text.strip() else None
@@ -62,7 +52,7 @@ def drafting_request(asked: DraftAsked, account: Account, services: Services) ->
         raise UnusableInput("没有写明单位。请填写报告的单位名称。", field="unit")
     if len(unit) > _LONGEST_UNIT or not unit.isprintable():
         raise UnusableInput(f"单位名称须为1至{_LONGEST_UNIT}个可见字符。请检查。", field="unit")
-    unit_type = parse_unit_type(asked.unit_type)
+    unit_type = parse_unit_type(asked.unit_type) if asked.unit_type else find_unit_type(unit=unit, title="", text="")
     title = (asked.title or "").strip() or None
     if title and not title.isprintable():
         raise UnusableInput("标题含有看不见的字符。请重新输入。", field="title")

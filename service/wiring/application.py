@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from corpus.index.opening import OpeningIndex
@@ -16,8 +18,12 @@ from corpus.search import CorpusSearch
 from service.domain.draft import Draft, DraftRequest
 from service.domain.errors import NotFound, StorageFailed, UnusableInput, ZhibiError
 from service.domain.finding import CheckResult
+from service.domain.genre import Genre
+from service.domain.period import parse_period
 from service.domain.report import ExemplarOriginal
+from service.drafting.draft_report import draft_report
 from service.drafting.read_notes import read_notes
+from service.drafting.tools import RuleWriter
 from service.jobs.roles import FinishedSteps, Tell, TextToCheck, WrittenAgain
 from service.jobs.workers import DraftWorkers
 from service.jobs.write import writing_with
@@ -33,6 +39,8 @@ from service.wiring.record import account_store, make_home, open_record
 if TYPE_CHECKING:
     from service.storage.database import Database
 
+log = logging.getLogger(__name__)
+
 
 @contextmanager
 def open_services(settings: Settings) -> Iterator[Services]:
@@ -42,11 +50,20 @@ def open_services(settings: Settings) -> Iterator[Services]:
         encoder = choose_encoder(settings)
         index = OpeningIndex(shelf, encoder, index_folder(settings), settings.chroma_url)
         try:
-            yield _services(
-                settings, database, Corpus(shelf, encoder, index, CorpusSearch(shelf, index, encoder)), index
-            )
+            corpus = Corpus(shelf, encoder, index, CorpusSearch(shelf, index, encoder))
+            Thread(target=_warm_up, args=(settings, corpus), name="warm-up", daemon=True).start()
+            yield _services(settings, database, corpus, index)
         finally:
             index.close()
+
+
+def _warm_up(settings: Settings, corpus: Corpus) -> None:
+    """Loads word segmenter, encoder and keywords before the first person waits for them: a first draft took seconds."""
+    request = DraftRequest("3月8日，组织志愿者清理卫生死角2处。", Genre.PROGRESS, "本单位", parse_period("2024年"))
+    try:
+        draft_report(request, replace(drafting_tools(settings, corpus), writer=RuleWriter()))
+    except ZhibiError as failed:
+        log.warning("warming up failed: %s", failed.message)
 
 
 def _services(settings: Settings, database: Database, corpus: Corpus, index: OpeningIndex) -> Services:

@@ -109,7 +109,7 @@ export function setupForm(onStart) {
     fill(request) {
       for (const choice of form.elements.genre) choice.checked = choice.value === request.genre;
       form.elements.unit.value = request.unit || "";
-      form.elements.unit_type.value = request.unit_type || "other";
+      form.elements.unit_type.value = request.unit_type || "";
       form.elements.period.value = request.period || "";
       form.elements.title.value = request.title || "";
       form.elements.length.value = request.length || "";
