@@ -14,7 +14,7 @@ from service.drafting.compose_by_rules.issues import answers_to
 from service.drafting.compose_by_rules.item_lines import with_item_lines
 from service.drafting.compose_by_rules.opening import basis_phrase
 from service.drafting.compose_by_rules.rewrite import Voice
-from service.drafting.compose_by_rules.statement import conflict_question
+from service.drafting.compose_by_rules.statement import conflict_question, thing_in_doubt
 from service.drafting.group_by_topic import grouped_by_topic, in_order
 from service.language.words import segment
 
@@ -82,7 +82,12 @@ def _joined_conflicts(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
     joined: list[Conflict] = []
     for one in conflicts:
         at = next(
-            (i for i, two in enumerate(joined) if two.about == one.about and set(two.lines) & set(one.lines)), None
+            (
+                i
+                for i, two in enumerate(joined)
+                if thing_in_doubt(two) == thing_in_doubt(one) and set(two.lines) & set(one.lines)
+            ),
+            None,
         )
         if at is None:
             joined.append(one)

@@ -10,6 +10,7 @@ _SHORTEST_PIECE = 2  # 第 一 季 度 is typing, not punctuation
 _MEAN_PIECE_CHARS = 4
 _WORD_MARK = re.compile(r"[\u4e00-\u9fff“”《》A-Za-z）】]")
 _COUNTER_FOLLOWS = re.compile(r"[了的地得着过和与或及等余多]")
+_DOES = re.compile(r"(?:者|员|队|人|户|局|办|科|所|校|院|社区|村|组|公司|队伍|学生|居民|群众|党支部|支部|妇联|工会)$")
 
 
 def with_breaks(text: str, clean: str) -> str:
@@ -34,7 +35,7 @@ def with_breaks(text: str, clean: str) -> str:
                 blank = False
                 continue
             return clean
-        if blank and out and _parts(out[-1], clean[at:]):
+        if blank and out and _parts("".join(out), clean[at:]):
             out.append("，")
         out.append(clean[at])
         at, blank = at + 1, False
@@ -42,4 +43,8 @@ def with_breaks(text: str, clean: str) -> str:
 
 
 def _parts(before: str, after: str) -> bool:
-    return bool(_WORD_MARK.match(before) and _WORD_MARK.match(after) and not _COUNTER_FOLLOWS.match(after))
+    if not _WORD_MARK.match(before[-1]) or not _WORD_MARK.match(after) or _COUNTER_FOLLOWS.match(after):
+        return False
+    piece = re.split(r"[，。；、：:,;]", before)[-1]
+    # 总经理 王青 任组长 is one clause, and 志愿者 登记238人 has its subject first.
+    return len(piece) >= _MEAN_PIECE_CHARS or (piece == before and not _DOES.search(piece))

@@ -13,6 +13,7 @@ _HELD_START = re.compile(r"(?:[\u4e00-\u9fff“”]{0,12}?)(?:召开|举办|开�
 _STAGES = re.compile(r"(?:宣传|组织)?(?:动员|发动)(?:部署)?|摸底|排查|整治|自查|宣传|督查|培训|演练|大扫除")
 _LONGEST_EVENT = 18
 _SHORTEST_EVENT = 3
+_EVENT_AND_WHERE = 2  # words: 义诊下乡
 # The doer of a doing is not its name: 环卫所排查 must not become 开展环卫所排查.
 _DOER = re.compile(
     r"(?:者|员|队|街道|学校|局|办|委|中心|村|组|干部|群众|居民|公司|城管|物业|部门|单位|科|所|站|校|院|厂|交警|民警|部|代表|商户|专班|我们|的)$"
@@ -28,9 +29,20 @@ _SET_UP = {"facility": "设", "print": "展出"}
 _CAME = re.compile(
     r"^(?:志愿者|党员|干部|群众|居民|村民|学生|师生|家长|职工|员工|教师|青年|商户)?(?:约|近|共|超过)?\d{1,6}余?(?:人次|人|名|位)(?=$|（)"
 )
+# 入户走访，340户 is one thing said in two cells.
+_ONLY_A_COUNT = re.compile(r"^(?:约|近|共|超过)?\d{1,6}余?(?:户|件|处|家|份|栋|条|块|个|棵|盏|平方米)(?=$|（)")
+_TAKES_COUNT = re.compile(
+    r"^[^\d]{0,20}(?:走访|清理|清运|慰问|发放|安装|更换|拆除|张贴|检查|排查|整治|修补|维修|评选?|栽种)[^\d，、；]{0,10}(?<!方面)$"
+)
 _VOLUNTEERS = re.compile(r"^(?:志愿者|党员志愿者)")
 # Those who are visited, treated or helped do not take part: 慰问，40人.
 _DONE_TO = re.compile(r"慰问|帮扶|救助|义诊|体检|筛查|服务|走访|发放|送|关爱|登记|招募|评选")
+
+
+_ASSEMBLY = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff]{2,10}会)(?P<does>(?:专题|集中)?(?:布置|研究|部署|讨论|审议|通报|学习|通过))"
+)
+_BODY = re.compile(r"(?:委|委员|理事|监事|工|协|商|学|基金|联合|妇代)会$")
 
 
 def with_verb(name: str) -> str:
@@ -41,6 +53,9 @@ def with_verb(name: str) -> str:
         return name
     if segment(name)[0].text in lexicon().verbs:
         return name
+    assembly = _ASSEMBLY.match(name)
+    if assembly:
+        return name if _BODY.search(assembly["name"]) else f"召开{name}"
     held = object_class(name, HELD)
     if held is None:
         feast = _FESTIVAL.match(name)
@@ -86,6 +101,9 @@ def with_verbs(clauses: Sequence[str], dated: bool) -> list[str]:
             said = _set_up(clause)
             if _CAME.match(clause) and (_VOLUNTEERS.match(clause) or not _DONE_TO.search(out[0])):
                 said = _CAME.sub(lambda found: f"{found.group()}参加", clause)
+        if said == clause and out and _ONLY_A_COUNT.match(clause) and _TAKES_COUNT.search(out[-1]):
+            out[-1] += said
+            continue
         held = held or bool(re.match(r".{0,14}?(?:召开|举办|开展|举行)", said))
         out.append(said)
     return out
@@ -100,7 +118,10 @@ def _counted(clause: str) -> str:
     if held is None or _NO_EVENT.search(name) or _HELD_START.match(name):
         return clause
     words = segment(name)
-    if words[0].tag in ("m", "t"):  # 三年义诊142场 counts years
+    # 三年义诊142场 counts years, 研究创建工作6次 has its verb, 上门服务老年客户118次 counts no service.
+    if words[0].tag[:1] in "mtvpd" and object_class(words[0].text, HELD) is None:
+        return clause
+    if object_class(words[-1].text, HELD) is None and len(words) > _EVENT_AND_WHERE:
         return clause
     before = "".join(word.text for word in words[:-1])
     return clause if _DOER.search(before) or _DOER.match(before) else f"{HELD[held]}{clause}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 
 from service.drafting.compose_by_rules.lexicon import lexicon
@@ -55,7 +56,25 @@ def _named(clause: str) -> str:
     return f"开展{clause}活动" if _NAMED_ALONE.match(clause) else clause
 
 
+_YEARS_BESIDE = re.compile(
+    r"^去年(?P<thing>[\u4e00-\u9fff]{2,8}?)(?P<before>(?P<a>\d{1,6}(?:\.\d{1,3})?)(?P<unit>[万亿]?[\u4e00-\u9fff%]{1,3}?))，?"
+    r"今年(?P<now>(?P<b>\d{1,6}(?:\.\d{1,3})?)(?P=unit))$"
+)
+# 门诊量是21.6万: a value is 为 what it is of; 去年是65分钟 likewise.
+_VALUE_IS = re.compile(r"(?<=[量率数值间额价长积度年期])是(?=[约近]?\d)")
+
+
+def _years_beside(clause: str) -> str:
+    """去年洒水车14台今年20台 as one change of one thing; the figures decide whether it is 增加到 or 减少到."""
+    found = _YEARS_BESIDE.match(clause)
+    if not found or Decimal(found["a"]) == Decimal(found["b"]):
+        return clause
+    grown = "增加到" if Decimal(found["b"]) > Decimal(found["a"]) else "减少到"
+    return f"{found['thing']}由去年的{found['before']}{grown}今年的{found['now']}"
+
+
 def _tidy(clause: str) -> str:
+    clause = _VALUE_IS.sub("为", _years_beside(clause))
     clause = _PERSON_COUNT.sub(lambda found: f"{found['who']}{found['count']}名", clause)
     clause = _PERSON_AFTER.sub(lambda found: f"{found['count']}名", clause)
     clause = _HAS_PERSONS.sub(lambda found: found["who"], clause)

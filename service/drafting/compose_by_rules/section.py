@@ -165,8 +165,9 @@ def _belong_together(before: Statement, one: Statement, last: _Joined, notes: No
         return False
     if one.fact.kind is FactKind.PROBLEM and len(single_problems(f"{last.body}，{one.body}")) > 1:
         return False
-    if _NEW_SENTENCE.search(notes.raw[before.fact.span.end : one.fact.span.start + 1]):
-        return one.fact.kind not in _LISTED_KINDS
+    between = notes.raw[before.fact.span.end : one.fact.span.start + 1]
+    if one.fact.kind is FactKind.PROBLEM and _NEW_SENTENCE.search(between):
+        return False
     return (before.fact.kind in _LISTED_KINDS) == (one.fact.kind in _LISTED_KINDS)
 
 

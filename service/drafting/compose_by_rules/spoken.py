@@ -63,6 +63,9 @@ _TOGETHER = re.compile(
 _THIS_SIDE = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,6}?)(?:这边|这一块|这块|那边|那块|这里|这方面)(?:呢|吧|嘛)?(?:就是|主要是)?"
 )
+_CAME_FROM = re.compile(
+    r"^(?P<who>[\u4e00-\u9fff]{2,10}(?:院|局|队|站|所|校|学|中心|公司|街道|社区|机构|协会|组|办|企业|团|大学|支部))来的$"
+)
 _NOUN_HELD = re.compile(
     r"^(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?P<verb>办|搞|做|开|弄)了?(?P<many>\d{1,4}余?(?:次|场|期|轮|届))?了?$"
 )
@@ -105,7 +108,7 @@ def _noun_held(clause: str) -> str:
     """议事会开了24次 and 村晚办了, with the verb in front and the official one: 召开议事会24次, 举办村晚."""
     found = _NOUN_HELD.match(clause)
     held = object_class(found["noun"], HELD) if found else None
-    if not found or held is None or re.search(r"[员者人]$|[已再又没未不将要]$", found["noun"]):
+    if not found or held is None or re.search(r"[员者人]$|[已再又没未不将要年月周天]$", found["noun"]):
         return clause
     return f"{HELD[held]}{found['noun']}{found['many'] or ''}"
 
@@ -123,7 +126,7 @@ def is_bare_topic(text: str) -> bool:
         not text
         or text.endswith(("方面", "情况"))
         or len(text) > _TOPIC_MAX_CHARS
-        or re.search(r"[\d“”，、；（）]", text)
+        or re.search(r"[\d“”，、；（）任]|^[要将拟把]|(?:单位|社区|称号|奖|先进|家庭|标兵|村镇|示范[点区])$", text)
         or text in lexicon().quoted
         or is_event(text)
     ):
@@ -155,6 +158,10 @@ def _ba_undone(clause: str) -> str:
 
 def _join(out: list[str], clause: str) -> None:
     """Appends `clause`, or joins it with the clause before where it says who took part in that."""
+    sent = _CAME_FROM.match(clause)
+    if sent:
+        out.append(f"{sent['who']}{'参与' if out else '到场'}")
+        return
     someone = _SOMEONE_CAME.match(clause)
     if someone:
         counter = "名" if someone["counter"] == "个" else someone["counter"]
@@ -174,8 +181,8 @@ def _join(out: list[str], clause: str) -> None:
         return
     many = came["many"]
     held = _HELD.match(out[-1])
-    sent = re.fullmatch(_WENT, came["verb"]) or _UNITS.search(many)
-    if held and sent and not _MEETING.search(held["what"]) and not re.search(r"\d", held["what"]):
+    went = re.fullmatch(_WENT, came["verb"]) or _UNITS.search(many)
+    if held and went and not _MEETING.search(held["what"]) and not re.search(r"\d", held["what"]):
         out[-1] = f"{held['before']}组织{many}开展{held['what']}"
     else:
         out.append(f"{many}参加")

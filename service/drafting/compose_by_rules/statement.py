@@ -29,14 +29,14 @@ _LABELS = {
 }
 _NAMED_AGAIN_CHARS = 12
 _NO_ASPECT = re.compile(
-    r"[是有了为的]|方面$|情况$|^(?:其中|包括|如下|即|含|佐证|附件|照片|地点|时间|联系人|记录|主持|来源|责任)"
+    r"[是有了为的要将拟把被]|方面$|情况$|^(?:其中|包括|如下|即|含|佐证|附件|照片|地点|时间|联系人|记录|主持|来源|责任)"
 )
 _PLACE_LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,12})[:：]\s?(?=[\u4e00-\u9fff\d])")
 UNIT_END = re.compile(r"(?:社区|街道|小区|村|镇|乡|局|校|小学|中学|医院|科|办|队|中心|公司|支部|委|站|所|处|部)$")
 _TOPIC_LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,6})[:：]\s?(?=[\u4e00-\u9fff\d“])(?!.{0,30}[:：])")
 _PLAIN_LABEL = re.compile(
     r"^(?:目前|主要|具体|工作|整改|存在|自查|目标|组织|时间)?的?(?:整改|措施|问题|不足|短板|存在|原因|结果|效果|成效|做法|目标|任务|内容|备注|说明|打算|计划|"
-    r"亮点|活动|基本|基本情况|情况|概况|数据|指标|步骤|安排|要求|组织领导|组织|领导|重点|其他|其它|另|保障)的?[:：]"
+    r"亮点|活动|基本|基本情况|情况|概况|数据|指标|步骤|安排|要求|组织领导|组织|领导|重点|其他|其它|另|保障)的?[:：，]"
 )
 _AHEAD = re.compile(r"^(?:下一步|下步|接下来|下一阶段|下阶段)(?:的话)?[，,：:]?(?=.{4})")
 _LABEL_PATTERNS = {kind: re.compile(f"(?:{label})") for kind, label in _LABELS.items()}
@@ -55,6 +55,7 @@ _FUTURE = re.compile(r"计划|拟|将|力争|确保|预计|下一步|继续|今�
 _ASIDE = re.compile(
     r"（[^（）]{0,40}）|[(][^()]{0,40}[)]|^[\u4e00-\u9fff]{2,8}[：:]|(?:一共|总共|共)?[换发清做搞弄贴挂]了$"
 )
+_HEDGE_END = re.compile(r"(?:好像|可能|应该|大概|估计|似乎|约)(?:是|有)?$")
 _ABOUT_MAX_CHARS = 24
 _TOLD_SIDES = 4  # a question that lists forty lines is read by nobody
 _FAR_HEDGE = re.compile(r"(?:大概|差不多|估计|大约)(?P<between>[能可放有来到共是换清发收]{1,3})(?=\d)")
@@ -250,8 +251,16 @@ def conflict_question(conflict: Conflict) -> str:
         told += f"等{len(sides)}处" if len(sides) > _TOLD_SIDES else ""
     else:
         told = f"第{'、'.join(map(str, conflict.lines))}行分别为{'、'.join(conflict.values)}"
-    about = _ASIDE.sub("", conflict.about).strip("，。：:（）() ")[:_ABOUT_MAX_CHARS]
-    return f"核实{about}（{told}）"
+    return f"核实{thing_in_doubt(conflict)}（{told}）"
+
+
+def thing_in_doubt(conflict: Conflict) -> str:
+    """What the values of `conflict` are of, in few words: without asides, hedges and the parts that hold figures of
+    their own. Pure."""
+    about = _HEDGE_END.sub("", _ASIDE.sub("", conflict.about).strip("，。：:（）() "))
+    parts = [part for part in re.split(r"[，、；]", about) if part]
+    plain = [part for part in parts if not re.search(r"\d", part)]
+    return ("、".join(plain) if plain and len(plain) < len(parts) else about)[:_ABOUT_MAX_CHARS]
 
 
 def _says_a_time(text: str) -> bool:
