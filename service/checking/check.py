@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from service.checking.catalogue import number_code
@@ -29,6 +30,7 @@ from service.domain.text import Notes, split_lines
 from service.language.names import policy_reason
 
 _NO_VALUE = frozenset((Verdict.NO_SOURCE, Verdict.CONTRADICTED, Verdict.CONTEXT_UNCLEAR, Verdict.APPROX_INFLATED))
+_BLANKS = frozenset((Verdict.PLACEHOLDER, Verdict.CORRUPT))
 _SKIPS = {Role.NAME: "名称、编号或固定说法中的数字", Role.STRUCTURE: "序号或标题编号", Role.LEXICAL: "词语，不表示数量"}
 _SKIP_DETAIL = {
     "slogan": "口号或固定提法",
@@ -59,7 +61,7 @@ def check_draft(
     faults = [*defects(read), *contradictions(read).values()]
     by_start = {fault.start: fault for fault in faults}
     altered = {fault.start: fault for fault in altered_mentions(read, source)}
-    blanks = [fault for fault in faults if fault.verdict is Verdict.PLACEHOLDER and len(fault.text) > 4][:500]
+    blanks = [fault for fault in faults if fault.verdict in _BLANKS and len(fault.text) > 2][:500]
     judged = [
         _finding_of(
             claim,
@@ -125,7 +127,8 @@ def _aside(draft: Reading, known: Sequence[str]) -> frozenset[str]:
 def _inside_blank(claim: Claim, faults: Sequence[InnerFault]) -> bool:
     """True for a number inside a blank (【待补：第5行的数】): the blank is the finding."""
     return any(
-        fault.verdict is Verdict.PLACEHOLDER and fault.start < claim.mention.start and claim.mention.end <= fault.end
+        fault.start <= claim.mention.start < fault.end
+        and (fault.start, fault.end) != (claim.mention.start, claim.mention.end)
         for fault in faults
     )
 
@@ -162,7 +165,7 @@ def _finding_of(
     if found.verdict in (Verdict.NO_SOURCE, Verdict.CONTRADICTED) and _signs(claim, read_draft):
         found = Judgement(Verdict.CONTEXT_UNCLEAR, reason="这是落款的成文日期，笔记里没有，请确认")
     if fault is not None and found.verdict is not Verdict.EXACT and found.verdict is not Verdict.EQUIVALENT:
-        return _inner_finding(fault)
+        return replace(_inner_finding(fault), evidence=_evidence_of(found, lines))
     if found.verdict in _NO_VALUE and mention.text.strip() and any(mention.text.strip() in one for one in known):
         return Finding(
             mention.start, mention.end, mention.text, str(mention.kind), Verdict.EXACT, "N01", "与表单所填一致。"
@@ -171,7 +174,6 @@ def _finding_of(
         leak = _leak(claim, exemplars)
         if leak is not None:
             return leak
-    notes_on = [one for one in _rests_on(found) if one is not None]
     return Finding(
         mention.start,
         mention.end,
@@ -183,8 +185,13 @@ def _finding_of(
         suggestion_of(found),
         found.mend if found.verdict.band is not Band.PASS else None,
         found.derivation.formula if found.derivation else None,
-        tuple(dict.fromkeys(_evidence(one.mention.start, one.mention.end, lines) for one in notes_on)),
+        _evidence_of(found, lines),
     )
+
+
+def _evidence_of(found: Judgement, lines: Notes) -> tuple[Evidence, ...]:
+    notes_on = [one.mention for one in _rests_on(found) if one is not None]
+    return tuple(dict.fromkeys(_evidence(one.start, one.end, lines) for one in notes_on))
 
 
 def _rests_on(found: Judgement) -> tuple[Claim | None, ...]:

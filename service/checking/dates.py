@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -112,6 +113,8 @@ def judge_date(draft: Claim, notes: Reading, pool: Sequence[Claim], period: Peri
         year = period.year + _SHIFT[relative]
         ours = Stretch(year, ours.first, ours.last, year)
     matches = list(_matches(ours, draft, notes, candidates, period))
+    if _is_period(ours, period) and all(verdict is not Verdict.EXACT for verdict, _ in matches):
+        return DateJudgement(Verdict.EXACT if ours.year else Verdict.EQUIVALENT, reason="报告期")
     if matches:
         return _best(draft, ours, matches, candidates)
     if re.search(rf"(?<!\d){re.escape(draft.mention.text.strip())}(?!\d)", notes.text):
@@ -204,6 +207,17 @@ def _best(
 def _event(draft: Claim, note: Claim) -> float:
     """How far two dates are dates of the same event."""
     return 3 * shared(draft.sentence, note.sentence) + bond(draft, note).score / 8
+
+
+def _is_period(ours: Stretch, period: Period | None) -> bool:
+    """True where the draft names the very period the form gives (2024年第一季度 in the title)."""
+    if period is None or ours.year not in (None, period.start.year):
+        return False
+    if ours.last_year not in (None, period.end.year) or period.start.year != period.end.year:
+        return False
+    month_end = period.end.day == monthrange(period.end.year, period.end.month)[1] and ours.last[1] >= 28
+    last = ours.last[0] == period.end.month and (month_end or ours.last[1] == period.end.day)
+    return last and ours.first == (period.start.month, period.start.day)
 
 
 def _of_period(ours: Stretch, period: Period | None, draft: Claim) -> bool:

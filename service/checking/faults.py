@@ -29,11 +29,30 @@ def unsupported(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgement:
         bad.bond.thing >= desk.settings.thing_alike
         or (bad.bond.thing >= 0.45 and bad.bond.about >= 0.3)
         or bad.bond.about >= 0.6
+        or _only_one(draft, bad.note, desk)
     ):
         label = draft.mention.kind is Kind.ORDINAL
         verdict = Verdict.NAME_NUMBER_ALTERED if label else bad.verdict
         return Judgement(verdict, bad.note, mend=bad.note.mention.text.strip())
     return Judgement(Verdict.NO_SOURCE)
+
+
+def _only_one(draft: Claim, note: Claim, desk: Desk) -> bool:
+    """True where the notes count this unit once, and neither side names a thing that sets the two apart.
+
+    来了35人 and 53人参加 share no word, yet no other head count stands in the notes.
+    """
+    unit = plain_unit(draft.mention.unit)
+    if not unit or (draft.noun and note.noun and alike(draft.noun, note.noun) < 0.45):
+        return False
+    same = [
+        one
+        for one in desk.near(draft)
+        if one.mention.unit
+        and family(draft.mention, one.mention) is Family.SAME
+        and one.mention.kind is note.mention.kind
+    ]
+    return len(same) == 1 and bond(draft, note, desk.aside).conflict is False
 
 
 def _swapped_value(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgement | None:

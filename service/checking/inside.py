@@ -65,11 +65,31 @@ def defects(draft: Reading) -> Iterator[InnerFault]:
     covered: list[tuple[int, int]] = []
     for one in draft.mentions:
         if one.role is Role.DEFECT:
-            covered.append((one.start, one.end))
-            yield _defect(one)
+            fault = _spliced(one, draft.text, covered[-1][1] if covered else 0) or _defect(one)
+            covered.append((fault.start, fault.end))
+            yield fault
     for found in _BLANK.finditer(draft.text):
         if not any(start < found.end() and found.start() < end for start, end in covered):
             yield _blank(found.start(), found.end(), found.group())
+
+
+_DIGITS_BEFORE, _DIGITS_AFTER = re.compile(r"(?:第[一二三四五六七八九十]{1,3}|\d{1,9})$"), re.compile(r"\d{1,9}")
+
+
+def _spliced(one: Mention, text: str, floor: int) -> InnerFault | None:
+    """The fault of a mask that ate part of a number (20xx0人, 5〔数量〕0人): what is left of it is no number."""
+    if one.kind is not Kind.PLACEHOLDER or one.text.startswith("【"):
+        return None
+    before = _DIGITS_BEFORE.search(text[max(floor, one.start - 9) : one.start])
+    after = _DIGITS_AFTER.match(text, one.end, one.end + 9)
+    if one.reason != "spliced_mask" and not before and not after:
+        return None
+    start = one.start - len(before.group()) if before else one.start
+    whole = text[start : after.end() if after else one.end]
+    message = f"“{whole}”中有一部分数字被遮盖，看不出原来的数。"
+    return InnerFault(
+        start, start + len(whole), whole, "corrupt", Verdict.CORRUPT, message, "请核对原始记录后补全，或删去这一处。"
+    )
 
 
 def _blank(start: int, end: int, text: str) -> InnerFault:

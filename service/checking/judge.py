@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from service.checking.binding import bond, telling_unit, thing_of
-from service.checking.claims import CALENDAR, CLOCK, Claim
+from service.checking.claims import CALENDAR, CLOCK, Claim, plain_unit
 from service.checking.dates import judge_date
 from service.checking.derive import (
     Derivation,
@@ -174,7 +174,7 @@ def _supported(draft: Claim, best: Candidate, candidates: Sequence[Candidate], d
         ):  # a hedged number covers many others by chance; the fault is against its own note
             return Judgement(rival.verdict, rival.note, mend=rival.note.mention.text.strip())
         return Judgement(_swap_kind(best), best.note, rival.note, mend=rival.note.mention.text.strip())
-    conflict = _conflict(draft, best, candidates, desk)
+    conflict = _conflict(draft, best, candidates, desk) or _acted(draft, best, candidates)
     if conflict is not None:
         return conflict
     clash = _notes_conflict(draft, best, candidates)
@@ -226,6 +226,27 @@ def _conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate], de
     same_line = note.day is not None and desk.notes.text.count("\n", note.day.start, note.mention.start) == 0
     if tie.day and same_line and draft.day is not None and _day_in_notes(draft, desk):
         return Judgement(Verdict.PERIOD_SWAP, note, other, tie.day, mend)
+    return None
+
+
+_HEADS = frozenset(("人", "名", "位", "人次", "户", "家"))
+_ANY_ACT = re.compile(r"参加|参与|组织|开展|进行|到场|现场|活动|服务|工作|提供|召开|举办|完成")
+
+
+def _acted(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Judgement | None:
+    """为33位老人理发 where the notes write 33位老人，理发29人: they were there, and fewer took part; None where not so."""
+    note, act = best.note, draft.action
+    after = draft.clause_text[draft.mention.end - draft.clause_span[0] :]
+    if len(act) < 2 or _ANY_ACT.search(act) or act not in after or plain_unit(draft.mention.unit) not in _HEADS:
+        return None
+    if act in note.clause_text or alike(act, note.action) >= 0.8:
+        return None
+    for one in candidates:
+        other = one.note
+        nouns = not other.noun or other.noun == act or alike(other.noun, draft.noun) >= 0.6
+        told = other.line == note.line and plain_unit(other.mention.unit) in _HEADS
+        if told and nouns and act in other.item_text and one.verdict not in PASSING and not one.bond.conflict:
+            return Judgement(Verdict.ENTITY_SWAP, note, other, act, other.mention.text.strip())
     return None
 
 

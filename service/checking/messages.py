@@ -13,8 +13,8 @@ def message_of(claim: Claim, found: Judgement) -> str:
     note = found.note
     at = f"笔记第{note.line}行" if note is not None else "笔记"
     theirs = f"“{note.mention.text.strip()}”" if note is not None else ""
-    if note is None and found.verdict is Verdict.EQUIVALENT:
-        return f"“{ours}”与报告期一致。"
+    if note is None and found.reason == "报告期":
+        return f"“{ours}”与表单所填的报告期一致。"
     forms = {
         Verdict.EXACT: f"与{at}{theirs}一致。",
         Verdict.EQUIVALENT: f"与{at}{theirs}等值。",

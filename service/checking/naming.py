@@ -94,7 +94,7 @@ def _given(name: Name, notes: Reading, given: str) -> bool:
     if name.kind is NameKind.UNIT and len(core) >= 3 and (core in plain or core in form):
         return True
     if name.kind in (NameKind.UNIT, NameKind.PLACE):
-        return _in_short(bare, notes) or _piecewise(bare, plain + "\n" + form)
+        return _of_form(bare, given) or _in_short(bare, notes) or _piecewise(bare, plain + "\n" + form)
     if name.kind is NameKind.PERSON:
         return any(len(one) > 1 and bare.startswith(one) for one in _people(notes)) or bare[:1] + "某" in plain
     if name.kind is NameKind.DOCUMENT:
@@ -117,6 +117,36 @@ def _in_short(bare: str, notes: Reading) -> bool:
             long.startswith(short) or (short[0] == long[0] and short[-1] == long[-1] and _within(short, long))
         ):
             return True
+    return False
+
+
+_REGION = re.compile(r"(?<=[省市区县州旗镇乡])(?=.{3})")
+_SEAT = re.compile(r"(?:街道|社区|[镇乡村局委院校厂])(?=办事处|居委会|村委会|人民政府|政府|委员会|机关|$)")
+_ORGANS = re.compile(
+    r"(?:党工委|党委|党组|党总支|党支部|支部|工委|办事处|办|居委会|村委会|人民政府|政府|委员会|机关|工会|团委|妇联|纪委|人大|文明办)?"
+    r"(?:办公室|委员会|班子)?$"
+)
+
+
+@lru_cache(maxsize=64)
+def _forms(given: str) -> tuple[str, ...]:
+    """The names a form gives, each also without its regions: 临江市青河街道办事处, 青河街道办事处."""
+    rows = [bare_name(row) for row in given.split("\n") if 2 <= len(row) <= 40]
+    return tuple(
+        dict.fromkeys(row[found:] for row in rows for found in (0, *(m.start() for m in _REGION.finditer(row))))
+    )
+
+
+def _of_form(bare: str, given: str) -> bool:
+    """True for a shorter form of the form's own unit (市监局, 市市场监管局), or an organ of it (青河街道党工委)."""
+    cores = {bare, *(bare[found.start() :] for found in _REGION.finditer(bare))}
+    for form in _forms(given):
+        for core in cores:
+            if len(core) >= 3 and core[0] == form[0] and core[-1] == form[-1] and _within(core, form):
+                return True
+            seat = _SEAT.search(form)
+            if seat and seat.end() >= 3 and core.startswith(form[: seat.end()]) and _ORGANS.match(core, seat.end()):
+                return True
     return False
 
 
