@@ -40,6 +40,7 @@ _ASKED_FOR = re.compile(
     r"反馈|通报|督查|督导|交办|下达|印发|转办|暗访|复查|检查组|考评|测评|部署|方案|通知|起|以来|至今|开始"
 )
 _NO_DATE_KINDS = (FactKind.PROFILE, FactKind.FIELD, FactKind.BASIS)
+_TRAILING_IS = re.compile(r"(?:是|有|为|约|共)$")
 _SHORT_FIGURE_CHARS = 14  # 服务客户21.4万户 is one; a longer clause tells of work.
 _ABOUT_MOST_CHARS = 30  # What a conflict is about, as shown in a question.
 
@@ -48,7 +49,7 @@ _ABOUT_MOST_CHARS = 30  # What a conflict is about, as shown in a question.
 class Carried:
     """What earlier clauses of a line give to the next: its standing, its day and place, its tense, its field; whether
     the clause before `asked` people for something, and whether the line has `said` a fact. `label` is
-    the sorting label cut from the clause at hand."""
+    the sorting label cut from the clause at hand, `line_words` the words of the whole line."""
 
     standing: Standing
     tense: Tense | None = None
@@ -57,6 +58,7 @@ class Carried:
     said: bool = False
     frame: Frame = Frame.THIS
     label: str = ""
+    line_words: str = ""
 
 
 def read_clause(
@@ -146,7 +148,8 @@ def _put_part_aside(reading: Reading, read: ClauseRead, part: CutPart, inside: S
         if main.amount == rival.amount and (not rival.unit or main.unit == rival.unit):
             reading.put_aside(line.line, span, SetAsideReason.DUPLICATE)
             return
-        about = read.shown.replace(tidy(main.text), "").strip("，,、：: ")[:_ABOUT_MOST_CHARS]
+        about = words("unsure").removed(read.shown.replace(tidy(main.text), ""))
+        about = _TRAILING_IS.sub("", about.strip("，,、：: "))[:_ABOUT_MOST_CHARS]
         reading.conflicts.append(Conflict((line.line.number,), about, (tidy(main.text), tidy(rival.text))))
         reading.disputed[main.start] = part.doubt
     if part.reason is not None:
@@ -200,7 +203,12 @@ def _settle(reading: Reading, read: ClauseRead, carried: Carried) -> Carried:
     if fact.where and not standing.where:
         standing = replace(standing, where=fact.where, where_line=line.line.number)
     return Carried(
-        standing, tense, read.field or carried.field, said=True, frame=fact.frame if clause.mark == "，" else Frame.THIS
+        standing,
+        tense,
+        read.field or carried.field,
+        said=True,
+        frame=fact.frame if clause.mark == "，" else Frame.THIS,
+        line_words=carried.line_words,
     )
 
 
@@ -271,7 +279,7 @@ def _tense_and_frame(
     next_year = carried.standing.ahead and frame is Frame.THIS and tense is not Tense.DONE
     if next_year or (side > 0 and tense is Tense.PLANNED):
         frame = Frame.AFTER
-    elif side < 0 and tense is Tense.DONE and not _ASKED_FOR.search(shown):
+    elif side < 0 and tense is Tense.DONE and not _ASKED_FOR.search(carried.line_words):
         frame = Frame.BEFORE
     return (Tense.DONE if frame is Frame.BEFORE else tense), frame
 

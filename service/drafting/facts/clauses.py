@@ -70,6 +70,11 @@ _PROGRESS = re.compile(
     r"(?:目前|现在|现|截至[^，,]{1,8}|[一二三四上下本]{1,2}(?:季度|半年|月)|\d{1,2}月|累计|已|已经|实际|共|其中){0,3}"
     r"(?:已)?(?:开工|完工|完成|竣工|启动|改造|建成|投用|做完|交付|验收|整改)了?\d"
 )
+# 志愿队142人，全年服务5380小时: the team is who served.
+_TEAM = re.compile(r"(?:队|队伍|志愿者|团|小组|队员|宣讲员|网格员)[”」』]? ?\d[\d,.]*[万]? ?[人名支位个]$")
+_SERVES = re.compile(
+    r"(?:全年|今年|本年|年内|本季度|上半年|下半年|[一二两三]年)?(?:里|来)?(?:累计|共计|共|总共)?(?:服务|值守|执勤|上岗|巡逻|巡查|宣讲)\D{0,6}\d"
+)
 _LEADING_SPAN = re.compile(
     r"(?:这|近|过去|前|头)?[一二两三四五六七八九十\d]{1,3}(?:年|个月|周|季度)(?:里|来|间|以来|之内|内|中|下来)$"
 )
@@ -216,6 +221,8 @@ def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
     if _opens_another_plan(said, says) or _is_basis(said) or _is_remark(said, says):
         return False
     if words("continuing").opens(says) or not has_action(says):
+        return True
+    if _TEAM.search(said) and _SERVES.match(says):
         return True
     if not has_action(said):
         # 横幅12条，发放传单500份: a bare count before a whole statement is a statement of its own.

@@ -174,7 +174,7 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
     if _SUPPLEMENT.search(line.labelled) or _SUPPLEMENT.search(line.view.text[: line.first]):
         reading.correcting.add(number)
     clauses = cut_clauses(line.view.text, first, line.last)
-    carried = Carried(here)
+    carried = Carried(here, line_words=line.words)
     for sentence in _by_sentence(clauses):
         text = line.view.text[sentence[0].start : sentence[-1].end]
         if reason := _kept_out(text):
