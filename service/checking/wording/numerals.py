@@ -11,7 +11,7 @@ from pathlib import Path
 
 from service.checking.wording.counters import ARABIC, CHINESE, CHINESE_OF, COUNTER, DIGIT_OF
 from service.checking.wording.draft_text import DraftText
-from service.checking.wording.finding import Occasion, Slip
+from service.checking.wording.finding import Occasion, Severity, Slip
 
 _NUMBER = f"(?:{ARABIC}|{CHINESE})"
 
@@ -20,8 +20,8 @@ _ADJACENT_ARABIC = re.compile(rf"(?<![\d.、，,第])([1-8])、([2-9])(?={COUNTE
 _ADJACENT_CHINESE = re.compile(
     rf"(?<=[\u4e00-\u9fff])(?<![第一二三四五六七八九十])([一二三四五六七八])、([二三四五六七八九])(?=[十百千万]?{COUNTER})"
 )
-# 一、二次供水 and 一、二级 are lists of kinds; 一、二人转 is nothing a report counts.
-_SECOND_WORD = re.compile("二(?:次供水|次加压|次创业|人转|手)")
+# 一、二次供水 and 一、二次网 are lists of kinds.
+_SECOND_WORD = re.compile("二次|二人转")
 
 
 def adjacent_digits(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -62,7 +62,7 @@ def several_with_digits(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 # 附近 最近 and 签约 节约 end in the same signs as the hedges 近 and 约. Each lookbehind stands after its sign: a
 # pattern that begins with plain signs is searched for several times faster.
 _HEDGE = r"(?P<hedge>大约|大概|约(?<![预签节公集制契履违特邀续条大]约)|将近|接近|近(?<![附临靠邻最相亲将接就新远]近))"
-_OVER_TWICE = re.compile(rf"{_HEDGE}\s?(?P<over>{_NUMBER}[余多][万亿]?)(?=[余多]?{COUNTER}|万|亿)")
+_OVER_TWICE = re.compile(rf"{_HEDGE}\s?(?P<over>{_NUMBER}[余多][万亿]?)(?!元化)")
 _UNIT = r"[\u4e00-\u9fff%％]{0,4}?"
 _AROUND = "(?:左右|上下)"
 _HEDGE_AROUND = re.compile(
@@ -148,7 +148,7 @@ _GAP_AFTER = re.compile(rf"(?<=\d) {{1,3}}(?=[余多万亿%％年月日]|{COUNTE
 _GAP_BEFORE = re.compile(
     r"(?<=[\u4e00-\u9fff]) {1,3}(?=\d{1,9} {0,2}[余多万亿%％年月日个名家处条次户人场件块份张项吨米元])"
 )
-_PROSE = re.compile("[，。；]")
+_PROSE = re.compile("[，。；,;]")
 
 
 def broken_digits(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -166,6 +166,10 @@ def broken_digits(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 _MIXED_MAGNITUDE = re.compile(r"(?<![\d.])(\d{1,4})(?:万(\d)千|亿(\d)千万|千(\d)百)(?![分克米瓦]?\d)")
 
 
+# 5千米 and 3千克 hold a unit of their own.
+_SHORT_MAGNITUDE = re.compile(rf"(\d)(?<![\d.万千亿]\d)([百千])(?![克米瓦赫卡帕伏分])(?=[余多]|{COUNTER})")
+
+
 def mixed_magnitude(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     """R16: 3万5千 for 3.5万."""
     for found in _MIXED_MAGNITUDE.finditer(draft.own):
@@ -176,6 +180,10 @@ def mixed_magnitude(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
         else:
             mended = f"{found[1]}{found[4]}00"
         yield Slip(found.start(), found.end(), "一个数里只用一个“万”或“亿”，其余用阿拉伯数字。", mended)
+    for found in _SHORT_MAGNITUDE.finditer(draft.own):
+        mended = found[1] + ("00" if found[2] == "百" else "000")
+        message = f"阿拉伯数字后只用“万、亿”，“{found.group()}”宜写“{mended}”。"
+        yield Slip(found.start(), found.end(), message, mended, Severity.SUGGESTION)
 
 
 _NEAR_CHARS = 12  # Two items of one list stand this close; further apart they are two statements.
@@ -183,6 +191,9 @@ _CLAUSE_COUNT = re.compile(
     r"(?P<number>[\d二三四五六七八九十百两](?<=[\u4e00-\u9fff].)(?<![第每前后首近\d.].)[\d二三四五六七八九十百]{0,6})"
     rf"(?P<counter>{COUNTER})(?=[、，；。])"
 )
+
+
+_RATE = re.compile("[每各均][^，。；、\n]{0,12}$")
 
 
 def one_form(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -197,7 +208,9 @@ def one_form(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
         for left, right in pairwise(row):
             one, other = (right, left) if left["number"].isdecimal() else (left, right)
             mixed = other["number"].isdecimal() and not any(sign.isdecimal() for sign in one["number"])
-            if mixed and right.start() - left.end() <= _NEAR_CHARS:
+            # 广播每日播两次 tells a rate, not one of the counts beside it.
+            rate = _RATE.search(draft.own, max(0, one.start() - _NEAR_CHARS), one.start())
+            if mixed and not rate and right.start() - left.end() <= _NEAR_CHARS:
                 message = f"同一列举里数量有的用汉字（{one.group()}）、有的用阿拉伯数字（{other.group()}），宜统一。"
                 yield Slip(one.start(), one.end(), message)
 

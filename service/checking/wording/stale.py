@@ -44,6 +44,7 @@ class Anniversary:
     """An event by the names it goes by, and its year: the Nth anniversary falls N years later."""
 
     event: str
+    names: tuple[str, ...]
     pattern: re.Pattern[str]
     year: int
     source: str
@@ -73,7 +74,10 @@ def anniversaries() -> tuple[Anniversary, ...]:
     return tuple(
         Anniversary(
             row["event"],
-            re.compile(rf"(?:{row['names']})的?(\d{{1,3}}|[一二三四五六七八九十百]{{1,6}})周年"),
+            tuple(row["names"]),
+            re.compile(
+                rf"(?:{'|'.join(map(re.escape, row['names']))})的?(\d{{1,3}}|[一二三四五六七八九十百]{{1,6}})周年"
+            ),
             row["year"],
             row["source"],
         )
@@ -88,7 +92,8 @@ def _table() -> dict[str, Any]:
 
 # 迎接 and 谋划 look ahead by up to two years: 2021年迎接党的二十大, 2024年谋划“十五五”.
 _AHEAD = re.compile(r"(?:迎接?|喜迎|谋划|编制|展望|筹备|衔接|面向|即将|备战|预热)[^。；\n]{0,12}$")
-_HISTORY_BEFORE = re.compile(r"(?:原|前身(?:是|为)|曾|过去的?|当时的?|历史上|自从?)[“《]?$")
+_AHEAD_AFTER = re.compile(r"[”’]?[^。；，\n]{0,8}(?:编制|谋划|前期|调研|筹备)")
+_HISTORY_BEFORE = re.compile(r"(?:原|老|旧|前身(?:是|为)|曾|过去的?|当时的?|历史上|自从?)[“《]?$")
 _HISTORY_AROUND = re.compile(r"荣获|获评|获得|被评为|授予|表彰|命名|(?:改|更)名|组建|合并|撤销|挂牌|划转|并入")
 _HISTORY_AFTER = re.compile(r"[”’》]?(?:会议)?(?:召开)?(?:以来|期间|时期|以后|之后|之前|以前|至今)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?")
@@ -113,7 +118,7 @@ def _misplaced(draft: DraftText, text: str, one: DatedPhrase, period: Period, ea
         end = at + len(one.phrase)
         before = text[max(0, at - 16) : at]
         another = (one.after is not None and one.after.search(before)) or (one.before and one.before.match(text, end))
-        if not another and not (early and _looks_ahead(one, period, before)):
+        if not another and not (early and _looks_ahead(one, period, before, text[end : end + 16])):
             if early:
                 message = f"“{one.phrase}”与报告期{period.chinese}不合：{one.why}。请核对年份或提法。"
                 yield Slip(at, end, message, None, Severity.WARNING)
@@ -125,8 +130,12 @@ def _misplaced(draft: DraftText, text: str, one: DatedPhrase, period: Period, ea
         at = text.find(one.phrase, end)
 
 
-def _looks_ahead(one: DatedPhrase, period: Period, before: str) -> bool:
-    return one.first is not None and one.first - 2 <= period.end.year and _AHEAD.search(before) is not None
+def _looks_ahead(one: DatedPhrase, period: Period, before: str, after: str) -> bool:
+    return (
+        one.first is not None
+        and one.first - 2 <= period.end.year
+        and bool(_AHEAD.search(before) or _AHEAD_AFTER.match(after))
+    )
 
 
 def _is_history(draft: DraftText, text: str, at: int, end: int, one: DatedPhrase) -> bool:

@@ -12,7 +12,7 @@ from service.domain.genre import Genre
 
 _REALM = "(?:全[国省市区县州]|国内|省内|市内|区内|县内|世界|国际|同行业|同行|同类|系统内|全系统)"
 _SUPERLATIVE = re.compile(
-    rf"{_REALM}[\u4e00-\u9fff]{{0,4}}?(?:首创|首家|首个|首例|唯一|独有|领先|一流|最好|最佳|最优|最高水平|第一(?![批个名线书责时届中小医人方次期季次]))"
+    rf"{_REALM}[\u4e00-\u9fff]{{0,4}}?(?:首创|首家|首个|首例|唯一|独有|领先|一流|最好|最佳|最优|最高水平|第一(?![批个名线书责时届中小医人方次期季实高职幼附]))"
     r"|独此一家|绝无仅有|独一无二|史无前例|首屈一指|遥遥领先|无与伦比|举世瞩目|空前绝后|绝对第一|无可比拟|(?<!机遇)(?<!挑战)前所未有"
 )
 # 打造全国一流 is an aim; 排名全市第一 with its figure is the number checker's to verify.
@@ -30,7 +30,7 @@ def superlative(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 
 
 _WHOLE = re.compile(r"(?<![\d.])100(?:\.0{1,2})?[%％]|百分之百")
-_CONTENT = re.compile(r"(?:满意[率度]|知晓率|支持率|好评率)[^，。；\n\d]{0,10}\d{1,3}(?:\.\d{1,2})?[%％]")
+_CONTENT = re.compile(r"(?:满意[率度]|知晓率|支持率|好评率)[^，。；由从\n\d]{0,10}\d{1,3}(?:\.\d{1,2})?[%％]")
 _COUNTED = re.compile(
     rf"\d{{1,9}}(?:\.\d{{1,4}})?[余多]?[万亿]?[余多]?(?:{COUNTER}|人次|户次|平方米|批次)|[两三四五六七八九十百千]{{1,5}}{COUNTER}"
 )
