@@ -88,7 +88,7 @@ def test_everything_is_done_by_keyboard_and_focus_is_seen(server: Serving, watch
     page.goto(server.address + "/")
     page.get_by_role("textbox", name="笔记").wait_for()
     assert page.evaluate("document.activeElement.id") == "notes"
-    page.keyboard.insert_text("3月12日清理卫生死角12处\n发宣传单500份")
+    page.keyboard.insert_text("清理卫生死角12处\n发宣传单500份")
     page.get_by_text(re.compile("已识别")).wait_for()
     stops = tab_through(page, until="start")
     for wanted in ("genre", "unit", "unit_type", "length", "period", "title"):
