@@ -113,6 +113,14 @@ _HOSTILE = {
     "times": "1:00~" * 20_000,
     "fractions": "百分之" * 30_000,
     "clauses without end": "街" * 100_000 + "3处",
+    "columns of days": "1.2 巡\n" * 15_000,
+    "rows": "1 巡\n" * 20_000,
+    "magnitudes in turn": "1万1千1百1" * 12_000,
+    "money": "投资达到为1万" * 15_000,
+    "one by one": "分别1和" * 25_000,
+    "not one": "一个都没" * 25_000,
+    "torn years": "2 0 " * 25_000,
+    "points in a line": "1、甲 2、" * 15_000,
 }
 
 

@@ -36,7 +36,9 @@ _PAGE = re.compile(r"[-~]{1,2} {0,2}\d{1,4} {0,2}[-~]{1,2}(?= {0,8}(?:[\r\n]|$))
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?:章|节|条|款|部分|编)(?=[ 、,:\u4e00-\u9fff\n]|$)")
 _BARE = re.compile(r"[一二三四五六七八九](?=[\u4e00-\u9fff])")
 _SIBLING_CHARS = 1500
-_WORD_SIGNS = "些样致定般直旦起体流律切并贯向度时会道等级类号楼期批届季年月日岁环线小中大成者维手胎孩分倍番"
+_WORD_SIGNS = "级类号楼期批届季年月日岁环线小中大成者维手胎孩分倍番"
+# 一切 and 一直 are words, 四切实加强 opens a fourth point.
+_WORD_SIGNS_OF_ONE = "些样致定般直旦起体流律切并贯向度时会道等"
 _CN_SIGNS = "〇零一二两三四五六七八九十百千万亿"
 _NEAR_CHARS = 40
 _ORDER = "一二三四五六七八九十"
@@ -231,6 +233,8 @@ def _is_bare(plain: str, start: int) -> bool:
     following = plain[start + 1 : start + 2]
     # 一些 and 一致 at the head of a clause are words, 一二 is a number.
     if not following or following in _WORD_SIGNS or following in _CN_SIGNS:
+        return False
+    if plain[start] == "一" and following in _WORD_SIGNS_OF_ONE:
         return False
     return unit_at(plain, start + 1) is None
 
