@@ -7,7 +7,8 @@ import unicodedata
 
 _LONGEST_CHARS = 400
 _SHORTEST_PIECE = 2  # 第 一 季 度 is typing, not punctuation
-_MEAN_PIECE_CHARS = 4
+_MEAN_PIECE_CHARS = 3
+_WHOLE_PIECE_CHARS = 4
 _WORD_MARK = re.compile(r"[\u4e00-\u9fff“”《》A-Za-z）】]")
 _COUNTER_FOLLOWS = re.compile(r"[了的地得着过和与或及等余多]")
 _DOES = re.compile(r"(?:者|员|队|人|户|局|办|科|所|校|院|社区|村|组|公司|队伍|学生|居民|群众|党支部|支部|妇联|工会)$")
@@ -26,6 +27,7 @@ def with_breaks(text: str, clean: str) -> str:
     for mark in text:
         if mark.isspace():
             blank = True
+            at += at < len(clean) and clean[at].isspace()
             continue
         # Bullets, speakers and emphasis stand in the text only; the first character the two share ends the search.
         if at < len(clean) and clean[at].isspace():
@@ -47,4 +49,4 @@ def _parts(before: str, after: str) -> bool:
         return False
     piece = re.split(r"[，。；、：:,;]", before)[-1]
     # 总经理 王青 任组长 is one clause, and 志愿者 登记238人 has its subject first.
-    return len(piece) >= _MEAN_PIECE_CHARS or (piece == before and not _DOES.search(piece))
+    return len(piece) >= _WHOLE_PIECE_CHARS or (piece == before and not _DOES.search(piece))

@@ -13,6 +13,7 @@ _HELD_START = re.compile(r"(?:[\u4e00-\u9fff“”]{0,12}?)(?:召开|举办|开�
 _STAGES = re.compile(r"(?:宣传|组织)?(?:动员|发动)(?:部署)?|摸底|排查|整治|自查|宣传|督查|培训|演练|大扫除")
 _LONGEST_EVENT = 18
 _SHORTEST_EVENT = 3
+_IS_ACTION = re.compile(r"入户|慰问|宣传|宣讲|清理|清扫|整治|巡查|巡逻|走访|排查|培训|演练|学习|检查|督查")
 _EVENT_AND_WHERE = 2  # words: 义诊下乡
 # The doer of a doing is not its name: 环卫所排查 must not become 开展环卫所排查.
 _DOER = re.compile(
@@ -22,6 +23,7 @@ _NO_EVENT = re.compile(r"[\d，、；：（）【】]|方面$|情况$|[是有没
 _TIMES = r"\d{1,5}余?(?:次|场|期|轮|届|场次|期次|轮次)"
 _COUNTED_EVENT = re.compile(rf"^(?P<name>[\u4e00-\u9fff“”]{{2,14}}?)(?P<many>(?:共|约|近)?{_TIMES})$")
 _FESTIVAL = re.compile(r"^(?:元宵|端午|清明|中秋|重阳|春节|元旦|国庆|腊八|六一|七一)")
+_CUSTOM = re.compile(r"[猜包赏品做写挂送祭扫踏登插闹迎吃][\u4e00-\u9fff]{1,6}$")
 _COUNT_FIRST = re.compile(
     r"^(?P<count>(?:约|近|共)?\d{1,6}余?(?P<counter>[个处块张台座组]))(?P<noun>[\u4e00-\u9fff]{2,4})$"
 )
@@ -59,7 +61,7 @@ def with_verb(name: str) -> str:
     held = object_class(name, HELD)
     if held is None:
         feast = _FESTIVAL.match(name)
-        done = feast and any(word.tag[:1] == "v" for word in segment(name[feast.end() :]))
+        done = feast and _CUSTOM.match(name, feast.end())
         return f"开展{name}活动" if done and not name.endswith("活动") else name
     if held == "action" and not _names_an_action(name):
         return name
@@ -73,7 +75,7 @@ def _names_an_action(name: str) -> bool:
     if (
         doing
         or _DOER.search(before)
-        or (len(words) > 1 and words[0].tag in ("v", "d", "p", "c") and words[0].text != "入户")
+        or (len(words) > 1 and words[0].tag in ("v", "d", "p", "c") and not _IS_ACTION.match(words[0].text))
     ):
         return False
     return bool(before) or len(name) > _SHORTEST_EVENT

@@ -57,15 +57,15 @@ def _named(clause: str) -> str:
 
 
 _YEARS_BESIDE = re.compile(
-    r"^去年(?P<thing>[\u4e00-\u9fff]{2,8}?)(?P<before>(?P<a>\d{1,6}(?:\.\d{1,3})?)(?P<unit>[万亿]?[\u4e00-\u9fff%]{1,3}?))，?"
+    r"^(?:去年|上年)(?P<thing>[\u4e00-\u9fff]{2,8}?)(?P<before>(?P<a>\d{1,6}(?:\.\d{1,3})?)(?P<unit>[万亿]?[\u4e00-\u9fff%]{1,3}?))，?"
     r"今年(?P<now>(?P<b>\d{1,6}(?:\.\d{1,3})?)(?P=unit))$"
 )
 # 门诊量是21.6万: a value is 为 what it is of; 去年是65分钟 likewise.
 _VALUE_IS = re.compile(r"(?<=[量率数值间额价长积度年期])是(?=[约近]?\d)")
 
 
-def _years_beside(clause: str) -> str:
-    """去年洒水车14台今年20台 as one change of one thing; the figures decide whether it is 增加到 or 减少到."""
+def years_beside(clause: str) -> str:
+    """去年洒水车14台今年20台 as one change of one thing; the figures decide whether it is 增加到 or 减少到. Pure."""
     found = _YEARS_BESIDE.match(clause)
     if not found or Decimal(found["a"]) == Decimal(found["b"]):
         return clause
@@ -74,7 +74,7 @@ def _years_beside(clause: str) -> str:
 
 
 def _tidy(clause: str) -> str:
-    clause = _VALUE_IS.sub("为", _years_beside(clause))
+    clause = _VALUE_IS.sub("为", clause)
     clause = _PERSON_COUNT.sub(lambda found: f"{found['who']}{found['count']}名", clause)
     clause = _PERSON_AFTER.sub(lambda found: f"{found['count']}名", clause)
     clause = _HAS_PERSONS.sub(lambda found: found["who"], clause)

@@ -196,11 +196,18 @@ def _write_group(written: Written, joined: Sequence[_Joined], may_list: bool) ->
     listed = may_list and _LISTED_AT_LEAST <= len(joined) <= len(_ORDER) and all(one.listed for one in joined)
     told: list[str] = []
     for number, one in enumerate(joined):
-        text = timed(one.time, one.body) if listed else _timed(one, told)
+        text = timed(one.time, _planned_once(one.body, joined[:number]) if listed else one.body)
+        text = text if listed else _timed(one, told)
         told += [one.time] if one.time else []
         mark = "；" if listed and number + 1 < len(joined) else "。"
         head = _ORDER[number] if listed else ""
         written.add(f"{head}{text}{mark}", SentenceKind.FACT, one.lines)
+
+
+def _planned_once(body: str, before: Sequence[_Joined]) -> str:
+    """`body` without the 计划 that the list has said already: 一是计划维修外墙；二是借用车位."""
+    said = any(one.body.startswith("计划") for one in before)
+    return re.sub(r"^计划(?=[\u4e00-\u9fff])", "", body) if said else body
 
 
 def _timed(one: _Joined, told: Sequence[str]) -> str:

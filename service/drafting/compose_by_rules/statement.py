@@ -10,7 +10,7 @@ from service.domain.fact import Conflict, Fact, FactKind, Frame, Tense
 from service.domain.quantity import When
 from service.drafting.compose_by_rules.breaks import with_breaks
 from service.drafting.compose_by_rules.nominal import with_verb, with_verbs
-from service.drafting.compose_by_rules.patterns import written_patterns
+from service.drafting.compose_by_rules.patterns import written_patterns, years_beside
 from service.drafting.compose_by_rules.rewrite import Voice, official_clause, split_clauses, without_head
 from service.drafting.compose_by_rules.spoken import spoken_patterns
 from service.drafting.compose_by_rules.surface import day_words, with_bare_dates, written_form
@@ -118,6 +118,8 @@ def state(
     text = _DOUBT_MARK.sub("", text)
     if fact.unsure:
         text = _DOUBT_WORD.sub("", _FAR_HEDGE.sub(lambda found: f"{found['between']}约", text))
+    if "今年" in text and ("去年" in text or "上年" in text):
+        text = "，".join(years_beside(clause) for clause in split_clauses(text))
     time, text = leading_time(text, fact.day, voice.year)
     clauses = [_BOAST_END.sub("", clause) for clause in split_clauses(without_head(text))]
     doubted = any(_DOUBT.match(clause) for clause in clauses)
