@@ -22,7 +22,9 @@ def load(name: str) -> list[dict[str, Any]]:
     return bundles
 
 
-BUNDLES = [*load("develop.toml"), *load("held_out.toml"), *load("forms.toml")]
+BUNDLES = [
+    bundle for name in ("develop.toml", "held_out.toml", "forms.toml", "second_round.toml") for bundle in load(name)
+]
 
 
 def lacking(bundle: dict[str, Any]) -> list[str]:

@@ -31,6 +31,8 @@ _PIECE_RIVAL = re.compile(
     r"数的?是|登记的?是)|也可能是?|也许是?|有的说是?|有人说是?|也有说是?|台账(?:上|里)?(?:是|写的?是?|记的?是?)|"
     r"系统(?:上|里|导出)?(?:是|显示))"
 )
+# 植树1200棵（成活率待统计) leaves the trees as they are.
+_OF_ANOTHER_THING = re.compile(r"[\u4e00-\u9fff]{1,6}(?:率|比例|名单|照片|明细|费用|金额|结果|地点|得分|分数|材料)")
 _SPOKEN_SOURCE = re.compile(r"[^，,。；;\d]{1,8}(?:报的|说的|给的|发来的|转来的|提供的)(?:数字?|数据)?$")
 _SUPPLEMENT = re.compile(r"(?:后来)?(?:又|再|刚)?(?:补|补报|补充|更正?|更新|改|重报|修正|订正|订)(?:报|充)?$")
 _LIST_ELSEWHERE = re.compile(r"名单(?:另发|另附|另报|另给|单独发|单发|私发|不外传|不公开|保密)")
@@ -122,6 +124,8 @@ def _brackets(text: str, start: int, end: int, figures: Sequence[tuple[int, int]
             yield CutPart(*place, SetAsideReason.PRIVATE, "名单")
         elif _PENDING.search(inside) and (opened := _honour_before(text, start, place[0])) is not None:
             yield CutPart(opened, place[1], SetAsideReason.UNCONFIRMED, "荣誉尚未正式确定")
+        elif doubt and _OF_ANOTHER_THING.match(inside):
+            yield CutPart(*place, SetAsideReason.UNCONFIRMED)
         elif doubt or _WAITING.search(inside):
             yield CutPart(*place, None, doubt=inside)
         elif _TO_WRITER.search(inside) or _SPOKEN_SOURCE.fullmatch(inside):

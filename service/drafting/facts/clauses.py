@@ -68,13 +68,15 @@ _DEADLINE = re.compile(r"月(?:底|末|初|中旬|上旬|下旬|\d)|\d(?:日|号
 _AIM = re.compile(r"(?:全年|今年|年度|年初|本年|本季度|上半年|共)?(?:计划|目标|任务|应|拟)[^，,。；]{0,16}\d")
 _PROGRESS = re.compile(
     r"(?:目前|现在|现|截至[^，,]{1,8}|[一二三四上下本]{1,2}(?:季度|半年|月)|\d{1,2}月|累计|已|已经|实际|共|其中){0,3}"
-    r"(?:已)?(?:开工|完工|完成|竣工|启动|改造|建成|投用|做完|交付|验收|整改)了?\d"
+    r"(?:已)?(?:开工|完工|完成|竣工|启动|改造|建成|投用|做完|交付|验收|整改|[\u4e00-\u9fff]{2,4})了?\d"
 )
 # 志愿队142人，全年服务5380小时: the team is who served.
 _TEAM = re.compile(r"(?:队|队伍|志愿者|团|小组|队员|宣讲员|网格员)[”」』]? ?\d[\d,.]*[万]? ?[人名支位个]$")
 _SERVES = re.compile(
     r"(?:全年|今年|本年|年内|本季度|上半年|下半年|[一二两三]年)?(?:里|来)?(?:累计|共计|共|总共)?(?:服务|值守|执勤|上岗|巡逻|巡查|宣讲)\D{0,6}\d"
 )
+_DOTTED_DAY = re.compile(r"^\d{1,2}\.\d{1,2}(?!\d)")
+_FIGURE_WITH_UNIT = re.compile(r"\d[万千]?(?![月日号年时点季周])[\u4e00-\u9fff]")
 _LEADING_SPAN = re.compile(
     r"(?:这|近|过去|前|头)?[一二两三四五六七八九十\d]{1,3}(?:年|个月|周|季度)(?:里|来|间|以来|之内|内|中|下来)$"
 )
@@ -251,6 +253,8 @@ def _is_remark(said: str, says: str) -> bool:
 
 def _is_lead_in(text: str) -> bool:
     """A date, a place or a time alone: it leads what follows."""
+    if _FIGURE_WITH_UNIT.search(_DOTTED_DAY.sub("", text)):
+        return False  # 上半年开会4次 is a statement, short as it is.
     if _LEADING_SPAN.match(text):
         return True  # 三年里，反诈劝阻31起
     rest = _DATE_PART.sub("", text)

@@ -31,6 +31,7 @@ _WHERE = ("地点", "地址")
 _WHAT = ("主题", "名称", "内容", "活动")
 # Rows whose name says nothing that their words do not: 约180人 needs 人数 before it, 包饺子 no 内容.
 _BARE = frozenset({*_WHEN, *_WHERE, *_WHAT, "流程", "环节", "效果", "形式"})
+_SAME = {"名称": "主题", "活动": "主题", "日期": "时间", "地址": "地点"}
 _FEWEST_ROWS = 3
 
 
@@ -51,17 +52,21 @@ class CardRow:
 
 def card_at(lines: Sequence[ReadLine], place: int) -> list[CardRow]:
     """The rows of the card that begins at `lines[place]`; empty where none does. A card has three rows or more on
-    lines that follow each other, with what and with when or where; a row of a name met before opens the next. Pure."""
+    lines that follow each other, with what and with when or where; a row of a sort met before opens the next. Pure."""
     rows: list[CardRow] = []
     for line in lines[place:]:
         row = _row_of(line)
         follows = not rows or line.line.number == rows[-1].line.line.number + 1
-        if row is None or not follows or row.name in {one.name for one in rows}:
+        if row is None or not follows or _sort(row.name) in {_sort(one.name) for one in rows}:
             break
         rows.append(row)
     names = {row.name for row in rows}
     whole = len(rows) >= _FEWEST_ROWS and names & {*_WHAT} and names & {*_WHEN, *_WHERE}
     return rows if whole else []
+
+
+def _sort(name: str) -> str:
+    return _SAME.get(name, name)
 
 
 def _row_of(line: ReadLine) -> CardRow | None:

@@ -13,11 +13,14 @@ from service.drafting.facts.lexicon import words
 
 _CALENDAR = (Kind.DATE, Kind.YEAR, Kind.MONTH, Kind.QUARTER, Kind.PERIOD, Kind.TIME)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_WANTS = re.compile(r"^(?:我们|社区|街道|单位|也|再|还|后面|然后)?(?:要|得|想|会|将)(?!求|点|素|闻|道|是|员)")
+_WANTS = re.compile(
+    r"^(?:我们|社区|街道|单位|也|再|还|后面|然后)?(?:要|得|想|会|将)(?!求|点|素|闻|道|是|员|议|场|上|后|前|同|计|展|馆|费|同|军)"
+)
 _BEFORE_WORD = re.compile(
     r"(?:比|较|同比|对比|从|由)(?:去年|上年|前年|往年|(?:19|20)\d\d年)|(?:去年|上年)(?:以来|底以来)"
 )
 # Beside this period's figure a bracket with an earlier one compares: 进馆18万人次（2023年是15万人次）.
+_BRACKET = re.compile(r"[（(][^（()）]{1,40}[）)]")
 _COMPARING_BRACKET = re.compile(
     r"(?<=[\u4e00-\u9fff\d%])[（(][^（()）]{0,12}(?:去年|上年|年|同期|季度)[^（()）]{0,12}\d[^（()）]{0,16}[）)]"
 )
@@ -40,7 +43,9 @@ def dated(mentions: Sequence[Mention]) -> list[Mention]:
 
 def tense_of(text: str) -> Tense:
     """Whether the statement has happened, by its own words. Pure."""
-    rest = words("not_planned").removed(text)
+    outside = _BRACKET.sub("", text)
+    # 完成改厕320户（计划350户）: what a bracket plans is not what the statement says.
+    rest = words("not_planned").removed(outside if re.search(r"\d", outside) else text)
     done = words("done").first(rest)
     if (words("planned").first(rest) or _WANTS.match(rest)) and not done:
         return Tense.PLANNED

@@ -248,7 +248,8 @@ def _post_of(text: str) -> str:
     """The body that stands before a person's name: 罗湾社区-李静, 城管科 赵强. Empty where none does."""
     for length in (4, 3, 2):
         body, person = text[:-length].rstrip(" -—_·/|"), text[-length:]
-        if len(body) >= 2 and is_person(person) and (_ends_in(body, "places") or _ends_in(body, "bodies")):
+        known = _ends_in(body, "places") or _ends_in(body, "bodies") or body in words("bare_bodies")
+        if len(body) >= 2 and is_person(person) and (known or body in words("bare_labels")):
             return body
     return ""
 

@@ -55,7 +55,7 @@ def _kin_parts(text: str) -> list[CalledPart]:
     for found in _CALLED.finditer(text):
         if not _begins_word(text, found.start()):
             continue  # 门卫大爷, 邻居大妈: 卫 and 居 are surnames only where no word ends in them.
-        whole = _ROLE_BEFORE.search(text[: found.start()])
+        whole = _ROLE_BEFORE.search(text[: found.start()]) or found["kin"] in ("女士", "先生", "小姐")
         parts.append(CalledPart(found.start(), found.end() if whole else found.start("kin")))
     return parts
 

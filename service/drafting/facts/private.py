@@ -124,7 +124,9 @@ def private_in_words(text: str) -> list[PrivatePart]:
 def lists_sensitive_people(text: str) -> bool:
     """True where `text` only says how many there are of a group that a report must not list. Pure."""
     rest = words("sensitive_groups").removed(text)
-    return rest != text and not has_action(rest) and not re.search(r"参加|参与|接受", rest)
+    return (
+        rest != text and not has_action(rest) and not re.search(r"参加|参与|接受|帮教|随访|安置|结对|帮扶|落实", rest)
+    )
 
 
 def _is_a_word(text: str, start: int, end: int) -> bool:

@@ -45,12 +45,30 @@ def compare_statements(
     kept, aside = _without_repeats(notes, facts)
     judge = _Judge(speakers or {}, rulings)
     marked, conflicts = _with_conflicts(kept, judge)
-    for place, winner in sorted(judge.overruled.items(), reverse=True):
-        fact = marked.pop(place)
-        number = notes.line_at(fact.span.start).number
+    for place, (winner, mention) in sorted(judge.overruled.items(), reverse=True):
+        number = notes.line_at(mention.start).number
         detail = f"以第{winner}行的为准"
-        aside.append(SetAside(number, fact.span, fact.text, SetAsideReason.SUPERSEDED, detail))
+        rest = _without_piece(marked[place], mention)
+        if rest is None:
+            fact = marked.pop(place)
+            aside.append(SetAside(number, fact.span, fact.text, SetAsideReason.SUPERSEDED, detail))
+        else:
+            marked[place] = rest
+            aside.append(SetAside(number, mention.span, mention.text, SetAsideReason.SUPERSEDED, detail))
     return Compared(tuple(marked), tuple(aside), tuple(conflicts))
+
+
+def _without_piece(fact: Fact, mention: Mention) -> Fact | None:
+    """`fact` without the part between commas that holds `mention`; None where nothing counted would be left."""
+    pieces = re.split(r"([，,、])", fact.clean)
+    place = next((at for at, piece in enumerate(pieces) if tidy(mention.text) in piece), None)
+    others = tuple(one for one in fact.mentions if one is not mention)
+    if place is None or not counted(others):
+        return None
+    kept = [piece for at, piece in enumerate(pieces[::2]) if at * 2 != place]
+    clean = "，".join(kept)
+    left = tuple(one for one in others if tidy(one.text) in clean)
+    return replace(fact, clean=clean, mentions=left) if counted(left) else None
 
 
 class _Judge:
@@ -60,15 +78,16 @@ class _Judge:
     def __init__(self, speakers: Mapping[int, str], rulings: Sequence[tuple[int, str]]) -> None:
         self._speakers = speakers
         self._rulings = rulings
-        self.overruled: dict[int, int] = {}
+        self.overruled: dict[int, tuple[int, Mention]] = {}
 
-    def settles(self, one: tuple[int, Fact], other: tuple[int, Fact]) -> bool:
-        """True where a later line names the speaker of one of both; the other is overruled."""
-        for (place, fact), (lost_place, lost) in ((one, other), (other, one)):
+    def settles(self, one: tuple[int, Figure], other: tuple[int, Figure]) -> bool:
+        """True where a later line names the speaker of one of both; the other's figure is overruled."""
+        for (place, right), (lost_place, wrong) in ((one, other), (other, one)):
+            fact, lost = right.fact, wrong.fact
             for line, name in self._rulings:
                 said_by, against = self._speaker(fact), self._speaker(lost)
                 if line > max(*fact.lines, *lost.lines) and name in said_by and name not in against:
-                    self.overruled[lost_place] = fact.lines[-1]
+                    self.overruled[lost_place] = (fact.lines[-1], wrong.mention)
                     self.overruled.pop(place, None)
                     return True
         return False
@@ -135,7 +154,7 @@ def _with_conflicts(facts: list[Fact], judge: _Judge) -> tuple[list[Fact], list[
             group = earlier[_unit_group(mention)]
             for other_place, other in group[-_LOOK_BACK:]:
                 if other_place != place and _contradict(other, figure):
-                    if judge.settles((other_place, other.fact), (place, fact)):
+                    if judge.settles((other_place, other), (place, figure)):
                         break
                     conflicts.append(_conflict(other.fact, other.mention, fact, mention))
                     marked[other_place] = _doubted(marked[other_place], fact, mention)
