@@ -49,4 +49,5 @@ def _parts(before: str, after: str) -> bool:
         return False
     piece = re.split(r"[，。；、：:,;]", before)[-1]
     # 总经理 王青 任组长 is one clause, and 志愿者 登记238人 has its subject first.
-    return len(piece) >= _WHOLE_PIECE_CHARS or (piece == before and not _DOES.search(piece))
+    counted = re.search(r"\d|[一二两三四五六七八九十][\u4e00-\u9fff]", piece)
+    return len(piece) >= _WHOLE_PIECE_CHARS or counted is not None or (piece == before and not _DOES.search(piece))

@@ -33,14 +33,27 @@ def voice_of(request: DraftRequest) -> Voice:
     return Voice(_self_name(request), _span_word(request.period), request.period.year)
 
 
+# What a unit calls itself by the end of its name, where that tells more than its type: a library of type 其他 is 我馆.
+_SELF_BY_ENDING = (
+    (re.compile(r"村(?:村民委员会|村委会|委会)?$"), "我村"),
+    (re.compile(r"(?:镇)(?:人民政府|政府|党委)?$"), "我镇"),
+    (re.compile(r"(?:乡)(?:人民政府|政府|党委)?$"), "我乡"),
+    (re.compile(r"(?:县)(?:人民政府|政府|委)?$"), "我县"),
+    (re.compile(r"局$"), "我局"),
+    (re.compile(r"(?:小学|中学|学校|大学|附中|附小|职校|高中|初中)$"), "我校"),
+    (re.compile(r"幼儿园$"), "我园"),
+    (re.compile(r"(?:医院|卫生院|保健院|医学院|法院|检察院|研究院)$"), "我院"),
+    (re.compile(r"馆$"), "我馆"),
+    (re.compile(r"(?:银行|支行|分行)$"), "我行"),
+    (re.compile(r"(?:公司|集团)$"), "我公司"),
+    (re.compile(r"中心$"), "我中心"),
+)
+
+
 def _self_name(request: DraftRequest) -> str:
     name = request.unit.strip()
-    for ending, own in (("乡", "我乡"), ("县", "我县"), ("镇", "我镇"), ("局", "我局"), ("村", "我村")):
-        if request.unit_type in (UnitType.TOWN, UnitType.DISTRICT, UnitType.BUREAU, UnitType.OTHER):
-            trimmed = name.removesuffix("人民政府").removesuffix("政府")
-            if trimmed.endswith(ending):
-                return own
-    return _SELF_NAMES[request.unit_type]
+    named = next((own for ending, own in _SELF_BY_ENDING if ending.search(name)), None)
+    return named or _SELF_NAMES[request.unit_type]
 
 
 def _span_word(period: Period) -> str:

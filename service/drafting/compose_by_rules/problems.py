@@ -22,14 +22,15 @@ _LEADS_ON = re.compile(r"^(?:由于|因为|随着|虽然|尽管|受)[^，]{0,60}
 _OBJECT_FIRST_CHARS = 24
 _SHORT_LIST = re.compile(r"^[^，；]{3,24}(?:、[^，；、]{3,24}){1,5}$")
 _TOO = re.compile(r"(?<=[\u4e00-\u9fff]{2})也(?=[不没无未缺少])")
+_STILL_THERE = re.compile(r"(?<=[\u4e00-\u9fff]{2})[还仍](?:是)?有$")
 _SHORTEST_CHARS = 3
 
 
 def single_problems(body: str) -> list[str]:
-    """The problems `body` names, in order and word for word but for 也; `body` alone where it is one.
+    """The problems `body` names, in order and word for word but for 也 and a bare 还有; `body` alone where it is one.
 
     A clause begins a problem of its own where it names a subject and says what is wrong with it. Pure."""
-    clauses = [_TOO.sub("", clause) for clause in split_clauses(body)]
+    clauses = [_STILL_THERE.sub("仍存在", _TOO.sub("", clause)) for clause in split_clauses(body)]
     if len(clauses) == 1 and _SHORT_LIST.match(body):
         parts = re.split(r"、(?![^（）]*）)", body)
         return parts if all(_is_whole(part) for part in parts) else [body]
