@@ -83,6 +83,7 @@ RULES: tuple[WordingRule, ...] = (
     WordingRule("R38", "不写身份证号、手机号", _W, _PRIVACY, "联系人及电话见附件。", "联系人老周，电话13800001234。"),
     WordingRule("R40", "提法、届次、周年与年份相符", _W, _FACTS, "庆祝新中国成立75周年。", "庆祝新中国成立70周年。",
                 period="2024年"),
+    WordingRule("R41", "常见错别字", _S, _GRAMMAR, "专题研究部署。", "专题研究布署。"),
 )  # fmt: skip
 
 RULE_CODES = frozenset(rule.code for rule in RULES)

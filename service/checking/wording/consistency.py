@@ -1,4 +1,4 @@
-"""R32 and R33: the same sentence or honour twice, the same word twice in a row."""
+"""R32, R33 and R41: the same sentence or honour twice, the same word twice in a row, common misspellings."""
 
 from __future__ import annotations
 
@@ -86,3 +86,18 @@ def repeated_word(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     for found in _DOUBLED_SIGN.finditer(draft.own):
         name = str(found.lastgroup)
         yield Slip(found.start(name), found.end(name), f"“{found[name]}”字重复。", "")
+
+
+@cache
+def _misspelt() -> tuple[tuple[str, str], ...]:
+    rows = Path(__file__).with_name("misspelt.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple((wrong, right) for wrong, right in (row.split("\t") for row in rows if not row.startswith("#")))
+
+
+def misspelling(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
+    """R41: a misspelling by sound or shape, as 布署 for 部署. Shown, never mended unasked."""
+    for wrong, right in _misspelt():
+        at = draft.own.find(wrong)
+        while at >= 0:
+            yield Slip(at, at + len(wrong), f"“{wrong}”疑为“{right}”之误。", right)
+            at = draft.own.find(wrong, at + len(wrong))

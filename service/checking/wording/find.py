@@ -39,6 +39,7 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("R24", punctuation.pairs),
     ("R24", punctuation.widths),
     ("R24", punctuation.piled_marks),
+    ("R24", punctuation.lost_title_marks),
     ("R30", structure.request_inside),
     ("R31", dates.until),
     ("R32", consistency.repeated_sentence),
@@ -49,6 +50,7 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("R37", dates.loose_time),
     ("R38", tone.private_number),
     ("R40", stale.stale),
+    ("R41", consistency.misspelling),
 )
 
 

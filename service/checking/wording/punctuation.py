@@ -30,6 +30,8 @@ def level_mark(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 
 
 _LONGEST_HEADING = 30
+# （一）各单位要高度重视，认真落实。 is a sentence that stands as an item, 一、加强领导，健全机制。 a heading.
+_SENTENCE_SIGN = re.compile(r"[。！？；：\d要已了我应须将各]|，[^，]{0,28}，")
 
 
 def heading_stop(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -41,7 +43,7 @@ def heading_stop(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     for line, below in pairwise(lines):
         shown = draft.raw[line.start : line.end].rstrip()
         body = shown[line.body_start - line.start :]
-        short = len(shown) < _LONGEST_HEADING and not re.search("[，。！？；：]", body[:-1])
+        short = len(shown) < _LONGEST_HEADING and not _SENTENCE_SIGN.search(body[:-1])
         over_text = below.level == 0 or below.level > line.level
         if line.level in (1, 2) and body.endswith("。") and len(body) > 2 and short and over_text:
             at = line.start + len(shown) - 1
@@ -148,6 +150,21 @@ def widths(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     for found in _STRAIGHT_QUOTES.finditer(draft.untitled):
         mended = f"“{draft.raw[found.start() + 1 : found.end() - 1]}”"
         yield Slip(found.start(), found.end(), "中文里用弯引号“”。", mended, weight)
+
+
+# 《》 turned to round brackets on the way through a web page: 学习(行政许可法). A remark like （含实施办法） follows no
+# such verb.
+_LOST_TITLE = re.compile(
+    r"(?:按照|根据|依据|依照|对照|学习|贯彻|落实|执行|印发|下发|制定|制订|修订|出台|宣传|颁布|发布|[）)]、)了?"
+    r"(?P<title>[（(](?P<name>[\u4e00-\u9fff]{2,30}(?:法|条例|办法|纲要|规定|细则|准则|公约|守则|实施方案|实施意见))[）)])"
+)
+
+
+def lost_title_marks(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
+    """R24: 学习(行政许可法) for 学习《行政许可法》."""
+    for found in _LOST_TITLE.finditer(draft.own):
+        message = "法规、文件名称用书名号，不用括号。"
+        yield Slip(found.start("title"), found.end("title"), message, f"《{found['name']}》", Severity.SUGGESTION)
 
 
 _PILED = re.compile("[：:]。|。{2,6}|[，、；]。|。[，、；]|，{2,4}|、{2,4}|；{2,4}|，、|、，|：，|，；|！。|？。")

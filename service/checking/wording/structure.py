@@ -17,9 +17,9 @@ _CHINESE = "一二三四五六七八九十"
 _ROW = re.compile(rf"(?:(?<=[，。；：！\s】”）])|^)([{_CHINESE}]{{1,2}})(?:是(?![否非])|要(?!么|不|素|点))")
 # 一加强思想教育 … 二开展活动: rows that lost 是. 一些 一批 一线 二手 begin words of their own.
 _BARE = re.compile(
-    r"(?:(?<=[。；：！])|^)([一二])(?![是要抓、.．）)，：一二三四五六七八九十百千万]|\s)"
+    r"(?:(?<=[。；：！])|^)([一二三四五六七八九])(?![是要抓、.．）)，：一二三四五六七八九十百千万]|\s)"
     r"(?![些个批系直度旦般致方边路律年次名场份条块位户家处站体心起面同共样齐切定经再线如手维级期等者楼月层代孩氧把支本句段]"
-    r"|[十百千万来大小生流])(?=[\u4e00-\u9fff]{3})",
+    r"|[十百千万来大小生流农轮甲角季周星保夕项类件天人组队间所座条])(?=[\u4e00-\u9fff]{3})",
     re.MULTILINE,
 )
 
@@ -84,18 +84,24 @@ def _row_steps(draft: DraftText) -> Iterator[Slip]:
 
 
 def _bare_rows(draft: DraftText) -> Iterator[Slip]:
-    waiting: dict[int, re.Match[str]] = {}
+    row: list[re.Match[str]] = []
     for found in _BARE.finditer(draft.own):
-        line = draft.line_at(found.start())
-        if line is None or line.level == 1:
+        number = chinese_number(found[1])
+        if number == len(row) + 1:
+            row.append(found)
             continue
-        if found[1] == "一":
-            waiting[line.start] = found
-        elif line.start in waiting:
-            first = waiting.pop(line.start)
-            for one in (first, found):
-                message = f"序号“{one[1]}”后面缺“是”或标点，宜写“{one[1]}是”。"
-                yield Slip(one.start(1), one.end(1), message, f"{one[1]}是")
+        yield from _bare_row(row)
+        row = [found] if number == 1 else []
+    yield from _bare_row(row)
+
+
+def _bare_row(row: list[re.Match[str]]) -> Iterator[Slip]:
+    # One number alone may begin a word that the pattern does not know; two in a row count.
+    if len(row) < 2:
+        return
+    for one in row:
+        message = f"序号“{one[1]}”后面缺“是”或标点，宜写“{one[1]}是”。"
+        yield Slip(one.start(1), one.end(1), message, f"{one[1]}是")
 
 
 _REQUEST = re.compile(

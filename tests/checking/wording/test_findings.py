@@ -127,7 +127,7 @@ def test_every_rule_of_the_table_has_a_finder_and_every_finder_a_rule() -> None:
 
 def test_the_house_list_is_decided_here_or_elsewhere_without_a_gap() -> None:
     house = {f"R{number:02d}" for number in range(1, 41)}
-    assert RULE_CODES | {code for code, _, _ in LEFT_TO_OTHERS} == house
+    assert RULE_CODES | {code for code, _, _ in LEFT_TO_OTHERS} == house | {"R41"}
 
 
 def test_the_page_shows_every_rule_with_its_examples() -> None:
