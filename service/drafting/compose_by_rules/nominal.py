@@ -29,7 +29,7 @@ _COUNT_FIRST = re.compile(
 )
 _SET_UP = {"facility": "设", "print": "展出"}
 _CAME = re.compile(
-    r"^(?:志愿者|党员|干部|群众|居民|村民|学生|师生|家长|职工|员工|教师|青年|商户)?(?:约|近|共|超过)?\d{1,6}余?(?:人次|人|名|位)(?=$|（)"
+    r"^(?:志愿者|党员|干部|群众|居民|村民|学生|师生|家长|职工|员工|教师|青年|商户)?(?:约|近|共|超过)?\d{1,6}余?(?:人次|人|名|位|支?(?:代表)?队|支队伍)(?=$|（)"
 )
 # 入户走访，340户 is one thing said in two cells.
 _ONLY_A_COUNT = re.compile(r"^(?:约|近|共|超过)?\d{1,6}余?(?:户|件|处|家|份|栋|条|块|个|棵|盏|平方米)(?=$|（)")
@@ -87,6 +87,11 @@ def is_event(text: str) -> bool:
     return held in ("meeting", "contest") and with_verb(text) != text
 
 
+def people_come_to(event: str) -> bool:
+    """True where people named behind `event` took part in it; they are helped by 慰问 and 义诊. Pure."""
+    return re.search(r"召开|举办", event) is not None or _DONE_TO.search(event) is None
+
+
 def with_verbs(clauses: Sequence[str], dated: bool) -> list[str]:
     """`clauses` with the verbs their nouns ask for: 便民市集，22个摊位 → 举办便民市集，设摊位22个; 讲座27场 →
     举办讲座27场; 运动会，80人 → 举办运动会，80人参加. `dated` says that a time stands before the first clause: what
@@ -101,7 +106,7 @@ def with_verbs(clauses: Sequence[str], dated: bool) -> list[str]:
             said = _counted(clause)
         if said == clause and held:
             said = _set_up(clause)
-            if _CAME.match(clause) and (_VOLUNTEERS.match(clause) or not _DONE_TO.search(out[0])):
+            if _CAME.match(clause) and (_VOLUNTEERS.match(clause) or people_come_to(out[0])):
                 said = _CAME.sub(lambda found: f"{found.group()}参加", clause)
         if said == clause and out and _ONLY_A_COUNT.match(clause) and _TAKES_COUNT.search(out[-1]):
             out[-1] += said

@@ -61,6 +61,7 @@ _YEARS_BESIDE = re.compile(
     r"今年(?P<now>(?P<b>\d{1,6}(?:\.\d{1,3})?)(?P=unit))$"
 )
 # 门诊量是21.6万: a value is 为 what it is of; 去年是65分钟 likewise.
+_BROKEN = re.compile(r"(?<![损破毁])坏了?(?=[一二两三四五六七八九十\d]{1,4}[台个处盏块部扇件])")
 _VALUE_IS = re.compile(r"(?<=[量率数值间额价长积度年期])是(?=[约近]?\d)")
 
 
@@ -74,6 +75,7 @@ def years_beside(clause: str) -> str:
 
 
 def _tidy(clause: str) -> str:
+    clause = _BROKEN.sub("损坏", clause)
     clause = _VALUE_IS.sub("为", clause)
     clause = _PERSON_COUNT.sub(lambda found: f"{found['who']}{found['count']}名", clause)
     clause = _PERSON_AFTER.sub(lambda found: f"{found['count']}名", clause)

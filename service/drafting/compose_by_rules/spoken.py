@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from service.drafting.compose_by_rules.lexicon import lexicon, object_class
-from service.drafting.compose_by_rules.nominal import HELD, is_event
+from service.drafting.compose_by_rules.nominal import HELD, is_event, people_come_to
 from service.drafting.compose_by_rules.rewrite import strip_ends
 from service.language.words import segment
 
@@ -169,7 +169,7 @@ def _join(out: list[str], clause: str) -> None:
         return
     counted = _HEAD_COUNT.match(clause)
     if counted:
-        out.append(f"{counted['many']}参加")
+        out.append(counted["many"] if out and not people_come_to(out[-1]) else f"{counted['many']}参加")
         return
     houses = _HOUSES.match(clause)
     if houses:

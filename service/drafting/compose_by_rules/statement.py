@@ -187,8 +187,8 @@ def _with_verb(cell: str) -> str:
     named = with_verb(cell)
     if named != cell or re.search(r"\d", cell) or cell[:2] in ("召开", "举办", "开展", "组织", "参加"):
         return named
-    nominal = all(word.tag[:1] in "nal" or word.tag == "vn" for word in segment(cell))
-    return f"开展{cell}" if nominal else cell
+    # In the column of activities every cell is one: 学雷锋义务维修; a cell that begins with its verb has it already.
+    return cell if segment(cell.lstrip("“"))[0].tag[:1] in "vpd" else f"开展{cell}"
 
 
 _FIRST_PERSON = re.compile(r"^(?:然后|另外|还有|今天|昨天)?(?:我们|咱们|俺们|咱|我)(?!街道|镇|区|县|市|校|院|局)")
