@@ -183,7 +183,7 @@ def _refused(fact: Fact, plan: GenrePlan, counted: _Counted) -> str | None:
     # What a unit is judged on reaches back over years: 2019年获区级文明单位 belongs into its declaration.
     years_matter = plan.genre is not Genre.DECLARATION
     if years_matter and _is_of_before(fact) and fact.kind in _COMPARED and not counted.beside(fact):
-        return "属于上年或以前的情况，本期没有可以对照的内容，未写入"
+        return "时间早于本报告期，本期没有可以对照的内容，未写入；如属本期，请核对报告期"
     return None
 
 
