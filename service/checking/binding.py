@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from service.checking.claims import Claim, plain_unit
+from service.checking.claims import Claim, bigrams, plain_unit
 from service.checking.likeness import alike, opposed, shared
 from service.domain.quantity import Mention, When
 
@@ -113,6 +113,9 @@ def _subject(draft: Claim, note: Claim, aside: frozenset[str]) -> tuple[str, flo
         return "", 0.0
     if any(a in b or b in a for a in ours for b in theirs):
         return "", 1.5
+    # 石岗 stands in the note's sentence too, though another clause names the body that dug there.
+    if theirs[-1] not in note.clause_text and any(bigrams(one) <= note.sentence for one in ours):
+        return "", 0.0
     return theirs[-1], -2.5
 
 

@@ -74,7 +74,7 @@ def _product(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             inside = (amount.lo is None or amount.lo <= total) and (amount.hi is None or total <= amount.hi)
             if inside and abs(count.line - rated.line) <= 1:
                 unit = plain_unit(draft.mention.unit)
-                formula = _made_of(f"{_said(rated)} × {_said(count)}", f"{decimal_text(total)}{unit}", rated, count)
+                formula = made_of(f"{said(rated)} × {said(count)}", f"{decimal_text(total)}{unit}", rated, count)
                 return Derivation(formula, (rated, count))
     return None
 
@@ -115,6 +115,7 @@ def sum_groups(draft: Claim, notes: Sequence[Claim]) -> Iterator[list[Claim]]:
         by_line.setdefault(one.line, []).append(one)
     rows = [row for row in by_line.values() if len(row) >= 2]
     yield from (row for row in rows if len(row) <= _MOST_OPERANDS and _fits(draft, row))
+    yield from _whole_lists(draft, rows)
     same = [one for one in operands if not draft.noun or _counts_same(draft, one)]
     for members in (same, [one for one in same if not one.part]):
         if 2 <= len(members) <= _MOST_OPERANDS and members[0].line != members[-1].line and _fits(draft, members):
@@ -123,6 +124,18 @@ def sum_groups(draft: Claim, notes: Sequence[Claim]) -> Iterator[list[Claim]]:
         yield from (run for run in _runs(row) if len(row) <= _LONGEST_ROW and _fits(draft, run))
     if draft.total and len(same) <= _MOST_OPERANDS:
         yield from _runs(same)
+
+
+def _whole_lists(draft: Claim, rows: Sequence[Sequence[Claim]]) -> Iterator[list[Claim]]:
+    """The figures of one enumeration (酒驾62起、超速416起), all of them, for a draft that says 合计."""
+    for row in rows if draft.total else ():
+        clauses: dict[tuple[int, int], list[Claim]] = {}
+        for one in row:
+            if "、" in one.clause_text:
+                clauses.setdefault(one.clause_span, []).append(one)
+        for members in clauses.values():
+            if 2 <= len(members) <= _LONGEST_ROW and _about(draft, members[0], members[-1]):
+                yield members
 
 
 def _runs(row: Sequence[Claim]) -> Iterator[list[Claim]]:
@@ -181,11 +194,13 @@ def _sum_formula(draft: Claim, group: Sequence[Claim], total: Decimal) -> str:
     return f"{left} = {decimal_text(total)}{unit}（{lines_of(group)}）"
 
 
-def _said(claim: Claim) -> str:
+def said(claim: Claim) -> str:
+    """A claim as its text writes it. Pure."""
     return claim.mention.text.strip()
 
 
-def _made_of(steps: str, result: str, *operands: Claim) -> str:
+def made_of(steps: str, result: str, *operands: Claim) -> str:
+    """A formula in Chinese with the note lines it rests on. Pure."""
     return f"{steps} = {result}（{lines_of(operands)}）"
 
 
@@ -223,9 +238,14 @@ def _difference(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             continue
         first, second = (one, other) if a > b else (other, one)
         unit = plain_unit(draft.mention.unit)
-        formula = _made_of(f"{_said(first)} − {_said(second)}", f"{decimal_text(abs(a - b))}{unit}", one, other)
+        formula = made_of(f"{said(first)} − {said(second)}", f"{decimal_text(abs(a - b))}{unit}", one, other)
         return Derivation(formula, (one, other), _wrong_way(draft, one, other))
     return None
+
+
+def about_one(draft: Claim, note: Claim) -> bool:
+    """True where a draft's claim speaks of what one of the notes speaks of. Pure."""
+    return _about(draft, note, note)
 
 
 def _about(draft: Claim, one: Claim, other: Claim) -> bool:
@@ -259,7 +279,7 @@ def _points(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         if abs(a.lo - b.lo) * _HUNDRED == amount.lo and _about(draft, one, other):
             first, second = (one, other) if a.lo > b.lo else (other, one)
             points = f"{decimal_text(amount.lo)}个百分点"
-            formula = _made_of(f"{_said(first)} − {_said(second)}", points, one, other)
+            formula = made_of(f"{said(first)} − {said(second)}", points, one, other)
             return Derivation(formula, (one, other), _wrong_way(draft, one, other))
     return None
 
@@ -289,8 +309,8 @@ def _growth(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             if not a or b is None or (base.before == "" and now.before != ""):
                 continue
             if rounded_percent(abs(b - a), a, percent_places(draft)) == amount.lo:
-                steps = f"（{_said(now)} − {_said(base)}）÷ {_said(base)}"
-                formula = _made_of(steps, _said(draft), one, other)
+                steps = f"（{said(now)} − {said(base)}）÷ {said(base)}"
+                formula = made_of(steps, said(draft), one, other)
                 return Derivation(formula, (base, now), _wrong_way(draft, base, now))
     return None
 
@@ -337,7 +357,7 @@ def _share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         low, high = sorted((a, b))
         value = rounded_percent(low, high, percent_places(draft))
         if draft.mention.kind is Kind.PERCENT and value == amount.lo and amount.exact:
-            formula = _made_of(f"{_said(part)} ÷ {_said(whole)}", _said(draft), one, other)
+            formula = made_of(f"{said(part)} ÷ {said(whole)}", said(draft), one, other)
             return Derivation(formula, (part, whole))
         floor, top = amount.lo, amount.hi
         if (
@@ -345,7 +365,7 @@ def _share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             and floor is not None
             and floor <= low / high <= (Decimal(1) if top is None else top)
         ):
-            formula = _made_of(f"{_said(part)} ÷ {_said(whole)}", _said(draft), one, other)
+            formula = made_of(f"{said(part)} ÷ {said(whole)}", said(draft), one, other)
             return Derivation(formula, (part, whole))
     return None
 
@@ -370,6 +390,6 @@ def _average(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             step = Decimal(1).scaleb(-percent_places(draft))
             if (value / parts.lo).quantize(step, ROUND_HALF_UP) == amount.lo and parts.lo > 1:
                 result = f"{decimal_text(amount.lo)}{plain_unit(draft.mention.unit)}"
-                formula = _made_of(f"{_said(total)} ÷ {_said(count)}", result, total, count)
+                formula = made_of(f"{said(total)} ÷ {said(count)}", result, total, count)
                 return Derivation(formula, (total, count))
     return None

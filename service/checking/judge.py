@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 
 from service.checking.binding import bond, telling_unit, thing_of
 from service.checking.claims import CALENDAR, CLOCK, Claim, plain_unit
+from service.checking.counted import days_between, first_months, listed, weekdays
 from service.checking.dates import judge_date
-from service.checking.derive import (
-    Derivation,
-    derive,
-)
+from service.checking.derive import Derivation, derive
 from service.checking.desk import Candidate, Desk, Judgement
+from service.checking.earlier import earlier_value, rest_of_whole, whole_of_share
 from service.checking.faults import judge_zero, unsupported
 from service.checking.likeness import alike, shared
 from service.checking.values import PASSING, Family, family, relation
-from service.domain.finding import Verdict
-from service.domain.quantity import Kind
+from service.domain.finding import Band, Verdict
+from service.domain.quantity import Kind, decimal_text
 
 
 def judge(draft: Claim, desk: Desk) -> Judgement:
@@ -76,7 +76,11 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
         return Judgement(best.verdict, best.note)
     candidates = sound + _others(draft, comparable, desk)
     if best is not None:
-        return _supported(draft, best, candidates, desk)
+        found = _supported(draft, best, candidates, desk)
+        if found.verdict.band is Band.BLOCK and best.bond.thing < 0.45:  # the same figure of another thing, by chance
+            derived = _told_by_words(draft, desk.near(draft))
+            return _derived(draft, derived) if derived is not None else found
+        return found
     outdated = _outdated(draft, desk)
     if outdated is not None:
         return outdated
@@ -91,7 +95,7 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
             return conflict or Judgement(best.verdict, best.note, mend=best.note.mention.text.strip())
     if _verbatim(draft, desk):
         return Judgement(Verdict.EXACT)
-    derived = derive(draft, desk.near(draft))
+    derived = _from_notes(draft, desk)
     if derived is not None:
         return _derived(draft, derived)
     return unsupported(draft, bad, desk)
@@ -160,7 +164,9 @@ def _supported(draft: Claim, best: Candidate, candidates: Sequence[Candidate], d
         and one.verdict is not best.verdict
         and not (draft.total and one.note.part and not draft.part)
         and (best.bond.conflict or not one.bond.conflict)
-        and not (one.bond.plan and not best.bond.plan)
+        and (best.bond.conflict or best.bond.thing < 1 or one.bond.thing == 1 or not draft.noun)
+        and not (one.bond.plan and not best.bond.plan and best.bond.thing >= 0.45)
+        and not (_is_difference(one.note) and not draft.change)
     ]
     rival = max(rivals, key=lambda one: one.bond.score, default=None)
     margin = desk.settings.swap_margin
@@ -168,7 +174,7 @@ def _supported(draft: Claim, best: Candidate, candidates: Sequence[Candidate], d
         margin *= 0.6  # the other note counts this very thing, this one only something like it
     if not draft.noun:
         margin *= 2  # 约18起 alone names nothing, so little can fit it better
-    if rival is not None and rival.bond.score >= best.bond.score + margin:
+    if rival is not None and rival.bond.score >= best.bond.score + margin - 1e-9:
         if (
             best.verdict is Verdict.ROUNDED
         ):  # a hedged number covers many others by chance; the fault is against its own note
@@ -219,6 +225,8 @@ def _conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate], de
     if tie.side:
         verdict = Verdict.PERIOD_SWAP if re.search("年|季度|月", tie.side) else Verdict.ENTITY_SWAP
         return Judgement(verdict, note, other, tie.side, mend)
+    if _CHANGES.search(_lead(draft)) and _REACHED.search(_lead(note)):
+        return _end_for_change(draft, note, desk)
     if _is_difference(note) and not draft.change and not draft.ends:
         return Judgement(Verdict.CONTRADICTED, note, reason="笔记里这是增减的数，不是总数。")
     if tie.subject and any(one in desk.notes.text for one in draft.subjects):
@@ -229,12 +237,35 @@ def _conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate], de
     return None
 
 
+_CHANGES = re.compile(
+    r"(?:增加|增长|减少|降低|下降|上升|提高|提升|降价|涨价|缩短|压缩|扩大|多了|少了|增|减|降)了?(?:约|近)?\s?$"
+)
+_REACHED = re.compile(r"(?:增加?|增长|减少?|上?升|下?降低?|提高|提升|扩大|缩短|压缩)[到至为]\s?$")
+
+
+def _lead(claim: Claim) -> str:
+    return claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])]
+
+
+def _end_for_change(draft: Claim, note: Claim, desk: Desk) -> Judgement:
+    """增加3500个 where the notes write 由1200个增至3500个: the end is given for the change."""
+    reason = "笔记里这是变化后的数，不是增减的数。"
+    before = next((one for one in desk.pool if one.before == "原来" and one.clause_span == note.clause_span), None)
+    ours, theirs = note.mention.amount, before.mention.amount if before is not None else None
+    if before is None or ours is None or theirs is None or not ours.exact or not theirs.exact:
+        return Judgement(Verdict.CONTRADICTED, note, reason=reason)
+    difference = abs((ours.lo or Decimal(0)) - (theirs.lo or Decimal(0)))
+    mend = f"{decimal_text(difference)}{plain_unit(note.mention.unit)}"
+    formula = f"{note.mention.text.strip()} − {before.mention.text.strip()} = {mend}"
+    return Judgement(Verdict.DERIVED_WRONG, note, before, mend=mend, derivation=Derivation(formula, (note, before)))
+
+
 _HEADS = frozenset(("人", "名", "位", "人次", "户", "家"))
 _ANY_ACT = re.compile(r"参加|参与|组织|开展|进行|到场|现场|活动|服务|工作|提供|召开|举办|完成")
 
 
 def _acted(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Judgement | None:
-    """为33位老人理发 where the notes write 33位老人，理发29人: they were there, and fewer took part; None where not so."""
+    """为33位老人理发 where the notes write 33位老人，理发29人: they came, and fewer took part; None where not so."""
     note, act = best.note, draft.action
     after = draft.clause_text[draft.mention.end - draft.clause_span[0] :]
     if len(act) < 2 or _ANY_ACT.search(act) or act not in after or plain_unit(draft.mention.unit) not in _HEADS:
@@ -313,6 +344,23 @@ def _hangs_loose(draft: Claim, best: Candidate, desk: Desk) -> bool:
 
 def _known_in(noun: str, notes: str) -> bool:
     return any(noun[at : at + 2] in notes for at in range(max(1, len(noun) - 1)))
+
+
+def _told_by_words(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    return earlier_value(draft, notes) or rest_of_whole(draft, notes) or whole_of_share(draft, notes)
+
+
+def _from_notes(draft: Claim, desk: Desk) -> Derivation | None:
+    """The simplest way in which the notes make the draft's value, or None."""
+    notes = desk.near(draft)
+    return (
+        derive(draft, notes)
+        or _told_by_words(draft, notes)
+        or days_between(draft, notes, desk.period)
+        or weekdays(draft, notes, desk.period)
+        or first_months(draft, notes, desk.period)
+        or listed(draft, desk.notes.text)
+    )
 
 
 def _derived(draft: Claim, derived: Derivation) -> Judgement:

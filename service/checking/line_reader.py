@@ -36,6 +36,11 @@ _NOMINAL = frozenset(
 _DELTA_WORDS = re.compile(
     r"由|从|原来的?|的|[上下]?[升降]至|[上下]?[升降]到|(?:增加|减少|提高|提升|上升|下降|降低|增长|扩大|缩短|压减|调整|变|增|减)[为至到]?|[至到]"
 )
+# 缩短至118天 states where a change ended, and no change.
+_REACHED = re.compile(r"(?:缩短|压缩|减少|降低|下降|增加|提高|提升|上升|扩大)[到至为]\s?$")
+_COMPARED = re.compile(
+    r"[由从比较][^，。；]{1,24}?(?:缩短|压缩|减少|降低|下降|增加|提高|提升|上升|扩大|增|减|升|降)[到至为]?了?\s?\Z"
+)
 _COUNTED = re.compile(
     r"(家庭|住户|农户|户居民)|(?:居民|群众|市民|村民|党员|干部|职工|员工|学生|师生|教师|志愿者|老人|人口|游客|读者|观众|家长)"
 )
@@ -130,7 +135,7 @@ class LineReader:
             scope=scope_of(lead, before_sentence),
             total=bool(TOTAL.search(lead)) and mention.kind not in (Kind.PERCENT, Kind.RATIO),
             part=bool(PART.search(lead)) or bool(PART.search(before_sentence[-40:])),
-            change=bool(CHANGE.search(lead)),
+            change=bool(CHANGE.search(lead)) and not _REACHED.search(lead),
             source=reporter(lead),
             sentence_span=whole_sentence,
             clause_span=clause,
@@ -263,4 +268,7 @@ class LineReader:
             return ()
         before = bisect_left(self.day_starts, mention.start)
         days = self.days[max(0, before - _MOST_DAYS) : before]
+        compared = _COMPARED.search(self.text, max(sentence[0], mention.start - _CLAUSE_REACH), mention.start)
+        if compared:  # 由2021年的127天缩短至118天: that year is the first figure's
+            days = [one for one in days if not compared.start() <= one.start < mention.start] or days
         return tuple(one for one in days if one.start >= sentence[0]) or tuple(days)

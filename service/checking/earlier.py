@@ -1,0 +1,154 @@
+"""Values that a note gives by way of another: before a change, the whole of a share, the rest of a whole.
+
+Each asks for the note's own words in the draft (常年, 户籍人口, 其余), so that no value is supported by chance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from service.checking.binding import per
+from service.checking.claim import Claim, bigrams
+from service.checking.derive import Derivation, about_one, made_of, said
+from service.checking.values import Family, family, stated
+from service.domain.quantity import Kind, decimal_text
+
+_BASE = re.compile(
+    r"(?:[比较](?P<base>[^，。；]{1,16}?)|(?P<same>同比|环比))(?P<way>增加|增长|上升|提高|多出?|放量|扩大|延长|新增|减少|下降|降低|少|缩短|压缩|缩量)了?\s?$"
+)
+_FALL = re.compile(r"减少|下降|降低|少|缩短|压缩|缩量")
+_SAME_TIME = re.compile(r"去年同期|上年同期|同期|去年|上年")
+_SHARE_OF = re.compile(r"占(?P<whole>[^，。；\d]{2,14}?)的?(?:比例|比重)?[为达约]?\s?$")
+_REST = re.compile(r"其余|其他|其它|余下|剩下|剩余|另外|另有|除此|以外|之外|非(?!常|法|机|遗)|没有|尚未|未")
+_FAR = 240  # characters: how far a change may stand behind the figure it changes
+
+
+def earlier_value(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """The figure before a change that the notes tell: 31天，比常年多12天 make 19天 of 常年. Pure."""
+    ours = stated(draft.mention)
+    if ours is None:
+        return None
+    for change in notes:
+        found = _BASE.search(_lead(change))
+        moved = stated(change.mention)
+        if found is None or moved is None or not _comparable(draft, change) or not _names_base(draft, found):
+            continue
+        now = _figure_before(change, notes)
+        value = stated(now.mention) if now is not None else None
+        if now is None or value is None or now.mention.approx != draft.mention.approx:
+            continue
+        falls = bool(_FALL.match(found["way"]))
+        if (value + moved if falls else value - moved) == ours:
+            sign = "+" if falls else "−"
+            return Derivation(made_of(f"{said(now)} {sign} {said(change)}", said(draft), now, change), (now, change))
+    return None
+
+
+def _lead(claim: Claim) -> str:
+    return claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])]
+
+
+def _comparable(draft: Claim, note: Claim) -> bool:
+    return (
+        bool(draft.mention.unit)
+        and draft.mention.unit == note.mention.unit
+        and family(draft.mention, note.mention) is Family.SAME
+    )
+
+
+def _names_base(draft: Claim, found: re.Match[str]) -> bool:
+    """True where the draft says its figure is of the time that the note compares with."""
+    if found["same"]:
+        return bool(_SAME_TIME.search(_lead(draft)))
+    base = found["base"]
+    if base in _lead(draft):
+        return True
+    words = bigrams(re.sub(r"\d+年?", " ", base))
+    years = re.findall(r"\d{4}", base)
+    days = [one.text for one in (draft.day, *draft.days) if one is not None]
+    told = len(words & draft.sentence) >= 0.6 * len(words)
+    return len(words) >= 2 and told and all(any(year in day for day in days) for year in years)
+
+
+def _figure_before(change: Claim, notes: Sequence[Claim]) -> Claim | None:
+    """The nearest figure of the same unit before a change, in its own sentence."""
+    near = [
+        one
+        for one in notes
+        if one.sentence_span == change.sentence_span
+        and one.mention.start < change.mention.start
+        and change.mention.start - one.mention.end < _FAR
+        and _comparable(change, one)
+        and not _BASE.search(_lead(one))
+    ]
+    return near[-1] if near else None
+
+
+def whole_of_share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """The whole that a part and its share make: 98.4万人，占户籍人口的24.6% make 户籍人口 of about 400万人. Pure."""
+    amount = draft.mention.amount
+    if amount is None or draft.mention.approx is None:
+        return None  # a share is rounded, so no exact whole follows from it
+    for share in notes:
+        found = _SHARE_OF.search(_lead(share)) if share.mention.kind is Kind.PERCENT else None
+        if found is None or not bigrams(found["whole"]) <= draft.clause or not share.mention.amount:
+            continue
+        part, rate = _figure_near(draft, share, notes), share.mention.amount.lo
+        value = stated(part.mention) if part is not None else None
+        if part is None or value is None or not rate or not share.mention.amount.exact:
+            continue
+        whole = value / rate
+        if (amount.lo is None or amount.lo <= whole) and (amount.hi is None or whole <= amount.hi):
+            return Derivation(
+                made_of(f"{said(part)} ÷ {said(share)}", f"约{_round(whole)}", part, share), (part, share)
+            )
+    return None
+
+
+def _round(value: Decimal) -> str:
+    return decimal_text(value.quantize(Decimal(1))) or ""
+
+
+def _figure_near(draft: Claim, share: Claim, notes: Sequence[Claim]) -> Claim | None:
+    near = [
+        one
+        for one in notes
+        if one.sentence_span == share.sentence_span
+        and one.mention.start < share.mention.start
+        and _comparable(draft, one)
+    ]
+    return near[-1] if near else None
+
+
+def rest_of_whole(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """What a whole leaves besides its 其中 parts: 60人，其中党员22人 leave 38人 who are none. Pure."""
+    amount = draft.mention.amount
+    if amount is None or not amount.exact or not _REST.search(draft.item_text):
+        return None
+    for whole, parts in _wholes(draft, notes):
+        top = whole.mention.amount.lo if whole.mention.amount else None
+        values = [one.mention.amount.lo for one in parts if one.mention.amount and one.mention.amount.lo is not None]
+        for used in {1, len(values)}:
+            taken = values[:used]
+            if top is None or not taken or top - sum(taken[1:], taken[0]) != amount.lo or amount.lo == 0:
+                continue
+            steps = " − ".join(said(one) for one in (whole, *parts[:used]))
+            return Derivation(made_of(steps, said(draft), whole, *parts[:used]), (whole, *parts[:used]))
+    return None
+
+
+def _wholes(draft: Claim, notes: Sequence[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
+    for index, whole in enumerate(notes):
+        if whole.part or not _comparable(draft, whole) or per(whole) or not about_one(draft, whole):
+            continue
+        if whole.mention.amount is None or not whole.mention.amount.exact:
+            continue
+        parts = [
+            one
+            for one in notes[index + 1 : index + 7]
+            if one.sentence_span == whole.sentence_span and one.part and _comparable(draft, one)
+        ]
+        if parts:
+            yield whole, parts
