@@ -115,7 +115,7 @@ def number_range_sign(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     """R11: 15-20处 for 15～20处. Either long sign is right: ～ or —."""
     for found in _RANGE.finditer(draft.own):
         # 0571-8800人工 is a telephone number: a range rises, and neither end begins with 0.
-        if found[1][0] != "0" and Decimal(found[1]) < Decimal(found[2]):
+        if not re.match(r"0\d", found[1]) and Decimal(found[1]) < Decimal(found[2]):
             yield Slip(found.start(), found.end(), "数量起止用浪纹号“～”，不用半角短横。", f"{found[1]}～{found[2]}")
 
 

@@ -31,7 +31,8 @@ def numbering(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     yield from _bare_rows(draft)
 
 
-_OTHER_PAPER = re.compile(r"(?:#{1,2} )?\s{0,8}附[件表：:录]|# ")
+# 附件：1.任务清单 holds the first item of a list that goes on in the next line.
+_OTHER_PAPER = re.compile(r"(?:#{1,2} )?\s{0,8}附[件表：:录](?P<first>[^\n]{0,6}[：:]\s{0,3}1[.．、])?|# ")
 
 
 def _heading_steps(draft: DraftText) -> Iterator[Slip]:
@@ -39,8 +40,8 @@ def _heading_steps(draft: DraftText) -> Iterator[Slip]:
     fresh = [True] * 5
     for place, line in enumerate(draft.lines):
         if not line.level:
-            if _OTHER_PAPER.match(draft.raw, line.start):
-                last, fresh = [0, 0, 0, 0, 0], [True] * 5
+            if other := _OTHER_PAPER.match(draft.raw, line.start):
+                last, fresh = [0, 0, 0, int(bool(other["first"])), 0], [True] * 5
             continue
         level, number = line.level, line.number
         # A lower level begins again under each heading, or counts on through the whole document: both are in use.
