@@ -150,7 +150,8 @@ def _place(plan: GenrePlan, facts: Sequence[Fact]) -> _Placing:
     unplaced: list[tuple[Fact, str]] = []
     items = _item_section(plan)
     beside: dict[int, str] = {}
-    counted = _Counted(facts)
+    # Reading what is counted costs the words of every fact, so only notes that tell of an earlier year pay for it.
+    counted = _Counted(facts if any(fact.frame is Frame.BEFORE for fact in facts) else ())
     for fact in facts:
         reason = _refused(fact, plan, counted)
         if reason:

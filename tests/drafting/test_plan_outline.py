@@ -74,7 +74,7 @@ def test_last_years_figure_stands_only_beside_this_years() -> None:
     outline = plan_outline(load_genre_plan(Genre.SUMMARY), read, VOICE, "标题")
     placed = [one.text for section in outline.sections for one in section.facts]
     assert any("300份" in text for text in placed)
-    assert any("20人" in one.text and "上年" in reason for one, reason in outline.unplaced)
+    assert any("20人" in one.text and "早于本报告期" in reason for one, reason in outline.unplaced)
 
 
 def test_what_is_planned_is_a_next_step_wherever_it_stood() -> None:

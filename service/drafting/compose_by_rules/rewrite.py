@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from service.drafting.compose_by_rules.lexicon import ASPECTS, Lexicon, SpokenVerb, lexicon, object_class
 from service.language.words import segment
@@ -12,6 +13,7 @@ from service.language.words import segment
 _NUMBER_START = re.compile(r"[约近共超]?(?:\d|[一二三四五六七八九十百千两几数半](?![是直些样般致起]))")
 _BEFORE_COUNT = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,8})(?=\d|$|、)")
 _NUMBER = re.compile(r"\d[\d.,]{0,12}[万千百亿]{0,2}余?")
+_NOUN_MAX_CHARS = 8
 _OBJECT_NEAR_CHARS = 10  # a bare verb takes the noun right behind it: 开动员大会, not 开 … some clause later 会
 _COUNT_END = re.compile(r"\d[余万千百]?[\u4e00-\u9fff]{1,2}$")
 _WEEKDAY_END = re.compile(r"(?:周|星期)[一二三四五六日天末]$")
@@ -74,6 +76,7 @@ def _ends_a_word(text: str, at: int) -> bool:
 _AFTER_TIME = re.compile(r"(?<=\d[年月日时])(?=[\u4e00-\u9fff])")
 
 
+@lru_cache(maxsize=1024)
 def _boundaries(text: str) -> frozenset[int]:
     # The segmenter reads 4月查了 as 4 月查 了; a word always begins behind a date.
     after_time = (found.start() for found in _AFTER_TIME.finditer(text))
@@ -175,6 +178,8 @@ class _Scan:
 
     def _verb(self, word: str, end: int) -> str | None:
         """The official verb for a spoken one, by the noun it takes."""
+        if word[0] not in _verb_starts():
+            return None
         stem, aspect = _stem(word)
         if stem is None:
             return None
@@ -216,17 +221,33 @@ class _Scan:
         # 发健康手册600本: a known noun that ends what the verb takes, before the count or the end of the clause.
         taken = _BEFORE_COUNT.match(near)
         ends = taken["noun"] if taken else ""
-        known = [noun for noun in self.words.classes if len(noun) > 1]
-        return bool(verb.default) and any(near.startswith(noun) or ends.endswith(noun) for noun in known)
+        if not verb.default:
+            return False
+        known = self.words.classes
+        begins = any(near[:length] in known for length in range(2, _NOUN_MAX_CHARS + 1))
+        return begins or any(ends[-length:] in known for length in range(2, len(ends) + 1))
 
     def _quoted(self, at: int) -> str | None:
-        for word in self.words.quoted:
+        for word in _quoted_by_first().get(self.text[at], ()):
             if self.text.startswith(word, at) and not self._inside_quotes(at, at + len(word)):
                 return word
         return None
 
     def _inside_quotes(self, start: int, end: int) -> bool:
         return self.text[start - 1 : start] in ("“", "‘", "《") or self.text[end : end + 1] in ("”", "’", "》")
+
+
+@cache
+def _verb_starts() -> frozenset[str]:
+    return frozenset(verb[0] for verb in lexicon().verbs)
+
+
+@cache
+def _quoted_by_first() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in lexicon().quoted:
+        found.setdefault(word[0], []).append(word)
+    return found
 
 
 def _stem(word: str) -> tuple[str | None, str]:
