@@ -33,6 +33,8 @@ _HALF_WIDTH_MARK = re.compile(
     f"(?<=[{CJK}0-9%”’》）】)])([,;:?!])(?=[{CJK}“‘《（【]|$)|(?<=[{CJK}])([,;:?!])", re.MULTILINE
 )
 _WIDE = str.maketrans(",;:?!", "，；：？！")
+# A mark made wide may leave the space behind it loose (年, ,), so a text is settled after a few rounds.
+_MOST_ROUNDS = 4
 _DOT_FOR_POINT = re.compile(r"(?<=\d)。(?=\d)")
 _MASK = re.compile(
     r"(?<![A-Za-z0-9])(?:[xX×]{1,6}|\*{1,6}|_{1,12}|[xX×](?=年))(?=[\u4e00-\u9fff%％])|_{2,12}|\*{2,6}|[（(] {1,6}[）)]"
@@ -94,8 +96,13 @@ def view_of(text: str, start: int = 0) -> View:
 def tidy(text: str) -> str:
     """`text` without the spaces that stand between Chinese characters or beside digits, with full-width punctuation
     after Chinese characters. The same words; 4:30, 1,200 and addresses keep their marks. Pure."""
-    joined = _LOOSE_SPACE.sub("", view_of(text).text)
-    return _HALF_WIDTH_MARK.sub(lambda found: found.group().translate(_WIDE), joined)
+    tidied = view_of(text).text
+    for _ in range(_MOST_ROUNDS):
+        before = tidied
+        tidied = _HALF_WIDTH_MARK.sub(lambda found: found.group().translate(_WIDE), _LOOSE_SPACE.sub("", before))
+        if tidied == before:
+            break
+    return tidied
 
 
 def clean_view(text: str) -> str:

@@ -70,8 +70,13 @@ def topic_of(text: str) -> str | None:
     scores = topic_scores(text)
     if not scores:
         return None
-    breadth = {topic.id: len(topic.keywords) for topic in topics()}
+    breadth = _breadths()
     return min(scores, key=lambda topic_id: (-scores[topic_id], breadth[topic_id], topic_id))
+
+
+@cache
+def _breadths() -> Mapping[str, int]:
+    return {topic.id: len(topic.keywords) for topic in topics()}
 
 
 def topic_name(topic_id: str) -> str:

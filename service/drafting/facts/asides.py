@@ -72,6 +72,7 @@ _QUOTED_TALK = re.compile(
 _CHATTY = re.compile(
     r"[我咱俺你您]|[吧呀啦哈嘛呢哟喽][！!]?$|[！!～~]|比[^，]{1,10}还|真(?:香|甜|好|行|棒)|好(?:喝|吃|玩|看)|太[^阳平]"
 )
+_LOOK_BACK_CHARS = 120  # An honour is named close before what is said of it; hostile lines stay linear.
 _GRUMBLE = re.compile(
     r"(?:说|讲|喊|劝|提醒|通知|催)了?(?:[好几两三四五六七八九十数一\d]{1,3})(?:遍|次|回|趟)(?:都|也|还|就是)?"
     r"(?:不听|不改|不理|没用|没人理|没反应|不当回事|装没听见)|气人|没辙|磨破嘴|跑断腿|拿[他她它]们?没办法|累得够呛|心累|背锅"
@@ -167,6 +168,7 @@ def _pending_honour(text: str, start: int, piece: tuple[int, int], pending: re.M
 
 def _honour_before(text: str, start: int, place: int) -> int | None:
     """Where the piece begins that ends at `place` and names an honour, or None."""
+    start = max(start, place - _LOOK_BACK_CHARS)
     pieces = pieces_of(text, start, place) if place > start else []
     if not pieces or not _HONOUR.search(text[pieces[-1][0] : pieces[-1][1]]):
         return None

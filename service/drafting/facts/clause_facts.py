@@ -41,6 +41,7 @@ _ASKED_FOR = re.compile(
 )
 _NO_DATE_KINDS = (FactKind.PROFILE, FactKind.FIELD, FactKind.BASIS)
 _TRAILING_IS = re.compile(r"(?:是|有|为|约|共)$")
+_NEAR_FIGURES = 12  # A rival figure is set against one just said.
 _SHORT_FIGURE_CHARS = 14  # 服务客户21.4万户 is one; a longer clause tells of work.
 _ABOUT_MOST_CHARS = 30  # What a conflict is about, as shown in a question.
 
@@ -88,7 +89,8 @@ def read_clause(
 def _after_label(reading: Reading, line: ReadLine, start: int, end: int, carried: Carried) -> tuple[int, Carried]:
     """Where the words behind a part's name or a sorting label begin, and what that label gives."""
     text, number = line.view.text, line.line.number
-    carried = replace(carried, label="")
+    if carried.label:
+        carried = replace(carried, label="")
     if part := _PART_LABEL.match(text, start, end):
         # 好的。下一步：… names its part in the middle of a line.
         kind = part_kind(part[1])
@@ -123,7 +125,7 @@ def _read_stated(
         parts = cut_parts(text, start, end, [(line.view.at(one.start), line.view.at(one.end), one) for one in inside])
     cut: list[Cut] = without_overlap([*private, *parts])
     shown = shown_words(text, start, end, cut)
-    kept = tuple(one for one in inside if not _within_any(one, cut, line))
+    kept = _outside(inside, [line.view.span(part.start, part.end) for part in cut])
     doubt = "、".join(part.doubt.strip(END_MARKS) for part in parts if part.doubt and not part.rival)
     read = ClauseRead(line, clause, said, span, shown, kept, field, doubt)
     for part in parts:
@@ -158,8 +160,9 @@ def _put_part_aside(reading: Reading, read: ClauseRead, part: CutPart, inside: S
 
 def _rival_pair(read: ClauseRead, span: Span, inside: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     """The figure that stands and the one that another gives for it: the last of the same unit before it."""
-    rivals = [one for one in counted(inside) if span.covers(one.span)]
-    standing = [one for one in counted(read.mentions) if one.end <= span.start]
+    rivals = counted(_within(inside, span))
+    last = bisect_left(read.mentions, span.start, key=lambda one: one.start)
+    standing = counted(read.mentions[max(0, last - _NEAR_FIGURES) : last])
     for rival in rivals[:1]:
         same = [one for one in standing if same_unit(one, rival)]
         if same:
@@ -394,8 +397,15 @@ def _unsure_of(reading: Reading, read: ClauseRead) -> str | None:
     return "、".join(dict.fromkeys(doubt for doubt in doubts if doubt)) or None
 
 
-def _within_any(mention: Mention, parts: Sequence[Cut], line: ReadLine) -> bool:
-    return any(line.view.span(part.start, part.end).overlaps(mention.span) for part in parts)
+def _outside(mentions: Sequence[Mention], spans: Sequence[Span]) -> tuple[Mention, ...]:
+    """The mentions that touch none of `spans`. Both stand in order, so one pass is enough."""
+    kept, place = [], 0
+    for one in mentions:
+        while place < len(spans) and spans[place].end <= one.start:
+            place += 1
+        if place == len(spans) or spans[place].start >= one.end:
+            kept.append(one)
+    return tuple(kept)
 
 
 def _doubt_last(reading: Reading, line: ReadLine, said: str, mark: str) -> bool:

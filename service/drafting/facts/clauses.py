@@ -23,6 +23,7 @@ class Clause:
 
 
 _OPENING, _CLOSING = "（(“《【[「『", "）)”》】]」』"
+_ANY_OPENING = re.compile(f"[{re.escape(_OPENING)}]")
 _HARD = re.compile(
     r"[。！!？?；;]+|(?<=[\u4e00-\u9fff])\.(?=$|[\u4e00-\u9fff ])|…{1,4}|\.{3,6}|~{2,}|～+|"
     r"\[[\u4e00-\u9fffA-Za-z]{1,6}\]|[\U0001f300-\U0001faff]+"
@@ -107,6 +108,8 @@ def _bracket_depths(text: str, first: int, last: int) -> list[bool]:
     An open bracket that never closes must not swallow the line, so only pairs that close count.
     """
     inside = [False] * (last - first)
+    if not _ANY_OPENING.search(text, first, last):
+        return inside
     open_at: list[tuple[str, int]] = []
     for place in range(first, last):
         character = text[place]

@@ -36,6 +36,7 @@ _REWORDED = re.compile(
     r"[，,；; ]{0,2}(?:后来|又|现|现在|已|更正)?(?:改成|改为|更正为|更正成|更正|修正为|调整为|应为|应该是|应是)(?:了)?"
 )
 _HEADS = ("人", "名", "人次", "份", "册", "张", "条", "场", "次", "位")  # What is counted once and reported again.
+_MOST_FIGURES = 40  # A statement of more figures is a pasted column of numbers and corrects nothing.
 _NEAR_FACTS = 200  # A correction looks back this many statements: further back it would bind by chance.
 
 
@@ -111,7 +112,7 @@ def _put_right_within(notes: Notes, aside: list[SetAside], fact: Fact, told: boo
 
 
 def _is_correction(fact: Fact, told: bool) -> bool:
-    if not (counted(fact.mentions) or dated(fact.mentions)):
+    if not (counted(fact.mentions) or dated(fact.mentions)) or len(fact.mentions) > _MOST_FIGURES:
         return False
     if _own_doubts(fact):
         # 应该是50人吧，可能 doubts; beside an earlier 40人 it is a contradiction to be asked about, not a correction.

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.drafting.facts.labels import SURNAMES
 from service.drafting.facts.lexicon import trie_pattern, words
-from service.language.words import segment
+from service.language.words import Word, segment
 
 _KIN = trie_pattern(words("kin_words").words)
 _CALLED = re.compile(rf"[{SURNAMES}](?P<kin>{_KIN})")
 _NICKNAME = re.compile(rf"[小老阿][{SURNAMES}]")
+_AROUND_CHARS = 40
 _SMALL_WORDS = "给和与对向为的把被跟同及请由让帮替叫是有到见看、，,（(；;。：: "
 _NO_NICKNAME = frozenset(
     "时师康车路计农山水石白黄花金高龙方米曲冷温包游于明红乐毛马牛江河云成安平和全充国文广能苗向习相关利连养从边通"
@@ -60,11 +61,19 @@ def _kin_parts(text: str) -> list[CalledPart]:
     return parts
 
 
+def words_around(text: str, start: int, end: int) -> list[Word]:
+    """The words of `text` near `text[start:end]`, as the segmenter sees them. Bounded, so that a hostile line of ten
+    thousand names is not segmented ten thousand times. Pure."""
+    first = max(0, start - _AROUND_CHARS)
+    near = segment(text[first : end + _AROUND_CHARS])
+    return [replace(word, start=word.start + first, end=word.end + first) for word in near]
+
+
 def _begins_word(text: str, place: int) -> bool:
     """True where a word begins at `place`; the segmenter may draw a small word before it in (给何|奶奶)."""
     if place == 0 or text[place - 1] in _SMALL_WORDS:
         return True
-    return any(word.start == place for word in segment(text))
+    return any(word.start == place for word in words_around(text, place, place))
 
 
 def _nicknames(text: str) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from service.drafting.facts.clauses import has_action
 from service.drafting.facts.cuts import without_overlap
 from service.drafting.facts.labels import SURNAMES
 from service.drafting.facts.lexicon import words
-from service.drafting.facts.nicknames import called_parts
+from service.drafting.facts.nicknames import called_parts, words_around
 from service.language.names import find_names
 from service.language.words import segment
 
@@ -135,12 +135,12 @@ def _is_a_word(text: str, start: int, end: int) -> bool:
         return True
     return any(
         word.start <= start and end <= word.end and not word.tag.startswith("nr") and not text[start:end].endswith("某")
-        for word in segment(text)
+        for word in words_around(text, start, end)
     )
 
 
 def _tagged_name(text: str, start: int) -> bool:
-    return any(word.start == start and word.tag.startswith("nr") for word in segment(text))
+    return any(word.start == start and word.tag.startswith("nr") for word in words_around(text, start, start))
 
 
 def _further_names(text: str, place: int, what: str) -> list[PrivatePart]:
