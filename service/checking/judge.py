@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from service.checking.binding import bond, telling_unit, thing_of
-from service.checking.claims import CALENDAR, CLOCK, Claim, plain_unit
+from service.checking.claims import CALENDAR, CLOCK, Claim, bigrams, plain_unit
 from service.checking.counted import days_between, first_months, listed, weekdays
 from service.checking.dates import judge_date
 from service.checking.derive import Derivation, derive
@@ -181,6 +181,7 @@ def _supported(draft: Claim, best: Candidate, candidates: Sequence[Candidate], d
             return Judgement(rival.verdict, rival.note, mend=rival.note.mention.text.strip())
         return Judgement(_swap_kind(best), best.note, rival.note, mend=rival.note.mention.text.strip())
     conflict = _conflict(draft, best, candidates, desk) or _acted(draft, best, candidates)
+    conflict = conflict or _beside(draft, best, candidates)
     if conflict is not None:
         return conflict
     clash = _notes_conflict(draft, best, candidates)
@@ -279,6 +280,31 @@ def _acted(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Ju
         if told and nouns and act in other.item_text and one.verdict not in PASSING and not one.bond.conflict:
             return Judgement(Verdict.ENTITY_SWAP, note, other, act, other.mention.text.strip())
     return None
+
+
+def _beside(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Judgement | None:
+    """农村就业3.1万人 where one line writes 城镇就业3.1万人，农村就业1.4万人; None where the words fit the value.
+
+    Of two figures side by side, the one whose own words the draft repeats is meant; the words both share tell nothing.
+    """
+    note, ours = best.note, _words(draft)
+    if not ours or draft.total or (best.bond.thing >= 1 and draft.noun == note.noun):
+        return None
+    theirs = _words(note)
+    for one in candidates:
+        other = one.note
+        if one.verdict in PASSING or other.line != note.line or one.bond.conflict or _is_difference(other):
+            continue
+        if plain_unit(other.mention.unit) != plain_unit(note.mention.unit) or other.part != note.part:
+            continue
+        rival = _words(other)
+        if len(ours & (rival - theirs)) >= 2 and not ours & (theirs - rival) and one.bond.thing >= best.bond.thing:
+            return Judgement(Verdict.ENTITY_SWAP, note, other, mend=other.mention.text.strip())
+    return None
+
+
+def _words(claim: Claim) -> frozenset[str]:
+    return frozenset(pair for pair in bigrams(claim.item_text) if not any(char.isdigit() for char in pair))
 
 
 _DIFFERENCE = re.compile(r"减少|下降|降低|同比|环比|比去年|较去年|比上年|较上年|多出|少了|净增|缩短")

@@ -65,7 +65,7 @@ def shared(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 _ORDINAL = re.compile(
-    r"(?<![一二三四五六七八九十\d])([一二三四五六七八九十]{1,2}|\d{1,2})([队组班期批村片区号标])(?!别|织|人|长)"
+    r"(?<![一二三四五六七八九十\d])([一二三四五六七八九十]{1,2}|\d{1,2})([队组班期批村片区号标]|等(?=[奖功品]))(?!别|织|人|长)"
 )
 
 
@@ -76,6 +76,22 @@ def sides(text: str) -> frozenset[tuple[int, str]]:
     # 一队 and 二队, 3号楼 and 5号楼: the same class with another ordinal.
     words |= {(ord(found[2]), found.group()) for found in _ORDINAL.finditer(text)}
     return frozenset(words)
+
+
+# Circumstances that govern the whole sentence they open: 小学在校生4200人，教师260人 are all of the 小学.
+_GOVERNING = re.compile("[上下]午|晚上|夜间|城区|农村|乡镇|线[上下]|室[内外]|[一二三]期|小学|初中|高中|[上下]半年")
+
+
+@lru_cache(maxsize=16384)
+def inherited(before: str, own: frozenset[tuple[int, str]]) -> frozenset[tuple[int, str]]:
+    """The circumstances that earlier clauses of a sentence lend a claim which has none of their group. Pure."""
+    groups = {number for number, _ in own}
+    last: dict[int, tuple[int, str]] = {}
+    for number, word in sides(before):
+        at = before.rfind(word)
+        if _GOVERNING.fullmatch(word) and number not in groups and at >= last.get(number, (-1, ""))[0]:
+            last[number] = at, word
+    return own | {(number, word) for number, (_, word) in last.items()}
 
 
 def opposed(a: frozenset[tuple[int, str]], b: frozenset[tuple[int, str]]) -> str:

@@ -20,7 +20,7 @@ from service.checking.cues import (
     reporter,
     scope_of,
 )
-from service.checking.likeness import sides
+from service.checking.likeness import inherited, sides
 from service.domain.quantity import Amount, Kind, Mention, Role
 from service.language.names import Name, NameKind
 from service.language.numbers import find_numbers
@@ -143,7 +143,7 @@ class LineReader:
             item_text=self.text[slice(*_clipped(item, mention, _CLAUSE_REACH))],
             before_text=self.text[max(0, mention.start - 8) : mention.start],
             after_text=self.text[mention.end : mention.end + 2],
-            sides=sides(re.split("、", lead)[-1] + " " + noun),
+            sides=inherited(before_sentence, sides(re.split("、", lead)[-1] + " " + noun)),
             own=bigrams(self.plain[slice(*self._own(mention, clause))]),
         )
         return replace(claim, ends=self._ends(claim)) if mention.kind is Kind.DELTA else claim
