@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from service.domain.fact import FactKind
+from service.domain.genre import Genre
 from service.drafting.compose_by_rules.breaks import with_breaks
 from service.drafting.compose_by_rules.nominal import with_verbs
 from service.drafting.compose_by_rules.problems import single_problems
 from service.drafting.compose_by_rules.statement import state
-from tests.drafting.composing import VOICE, fact
+from tests.drafting.composing import VOICE, drafted, fact
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,14 @@ def test_parting_problems_neither_adds_nor_drops_a_figure() -> None:
 def test_a_doubt_dropped_as_a_clause_still_marks_the_figure() -> None:
     found = state(fact("办酒席不准超过15桌，省了约60万，数字是估的", FactKind.RESULT), VOICE)
     assert found is not None and found.body.endswith("约60万（待核实）") and "15桌，" in found.body
+
+
+def test_what_is_wrong_and_what_comes_next_are_two_lists() -> None:
+    notes = "优质服务评比36次\n不足：坡道偏陡；夜间照明不足\n打算：5月改造坡道\n打算：6月增设照明"
+    text = drafted(notes, Genre.DECLARATION).text
+    assert "一是坡道偏陡；二是夜间照明不足。\n" in text and "三是" not in text
+
+
+def test_unlike_things_done_are_sentences_and_no_list() -> None:
+    text = drafted("清理死角12处\n发放宣传单300份\n办理诉求27件").text
+    assert "一是" not in text

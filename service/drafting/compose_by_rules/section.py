@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from service.domain.draft import DraftSection, Missing, SectionPlan, Sentence, SentenceKind
 from service.domain.fact import Fact, FactKind
@@ -114,6 +115,7 @@ class _Joined:
     body: str
     lines: tuple[int, ...]
     listed: bool
+    wrong: bool = False
 
 
 def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
@@ -135,12 +137,13 @@ def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
         if before and out and _belong_together(before, one, out[-1], notes):
             last = out[-1]
             body = f"{last.body}，{_continued(one, last)}"
-            out[-1] = _Joined(last.time, body, _both(last.lines, one.lines), last.listed)
+            out[-1] = _Joined(last.time, body, _both(last.lines, one.lines), last.listed, last.wrong)
         else:
             listed = one.fact.kind in _LISTED_KINDS
             first, *others = single_problems(_cause(one)) if one.fact.kind is FactKind.PROBLEM else [_cause(one)]
-            out.append(_Joined(one.time, first, one.lines, listed))
-            out.extend(_Joined("", other, one.lines, listed) for other in others)
+            wrong = one.fact.kind in (FactKind.PROBLEM, FactKind.CAUSE)
+            out.append(_Joined(one.time, first, one.lines, listed, wrong))
+            out.extend(_Joined("", other, one.lines, listed, wrong) for other in others)
         before = one
     # A topic that nothing follows (服务, a heading read as words) says nothing by itself.
     return out
@@ -192,6 +195,14 @@ def _cause(one: Statement) -> str:
 
 
 def _write_group(written: Written, joined: Sequence[_Joined], may_list: bool) -> None:
+    # What is wrong and what comes next are two lists, also where a genre has one section for both.
+    for wrong, run in groupby(joined, key=lambda one: one.wrong):
+        if may_list and written.text and not wrong and joined[0].wrong:
+            written.break_line()
+        _write_run(written, list(run), may_list)
+
+
+def _write_run(written: Written, joined: Sequence[_Joined], may_list: bool) -> None:
     # 一是, 二是 tells problems and plans apart; six unlike things that were done read better as sentences.
     listed = may_list and _LISTED_AT_LEAST <= len(joined) <= len(_ORDER) and all(one.listed for one in joined)
     told: list[str] = []

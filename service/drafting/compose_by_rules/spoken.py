@@ -66,6 +66,7 @@ _THIS_SIDE = re.compile(
 _CAME_FROM = re.compile(
     r"^(?P<who>[\u4e00-\u9fff]{2,10}(?:院|局|队|站|所|校|学|中心|公司|街道|社区|机构|协会|组|办|企业|团|大学|支部))来的$"
 )
+_TOLD_OF = re.compile(r"^(?:主要)?[讲学教]的(?:就)?是?(?=[\u4e00-\u9fff《“]{2,20}$)")
 _NOUN_HELD = re.compile(
     r"^(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?P<verb>办|搞|做|开|弄)了?(?P<many>\d{1,4}余?(?:次|场|期|轮|届))?了?$"
 )
@@ -94,6 +95,7 @@ def spoken_patterns(clauses: Sequence[str], topics: bool = True) -> list[str]:
     for place, clause in enumerate(kept):
         shaped = _ba_undone(_THIS_SIDE.sub(lambda found: f"{found['name']}方面", clause))
         shaped = _TOGETHER.sub(lambda found: f"{found['before']}联合{found['who']}", shaped)
+        shaped = _TOLD_OF.sub("内容为", shaped)
         shaped = _noun_held(_SAME_VERB.sub(lambda found: f"{found['verb']}{found['noun']}", shaped))
         followed = place + 1 < len(kept)
         marked = _TOPIC_MARK.match(shaped) is not None
