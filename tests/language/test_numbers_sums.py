@@ -50,6 +50,7 @@ def test_a_rough_number_has_the_ends_it_writes(text: str, figure: str, lo: str, 
 
 def test_places_in_a_list_take_the_unit_given_once() -> None:
     assert _told("第6、7名") == [("第6", "rank", "6", "6", "名"), ("7名", "rank", "7", "7", "名")]
+    assert _told("第四、五名") == [("第四", "rank", "4", "4", "名"), ("五名", "rank", "5", "5", "名")]
     assert [told[:3] for told in _told("第2、3、4期")] == [
         ("第2", "ordinal", "2"),
         ("3", "ordinal", "3"),
@@ -86,6 +87,8 @@ def test_one_that_lacks_something_is_still_one(text: str) -> None:
         ("设立900万的助学资金", "9000000"),
         ("下拨30万经费", "300000"),
         ("经费没批，大概要15万", "150000"),
+        ("一共花27万5", "275000"),
+        ("专款90万元，其中市级50万、街道40万", "400000"),
     ],
 )
 def test_a_figure_in_the_company_of_money_is_a_sum(text: str, value: str) -> None:

@@ -20,7 +20,7 @@ _BETWEEN = (
 # A clause that only says when and how a sum moved speaks of the money named before it in the sentence.
 _MOVED = re.compile(
     r"(?:\d{4}年|[今去明上本]年|其中|已|付|支付|到账|拨付|还|欠|差|缺|尚|先|再|另|大概|大约|要|约|近|共计|合计|共|三年"
-    r"|两年|自筹|争取|首付|余款|尾款|省级|市级|区级|县级|中央|财政|每[个户年]|不?超过|算下来|最多"
+    r"|两年|自筹|争取|首付|余款|尾款|省级|市级|区级|县级|中央|财政|每[个户年]|不?超过|算下来|最多|街道|乡镇|社区|企业|社会"
     r"|[\u4e00-\u9fff]{1,2}类|[: ])*+"
 )
 _NAMED_AFTER = re.compile(
@@ -34,7 +34,8 @@ _ENDS = re.compile(r"[^\u4e00-\u9fff]|$|[的用左以建修购改为给到由等
 def _money_before() -> re.Pattern[str]:
     words = (files(__package__) / "money.txt").read_text(encoding="utf-8").split()
     named = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?:{named}){_BETWEEN}{{0,8}}$")
+    # 共花18万5 spends; 荷花3万 is no sum.
+    return re.compile(rf"(?:{named}|(?<=[共了要就才只又先已也都])花){_BETWEEN}{{0,8}}$")
 
 
 @cache

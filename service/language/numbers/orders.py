@@ -26,7 +26,7 @@ _SERIES = re.compile(
     r"(?P<n>[一二三四五六七八九])(?P<unit>[期批])(?=工程|项目|改造|收储|地块|建设|开发|安置|试点|投资|完工|已|占地|面积|总投)"
     r"|(?<!第)(?P<n0>二)(?P<unit0>期)(?!间|待)"
     r"|(?<!第)(?P<n3>[一二三四五六七])(?=、[二三四五六七八九](?P<unit3>[期批届]))"
-    r"|(?<=第[一二三四五六七八九]、)(?P<n2>[一二三四五六七八九十])(?P<unit2>[期批届次组轮类级])"
+    r"|(?<=第[一二三四五六七八九]、)(?P<n2>[一二三四五六七八九十])(?P<unit2>[名位期批届次组轮类级])"
 )
 # 第3、4名 gives 第 once.
 _AFTER_ORDINAL = re.compile(r"第 ?\d{1,4}(?:[、和及]\d{1,4}){0,4}[、和及]$")
@@ -45,7 +45,8 @@ def read_order(view: View, start: int) -> Mention | None:
     if found := _SERIES.match(plain, start):
         value = chinese_to_decimal(found["n"] or found["n0"] or found["n2"] or found["n3"]) or Decimal(0)
         unit = found["unit"] or found["unit0"] or found["unit2"] or found["unit3"]
-        return view.mention(start, found.end(), Role.CLAIM, Kind.ORDINAL, amount=_one(value), unit=unit)
+        kind = Kind.RANK if unit in ("名", "位") else Kind.ORDINAL
+        return view.mention(start, found.end(), Role.CLAIM, kind, amount=_one(value), unit=unit)
     if found := _PRIZE.match(plain, start):
         level = chinese_to_decimal(found[0][0]) or Decimal(0)
         return view.mention(start, found.end(), Role.CLAIM, Kind.RANK, amount=_one(level), unit="等")
