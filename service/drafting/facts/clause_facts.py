@@ -22,6 +22,7 @@ from service.drafting.facts.label_words import label_cut
 from service.drafting.facts.labels import FIELD_KINDS, part_kind
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.likeness import same_unit
+from service.drafting.facts.nearby import doubt_last, outside, within
 from service.drafting.facts.places import goes_elsewhere, place_of
 from service.drafting.facts.private import PrivatePart, lists_sensitive_people, private_in_words, private_parts
 from service.drafting.facts.read_lines import ReadLine
@@ -70,7 +71,7 @@ def read_clause(
     start, end = without_filler(text, clause.start, clause.end)
     start, carried = _after_label(reading, line, start, end, carried)
     said, span = text[start:end], line.view.span(start, end)
-    inside = _within(mentions, span)
+    inside = within(mentions, span)
     if any(one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER for one in inside):
         if _SOFT.search(said):
             return _read_pieces(reading, line, replace(clause, start=start, end=end), mentions, carried)
@@ -125,7 +126,7 @@ def _read_stated(
         parts = cut_parts(text, start, end, [(line.view.at(one.start), line.view.at(one.end), one) for one in inside])
     cut: list[Cut] = without_overlap([*private, *parts])
     shown = shown_words(text, start, end, cut)
-    kept = _outside(inside, [line.view.span(part.start, part.end) for part in cut])
+    kept = outside(inside, [line.view.span(part.start, part.end) for part in cut])
     doubt = "、".join(part.doubt.strip(END_MARKS) for part in parts if part.doubt and not part.rival)
     read = ClauseRead(line, clause, said, span, shown, kept, field, doubt)
     for part in parts:
@@ -133,7 +134,7 @@ def _read_stated(
     if private and not counted(kept) and _only_contact(private, shown):
         return carried
     if parts and not shown.strip(END_MARKS):
-        doubted = bool(doubt) and _doubt_last(reading, line, doubt, "")
+        doubted = bool(doubt) and doubt_last(reading, line, doubt, "")
         if not doubted and all(part.reason is None for part in parts):
             reading.put_aside(line.line, span, SetAsideReason.NO_CONTENT)
         return carried
@@ -160,7 +161,7 @@ def _put_part_aside(reading: Reading, read: ClauseRead, part: CutPart, inside: S
 
 def _rival_pair(read: ClauseRead, span: Span, inside: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     """The figure that stands and the one that another gives for it: the last of the same unit before it."""
-    rivals = counted(_within(inside, span))
+    rivals = counted(within(inside, span))
     last = bisect_left(read.mentions, span.start, key=lambda one: one.start)
     standing = counted(read.mentions[max(0, last - _NEAR_FIGURES) : last])
     for rival in rivals[:1]:
@@ -190,7 +191,7 @@ def _settle(reading: Reading, read: ClauseRead, carried: Carried) -> Carried:
     line, clause, standing = read.line, read.clause, carried.standing
     counts = counted(read.mentions)
     under = _field_kind(read.field, carried) or standing.kind
-    if is_doubt_only(read.said, counts) and _doubt_last(reading, line, read.said, clause.mark):
+    if is_doubt_only(read.said, counts) and doubt_last(reading, line, read.said, clause.mark):
         return carried
     reason = _no_fact(read, carried, under)
     if reason is not None:
@@ -239,14 +240,6 @@ def _no_fact(read: ClauseRead, carried: Carried, under: FactKind | None) -> SetA
     if reason is None and carried.asked and not counts and not read.clause.opens_sentence:
         return SetAsideReason.CHAT  # 大家把进展报一下，按做法、问题、打算: the asking goes on.
     return reason
-
-
-def _within(mentions: Sequence[Mention], span: Span) -> list[Mention]:
-    """The mentions under `span`. They stand in order, so a line of ten thousand clauses is not searched ten thousand
-    times."""
-    first = bisect_left(mentions, span.start, key=lambda one: one.start)
-    last = bisect_left(mentions, span.end, first, key=lambda one: one.start)
-    return [one for one in mentions[first:last] if one.end <= span.end]
 
 
 def _only_contact(private: Sequence[PrivatePart], shown: str) -> bool:
@@ -395,28 +388,3 @@ def _unsure_of(reading: Reading, read: ClauseRead) -> str | None:
     doubts = [doubt_of(read.shown, read.clause.mark if counted(read.mentions) else ""), read.doubt]
     doubts += [reading.disputed.get(one.start) for one in read.mentions]
     return "、".join(dict.fromkeys(doubt for doubt in doubts if doubt)) or None
-
-
-def _outside(mentions: Sequence[Mention], spans: Sequence[Span]) -> tuple[Mention, ...]:
-    """The mentions that touch none of `spans`. Both stand in order, so one pass is enough."""
-    kept, place = [], 0
-    for one in mentions:
-        while place < len(spans) and spans[place].end <= one.start:
-            place += 1
-        if place == len(spans) or spans[place].start >= one.end:
-            kept.append(one)
-    return tuple(kept)
-
-
-def _doubt_last(reading: Reading, line: ReadLine, said: str, mark: str) -> bool:
-    """Marks the fact said before as unsure; False where none was said."""
-    if not reading.facts:
-        return False
-    last = reading.facts[-1]
-    doubt = doubt_of(said, mark) or said
-    reading.facts[-1] = replace(
-        last,
-        unsure=f"{last.unsure}、{doubt}" if last.unsure else doubt,
-        lines=tuple(sorted({*last.lines, line.line.number})),
-    )
-    return True
