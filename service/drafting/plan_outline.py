@@ -11,7 +11,7 @@ from service.domain.fact import Conflict, Fact, FactKind, Frame, NotesRead, Tens
 from service.domain.genre import Genre
 from service.domain.report import Exemplar
 from service.drafting.compose_by_rules.issues import answers_to
-from service.drafting.compose_by_rules.item_lines import with_item_lines
+from service.drafting.compose_by_rules.numbered_issues import with_numbered_issues
 from service.drafting.compose_by_rules.opening import basis_phrase
 from service.drafting.compose_by_rules.rewrite import Voice
 from service.drafting.compose_by_rules.statement import conflict_question, thing_in_doubt
@@ -60,7 +60,7 @@ def plan_outline(
     read = replace(read, conflicts=_joined_conflicts(read.conflicts))
     facts, doubled = _without_doubled(read)
     if _item_section(plan) is not None:
-        facts = with_item_lines(facts, read.notes)
+        facts = with_numbered_issues(facts, read.notes)
     if plan.genre is Genre.PLAN:
         facts = [as_planned(fact) for fact in facts]
     too_long = [(fact, "超出篇幅限制，本稿未写入") for fact in facts if fact.id in leave_out]

@@ -41,7 +41,7 @@ _ANSWERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _IS_DONE = re.compile(r"已|了|完成|更换|清理|安排|重新|加强")
 
 
-def with_item_lines(facts: Sequence[Fact], notes: Notes) -> list[Fact]:
+def with_numbered_issues(facts: Sequence[Fact], notes: Notes) -> list[Fact]:
     """`facts` in which those of one numbered line of a list of problems share an item, with the fields their clauses
     tell (市场办负责 is 责任单位). A line is an item where its notes number it, or where it begins with a problem and
     goes on; facts that are of an item already only have their columns put right. Pure."""
