@@ -18,7 +18,8 @@ class Claim:
 
     `noun` is what is counted, "" where the text leaves it out; `action` the verb that governs it. `own`, `clause` and
     `sentence` are the pairs of neighbouring characters around it, without numbers. `subjects` are the bodies, places
-    and people it is said of. `before` marks a figure of an earlier period, `plan` one not yet reached, `rate` what it
+    and people it is said of. `earlier` is the clause before its own in its
+    sentence. `before` marks a figure of an earlier period, `plan` one not yet reached, `rate` what it
     is counted per ("" for a plain total), `scope` the stretch it covers (累计, 本月 …), `sides` the words that
     set its circumstances apart (上午, 党员 …). `local` is the same claim with offsets into its own line: equal lines
     give equal local claims wherever they stand, so what was judged of one need not be judged again.
@@ -45,6 +46,7 @@ class Claim:
     clause_span: tuple[int, int] = (0, 0)
     clause_text: str = ""
     item_text: str = ""
+    earlier: str = ""
     own: frozenset[str] = frozenset()
     sides: frozenset[tuple[int, str]] = frozenset()
     ends: tuple[Claim, ...] = ()

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from service.checking.beside import tells_apart
 from service.checking.binding import bond
 from service.checking.claims import CALENDAR, CLOCK, Claim, Reading
 from service.checking.likeness import shared
@@ -201,7 +202,32 @@ def _best(
             and shared(draft.sentence, better.sentence) >= 0.5
         ):
             return DateJudgement(Verdict.ENTITY_SWAP, note, better)
-    return DateJudgement(verdict, note)
+    meant = _other_event(draft, [one for _, one in matches], candidates) if verdict in _SURE else None
+    return DateJudgement(Verdict.ENTITY_SWAP, note, meant) if meant is not None else DateJudgement(verdict, note)
+
+
+_SURE = frozenset((Verdict.EXACT, Verdict.EQUIVALENT))
+_ANY_EVENT = re.compile(r"开展|组织|召开|举办|进行|活动|集中|[将于在为了的]")
+
+
+def _other_event(draft: Claim, same: Sequence[Claim], candidates: Sequence[Claim]) -> Claim | None:
+    """The date of the draft's event where every note of the draft's date tells of another: 2014年建成 against
+    2008年建成，2014年扩建 of one sentence; None where the words do not tell."""
+    ours = _event_words(draft)
+    if not ours or not all(_event_words(one) for one in same):
+        return None
+    for one in candidates:
+        if one in same or one.mention.kind is not draft.mention.kind or one.line != same[0].line:
+            continue
+        rival = _event_words(one)
+        if rival and all(tells_apart(ours, _event_words(note), rival) for note in same):
+            return one
+    return None
+
+
+def _event_words(claim: Claim) -> frozenset[str]:
+    """What a date's own words say happened, on the same side of the next comma."""
+    return frozenset(pair for pair in claim.own if not _ANY_EVENT.search(pair))
 
 
 def _event(draft: Claim, note: Claim) -> float:
@@ -259,7 +285,8 @@ def _same_text(draft: Claim, candidates: Sequence[Claim]) -> Claim | None:
 def _by_text(draft: Claim, notes: Reading, candidates: Sequence[Claim]) -> DateJudgement:
     same = _same_text(draft, candidates)
     if same is not None:
-        return DateJudgement(Verdict.EXACT, same)
+        meant = _other_event(draft, [same], candidates) if draft.mention.when is not None else None
+        return DateJudgement(Verdict.ENTITY_SWAP if meant else Verdict.EXACT, same, meant)
     equal = next((one for one in candidates if draft.mention.when and one.mention.when == draft.mention.when), None)
     if equal is not None:
         return DateJudgement(Verdict.EQUIVALENT, equal)

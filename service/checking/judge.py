@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 
+from service.checking.beside import NEARBY, beside, is_difference
 from service.checking.binding import bond, telling_unit, thing_of
-from service.checking.claims import CALENDAR, CLOCK, Claim, bigrams, plain_unit
+from service.checking.claims import CALENDAR, CLOCK, Claim, plain_unit
 from service.checking.counted import days_between, first_months, listed, weekdays
 from service.checking.dates import judge_date
 from service.checking.derive import Derivation, derive
@@ -73,7 +74,7 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     ]
     best = max(sound, key=lambda one: (one.bond.score, one.verdict is Verdict.EXACT), default=None)
     if best is not None and _settled(draft, best):
-        return Judgement(best.verdict, best.note)
+        return _meant_beside(draft, best, comparable, desk) or Judgement(best.verdict, best.note)
     candidates = sound + _others(draft, comparable, desk)
     if best is not None:
         found = _supported(draft, best, candidates, desk)
@@ -99,6 +100,20 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     if derived is not None:
         return _derived(draft, derived)
     return unsupported(draft, bad, desk)
+
+
+def _meant_beside(
+    draft: Claim, best: Candidate, comparable: Sequence[tuple[Claim, Verdict]], desk: Desk
+) -> Judgement | None:
+    """大学生每人补贴5000元: the noun is the same, yet the figure beside it is the one that the words mean."""
+    at, line = best.note.mention.start, best.note.line
+    near = [
+        Candidate(note, bond(draft, note, desk.aside), verdict)
+        for note, verdict in comparable
+        if verdict not in PASSING and note.line == line and abs(note.mention.start - at) <= NEARBY
+    ]
+    meant = beside(draft, best, near)
+    return Judgement(Verdict.ENTITY_SWAP, best.note, meant, mend=meant.mention.text.strip()) if meant else None
 
 
 _MOST_PLACES = 50  # occurrences of a number in the notes that are looked at
@@ -166,7 +181,7 @@ def _supported(draft: Claim, best: Candidate, candidates: Sequence[Candidate], d
         and (best.bond.conflict or not one.bond.conflict)
         and (best.bond.conflict or best.bond.thing < 1 or one.bond.thing == 1 or not draft.noun)
         and not (one.bond.plan and not best.bond.plan and best.bond.thing >= 0.45)
-        and not (_is_difference(one.note) and not draft.change)
+        and not (is_difference(one.note) and not draft.change)
     ]
     rival = max(rivals, key=lambda one: one.bond.score, default=None)
     margin = desk.settings.swap_margin
@@ -180,8 +195,10 @@ def _supported(draft: Claim, best: Candidate, candidates: Sequence[Candidate], d
         ):  # a hedged number covers many others by chance; the fault is against its own note
             return Judgement(rival.verdict, rival.note, mend=rival.note.mention.text.strip())
         return Judgement(_swap_kind(best), best.note, rival.note, mend=rival.note.mention.text.strip())
-    conflict = _conflict(draft, best, candidates, desk) or _acted(draft, best, candidates)
-    conflict = conflict or _beside(draft, best, candidates)
+    conflict = _conflict(draft, best, candidates, desk)
+    meant = beside(draft, best, candidates) if conflict is None else None
+    if meant is not None:
+        return Judgement(Verdict.ENTITY_SWAP, best.note, meant, mend=meant.mention.text.strip())
     if conflict is not None:
         return conflict
     clash = _notes_conflict(draft, best, candidates)
@@ -209,7 +226,7 @@ def _conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate], de
     note, tie = best.note, best.bond
     # Another note with the same value may be free of what this one has against it.
     free = [one for one in candidates if one.verdict in PASSING and not one.bond.conflict and one.bond.thing >= 0.45]
-    if free and (tie.conflict or _is_difference(note)) and any(not _is_difference(one.note) for one in free):
+    if free and (tie.conflict or is_difference(note)) and any(not is_difference(one.note) for one in free):
         return None
     other = next(
         (one.note for one in sorted(candidates, key=lambda one: -one.bond.score) if one.verdict not in PASSING), None
@@ -228,7 +245,7 @@ def _conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate], de
         return Judgement(verdict, note, other, tie.side, mend)
     if _CHANGES.search(_lead(draft)) and _REACHED.search(_lead(note)):
         return _end_for_change(draft, note, desk)
-    if _is_difference(note) and not draft.change and not draft.ends:
+    if is_difference(note) and not draft.change and not draft.ends:
         return Judgement(Verdict.CONTRADICTED, note, reason="笔记里这是增减的数，不是总数。")
     if tie.subject and any(one in desk.notes.text for one in draft.subjects):
         return Judgement(Verdict.ENTITY_SWAP, note, other, tie.subject, mend)
@@ -259,61 +276,6 @@ def _end_for_change(draft: Claim, note: Claim, desk: Desk) -> Judgement:
     mend = f"{decimal_text(difference)}{plain_unit(note.mention.unit)}"
     formula = f"{note.mention.text.strip()} − {before.mention.text.strip()} = {mend}"
     return Judgement(Verdict.DERIVED_WRONG, note, before, mend=mend, derivation=Derivation(formula, (note, before)))
-
-
-_HEADS = frozenset(("人", "名", "位", "人次", "户", "家"))
-_ANY_ACT = re.compile(r"参加|参与|组织|开展|进行|到场|现场|活动|服务|工作|提供|召开|举办|完成")
-
-
-def _acted(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Judgement | None:
-    """为33位老人理发 where the notes write 33位老人，理发29人: they came, and fewer took part; None where not so."""
-    note, act = best.note, draft.action
-    after = draft.clause_text[draft.mention.end - draft.clause_span[0] :]
-    if len(act) < 2 or _ANY_ACT.search(act) or act not in after or plain_unit(draft.mention.unit) not in _HEADS:
-        return None
-    if act in note.clause_text or alike(act, note.action) >= 0.8:
-        return None
-    for one in candidates:
-        other = one.note
-        nouns = not other.noun or other.noun == act or alike(other.noun, draft.noun) >= 0.6
-        told = other.line == note.line and plain_unit(other.mention.unit) in _HEADS
-        if told and nouns and act in other.item_text and one.verdict not in PASSING and not one.bond.conflict:
-            return Judgement(Verdict.ENTITY_SWAP, note, other, act, other.mention.text.strip())
-    return None
-
-
-def _beside(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Judgement | None:
-    """农村就业3.1万人 where one line writes 城镇就业3.1万人，农村就业1.4万人; None where the words fit the value.
-
-    Of two figures side by side, the one whose own words the draft repeats is meant; the words both share tell nothing.
-    """
-    note, ours = best.note, _words(draft)
-    if not ours or draft.total or (best.bond.thing >= 1 and draft.noun == note.noun):
-        return None
-    theirs = _words(note)
-    for one in candidates:
-        other = one.note
-        if one.verdict in PASSING or other.line != note.line or one.bond.conflict or _is_difference(other):
-            continue
-        if plain_unit(other.mention.unit) != plain_unit(note.mention.unit) or other.part != note.part:
-            continue
-        rival = _words(other)
-        if len(ours & (rival - theirs)) >= 2 and not ours & (theirs - rival) and one.bond.thing >= best.bond.thing:
-            return Judgement(Verdict.ENTITY_SWAP, note, other, mend=other.mention.text.strip())
-    return None
-
-
-def _words(claim: Claim) -> frozenset[str]:
-    return frozenset(pair for pair in bigrams(claim.item_text) if not any(char.isdigit() for char in pair))
-
-
-_DIFFERENCE = re.compile(r"减少|下降|降低|同比|环比|比去年|较去年|比上年|较上年|多出|少了|净增|缩短")
-
-
-def _is_difference(note: Claim) -> bool:
-    """True where the note's number is a change. 增加停车位100个 is none: what was added stands there."""
-    lead = note.clause_text[: max(0, note.mention.start - note.clause_span[0])]
-    return note.change and not note.before and bool(_DIFFERENCE.search(lead)) and not re.search(r"[到至为]\s?$", lead)
 
 
 def _day_in_notes(draft: Claim, desk: Desk) -> bool:

@@ -141,6 +141,7 @@ class LineReader:
             clause_span=clause,
             clause_text=clause_text,
             item_text=self.text[slice(*_clipped(item, mention, _CLAUSE_REACH))],
+            earlier=re.split("[，,；;：:]", self.text[max(sentence[0], clause[0] - 40) : max(0, clause[0] - 1)])[-1],
             before_text=self.text[max(0, mention.start - 8) : mention.start],
             after_text=self.text[mention.end : mention.end + 2],
             sides=inherited(before_sentence, sides(re.split("、", lead)[-1] + " " + noun)),
