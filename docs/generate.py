@@ -83,10 +83,18 @@ def findings_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def wording() -> str:
+    """`docs/wording.md`: every wording and layout rule with a right and a wrong example."""
+    from service.checking.wording import wording_page
+
+    return wording_page()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "commands.md": commands_page,
     "findings.md": findings_page,
+    "wording.md": wording,
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,27 +11,35 @@ from service.commands.printing import print_json, print_line
 from service.commands.reading import read_argument
 
 if TYPE_CHECKING:
+    from service.checking.wording import WordingFinding
     from service.domain.finding import CheckResult, Finding
 
 _MARKS = {"block": "✘ 必须处理", "warn": "! 请确认", "undecided": "? 无法判断", "pass": "✓"}
 
 
 def run(notes: str, draft: str, exemplars: list[str], period: str | None, as_json: bool) -> int:
-    """Prints the check of `draft` against `notes`; returns 1 where something blocks, else 0."""
+    """Prints the check of `draft` against `notes`; returns 1 where something blocks, else 0.
+
+    Wording and layout are told beside the findings, as suggestions and warnings; they never block.
+    """
     from service.checking.check import check_draft
+    from service.checking.wording import wording_findings
     from service.domain.period import parse_period
     from service.domain.report import ExemplarOriginal
 
+    text, named = read_argument(draft), parse_period(period) if period else None
     result = check_draft(
         read_argument(notes),
-        read_argument(draft),
+        text,
         [ExemplarOriginal(name, Path(name).name, "", read_argument(name)) for name in exemplars],
-        parse_period(period) if period else None,
+        named,
     )
+    wording = wording_findings(text, period=named)
     if as_json:
-        print_json(result.to_json())
+        print_json({**result.to_json(), "wording": [one.to_json() for one in wording]})
     else:
         print_result(result)
+        _print_wording(wording)
     return 1 if result.blocks else 0
 
 
@@ -46,6 +56,17 @@ def print_result(result: CheckResult) -> None:
         f"数字{summary['claims']}处：有据{summary['pass']}，需确认{summary['warn']}，"
         f"必须处理{summary['block']}，无法判断{summary['undecided']}；与旧稿最长相同{summary['overlap_chars']}字"
     )
+
+
+def _print_wording(wording: Sequence[WordingFinding]) -> None:
+    """One line a rule, with its first place: a page in half-width marks would draw a thousand."""
+    first: dict[str, WordingFinding] = {}
+    for one in wording:
+        first.setdefault(one.rule, one)
+    counts = Counter(one.rule for one in wording)
+    for rule, one in first.items():
+        more = f"（共{counts[rule]}处）" if counts[rule] > 1 else ""
+        print_line(f"· {rule} “{one.text}”：{one.message}{more}")
 
 
 def _where(one: Finding) -> str:
