@@ -56,7 +56,8 @@ def listed(draft: Claim, text: str) -> Derivation | None:
     amount = draft.mention.amount
     if amount is None or not amount.exact or draft.mention.kind is not Kind.COUNT or draft.total:
         return None
-    thing = draft.noun or plain_unit(draft.mention.unit)
+    following = re.match(r"[\u4e00-\u9fff]{1,6}", draft.item_text.partition(draft.mention.text)[2])
+    thing = draft.noun or (following.group() if following else plain_unit(draft.mention.unit))
     for row, ending, number in _rows(text):
         of_class = ending[-1] in _CLASS and thing.endswith(ending[-1])  # 张家村、李家村 share 家村 by chance
         if (
@@ -92,6 +93,35 @@ def days_between(draft: Claim, notes: Sequence[Claim], period: Period | None) ->
             one = f"{said(first)}" if first is last else f"{said(first)}至{said(last)}"
             return Derivation(made_of(one, said(draft), first, last), (first, last))
     return None
+
+
+def years_between(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """2018年开工，2023年投用 make 历时5年, or 连续6年 with both counted. Pure."""
+    amount = draft.mention.amount
+    told = re.search(r"历时|用时|为期|连续|前后|持续|耗时|年间|时隔", draft.clause_text)
+    if draft.mention.kind is not Kind.DURATION or plain_unit(draft.mention.unit) != "年" or amount is None or not told:
+        return None
+    dated = [one for one in notes if one.mention.kind in (Kind.YEAR, Kind.PERIOD, Kind.MONTH, Kind.DATE)]
+    for index, one in enumerate(dated):
+        for other in dated[index : index + 3]:
+            first, last = (re.match(r"\d{4}", when) for when in (_lo(one), _hi(other)))
+            bound = about_one(draft, one) or about_one(draft, other)
+            if not first or not last or other.line != one.line or not bound:
+                continue
+            years = int(last.group()) - int(first.group())
+            both = years + 1 if "连续" in draft.clause_text else years
+            if years > 0 and amount.exact and amount.lo in (years, both):
+                steps = said(one) if one is other else f"{said(one)}至{said(other)}"
+                return Derivation(made_of(steps, said(draft), one, other), (one, other))
+    return None
+
+
+def _lo(claim: Claim) -> str:
+    return claim.mention.when.lo if claim.mention.when is not None else ""
+
+
+def _hi(claim: Claim) -> str:
+    return claim.mention.when.hi if claim.mention.when is not None else ""
 
 
 def _spoken_of(draft: Claim, first: Claim, last: Claim) -> bool:

@@ -54,7 +54,7 @@ _PER_UNIT = {"日": ("天", "日"), "周": ("周", "个星期"), "月": ("个月
 
 def _counts_per(rate: str, count: Claim) -> bool:
     """True where `count` counts what a rate is per: 天 for 日均, 户 for 户均."""
-    return plain_unit(count.mention.unit) in _PER_UNIT.get(rate, (rate,))
+    return plain_unit(count.mention.unit) in _PER_UNIT.get(rate, (rate,)) or count.noun.endswith(rate)
 
 
 def _product(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
@@ -116,6 +116,10 @@ def sum_groups(draft: Claim, notes: Sequence[Claim]) -> Iterator[list[Claim]]:
     rows = [row for row in by_line.values() if len(row) >= 2]
     yield from (row for row in rows if len(row) <= _MOST_OPERANDS and _fits(draft, row))
     yield from _whole_lists(draft, rows)
+    for row in rows:  # 风电和光伏发电15亿千瓦时 names each of its terms
+        named = [one for one in row if len(one.noun) > 1 and one.noun in draft.clause_text]
+        if 2 <= len(named) <= _LONGEST_ROW and len({one.noun for one in named}) == len(named):
+            yield named
     same = [one for one in operands if not draft.noun or _counts_same(draft, one)]
     for members in (same, [one for one in same if not one.part]):
         if 2 <= len(members) <= _MOST_OPERANDS and members[0].line != members[-1].line and _fits(draft, members):
@@ -134,7 +138,8 @@ def _whole_lists(draft: Claim, rows: Sequence[Sequence[Claim]]) -> Iterator[list
             if "、" in one.clause_text:
                 clauses.setdefault(one.clause_span, []).append(one)
         for members in clauses.values():
-            if 2 <= len(members) <= _LONGEST_ROW and _about(draft, members[0], members[-1]):
+            told = _about(draft, members[0], members[-1]) or alike(draft.action, members[0].action) >= 0.9
+            if told and 2 <= len(members) <= _LONGEST_ROW:
                 yield members
 
 
@@ -170,7 +175,7 @@ def _sum(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         values = [value for one in group if (value := _value(one, draft)) is not None]
         total = sum(values, Decimal(0))
         inside = (amount.lo is None or amount.lo <= total) and (amount.hi is None or total <= amount.hi)
-        if inside and len(values) >= 2 and (amount.exact or draft.total):
+        if inside and len(values) >= 2 and max(values) > 1 and (amount.exact or draft.total):
             return Derivation(_sum_formula(draft, group, total), tuple(group), _doubt(draft, group))
     return None
 
@@ -338,10 +343,9 @@ def _alone(one: Claim, other: Claim, notes: Sequence[Claim]) -> bool:
 
 
 def _share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
-    amount = draft.mention.amount
+    amount, stem_pairs = draft.mention.amount, list(share_pairs(draft, notes))
     if draft.change or amount is None:
         return None
-    stem_pairs = list(share_pairs(draft, notes))
     others = [
         (a, b)
         for a, b in _pairs(notes)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from service.checking.binding import per
 from service.checking.claim import Claim, bigrams
 from service.checking.derive import Derivation, about_one, made_of, said
+from service.checking.likeness import opposed
 from service.checking.values import Family, family, stated
 from service.domain.quantity import Kind, decimal_text
 
@@ -33,7 +34,13 @@ def earlier_value(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     for change in notes:
         found = _BASE.search(_lead(change))
         moved = stated(change.mention)
-        if found is None or moved is None or not _comparable(draft, change) or not _names_base(draft, found):
+        if found is None or moved is None or not _names_base(draft, found):
+            continue
+        if change.mention.kind is Kind.PERCENT:
+            grown = _before_growth(draft, change, moved, bool(_FALL.match(found["way"])), notes)
+            if grown is not None:
+                return grown
+        if not _comparable(draft, change):
             continue
         now = _figure_before(change, notes)
         value = stated(now.mention) if now is not None else None
@@ -44,6 +51,30 @@ def earlier_value(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             sign = "+" if falls else "−"
             return Derivation(made_of(f"{said(now)} {sign} {said(change)}", said(draft), now, change), (now, change))
     return None
+
+
+def _before_growth(
+    draft: Claim, change: Claim, moved: Decimal, falls: bool, notes: Sequence[Claim]
+) -> Derivation | None:
+    """180亿元，同比增长20% make 150亿元 of the year before, to the last place the draft writes."""
+    ours, now = stated(draft.mention), _figure_near(draft, change, notes)
+    value = stated(now.mention) if now is not None else None
+    factor = 1 - moved if falls else 1 + moved
+    if now is None or value is None or ours is None or factor <= 0:
+        return None
+    step = _last_place(draft, ours)
+    if abs(value / factor - ours) * 2 > step:
+        return None
+    sign = "−" if falls else "+"
+    return Derivation(made_of(f"{said(now)} ÷（1 {sign} {said(change)}）", said(draft), now, change), (now, change))
+
+
+def _last_place(draft: Claim, value: Decimal) -> Decimal:
+    """What one step of the last written digit is worth: 亿 for 150亿元, a tenth of it for 15.3亿元."""
+    written = re.search(r"\d+(?:\.(\d+))?", draft.mention.text)
+    if written is None or not Decimal(written.group()):
+        return Decimal(0)
+    return value / Decimal(written.group()) * Decimal(1).scaleb(-len(written[1] or ""))
 
 
 def _lead(claim: Claim) -> str:
@@ -125,13 +156,17 @@ def _figure_near(draft: Claim, share: Claim, notes: Sequence[Claim]) -> Claim | 
 def rest_of_whole(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     """What a whole leaves besides its 其中 parts: 60人，其中党员22人 leave 38人 who are none. Pure."""
     amount = draft.mention.amount
-    if amount is None or not amount.exact or not _REST.search(draft.item_text):
+    if amount is None or not amount.exact:
         return None
+    named = bool(_REST.search(draft.item_text))
     for whole, parts in _wholes(draft, notes):
         top = whole.mention.amount.lo if whole.mention.amount else None
         values = [one.mention.amount.lo for one in parts if one.mention.amount and one.mention.amount.lo is not None]
         for used in {1, len(values)}:
             taken = values[:used]
+            # 男职工 are what 职工 leave besides 女职工, though nothing says 其余.
+            if not named and not (used == 1 and opposed(draft.sides, parts[0].sides)):
+                continue
             if top is None or not taken or top - sum(taken[1:], taken[0]) != amount.lo or amount.lo == 0:
                 continue
             steps = " − ".join(said(one) for one in (whole, *parts[:used]))

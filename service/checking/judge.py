@@ -11,7 +11,7 @@ from itertools import islice
 from service.checking.beside import NEARBY, beside, is_difference
 from service.checking.binding import bond, telling_unit, thing_of
 from service.checking.claims import CALENDAR, CLOCK, Claim, plain_unit
-from service.checking.counted import days_between, first_months, listed, weekdays
+from service.checking.counted import days_between, first_months, listed, weekdays, years_between
 from service.checking.dates import judge_date
 from service.checking.derive import Derivation, derive
 from service.checking.desk import Candidate, Desk, Judgement
@@ -256,9 +256,9 @@ def _conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate], de
 
 
 _CHANGES = re.compile(
-    r"(?:增加|增长|减少|降低|下降|上升|提高|提升|降价|涨价|缩短|压缩|扩大|多了|少了|增|减|降)了?(?:约|近)?\s?$"
+    r"(?:增加|增长|减少|降低|下降|上升|提高|提升|降价|涨价|下调|上调|缩短|压缩|扩大|多了|少了|增|减|降)了?(?:约|近)?\s?$"
 )
-_REACHED = re.compile(r"(?:增加?|增长|减少?|上?升|下?降低?|提高|提升|扩大|缩短|压缩)[到至为]\s?$")
+_REACHED = re.compile(r"(?:增加?|增长|减少?|上?升|下?降低?|提高|提升|扩大|缩短|压缩|下调|上调)[到至为]\s?$")
 
 
 def _lead(claim: Claim) -> str:
@@ -345,6 +345,7 @@ def _from_notes(draft: Claim, desk: Desk) -> Derivation | None:
         derive(draft, notes)
         or _told_by_words(draft, notes)
         or days_between(draft, notes, desk.period)
+        or years_between(draft, notes)
         or weekdays(draft, notes, desk.period)
         or first_months(draft, notes, desk.period)
         or listed(draft, desk.notes.text)
