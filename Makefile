@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The first Python of at least 3.11 on the path; `make PYTHON=… run` chooses another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help run setup setup-dev browser test check format docs lock bench clean
+.PHONY: help run setup setup-dev browser test check format docs lock bench fuzz clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -73,8 +73,8 @@ docs: setup-dev ## write the generated pages anew
 	@$(BIN)/python -m docs.generate
 
 lock: setup ## resolve the requirements anew and write the lock files
-	@cd requirements && for set in run dev installer peers; do \
-	  case $$set in run) args="../pyproject.toml";; dev) args="../pyproject.toml --group ../pyproject.toml:dev -c run.lock";; *) args="$$set.in";; esac; \
+	@cd requirements && for set in run dev installer peers fuzz; do \
+	  case $$set in run) args="../pyproject.toml";; dev) args="../pyproject.toml --group ../pyproject.toml:dev -c run.lock";; fuzz) args="fuzz.in -c run.lock";; *) args="$$set.in";; esac; \
 	  ../$(BIN)/uv pip compile $$args --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -U -o $$set.lock || exit 1; \
 	done
 
@@ -87,5 +87,12 @@ $(VENV)-peers/.ready: requirements/peers.lock
 	@$(VENV)-peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/peers.lock
 	@touch $@
 
+fuzz: setup ## fuzz the number grammar and the checker, 25 minutes each, in an environment of its own
+	@test -x .fuzz/bin/python || $(PYTHON) -m venv .fuzz
+	@.fuzz/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/fuzz.lock
+	@mkdir -p .fuzz/numbers .fuzz/check
+	@.fuzz/bin/python -m tests.fuzz.fuzz_numbers -max_total_time=1500 -max_len=400 -artifact_prefix=.fuzz/ .fuzz/numbers
+	@.fuzz/bin/python -m tests.fuzz.fuzz_check -max_total_time=1500 -max_len=500 -timeout=60 -artifact_prefix=.fuzz/ .fuzz/check
+
 clean: ## remove the environment and caches, not your data
-	@rm -rf $(VENV) $(VENV)-peers .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(VENV)-peers .fuzz .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
