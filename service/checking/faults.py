@@ -33,7 +33,9 @@ def unsupported(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgement:
     ):
         label = draft.mention.kind is Kind.ORDINAL
         verdict = Verdict.NAME_NUMBER_ALTERED if label else bad.verdict
-        return Judgement(verdict, bad.note, mend=bad.note.mention.text.strip())
+        # 每周五 cannot stand in the place of 8次, though it shows that 8次 is wrong.
+        mend = None if bad.bond.rate or bad.note.mention.when is not None else bad.note.mention.text.strip()
+        return Judgement(verdict, bad.note, mend=mend)
     return Judgement(Verdict.NO_SOURCE)
 
 
