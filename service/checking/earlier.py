@@ -23,6 +23,7 @@ _FALL = re.compile(r"减少|下降|降低|少|缩短|压缩|缩量")
 _SAME_TIME = re.compile(r"去年同期|上年同期|同期|去年|上年")
 _SHARE_OF = re.compile(r"占(?P<whole>[^，。；\d]{2,14}?)的?(?:比例|比重)?[为达约]?\s?$")
 _REST = re.compile(r"其余|其他|其它|余下|剩下|剩余|另外|另有|除此|以外|之外|非(?!常|法|机|遗)|没有|尚未|未")
+_HEADS = frozenset(("人", "名", "位"))
 _FAR = 240  # characters: how far a change may stand behind the figure it changes
 
 
@@ -84,7 +85,7 @@ def _lead(claim: Claim) -> str:
 def _comparable(draft: Claim, note: Claim) -> bool:
     return (
         bool(draft.mention.unit)
-        and draft.mention.unit == note.mention.unit
+        and (draft.mention.unit == note.mention.unit or {draft.mention.unit, note.mention.unit} <= _HEADS)
         and family(draft.mention, note.mention) is Family.SAME
     )
 
@@ -183,7 +184,9 @@ def _wholes(draft: Claim, notes: Sequence[Claim]) -> Iterator[tuple[Claim, list[
         parts = [
             one
             for one in notes[index + 1 : index + 7]
-            if one.sentence_span == whole.sentence_span and one.part and _comparable(draft, one)
+            if one.sentence_span == whole.sentence_span
+            and (one.part or opposed(draft.sides, one.sides))
+            and _comparable(draft, one)
         ]
         if parts:
             yield whole, parts
