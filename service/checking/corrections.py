@@ -19,6 +19,7 @@ _SHORT_CUE = re.compile(r"改[成为]|是")
 _SHORT_LINE = 16  # characters
 _FAR = 12  # lines: how far below its figure a correction may stand in a chat
 _MOST_BACK = 80  # figures: a correction is not looked for further up
+_SHARED_PAIRS = 2  # pairs of characters: three characters in a row, or two words
 _NEAR = 14  # characters: the cue stands beside its number
 
 
@@ -67,7 +68,9 @@ def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
                 return one
             continue
         tie = bond(claim, one)
-        named = bool(claim.noun and one.noun) and tie.thing >= 0.7
+        # 楼道杂物应该是65处 has no noun beside its figure; the words it shares with 清理楼道杂物56处 name the thing.
+        shared = len(claim.own & one.own) >= _SHARED_PAIRS and claim.mention.unit == one.mention.unit
+        named = (bool(claim.noun and one.noun) and tie.thing >= 0.7) or (not claim.noun and shared)
         bare = not (claim.noun and one.noun) and claim.line - one.line == 1
         if (named or bare) and (best is None or tie.score > best[0]):
             best = tie.score, one

@@ -131,7 +131,8 @@ def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
             )
             before = None
         leading = None
-        if one.fact.kind is FactKind.ACTIVITY and is_bare_topic(one.body):
+        # 3月12日植树 has a day of its own: something that was done, which must not be lost as a topic's name.
+        if one.fact.kind is FactKind.ACTIVITY and not one.time and is_bare_topic(one.body):
             leading = one
             continue
         if before and out and _belong_together(before, one, out[-1], notes):
