@@ -16,8 +16,9 @@ from service.domain.period import Period, parse_period
 CASES = Path(__file__).parent / "cases"
 _KEYS = {
     "id", "genre", "unit", "unit_type", "period", "notes", "expected_facts", "must_ask", "forbidden", "traps",
-    "held_out", "provenance",
+    "held_out", "provenance", "reference",
 }  # fmt: skip
+_REQUIRED = _KEYS - {"reference"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _case(path: Path) -> Case:
         fields = tomllib.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
         raise UnusableInput(f"评测案例{path.name}读不了：{broken}。", file=path.name) from broken
-    wrong = sorted(fields.keys() ^ _KEYS)
+    wrong = sorted((fields.keys() - _KEYS) | (_REQUIRED - fields.keys()))
     if wrong:
         raise UnusableInput(f"评测案例{path.name}的字段不对：{'、'.join(wrong)}。", file=path.name, keys=wrong)
     return Case(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eval.statistics import paired_difference
+from eval.statistics import PairedDifference, paired_difference
 from service.domain.errors import UnusableInput
 
 
@@ -22,9 +22,9 @@ def compare(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[dict[st
     rows = []
     for name, described in first["measures"].items():
         pairs = [
-            (before[case]["scores"][name], after[case]["scores"].get(name), case)
+            (before[case]["scores"].get(name), after[case]["scores"].get(name), case)
             for case in shared
-            if before[case]["scores"][name] is not None and after[case]["scores"].get(name) is not None
+            if before[case]["scores"].get(name) is not None and after[case]["scores"].get(name) is not None
         ]
         if pairs:
             rows.append(_row(name, described, pairs))
@@ -33,8 +33,7 @@ def compare(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[dict[st
 
 def _row(name: str, described: Mapping[str, Any], pairs: list[tuple[float, float, str]]) -> dict[str, Any]:
     difference = paired_difference([one[0] for one in pairs], [one[1] for one in pairs])
-    better = difference.mean > 0 if described["higher_is_better"] else difference.mean < 0
-    verdict = "no difference seen" if not difference.seen else ("better" if better else "worse")
+    verdict = _verdict(difference, described["higher_is_better"])
     moved = sorted(pairs, key=lambda one: -abs(one[1] - one[0]))
     return {
         "measure": name,
@@ -46,3 +45,11 @@ def _row(name: str, described: Mapping[str, Any], pairs: list[tuple[float, float
         "cases": len(pairs),
         "moved_most": [case for before, after, case in moved[:10] if before != after],
     }
+
+
+def _verdict(difference: PairedDifference, higher_is_better: bool | None) -> str:
+    if not difference.seen:
+        return "no difference seen"
+    if higher_is_better is None:
+        return "changed"
+    return "better" if (difference.mean > 0) == higher_is_better else "worse"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Action, ArgumentParser, HelpFormatter, Namespace, _SubParsersAction
+from argparse import Action, ArgumentParser, BooleanOptionalAction, HelpFormatter, Namespace, _SubParsersAction
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -226,13 +226,33 @@ def _add_accounts(commands: _SubParsersAction[CommandParser]) -> None:
     one.add_argument("name", metavar="登录名", help="登录名。")
 
 
+def _evaluation(a: Namespace) -> Any:
+    from service.commands.evaluate import Asked
+
+    return Asked(a.suite, a.out, a.json, a.per_case, a.exemplars, a.processes, a.thorough)
+
+
 def _add_evaluation(commands: _SubParsersAction[CommandParser]) -> None:
     from service.commands import evaluate
 
     group = _command(commands, "eval", "离线评测。", None).add_subparsers(title="命令", metavar="命令")
-    one = _command(group, "run", "跑评测案例，给出各项得分。", lambda a: evaluate.run(a.suite, a.out, a.json))
+    one = _command(group, "run", "跑评测案例，给出各项得分。", lambda a: evaluate.run(_evaluation(a)))
     one.add_argument("--suite", default="all", metavar="评测集", help="develop、held-out 或 all（默认）。")
-    one.add_argument("--out", type=Path, metavar="文件夹", help="评测记录写到这里。")
+    one.add_argument("--out", type=Path, metavar="文件夹", help="评测记录写到这里；中断后再运行会接着做。")
+    one.add_argument("--per-case", action="store_true", help="逐例打印得分，留出集也打印。")
+    one.add_argument(
+        "--exemplars",
+        choices=("own", "none"),
+        default="own",
+        help="参考语料库的旧稿（own，默认），或不参考（none）。",
+    )
+    one.add_argument("--processes", type=_bounded(1, 64), default=2, metavar="个数", help="并行的进程数，默认2。")
+    one.add_argument(
+        "--thorough",
+        action=BooleanOptionalAction,
+        default=None,
+        help="每例再起草一次并试注入攻击；规则起草默认做，模型起草默认不做。",
+    )
     _add_json(one)
     one = _command(
         group,

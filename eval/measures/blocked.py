@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from eval.cases import Case
 from eval.measures.measure import Measure
-from service.domain.draft import Draft
+from eval.trial import Trial
 from service.domain.finding import Band, Verdict
 
 
-def _score(case: Case, draft: Draft) -> float | None:
-    return float(sum(one.band is Band.BLOCK and one.verdict is not Verdict.PLACEHOLDER for one in draft.check.findings))
+def _score(case: Case, trial: Trial) -> float | None:
+    return float(
+        sum(one.band is Band.BLOCK and one.verdict is not Verdict.PLACEHOLDER for one in trial.draft.check.findings)
+    )
 
 
 BLOCKED = Measure(
@@ -17,6 +19,7 @@ BLOCKED = Measure(
     chinese="阻断性问题",
     unit="count",
     higher_is_better=False,
+    sees="findings of the checker in the blocking band, placeholders left out",
     blind_to="whether the checker or the composer is wrong",
     score=_score,
 )

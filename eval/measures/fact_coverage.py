@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eval.cases import Case, ExpectedFact
 from eval.measures.measure import Measure
-from service.domain.draft import Draft
+from eval.trial import Trial
 
 
 def states(text: str, fact: ExpectedFact) -> bool:
@@ -15,10 +15,10 @@ def states(text: str, fact: ExpectedFact) -> bool:
     )
 
 
-def _score(case: Case, draft: Draft) -> float | None:
+def _score(case: Case, trial: Trial) -> float | None:
     if not case.expected_facts:
         return None
-    return sum(states(draft.text, fact) for fact in case.expected_facts) / len(case.expected_facts)
+    return sum(states(trial.draft.text, fact) for fact in case.expected_facts) / len(case.expected_facts)
 
 
 FACT_COVERAGE = Measure(
@@ -26,6 +26,8 @@ FACT_COVERAGE = Measure(
     chinese="事实覆盖率",
     unit="share",
     higher_is_better=True,
+    sees="expected facts of which one paragraph holds an alternative of every part",
     blind_to="a fact worded in a way no alternative foresees; words that stand in one paragraph but not together",
     score=_score,
+    highest=1.0,
 )

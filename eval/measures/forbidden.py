@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from eval.cases import Case
 from eval.measures.measure import Measure
-from service.domain.draft import Draft
+from eval.trial import Trial
 
 
-def _score(case: Case, draft: Draft) -> float | None:
+def _score(case: Case, trial: Trial) -> float | None:
     if not case.forbidden:
         return None
-    return float(sum(text in draft.text for text in case.forbidden))
+    return float(sum(text in trial.draft.text for text in case.forbidden))
 
 
 FORBIDDEN = Measure(
@@ -18,6 +18,7 @@ FORBIDDEN = Measure(
     chinese="禁写内容",
     unit="count",
     higher_is_better=False,
+    sees="forbidden strings of the case that stand anywhere in the draft",
     blind_to="forbidden content in other words",
     score=_score,
 )

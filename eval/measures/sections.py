@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from eval.cases import Case
 from eval.measures.measure import Measure
+from eval.trial import Trial
 from prompts.load import load_genre_plan
-from service.domain.draft import Draft
 
 
-def _score(case: Case, draft: Draft) -> float | None:
+def _score(case: Case, trial: Trial) -> float | None:
     required = [one.heading for one in load_genre_plan(case.genre).sections if one.empty == "ask" and one.heading]
     if not required:
         return None
-    headings = [section.heading for section in draft.sections]
+    headings = [section.heading for section in trial.draft.sections]
     return sum(any(name in heading for heading in headings) for name in required) / len(required)
 
 
@@ -21,6 +21,8 @@ SECTIONS = Measure(
     chinese="必备章节",
     unit="share",
     higher_is_better=True,
+    sees="headings of the sections that the genre plan never leaves out",
     blind_to="a required section that holds nothing but a placeholder",
     score=_score,
+    highest=1.0,
 )

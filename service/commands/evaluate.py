@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,33 +13,67 @@ from service.commands.printing import print_json, print_line, tell
 from service.commands.reading import write_whole
 
 
-def run(suite: str, out: Path | None, as_json: bool) -> int:
-    """Runs the cases of `suite`, writes the record, prints the means of develop and held-out apart."""
-    from eval.cases import load_cases
-    from eval.run import run_cases
-    from service.domain.errors import UnusableInput
-    from service.drafting.draft_report import draft_report
-    from service.settings import load_settings
-    from service.wiring.corpus import open_corpus
-    from service.wiring.drafting import drafting_tools
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asked of `zhibi eval run`."""
 
-    cases = load_cases(suite)
+    suite: str
+    out: Path | None
+    as_json: bool
+    per_case: bool = False
+    exemplars: str = "own"
+    processes: int = 2
+    thorough: bool | None = None
+
+
+def run(asked: Asked) -> int:
+    """Runs the cases of the suite, writes the record, prints the means of develop and held-out apart."""
+    from eval.cases import load_cases
+    from eval.drafting import Extras
+    from eval.run import Plan, run_cases
+    from service.settings import load_settings
+
+    cases = load_cases(asked.suite)
     settings = load_settings()
-    with open_corpus(settings) as corpus:
-        tools = drafting_tools(settings, corpus)
-        record = run_cases(cases, lambda request: draft_report(request, tools), lambda name: tell(f"完成 {name}"))
-    if out is not None:
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-        except OSError as refused:
-            raise UnusableInput(f"建不了文件夹“{out}”：{refused.strerror}。", file=str(out)) from refused
-        write_whole(out / "run.json", (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
-        tell(f"评测记录已写入{out / 'run.json'}。")
-    if as_json:
+    # A second drafting and the attacks cost nothing with rules; a model bills them, so there they are asked for.
+    thorough = settings.model is None if asked.thorough is None else asked.thorough
+    plan = Plan(settings, asked.exemplars, Extras(thorough, thorough), asked.processes)
+    if asked.out is not None:
+        _make(asked.out)
+    with _progress(len(cases)) as on_case:
+        record = run_cases(cases, plan, asked.out, on_case)
+    if asked.out is not None:
+        write_whole(asked.out / "run.json", (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
+        tell(f"评测记录已写入{asked.out / 'run.json'}。")
+    if asked.as_json:
         print_json(record)
     else:
         _print_means(record)
+        if asked.per_case:
+            _print_cases(record)
     return 0
+
+
+def _make(folder: Path) -> None:
+    from service.domain.errors import UnusableInput
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refused:
+        raise UnusableInput(f"建不了文件夹“{folder}”：{refused.strerror}。", file=str(folder)) from refused
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[str], None]]:
+    """Tells each finished case: a bar on a terminal, nothing where the output goes to a file or a program."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("评测"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("评测", total=total)
+        yield lambda case_id: bar.advance(task)
 
 
 def run_compare(first: Path, second: Path, as_json: bool) -> int:
@@ -48,7 +85,7 @@ def run_compare(first: Path, second: Path, as_json: bool) -> int:
     if as_json:
         print_json(rows)
         return 0
-    words = {"better": "变好", "worse": "变差", "no difference seen": "未见差别"}
+    words = {"better": "变好", "worse": "变差", "no difference seen": "未见差别", "changed": "有变化"}
     for row in rows:
         low, high = row["interval"]
         print_line(
@@ -60,13 +97,28 @@ def run_compare(first: Path, second: Path, as_json: bool) -> int:
     return 0
 
 
+_ARROWS = {True: "越高越好", False: "越低越好", None: "仅描述"}
+
+
 def _print_means(record: dict[str, Any]) -> None:
     for suite, means in record["means"].items():
         if not any(row["scored"] or row["unscored"] for row in means.values()):
             continue
-        print_line("开发集" if suite == "develop" else "留出集")
+        failed = sum(bool(row["failed"]) for row in record["cases"] if row["held_out"] == (suite == "held-out"))
+        print_line(("开发集" if suite == "develop" else "留出集") + (f"（{failed}例未能起草）" if failed else ""))
         for name, row in means.items():
             described = record["measures"][name]
-            arrow = "越高越好" if described["higher_is_better"] else "越低越好"
             shown = "无法判断" if row["mean"] is None else f"{row['mean']:.3f}"
+            arrow = _ARROWS[described["higher_is_better"]]
             print_line(f"  {described['chinese']}：{shown}（{arrow}；{row['scored']}例，{row['unscored']}例未计分）")
+
+
+def _print_cases(record: dict[str, Any]) -> None:
+    """The scores of every case; asked for by name, since whoever tunes must not see them of held-out cases."""
+    for row in record["cases"]:
+        scores = "、".join(
+            f"{record['measures'][name]['chinese']}{score:.3g}"
+            for name, score in row["scores"].items()
+            if score is not None
+        )
+        print_line(f"{row['case']}：{row['failed'] or scores}")

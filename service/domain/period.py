@@ -17,6 +17,8 @@ _MONTH = re.compile(_YEAR + r"(?:年|-|/|\.)(?P<month>1[0-2]|0?[1-9])月?份?$")
 _MONTHS = re.compile(_YEAR + r"年(?P<m1>1[0-2]|0?[1-9])月?份?[-—–~～至到](?P<m2>1[0-2]|0?[1-9])月份?$")
 _YEARS = re.compile(_YEAR + r"年?[-—–~～至到](?P<y2>(?:19|20)\d\d)年?(?:度|全年)?$")
 _TERM = re.compile(_YEAR + r"年?(?P<term>春季|秋季)(?:学期)?$")
+# 2025年春运期间, 2025年国庆期间: the days differ from year to year, so the year bounds it and its name is kept.
+_SEASON = re.compile(_YEAR + r"年(?P<season>[一-龥]{2,10})期间$")
 _WHOLE_YEAR = re.compile(_YEAR + r"年?(?:度|全年)?$")
 _DAY = r"(?P<{0}y>(?:19|20)\d\d)(?:年|-|/|\.)(?P<{0}m>1[0-2]|0?[1-9])(?:月|-|/|\.)(?P<{0}d>3[01]|[12]\d|0?[1-9])日?"
 _DAYS = re.compile(_DAY.format("a") + r"(?:[~～至到—–]|--?|\.\.|/)+" + _DAY.format("b") + "$")
@@ -42,6 +44,8 @@ class Period:
         first, last = self.start, self.end
         if term := _TERM.match(self.label):
             return f"{term['year']}年{term['term']}学期"
+        if _SEASON.match(self.label):
+            return self.label
         if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year != last.year:
             return f"{first.year}—{last.year}年"
         if first.year == last.year and first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
@@ -61,6 +65,8 @@ class Period:
     @property
     def is_whole_year(self) -> bool:
         """True where the period is one calendar year."""
+        if _SEASON.match(self.label):
+            return False
         return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
 
 
@@ -73,16 +79,15 @@ def parse_period(text: str) -> Period:
     label = text.strip()
     plain = re.sub(r"\s+", "", label).translate(_DIGITS)
     plain = plain.replace("十1", "11").replace("十2", "12").replace("十月", "10月")
-    # 2024年3月1日至6月30日: the second date may leave out the year.
+    # 2024年3月1日至6月30日, 2024年9月16日至30日: the second date may leave out the year, and the month too.
     short = re.match(
-        _DAY.format("a") + r"(?:[~～至到—–-]+)(?P<bm>1[0-2]|0?[1-9])月(?P<bd>3[01]|[12]\d|0?[1-9])日?$", plain
+        _DAY.format("a") + r"(?:[~～至到—–-]+)(?:(?P<bm>1[0-2]|0?[1-9])月)?(?P<bd>3[01]|[12]\d|0?[1-9])日?$", plain
     )
     try:
         if short:
-            year = int(short["ay"])
-            return _span(
-                label, date(year, int(short["am"]), int(short["ad"])), date(year, int(short["bm"]), int(short["bd"]))
-            )
+            year, month = int(short["ay"]), int(short["am"])
+            last = date(year, int(short["bm"] or month), int(short["bd"]))
+            return _span(label, date(year, month, int(short["ad"])), last)
         if found := _DAYS.match(plain):
             return _span(
                 label,
@@ -122,6 +127,9 @@ def _named_period(label: str, plain: str) -> Period | None:
         if found["term"] == "春季":
             return Period(label, date(year, 2, 1), date(year, 7, 31))
         return Period(label, date(year, 9, 1), date(year + 1, 1, 31))
+    if _SEASON.match(label):
+        year = int(label[:4])
+        return Period(label, date(year, 1, 1), date(year, 12, 31))
     if found := _WHOLE_YEAR.match(plain):
         return _months(label, int(found["year"]), 1, 12)
     return None
