@@ -7,6 +7,7 @@ again adds just those. The vector index and the keywords are derived; they catch
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,18 +16,18 @@ from typing import Any
 from corpus.dedupe import near_duplicates
 from corpus.encoder import Encoder
 from corpus.index.vectors import VectorIndex
-from corpus.mask.masking import mask_report
 from corpus.passages import encode_sections
 from corpus.read.limits import ReadLimits
 from corpus.read.read_file import READABLE_SUFFIXES
+from corpus.refresh import PagesRead, compare_with_shelf
+from corpus.restore import restored
 from corpus.shelf import ReportShelf
-from corpus.understand import FileUnderstood, understand_file
+from corpus.store import store_reports
+from corpus.understand import FileUnderstood, understand_file, understand_text
+from corpus.version import understanding_version
 from service.domain.errors import UnusableInput
+from service.domain.page import Page
 from service.domain.report import Report
-from service.domain.shelf import MaskedSection
-
-# Encoding many sections at once keeps both cores busy; more only delays the moment they are safe on the shelf.
-_SECTIONS_AT_ONCE = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class IngestReport:
-    """What an ingest understood. `added` are the ids that are new on the shelf; the other reports stood there."""
+    """What an ingest understood. `added` are the ids that are new on the shelf, `refreshed` those that better rules
+    read again, `removed` those of which a new reading of their page holds nothing; the other reports stood there."""
 
     files: int
     reports: tuple[Report, ...]
     added: frozenset[str]
+    refreshed: frozenset[str] = frozenset()
+    removed: tuple[str, ...] = ()
     dropped: tuple[dict[str, Any], ...] = ()
     not_reports: tuple[dict[str, Any], ...] = ()
     failed: tuple[dict[str, Any], ...] = ()
@@ -55,7 +59,15 @@ class IngestReport:
         """The shape of `zhibi ingest --json`."""
         return {
             "files": self.files,
-            "reports": [{**report.to_json(), "added": report.report_id in self.added} for report in self.reports],
+            "reports": [
+                {
+                    **report.to_json(),
+                    "added": report.report_id in self.added,
+                    "refreshed": report.report_id in self.refreshed,
+                }
+                for report in self.reports
+            ],
+            "removed": list(self.removed),
             "dropped": list(self.dropped),
             "not_reports": list(self.not_reports),
             "failed": list(self.failed),
@@ -65,7 +77,7 @@ class IngestReport:
 
 @dataclass
 class _Reading:
-    reports: dict[str, Report] = field(default_factory=dict)
+    pages: list[tuple[Page, tuple[Report, ...]]] = field(default_factory=list)
     dropped: list[dict[str, Any]] = field(default_factory=list)
     not_reports: list[dict[str, Any]] = field(default_factory=list)
     failed: list[dict[str, Any]] = field(default_factory=list)
@@ -92,24 +104,65 @@ def ingest(
     for done, (path, source) in enumerate(files):
         on_progress(Progress("read", done, len(files), source))
         _read(path, source, limits or ReadLimits(), reading)
-    present = shelf.report_ids()
-    new = [report for report in reading.reports.values() if report.report_id not in present]
-    if new:
-        new, replaced = _compared(new, shelf)
-        _store(new, shelf, encoder, on_progress)
-        for old, better in replaced.items():
-            shelf.mark_duplicate(old, better)
+    found = compare_with_shelf(reading.pages, shelf, is_asked=True)
+    _put_on_shelf(found, shelf, encoder, on_progress)
     if index is not None:
         index.catch_up(shelf)
     return IngestReport(
         files=len(files),
-        reports=tuple(shelf.report(report_id) for report_id in reading.reports),
-        added=frozenset(report.report_id for report in new),
+        reports=tuple(shelf.report(report_id) for report_id in dict.fromkeys(found.ids.values())),
+        added=frozenset(report.report_id for report in found.new),
+        refreshed=frozenset(report.report_id for report in found.refreshed),
+        removed=tuple(found.gone),
         dropped=tuple(reading.dropped),
         not_reports=tuple(reading.not_reports),
         failed=tuple(reading.failed),
         warnings=tuple(reading.warnings),
     )
+
+
+def refresh_pages(
+    shelf: ReportShelf, encoder: Encoder, on_progress: Callable[[Progress], None] = lambda progress: None
+) -> int:
+    """How many reports were read again because better rules are installed, or because an ingest was killed.
+
+    The pages are those the shelf keeps; no file is needed. May be stopped at any moment and goes on where it was.
+    """
+    count = 0
+    behind = shelf.pages_behind(understanding_version())
+    for done, page_id in enumerate(behind):
+        on_progress(Progress("refresh", done, len(behind), page_id))
+        page = shelf.page(page_id)
+        if page is None:
+            continue
+        understood = understand_text(page.name, page.text)
+        reports = tuple(_of_page(report, page) for report in understood.reports)
+        fresh = replace(understood.as_page(page.source), page_id=page_id)
+        found = compare_with_shelf([(fresh, reports)], shelf, is_asked=False)
+        _put_on_shelf(found, shelf, encoder, lambda progress: None)
+        shelf.finish_page(page_id, understanding_version())
+        count += len(found.new) + len(found.refreshed)
+    return count
+
+
+def _put_on_shelf(
+    found: PagesRead, shelf: ReportShelf, encoder: Encoder, on_progress: Callable[[Progress], None]
+) -> None:
+    for page in found.pages:
+        shelf.put_page(page)
+    for report_id in found.gone:
+        shelf.remove_report(report_id)
+    if found.new or found.refreshed:
+        compared, replaced = _compared([*found.refreshed, *found.new], shelf)
+
+        def told(done: int, report: Report) -> None:
+            on_progress(Progress("store", done, len(compared), report.title or report.label))
+
+        store_reports(compared, frozenset(report.report_id for report in found.new), shelf, encoder, told)
+        for old, better in replaced.items():
+            shelf.mark_duplicate(old, better)
+    for page in found.pages:
+        shelf.finish_page(page.page_id, understanding_version())
 
 
 def remove_report(report_id: str, shelf: ReportShelf, encoder: Encoder, index: VectorIndex | None = None) -> bool:
@@ -169,8 +222,8 @@ def _read(path: Path, source: str, limits: ReadLimits, reading: _Reading) -> Non
         reason = error.strerror or type(error).__name__
         reading.failed.append({"source": source, "error": f"读不了这个文件：{reason}。请检查它的权限。"})
         return
-    for report in understood.reports:
-        reading.reports.setdefault(report.report_id, replace(report, source=source))
+    page = understood.as_page(source)
+    reading.pages.append((page, tuple(_of_page(report, page) for report in understood.reports)))
     reading.dropped += [
         {"source": source, "line": one.line, "text": one.text, "rule": one.rule} for one in understood.dropped
     ]
@@ -181,39 +234,32 @@ def _read(path: Path, source: str, limits: ReadLimits, reading: _Reading) -> Non
     reading.warnings += [{"source": source, "text": one} for one in understood.warnings]
 
 
+def _of_page(report: Report, page: Page) -> Report:
+    return replace(report, source=page.source, page_id=page.page_id)
+
+
 def _compared(new: Sequence[Report], shelf: ReportShelf) -> tuple[list[Report], dict[str, str]]:
-    """`new` with duplicates marked, originals first; and the reports on the shelf that a better new copy replaces."""
-    added = {report.report_id for report in new}
-    originals = [report for report in shelf.reports() if report.duplicate_of is None]
+    """`new` with duplicates marked and deleted words taken from them, originals first; and the reports on the shelf
+    that a better new copy replaces. A report on the shelf whose words a new copy restores is among the first."""
+    fresh = {report.report_id for report in new}
+    others = {report.report_id: report for report in shelf.reports() if report.report_id not in fresh}
+    originals = [report for report in others.values() if report.duplicate_of is None]
     repeats = near_duplicates([*originals, *new])
-    marked = [replace(report, duplicate_of=repeats.get(report.report_id)) for report in new]
+    copies: defaultdict[str, list[Report]] = defaultdict(list)
+    for report in [*new, *others.values()]:
+        kept = repeats.get(report.report_id) or report.duplicate_of
+        if kept is not None:
+            copies[repeats.get(kept, kept)].append(report)
+    marked = [
+        restored(replace(report, duplicate_of=repeats.get(report.report_id)), copies[report.report_id])
+        for report in new
+    ]
+    mending = [report for report in originals if copies[report.report_id] and report.report_id not in repeats]
+    marked += [
+        restored(shelf.as_found(report.report_id), copies[report.report_id])
+        for report in mending
+        if restored(report, copies[report.report_id]) is not report
+    ]
     marked.sort(key=lambda report: report.duplicate_of is not None)
     replaced = {report.report_id: repeats[report.report_id] for report in originals if report.report_id in repeats}
-    return marked, {old: better for old, better in replaced.items() if better in added}
-
-
-def _store(
-    new: Sequence[Report], shelf: ReportShelf, encoder: Encoder, on_progress: Callable[[Progress], None]
-) -> None:
-    waiting: list[tuple[Report, tuple[MaskedSection, ...]]] = []
-    for done, report in enumerate(new):
-        on_progress(Progress("store", done, len(new), report.title or report.label))
-        waiting.append((report, mask_report(report)))
-        if sum(len(sections) for _, sections in waiting) >= _SECTIONS_AT_ONCE:
-            _put(waiting, shelf, encoder)
-            waiting = []
-    _put(waiting, shelf, encoder)
-
-
-def _put(waiting: Sequence[tuple[Report, tuple[MaskedSection, ...]]], shelf: ReportShelf, encoder: Encoder) -> None:
-    """Encodes the sections of several reports together, and stores each report in a transaction of its own."""
-    together = [section for report, sections in waiting if report.duplicate_of is None for section in sections]
-    vectors = {one.position: one for one in encode_sections(together, encoder)}
-    at = 0
-    for report, sections in waiting:
-        own = []
-        if report.duplicate_of is None:
-            places = range(at, at + len(sections))
-            own = [replace(vectors[place], position=place - at) for place in places if place in vectors]
-            at += len(sections)
-        shelf.add_report(report, sections, encoder.name, own)
+    return marked, {old: better for old, better in replaced.items() if better in fresh}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.encoder import Encoder
 from corpus.index.vectors import packed
@@ -31,10 +31,14 @@ def passage_of(section: MaskedSection) -> str:
     return f"{heading}。{body}"[:PASSAGE_CHARACTERS]
 
 
-def encode_sections(sections: Sequence[MaskedSection], encoder: Encoder) -> list[SectionVector]:
-    """One vector for each section that has a body, in order."""
+def encode_sections(
+    sections: Sequence[MaskedSection], encoder: Encoder, present: Mapping[str, bytes] | None = None
+) -> list[SectionVector]:
+    """One vector for each section that has a body, in order. `present` holds vectors of passages known already."""
+    known = present or {}
     passages = [
         (position, passage_of(section)) for position, section in enumerate(sections) if has_body(section.masked_text)
     ]
-    vectors = packed(encoder.encode_passages([passage for _, passage in passages]))
-    return [SectionVector(position, 0, vector) for (position, _), vector in zip(passages, vectors, strict=True)]
+    lacking = [passage for _, passage in passages if passage not in known]
+    made = dict(zip(lacking, packed(encoder.encode_passages(lacking)), strict=True))
+    return [SectionVector(position, 0, known.get(passage) or made[passage]) for position, passage in passages]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
-from service.domain.genre import Genre
-from service.domain.report import Report
-from service.domain.shelf import MaskedSection, SectionKey, SectionVector, ShelvedSection, VectorKey
+from service.domain.page import Page
+from service.domain.report import Correction, Report
+from service.domain.shelf import KnownReport, MaskedSection, SectionKey, SectionVector, ShelvedSection, VectorKey
 
 
 class ReportShelf(Protocol):
@@ -33,6 +33,10 @@ class ReportShelf(Protocol):
         """The report `report_id`. Raises NotFound."""
         ...
 
+    def as_found(self, report_id: str) -> Report:
+        """The report `report_id` without a person's corrections. Raises NotFound."""
+        ...
+
     def add_report(
         self, report: Report, sections: Sequence[MaskedSection], encoder: str, vectors: Sequence[SectionVector]
     ) -> bool:
@@ -47,8 +51,50 @@ class ReportShelf(Protocol):
         """Makes one report a duplicate of another, and with it everything that repeated it. Raises NotFound."""
         ...
 
-    def correct_report(self, report_id: str, *, genre: Genre | None = None, do_not_imitate: bool | None = None) -> None:
-        """Keeps a person's correction; None leaves that field as it is. Raises NotFound."""
+    def refresh_report(
+        self, report: Report, sections: Sequence[MaskedSection], encoder: str, vectors: Sequence[SectionVector]
+    ) -> bool:
+        """Replaces what the rules found of a report; its id, its age and a person's corrections stay."""
+        ...
+
+    def correct_report(self, report_id: str, correction: Correction, by: str = "") -> None:
+        """Keeps a person's correction; None in it leaves that field as it is. Raises NotFound."""
+        ...
+
+    def corrections(self, report_id: str) -> Mapping[str, Mapping[str, Any]]:
+        """What people said of a report: field → {value, by, at}. Raises NotFound."""
+        ...
+
+    def copies_of(self, report_id: str) -> Sequence[str]:
+        """The reports that repeat `report_id`."""
+        ...
+
+    def withdraw_corrections(self, report_id: str, names: Collection[str] = ...) -> None:
+        """Takes a person's corrections back: those of the fields `names`, or all. Raises NotFound."""
+        ...
+
+    def put_page(self, page: Page) -> None:
+        """Keeps a page as it reached us, over what was known of it."""
+        ...
+
+    def page(self, page_id: str) -> Page | None:
+        """The page `page_id`; None where it is not kept."""
+        ...
+
+    def finish_page(self, page_id: str, understanding: str) -> None:
+        """Says that every report of a page is stored as the rules `understanding` read it."""
+        ...
+
+    def pages_behind(self, understanding: str) -> Sequence[str]:
+        """The pages that other rules read, or whose reports are not all stored; in order."""
+        ...
+
+    def known_texts(self) -> Mapping[str, str]:
+        """For every cleaned text on the shelf, by its hash: the report it is."""
+        ...
+
+    def known_of_page(self, page_id: str, source: str) -> Sequence[KnownReport]:
+        """The reports that a page gave, and those of the same source that came in before pages were kept."""
         ...
 
     def searchable_sections(self, report_ids: Collection[str] | None = None) -> Iterator[ShelvedSection]:

@@ -12,10 +12,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from corpus.classify.damage import find_damage, usable_for
-from corpus.classify.genre import classify_genre
+from corpus.classify.describe import describe
 from corpus.classify.not_report import not_report_reason
-from corpus.classify.unit import find_unit, find_unit_type, find_year
-from corpus.clean.changes import Change, CleanLine, Dropped
+from corpus.clean.changes import CleanLine
 from corpus.clean.clean_page import clean_page
 from corpus.read.limits import ReadLimits
 from corpus.read.read_file import read_file
@@ -23,6 +22,8 @@ from corpus.split.headings import is_title, numbering, without_marks
 from corpus.split.inner import split_inner
 from corpus.split.labels import Label, find_labels
 from corpus.split.sections import split_sections
+from corpus.version import understanding_version
+from service.domain.page import Change, Dropped, NotReport, Page, page_id_of
 from service.domain.report import Report
 
 # A report can stand before the first label; less than this is a site's own introduction.
@@ -32,18 +33,12 @@ _DOCUMENT_NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NotReport:
-    """A text of a page that is no report. `reason`: slogans, speech, news, essay, too_short, no_report."""
-
-    label: str
-    reason: str
-    lines: tuple[int, int]
-
-
 @dataclass(frozen=True)
 class FileUnderstood:
-    """Everything understood of one file, in the order of the page. `warnings` are Chinese sentences for people."""
+    """Everything understood of one file, in the order of the page. `warnings` are Chinese sentences for people.
+
+    `text` is the page before cleaning; the lines of all else are counted in it.
+    """
 
     source: str
     reports: tuple[Report, ...]
@@ -51,6 +46,11 @@ class FileUnderstood:
     not_reports: tuple[NotReport, ...]
     changes: tuple[Change, ...] = ()
     warnings: tuple[str, ...] = ()
+    text: str = ""
+
+    def as_page(self, source: str) -> Page:
+        """The page as the shelf keeps it, shown to people as `source`; not yet said to be stored whole."""
+        return Page(page_id_of(self.text), source, self.source, self.text, self.changes, self.dropped, self.not_reports)
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ def understand_file(path: Path, limits: ReadLimits) -> FileUnderstood:
         understood.not_reports,
         understood.changes,
         (*read.warnings, *understood.warnings),
+        read.text,
     )
 
 
@@ -114,7 +115,7 @@ def understand_text(source: str, text: str) -> FileUnderstood:
         line = page.lines[mark.index]
         dropped.append(Dropped(line.first, line.text, "N05"))
     dropped.sort(key=lambda one: one.line)
-    return FileUnderstood(source, tuple(reports), tuple(dropped), tuple(not_reports), page.changes)
+    return FileUnderstood(source, tuple(reports), tuple(dropped), tuple(not_reports), page.changes, (), text)
 
 
 def _page_title(lines: Sequence[CleanLine], labels: Sequence[Label]) -> str:
@@ -209,25 +210,25 @@ def _report(
     damage = find_damage(paragraphs, outlined.sections, line_damage=line_damage, headings_lost=outlined.headings_lost)
     # On a page of several reports the page's title is nobody's own.
     shown_title = title if title != page_title or not label else ""
-    unit = find_unit(title=shown_title, text=text)
-    unit_type = find_unit_type(unit=unit, title=shown_title, text=text)
-    guess = classify_genre(
-        title=shown_title, page=page_title, headings=headings, text=text, unit_type=unit_type, hint=source
-    )
+    told = describe(title=shown_title, own_title=title, page=page_title, headings=headings, text=text, hint=source)
     return Report(
         report_id=sha256(text.encode("utf-8", "replace")).hexdigest()[:16],
         source=source,
         label=label,
         title=own_title,
-        genre=guess.genre,
-        unit=unit,
-        unit_type=unit_type,
+        genre=told.genre,
+        unit=told.unit,
+        unit_type=told.unit_type,
         text=text,
         lines=span,
         sections=outlined.sections,
         damage=damage,
         usable_for=usable_for(text, outlined.sections, damage, figures_corrupt="figures" in line_damage),
-        year=find_year(title=title, text=text),
+        year=told.year,
+        period=told.period,
+        level=told.level,
+        decisions=told.decisions,
+        understanding=understanding_version(),
     )
 
 

@@ -195,10 +195,29 @@ def _add_corpus(commands: _SubParsersAction[CommandParser]) -> None:
     one = _command(group, "show", "显示一份旧报告：正文、各节和损伤。", lambda a: report.run_show(a.report_id, a.json))
     one.add_argument("report_id", metavar="编号", help="报告编号。")
     _add_json(one)
+    _add_correct(group)
     one = _command(group, "remove", "从语料库和索引中删除一份旧报告。", lambda a: report.run_remove(a.report_id))
     one.add_argument("report_id", metavar="编号", help="报告编号。")
 
     _command(commands, "reindex", "由数据库重建向量索引，可中断后继续。", lambda a: ingest.run_reindex())
+
+
+def _add_correct(group: _SubParsersAction[CommandParser]) -> None:
+    from service.commands import report
+
+    one = _command(group, "correct", "更正一份旧报告的文种、单位等；重新导入时以更正为准。", report.run_correct)
+    one.add_argument("report_id", metavar="编号", help="报告编号。")
+    one.add_argument("--genre", metavar="文种", help="文种代码或中文名。")
+    one.add_argument("--unit-type", metavar="类型", help="单位类型代码或中文名。")
+    one.add_argument("--level", metavar="级别", help="province、city、county、town 或 grassroots，或中文名。")
+    one.add_argument("--unit", metavar="单位", help="单位名称；遮盖时一并遮盖。")
+    one.add_argument("--title", metavar="标题", help="标题。")
+    one.add_argument("--year", type=_bounded(1949, 2100), metavar="年份", help="报告所述的年份。")
+    one.add_argument("--period", metavar="报告期", help="如 2024年一季度。")
+    one.add_argument("--do-not-imitate", action="store_true", default=None, help="不再作为起草的范例。")
+    one.add_argument("--imitate", dest="do_not_imitate", action="store_false", help="可以再作为起草的范例。")
+    one.add_argument("--withdraw", action="append", default=[], metavar="字段", help="撤回这个字段的更正，可重复。")
+    _add_json(one)
 
 
 def _add_service(commands: _SubParsersAction[CommandParser]) -> None:

@@ -90,18 +90,24 @@ def find_unit(*, title: str, text: str) -> str:
 
     Looked for in the signature, the title, and as the subject of the opening, in this order of trust.
     """
+    return place_of_unit(title=title, text=text)[0]
+
+
+def place_of_unit(*, title: str, text: str) -> tuple[str, float, str]:
+    """(the name of the reporting unit, how sure, why). Pure. See `find_unit`."""
     lines = [line for line in text.split("\n") if line]
     for index in range(len(lines) - 1, max(-1, len(lines) - 9), -1):
         line = lines[index].strip("。 ")
         dated = index + 1 < len(lines) and DATE_LINE.match(lines[index + 1])
         if SIGNATURE.match(line) and (dated or index == len(lines) - 1) and not DATE_LINE.match(line):
-            return line
+            return line, 0.95, "落款"
         if found := re.match(r"^([^，。；：\s]{4,30})\s{1,10}(?:19|20)\d\d年", line):
-            return found[1]
+            return found[1], 0.9, "落款和日期写在一行"
     named = _unit_in_title(title)
     if named:
-        return named
-    return _subject(text[:700])
+        return named, 0.85, "标题"
+    subject = _subject(text[:700])
+    return (subject, 0.6, "开头的主语") if subject else ("", 0.0, "没有写明单位")
 
 
 def _unit_in_title(title: str) -> str:
@@ -128,11 +134,24 @@ def _subject(opening: str) -> str:
 
 def find_unit_type(*, unit: str, title: str, text: str) -> UnitType:
     """The type of the reporting unit: by its name's ending, else by how the text speaks of itself. Pure."""
+    return weigh_unit_type(unit=unit, title=title, text=text)[0]
+
+
+def weigh_unit_type(*, unit: str, title: str, text: str) -> tuple[UnitType, float, str]:
+    """(the type of the reporting unit, how sure, why). Pure. See `find_unit_type`."""
     if unit.endswith("办") and len(re.findall(r"办事处(?!机关事务)", text)) >= 3:
-        return UnitType.STREET
+        return UnitType.STREET, 0.9, "正文多次写“办事处”"
     for name in (unit, _unit_in_title(title)):
         if (named := _type_of_name(name)) is not None:
-            return named
+            return named, 0.9, f"单位名称“{name}”"
+    counts = _counted_types(text)
+    if not counts or not max(counts.values()):
+        return UnitType.OTHER, 0.0, "名称和正文都看不出单位类型"
+    kind, most = counts.most_common(1)[0]
+    return kind, round(0.8 * most / counts.total(), 2), "正文的自称和用词"
+
+
+def _counted_types(text: str) -> Counter[UnitType]:
     counts: Counter[UnitType] = Counter()
     for kind, weight in self_references(text).items():
         if kind in _SELF:
@@ -156,9 +175,7 @@ def find_unit_type(*, unit: str, title: str, text: str) -> UnitType:
         hits = len(re.findall(pattern, text))
         if hits >= 2:
             counts[kind] += min(4, hits // 2)
-    if not counts or not max(counts.values()):
-        return UnitType.OTHER
-    return counts.most_common(1)[0][0]
+    return counts
 
 
 def _type_of_name(name: str) -> UnitType | None:
@@ -177,17 +194,23 @@ def _type_of_name(name: str) -> UnitType | None:
 
 def find_year(*, title: str, text: str) -> int | None:
     """The year a report is about: its title's, else its date's, else the one it names most; None where masked. Pure."""
+    return weigh_year(title=title, text=text)[0]
+
+
+def weigh_year(*, title: str, text: str) -> tuple[int | None, float, str]:
+    """(the year a report is about, how sure, why). Pure. See `find_year`."""
     lines = [line for line in text.split("\n") if line]
     if found := re.search(r"(?<!\d)((?:19|20)\d\d)\s?年?(?=年|度|上|下|第|全|创|工)", title):
-        return int(found[1])
+        return int(found[1]), 0.95, "标题"
     for line in reversed(lines[-9:]):
         if DATE_LINE.match(line) and (found := re.match(r"[（(]?((?:19|20)\d\d|二[^年]{3})年", line)):
-            return int(found[1].translate(_CHINESE_DIGITS))
+            return int(found[1].translate(_CHINESE_DIGITS)), 0.9, "落款日期"
     years = Counter(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)\s?年", text))
     if not years or ("〔MASK:year〕" in text and years.most_common(1)[0][1] < 3):
-        return None
+        return None, 0.0, "年份被遮盖" if "〔MASK:year〕" in text else "没有写明年份"
     top = years.most_common(1)[0][1]
-    return max(year for year, count in years.items() if count == top)
+    year = max(year for year, count in years.items() if count == top)
+    return year, round(0.7 * top / years.total(), 2), f"正文提到{top}次"
 
 
 def is_salutation(line: str) -> bool:

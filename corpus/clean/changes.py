@@ -14,29 +14,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from service.domain.page import Change, Dropped
+
 Replacement = str | Callable[[re.Match[str]], str | None]
 
 _NUMBER_CHARS = frozenset("0123456789０１２３４５６７８９.．")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change: the 1-based line of the page, the 0-based column when it was made, the text before and after."""
-
-    line: int
-    column: int
-    before: str
-    after: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """Words of the page that are in no report: a whole line, or a span inside a sentence."""
-
-    line: int
-    text: str
-    rule: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from corpus.clean.changes import Change, CleanLine, CleanPage, Dropped, LineEditor, sorted_changes
+from corpus.clean.changes import CleanLine, CleanPage, LineEditor, sorted_changes
 from corpus.clean.characters import clean_characters, normalise_characters, strip_adverts
 from corpus.clean.furniture import head_and_tail
 from corpus.clean.masks import NUMBER, TOKEN, mask_line, mask_overwritten_years, years_put_over_masks
 from corpus.clean.paragraphs import mend_paragraphs, stops_lost
 from corpus.split.labels import find_labels
+from service.domain.page import Change, Dropped
 from service.domain.text import split_lines
 
 # Dropping one line of furniture can bring another to the head; more rounds than this were never needed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.clean.changes import Change, CleanLine
+from corpus.clean.changes import CleanLine
 from corpus.clean.characters import CJK
 from corpus.split.headings import (
     DATE_LINE,
@@ -17,6 +17,7 @@ from corpus.split.headings import (
     numbering,
     without_marks,
 )
+from service.domain.page import Change
 
 # Words that sites turn into links to other pages, each torn out into a paragraph (N12).
 _LINK_WORD = re.compile(

@@ -13,7 +13,7 @@ from service.commands.printing import print_json, print_line
 if TYPE_CHECKING:
     from corpus.ingest import IngestReport, Progress
 
-_STAGES = {"read": "读取文件", "store": "存入语料库"}
+_STAGES = {"read": "读取文件", "store": "存入语料库", "refresh": "重新整理"}
 
 
 def run(paths: list[Path], if_empty: bool, as_json: bool) -> int:
@@ -38,14 +38,18 @@ def run(paths: list[Path], if_empty: bool, as_json: bool) -> int:
 
 
 def run_reindex() -> int:
-    """Gives every report the vectors it lacks and builds the vector index anew from the record."""
-    from corpus.ingest import encode_missing
+    """Reads the kept pages again where better rules are installed, gives every report the vectors it lacks, and builds
+    the vector index anew from the record."""
+    from corpus.ingest import encode_missing, refresh_pages
     from service.settings import load_settings
     from service.wiring.corpus import open_corpus
 
     with open_corpus(load_settings(), build_index=True, anew=True) as corpus, _progress() as on_progress:
+        refreshed = refresh_pages(corpus.shelf, corpus.encoder, on_progress)
         encode_missing(corpus.shelf, corpus.encoder, on_progress)
         corpus.index.catch_up(corpus.shelf)
+        if refreshed:
+            print_line(f"清理规则已更新，重新整理了{refreshed}份报告；人工更正保持不变。")
         print_line(f"索引已重建：{corpus.index.size()}个向量。")
     return 0
 

@@ -71,6 +71,43 @@ _UNIT_TYPE_NAMES = {
 }
 
 
+class Level(StrEnum):
+    """The administrative level a report speaks for; the values are a public contract."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWN = "town"
+    GRASSROOTS = "grassroots"
+
+    @property
+    def chinese(self) -> str:
+        """The name people use."""
+        return _LEVEL_NAMES[self]
+
+
+_LEVEL_NAMES = {
+    Level.PROVINCE: "省级",
+    Level.CITY: "市级",
+    Level.COUNTY: "区县级",
+    Level.TOWN: "街镇级",
+    Level.GRASSROOTS: "基层",
+}
+
+
+def parse_level(name: str) -> Level:
+    """The level called `name`, by code (`county`) or Chinese name (`区县级`). Pure.
+
+    Raises UnusableInput, whose message lists them.
+    """
+    wanted = name.strip()
+    for level in Level:
+        if wanted in (level.value, level.chinese):
+            return level
+    known = "、".join(f"{one.value}（{one.chinese}）" for one in Level)
+    raise UnusableInput(f"没有级别“{wanted}”。可选：{known}。", level=wanted)
+
+
 def parse_genre(name: str) -> Genre:
     """The genre called `name`, by code (`progress`) or Chinese name (`进展情况汇报`). Pure.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.genre import Genre, UnitType
+from service.domain.genre import Genre, Level, UnitType
+from service.domain.page import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,41 @@ class Section:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the rules decided of a report: `field` (genre, unit, unit_type, level, year, period), the value as text,
+    how sure they are from 0 (a guess) to 1, and why, as a Chinese sentence for people."""
+
+    field: str
+    value: str
+    confidence: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says of a report; None leaves what the rules found, or what was said before."""
+
+    genre: Genre | None = None
+    unit_type: UnitType | None = None
+    level: Level | None = None
+    unit: str | None = None
+    title: str | None = None
+    year: int | None = None
+    period: str | None = None
+    do_not_imitate: bool | None = None
+
+
 @dataclass(frozen=True)
 class Report:
     """A finished past document as it was understood, cleaned.
 
-    `report_id` is derived from the text, so the same document has the same id on every machine. `lines` are the first
-    and last 1-based line in `source`. `damage` and `usable_for` use the words of the public contract. `duplicate_of`
-    names the report this one repeats, None for an original.
+    `report_id` is derived from the text when the report came in, so the same document has the same id on every machine;
+    `text_hash` names the text as the rules cleaned it last, "" where that is the id still. `lines` are the first and
+    last 1-based line of the page `page_id`. `damage` and `usable_for` use the words of the public contract.
+    `duplicate_of` names the report this one repeats, None for an original. `decisions` say how sure the rules are;
+    `corrected` names the fields where a person's word stands instead. `restored` are words that cleaning found deleted
+    and a copy still held. `understanding` is the version of the rules that read it.
     """
 
     report_id: str
@@ -44,6 +73,14 @@ class Report:
     usable_for: tuple[str, ...] = ("structure", "facts")
     duplicate_of: str | None = None
     year: int | None = None
+    period: str = ""
+    level: Level = Level.GRASSROOTS
+    decisions: tuple[Decision, ...] = ()
+    corrected: tuple[str, ...] = ()
+    restored: tuple[Change, ...] = ()
+    page_id: str = ""
+    text_hash: str = ""
+    understanding: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """One row of `reports` in `zhibi ingest --json`."""
@@ -55,13 +92,20 @@ class Report:
             "genre": str(self.genre),
             "unit": self.unit,
             "unit_type": str(self.unit_type),
+            "level": str(self.level),
             "year": self.year,
+            "period": self.period,
             "chars": len(self.text),
             "lines": list(self.lines),
             "sections": [{"heading": s.heading, "level": s.level, "chars": len(s.text)} for s in self.sections],
             "damage": list(self.damage),
             "duplicate_of": self.duplicate_of,
             "usable_for": list(self.usable_for),
+            "decisions": [
+                {"field": one.field, "value": one.value, "confidence": round(one.confidence, 2), "why": one.why}
+                for one in self.decisions
+            ],
+            "corrected": list(self.corrected),
         }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.domain.genre import Genre, UnitType
+from service.domain.genre import Genre, Level, UnitType
 from service.domain.report import Section
 
 
@@ -66,3 +66,17 @@ class ShelvedSection:
     text: str
     masked_heading: str
     masked_text: str
+    report_level: Level = Level.GRASSROOTS
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReport:
+    """A report on the shelf as a new reading of its page is compared with it. `is_corrected`: a person changed it."""
+
+    report_id: str
+    text_hash: str
+    page_id: str
+    source: str
+    lines: tuple[int, int]
+    understanding: str
+    is_corrected: bool

@@ -26,11 +26,21 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {dict[str, Any]: JSON, list[str]: JSON, datetime: DateTime(timezone=True)}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+        list[dict[str, Any]]: JSON,
+        datetime: DateTime(timezone=True),
+    }
 
 
 class ReportRow(Base):
-    """One past report. `genre_by_person` stands over `genre` where a person corrected it, also after a new ingest."""
+    """One past report.
+
+    `corrections` maps a field to {value, by, at}: a person's word, which stands over what the rules found, also after
+    the rules read the page again. `edition` grows whenever vectors are written, so that no vector of the index is taken
+    for another. `text_hash` names the text as the rules cleaned it last; `report_id` stays what it was at first.
+    """
 
     __tablename__ = "corpus_reports"
 
@@ -39,7 +49,6 @@ class ReportRow(Base):
     label: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     genre: Mapped[str] = mapped_column(String(32), index=True)
-    genre_by_person: Mapped[str | None] = mapped_column(String(32))
     unit: Mapped[str] = mapped_column(Text)
     unit_type: Mapped[str] = mapped_column(String(32), index=True)
     year: Mapped[int | None]
@@ -48,9 +57,17 @@ class ReportRow(Base):
     last_line: Mapped[int]
     damage: Mapped[list[str]]
     usable_for: Mapped[list[str]]
-    do_not_imitate: Mapped[bool] = mapped_column(default=False)
     duplicate_of: Mapped[str | None] = mapped_column(String(64), index=True)
     added_at: Mapped[datetime] = mapped_column(default=now_in_utc)
+    level: Mapped[str] = mapped_column(String(16))
+    period: Mapped[str] = mapped_column(Text)
+    decisions: Mapped[list[dict[str, Any]]]
+    corrections: Mapped[dict[str, Any]]
+    restored: Mapped[list[dict[str, Any]]]
+    page_id: Mapped[str] = mapped_column(String(64), index=True)
+    text_hash: Mapped[str] = mapped_column(String(64), index=True)
+    understanding: Mapped[str] = mapped_column(String(64))
+    edition: Mapped[int] = mapped_column(default=0)
 
 
 class SectionRow(Base):
@@ -83,6 +100,21 @@ class VectorRow(Base):
     vector: Mapped[bytes] = mapped_column(LargeBinary)
 
     __table_args__ = (Index("ix_corpus_vectors_report_id", "report_id"),)
+
+
+class PageRow(Base):
+    """One page as it reached us. `understanding` is "" until every report of it is stored."""
+
+    __tablename__ = "corpus_pages"
+
+    page_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    source: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    changes: Mapped[list[dict[str, Any]]]
+    dropped: Mapped[list[dict[str, Any]]]
+    not_reports: Mapped[list[dict[str, Any]]]
+    understanding: Mapped[str] = mapped_column(String(64))
 
 
 class CorpusRevisionRow(Base):

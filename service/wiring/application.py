@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 from corpus.index.opening import OpeningIndex
 from corpus.ingest import ingest, remove_report
 from corpus.search import CorpusSearch
+from corpus.show import show_report
+from corpus.store import correct_report
 from service.domain.draft import Draft, DraftRequest
 from service.domain.errors import NotFound, StorageFailed, UnusableInput, ZhibiError
 from service.domain.finding import CheckResult
 from service.domain.genre import Genre
 from service.domain.period import parse_period
-from service.domain.report import ExemplarOriginal
+from service.domain.report import Correction, ExemplarOriginal
 from service.drafting.draft_report import draft_report
 from service.drafting.read_notes import read_notes
 from service.drafting.tools import RuleWriter
@@ -176,6 +178,15 @@ class _UploadedReports:
         if answer["failed"]:
             raise UnusableInput(answer["failed"][0]["error"], file=name)
         return answer
+
+    def show(self, report_id: str) -> Mapping[str, Any]:
+        """One report with its original lines, every change explained, and its damage. Raises NotFound."""
+        return show_report(report_id, self.corpus.shelf).to_json()
+
+    def correct(self, report_id: str, correction: Correction, by: str) -> Mapping[str, Any]:
+        """Keeps what a person says of a report. Raises NotFound."""
+        corpus = self.corpus
+        return correct_report(report_id, correction, corpus.shelf, corpus.encoder, corpus.index, by).to_json()
 
     def remove(self, report_id: str) -> None:
         """Removes one report from record and index. Raises NotFound."""

@@ -66,6 +66,40 @@ def test_a_section_is_found_in_the_words_of_a_chat(home: Path) -> None:
     assert {one["genre"] for one in narrowed.json} == {"self-inspection"}
 
 
+def test_a_correction_is_kept_shown_and_taken_back(home: Path) -> None:
+    chosen = zhibi("report", "list", "--json", home=home).json[0]
+    ran = zhibi("report", "correct", chosen["id"], "--genre", "实施方案", "--level", "市级", "--json", home=home)
+    assert ran.code == 0
+    assert (ran.json["genre"], ran.json["level"], ran.json["corrected"]) == ("plan", "city", ["genre", "level"])
+    zhibi("ingest", "past", "--json", home=home)
+    shown = zhibi("report", "show", chosen["id"], "--json", home=home).json
+    assert shown["genre"] == "plan"
+    assert shown["corrections"]["genre"]["value"] == "plan"
+    assert "文种：实施方案（人工更正）" in zhibi("report", "show", chosen["id"], home=home).out
+    back = zhibi("report", "correct", chosen["id"], "--withdraw", "genre", "--withdraw", "级别", "--json", home=home)
+    assert (back.json["genre"], back.json["corrected"]) == (chosen["genre"], [])
+    assert zhibi("report", "correct", chosen["id"], home=home).code == 2
+    assert zhibi("report", "correct", chosen["id"], "--withdraw", "脾气", home=home).code == 2
+    assert zhibi("report", "correct", "0000", "--genre", "plan", home=home).code == 2
+
+
+def test_a_dirty_page_is_shown_with_every_change_and_damaged_sentence(tmp_path: Path) -> None:
+    shutil.copy(SAMPLES / "dirty-03-masked-places-and-figures.txt", tmp_path)
+    home = tmp_path / "home"
+    (report,) = zhibi("ingest", "dirty-03-masked-places-and-figures.txt", "--json", home=home).json["reports"]
+    shown = zhibi("report", "show", report["id"], "--json", home=home).json
+    assert len(shown["original"]) == report["lines"][1] - report["lines"][0] + 1
+    for change in shown["changes"]:
+        assert change["why"] != change["rule"]
+        line = shown["original"][change["line"] - report["lines"][0]]
+        assert change["before"].strip() in line or change["rule"] == "N23", change
+    assert {"mask"} <= {flag for one in shown["damaged_sentences"] for flag in one["flags"]}
+    assert {one["field"] for one in shown["decisions"]} == {"genre", "unit", "unit_type", "level", "year", "period"}
+    people = zhibi("report", "show", report["id"], home=home).out
+    assert "〖" in people
+    assert "N15 被遮盖的数字" in people
+
+
 def test_a_report_is_shown_whole_and_removed(home: Path) -> None:
     listed = zhibi("report", "list", "--json", home=home).json
     chosen = next(one for one in listed if one["genre"] == "rectification")

@@ -15,7 +15,7 @@ from corpus.mask.masking import mask_report
 from corpus.passages import encode_sections
 from corpus.search import CorpusSearch
 from service.domain.genre import Genre, UnitType
-from service.domain.report import Report, Retrieved
+from service.domain.report import Correction, Report, Retrieved
 from service.storage.reports import DatabaseShelf
 from tests.corpus.shelves import report_of, sqlite_shelf
 
@@ -88,7 +88,7 @@ def test_twins_are_never_offered_together(shelf: DatabaseShelf) -> None:
 def test_reports_unfit_for_structure_are_passed_over(shelf: DatabaseShelf) -> None:
     put(shelf, report_of([("清理垃圾", WASTE)], usable_for=("facts",)))
     disliked = put(shelf, report_of([("关爱老人", ELDERLY)], unit="雀岭街道"))
-    shelf.correct_report(disliked.report_id, do_not_imitate=True)
+    shelf.correct_report(disliked.report_id, Correction(do_not_imitate=True))
     assert chosen(shelf, ["清理垃圾", "关爱老人"]) == []
 
 

@@ -13,7 +13,7 @@ from corpus.passages import encode_sections
 from corpus.search import CorpusSearch
 from service.domain.errors import UnusableInput
 from service.domain.genre import Genre, UnitType
-from service.domain.report import Report
+from service.domain.report import Correction, Report
 from service.storage.reports import DatabaseShelf
 from tests.corpus.shelves import masked, report_of, sample_reports, sqlite_shelf
 
@@ -112,7 +112,7 @@ def test_what_comes_and_goes_is_found_and_lost_without_a_restart(search: CorpusS
 def test_a_corrected_genre_is_what_filters_see(search: CorpusSearch, shelf: DatabaseShelf) -> None:
     report = sample_reports()[0]
     assert search.search("孤寡老人", 6, genre=Genre.PLAN) == []
-    shelf.correct_report(report.report_id, genre=Genre.PLAN)
+    shelf.correct_report(report.report_id, Correction(genre=Genre.PLAN))
     assert {hit.report_id for hit in search.search("孤寡老人", 6, genre=Genre.PLAN)} == {report.report_id}
 
 

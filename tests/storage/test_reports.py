@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from service.domain.errors import NotFound, StorageFailed
-from service.domain.genre import Genre
-from service.domain.shelf import SectionKey, SectionVector, VectorKey
+from service.domain.genre import Genre, Level, UnitType
+from service.domain.page import Change, Dropped, NotReport, Page
+from service.domain.report import Correction
+from service.domain.shelf import SectionKey, SectionVector
 from service.storage import workspace_tables  # noqa: F401
 from service.storage.database import Database, newest_revision, open_database
+from service.storage.report_rows import CORRECTABLE
 from service.storage.reports import DatabaseShelf
 from service.storage.tables import Base
 from tests.corpus.shelves import copy_of, masked, report_of, sample_reports
@@ -70,7 +74,8 @@ def test_vectors_are_kept_apart_by_their_encoder(shelf: DatabaseShelf) -> None:
     assert shelf.reports_without_vectors("first") == []
     assert shelf.reports_without_vectors("second") == [report.report_id]
     shelf.add_vectors(report.report_id, "second", VECTORS[:1])
-    assert list(shelf.vectors("second")) == [(VectorKey(SectionKey(report.report_id, 0), 0), VECTORS[0].vector)]
+    ((key, vector),) = shelf.vectors("second")
+    assert (key.section, vector) == (SectionKey(report.report_id, 0), VECTORS[0].vector)
     assert len(list(shelf.vectors("first"))) == 2
 
 
@@ -121,8 +126,8 @@ def test_a_better_copy_takes_over_the_older_one_and_its_followers(shelf: Databas
 def test_a_persons_correction_stands_over_what_was_classified(shelf: DatabaseShelf) -> None:
     report = sample_reports()[0]
     shelf.add_report(report, masked(report), "e", VECTORS)
-    shelf.correct_report(report.report_id, genre=Genre.RECTIFICATION)
-    shelf.correct_report(report.report_id, do_not_imitate=True)
+    shelf.correct_report(report.report_id, Correction(genre=Genre.RECTIFICATION))
+    shelf.correct_report(report.report_id, Correction(do_not_imitate=True))
     corrected = shelf.report(report.report_id)
     assert corrected.genre is Genre.RECTIFICATION
     assert corrected.usable_for == ("facts",)
@@ -130,11 +135,76 @@ def test_a_persons_correction_stands_over_what_was_classified(shelf: DatabaseShe
     assert shelf.report(report.report_id).genre is Genre.RECTIFICATION
 
 
+def test_every_field_is_corrected_and_the_correction_taken_back(shelf: DatabaseShelf) -> None:
+    report = sample_reports()[0]
+    shelf.add_report(report, masked(report), "e", VECTORS)
+    said = Correction(
+        Genre.PLAN, UnitType.CITY, Level.CITY, "岚州市", "岚州市创建方案", 2021, "2021年度", do_not_imitate=True
+    )
+    shelf.correct_report(report.report_id, said, by="林编辑")
+    corrected = shelf.report(report.report_id)
+    assert (corrected.genre, corrected.unit_type, corrected.level) == (Genre.PLAN, UnitType.CITY, Level.CITY)
+    assert (corrected.unit, corrected.title, corrected.year) == ("岚州市", "岚州市创建方案", 2021)
+    assert corrected.period == "2021年度"
+    assert set(corrected.corrected) == set(CORRECTABLE)
+    (section, *_) = shelf.searchable_sections([report.report_id])
+    assert (section.genre, section.unit, section.report_level) == (Genre.PLAN, "岚州市", Level.CITY)
+    assert shelf.corrections(report.report_id)["unit"]["by"] == "林编辑"
+    assert shelf.as_found(report.report_id) == report
+    shelf.withdraw_corrections(report.report_id, ["genre"])
+    assert shelf.report(report.report_id).genre is report.genre
+    shelf.withdraw_corrections(report.report_id)
+    assert shelf.report(report.report_id) == report
+
+
+def test_a_refreshed_report_keeps_its_id_and_its_corrections(shelf: DatabaseShelf) -> None:
+    report, better = sample_reports()[0], sample_reports()[1]
+    shelf.add_report(report, masked(report), "e", VECTORS)
+    shelf.add_vectors(report.report_id, "other", VECTORS)
+    shelf.correct_report(report.report_id, Correction(genre=Genre.PLAN))
+    before = shelf.vector_keys("e")
+    fresh = replace(better, report_id=report.report_id, text_hash="abc", understanding="new")
+    assert shelf.refresh_report(fresh, masked(fresh), "e", VECTORS)
+    assert shelf.report(report.report_id) == replace(fresh, genre=Genre.PLAN, corrected=("genre",))
+    assert shelf.masked_sections(report.report_id) == masked(fresh)
+    # An index holds a vector by its key: the new ones must not be taken for the old.
+    assert not set(before) & set(shelf.vector_keys("e"))
+    assert shelf.reports_without_vectors("other") == [report.report_id]
+    assert shelf.known_texts() == {"abc": report.report_id}
+    shelf.remove_report(report.report_id)
+    assert not shelf.refresh_report(fresh, masked(fresh), "e", VECTORS)
+
+
+def test_a_page_is_kept_until_its_last_report_is_deleted(shelf: DatabaseShelf) -> None:
+    first, second = (replace(one, page_id="p") for one in sample_reports()[:2])
+    first, second = replace(first, lines=(1, 2)), replace(second, lines=(3, 4))
+    page = Page(
+        "p", "页.txt", "页.txt", "甲一\n甲二\n乙一\n乙二",
+        (Change(2, 0, "a", "b", "N07"), Change(4, 1, "c", "", "N08")),
+        (Dropped(1, "甲", "N01"),), (NotReport("篇三", "slogans", (9, 9)),),
+    )  # fmt: skip
+    shelf.put_page(page)
+    for one in (first, second):
+        shelf.add_report(one, masked(one), "e", [])
+    assert shelf.page("p") == page
+    assert shelf.pages_behind("v1") == ["p"]
+    shelf.finish_page("p", "v1")
+    assert shelf.pages_behind("v1") == []
+    assert {one.report_id for one in shelf.known_of_page("p", "页.txt")} == {first.report_id, second.report_id}
+    shelf.remove_report(first.report_id)
+    left = shelf.page("p")
+    assert left is not None
+    assert (left.text, left.dropped) == ("\n\n乙一\n乙二", ())
+    assert left.changes == (Change(4, 1, "c", "", "N08"),)
+    shelf.remove_report(second.report_id)
+    assert shelf.page("p") is None
+
+
 def test_an_unknown_report_is_named_in_the_message(shelf: DatabaseShelf) -> None:
     with pytest.raises(NotFound, match="0123"):
         shelf.report("0123")
     with pytest.raises(NotFound, match="0123"):
-        shelf.correct_report("0123", genre=Genre.PLAN)
+        shelf.correct_report("0123", Correction(genre=Genre.PLAN))
 
 
 def test_text_that_a_database_refuses_is_stored_without_those_characters(shelf: DatabaseShelf) -> None:

@@ -1,0 +1,102 @@
+"""Reports put on the shelf: masked, encoded several together, each stored in a transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corpus.encoder import Encoder
+from corpus.index.vectors import VectorIndex
+from corpus.mask.masking import mask_report
+from corpus.passages import encode_sections, passage_of
+from corpus.shelf import ReportShelf
+from service.domain.report import Correction, Report
+from service.domain.shelf import MaskedSection
+
+# Encoding many sections at once keeps both cores busy; more only delays the moment they are safe on the shelf.
+_SECTIONS_AT_ONCE = 48
+
+
+def store_reports(
+    reports: Sequence[Report],
+    added: frozenset[str],
+    shelf: ReportShelf,
+    encoder: Encoder,
+    told: Callable[[int, Report], None] = lambda done, report: None,
+) -> None:
+    """Puts `reports` on the shelf; those whose ids are in `added` are new, the others stand over what was known.
+
+    `told` hears of each report before it is masked. A report is wholly stored or not at all.
+    """
+    waiting: list[tuple[Report, tuple[MaskedSection, ...]]] = []
+    for done, report in enumerate(reports):
+        told(done, report)
+        waiting.append((report, _masked(report, added, shelf)))
+        if sum(len(sections) for _, sections in waiting) >= _SECTIONS_AT_ONCE:
+            _put(waiting, added, shelf, encoder)
+            waiting = []
+    _put(waiting, added, shelf, encoder)
+
+
+def correct_report(
+    report_id: str,
+    correction: Correction,
+    shelf: ReportShelf,
+    encoder: Encoder,
+    index: VectorIndex | None = None,
+    by: str = "",
+) -> Report:
+    """The report with a person's correction kept. Raises NotFound.
+
+    A corrected unit or title is a name that must not reach a composer, so the report is masked anew with it.
+    """
+    shelf.correct_report(report_id, correction, by)
+    if correction.unit is not None or correction.title is not None:
+        store_reports([shelf.as_found(report_id)], frozenset(), shelf, encoder)
+    if index is not None:
+        index.catch_up(shelf)
+    return shelf.report(report_id)
+
+
+def _masked(report: Report, added: frozenset[str], shelf: ReportShelf) -> tuple[MaskedSection, ...]:
+    if report.report_id in added:
+        return mask_report(report)
+    said = shelf.corrections(report.report_id)
+    title = f"{report.title}\n{said['title']['value']}" if "title" in said else report.title
+    unit = said["unit"]["value"] if "unit" in said else report.unit
+    return mask_report(replace(report, title=title, unit=unit))
+
+
+def _put(
+    waiting: Sequence[tuple[Report, tuple[MaskedSection, ...]]],
+    added: frozenset[str],
+    shelf: ReportShelf,
+    encoder: Encoder,
+) -> None:
+    present = {
+        passage: vector
+        for report, _ in waiting
+        if report.report_id not in added
+        for passage, vector in _present_vectors(report.report_id, shelf, encoder).items()
+    }
+    together = [section for report, sections in waiting if report.duplicate_of is None for section in sections]
+    vectors = {one.position: one for one in encode_sections(together, encoder, present)}
+    at = 0
+    for report, sections in waiting:
+        own = []
+        if report.duplicate_of is None:
+            places = range(at, at + len(sections))
+            own = [replace(vectors[place], position=place - at) for place in places if place in vectors]
+            at += len(sections)
+        put = shelf.add_report if report.report_id in added else shelf.refresh_report
+        put(report, sections, encoder.name, own)
+
+
+def _present_vectors(report_id: str, shelf: ReportShelf, encoder: Encoder) -> dict[str, bytes]:
+    """The vectors a report has, by the passage each stands for, so that only what better rules changed is encoded."""
+    sections = shelf.masked_sections(report_id)
+    return {
+        passage_of(sections[key.section.position]): vector
+        for key, vector in shelf.vectors(encoder.name, [report_id])
+        if key.section.position < len(sections)
+    }
