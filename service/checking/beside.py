@@ -70,14 +70,15 @@ def words_of(claim: Claim) -> frozenset[str]:
     at = item.find(claim.mention.text)
     lead = item[:at] if at >= 0 else item
     share = _SHARE.search(lead) if claim.mention.kind in (Kind.PERCENT, Kind.RATIO) else None
-    own = _words(lead[: share.start()] if share else item)
+    own = words_in(lead[: share.start()] if share else item)
     return (
-        own or _words(claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])]) or _words(claim.earlier)
+        own or words_in(claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])]) or words_in(claim.earlier)
     )
 
 
 @lru_cache(maxsize=16384)
-def _words(text: str) -> frozenset[str]:
+def words_in(text: str) -> frozenset[str]:
+    """The telling pairs of characters of a text: no figures, and none of the words that any report is full of. Pure."""
     plain = re.sub(r"\d[\d.,万亿%]*[\u4e00-\u9fff]?", " ", _PLAIN.sub(" ", text))
     return frozenset(pair for pair in bigrams(plain) if not any(char.isdigit() for char in pair))
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from service.checking.claim import Claim, plain_unit
-from service.checking.derive import Derivation, about_one, made_of, said
+from service.checking.derivation import Derivation, made_of, said
+from service.checking.derive import about_one
 from service.checking.likeness import alike
 from service.domain.period import Period
 from service.domain.quantity import Kind, Mention, Role, When

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from service.checking.binding import per
 from service.checking.claims import Claim, plain_unit
+from service.checking.derivation import Derivation, lines_of, made_of, said
 from service.checking.likeness import alike, shared
 from service.checking.values import Family, factor, family, scaled
 from service.domain.quantity import Kind, decimal_text
@@ -23,15 +23,6 @@ _LONGEST_ROW = 10  # figures in a line; a longer line is a table, and some run o
 _HUNDRED = Decimal(100)
 _RATE_TAIL = re.compile(r"(?:比例|占比|比重|比率|率|度|比)$")
 _FALL = re.compile(r"下降|降低|减少|降幅|少了|缩短|压缩|减")
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """A number made of others: its formula in Chinese, the claims it rests on, why it may not be safe ("" if it is)."""
-
-    formula: str
-    operands: tuple[Claim, ...]
-    doubt: str = ""
 
 
 def derive(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
@@ -197,21 +188,6 @@ def _sum_formula(draft: Claim, group: Sequence[Claim], total: Decimal) -> str:
     unit = plain_unit(draft.mention.unit)
     left = " + ".join(one.mention.text.strip() for one in group)
     return f"{left} = {decimal_text(total)}{unit}（{lines_of(group)}）"
-
-
-def said(claim: Claim) -> str:
-    """A claim as its text writes it. Pure."""
-    return claim.mention.text.strip()
-
-
-def made_of(steps: str, result: str, *operands: Claim) -> str:
-    """A formula in Chinese with the note lines it rests on. Pure."""
-    return f"{steps} = {result}（{lines_of(operands)}）"
-
-
-def lines_of(group: Sequence[Claim]) -> str:
-    """The note lines of some claims as people name them: 行3、行7. Pure."""
-    return "、".join(f"行{number}" for number in sorted({one.line for one in group}))
 
 
 def _pairs(notes: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from service.checking.binding import Bond
 from service.checking.claims import Claim, Reading
-from service.checking.derive import Derivation
+from service.checking.derivation import Derivation
 from service.checking.settings import CheckSettings
 from service.domain.finding import Verdict
 from service.domain.period import Period

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from service.checking.binding import per
 from service.checking.claim import Claim, bigrams
-from service.checking.derive import Derivation, about_one, made_of, said
+from service.checking.derivation import Derivation, made_of, said
+from service.checking.derive import about_one
 from service.checking.likeness import opposed
 from service.checking.values import Family, family, stated
 from service.domain.quantity import Kind, decimal_text

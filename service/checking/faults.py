@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from service.checking.binding import bond
 from service.checking.claims import Claim, plain_unit
-from service.checking.derive import Derivation, percent_places, rounded_percent, share_pairs, sum_groups
+from service.checking.derivation import Derivation
+from service.checking.derive import percent_places, rounded_percent, share_pairs, sum_groups
 from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.likeness import alike, shared
 from service.checking.values import Family, family, scale_slip, stated

@@ -8,12 +8,14 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 
+from service.checking.arithmetic import reckon, span_between
 from service.checking.beside import NEARBY, beside, is_difference
 from service.checking.binding import bond, telling_unit, thing_of
 from service.checking.claims import CALENDAR, CLOCK, Claim, plain_unit
 from service.checking.counted import days_between, first_months, listed, weekdays, years_between
 from service.checking.dates import judge_date
-from service.checking.derive import Derivation, derive
+from service.checking.derivation import Derivation
+from service.checking.derive import derive
 from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.earlier import earlier_value, rest_of_whole, whole_of_share
 from service.checking.faults import judge_zero, unsupported
@@ -349,6 +351,8 @@ def _from_notes(draft: Claim, desk: Desk) -> Derivation | None:
         or weekdays(draft, notes, desk.period)
         or first_months(draft, notes, desk.period)
         or listed(draft, desk.notes.text)
+        or reckon(draft, notes)
+        or span_between(draft, notes)
     )
 
 

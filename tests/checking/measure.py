@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,8 +34,8 @@ class Pair:
         return hashlib.sha256((self.notes + self.draft + self.claim).encode()).digest()[0] % 2 == 1
 
 
-def pairs(name: str = "labelled.jsonl") -> list[Pair]:
-    """The labelled pairs of one file."""
+def pairs(name: str | Path = "labelled.jsonl") -> list[Pair]:
+    """The labelled pairs of one file, by its name in this folder or by its path."""
     rows = (json.loads(row) for row in (PAIRS / name).read_text(encoding="utf-8").splitlines() if row.strip())
     return [Pair(**{**row, "verdict": Verdict(row["verdict"])}) for row in rows]
 
@@ -90,11 +90,41 @@ def table(chosen: list[Pair], show: bool) -> str:
     )
 
 
-if __name__ == "__main__":
+def figures(chosen: list[Pair]) -> str:
+    """Aggregate counts of `chosen` alone, without any text of theirs."""
+    blocked: Counter[str] = Counter()
+    flagged: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for pair in chosen:
+        bands = {one.band for one in verdicts_on(pair)}
+        total[pair.verdict] += 1
+        blocked[pair.verdict] += Band.BLOCK in bands
+        flagged[pair.verdict] += bool(bands - {Band.PASS})
+    rows = []
+    for title, band in (("honest", True), ("bad", False)):
+        own = [one for one in total if (Verdict(one).band is Band.PASS) is band]
+        count, block, flag = (sum(kind[one] for one in own) for kind in (total, blocked, flagged))
+        share = f"blocked {block} ({block / max(1, count):.1%}), flagged {flag} ({flag / max(1, count):.1%})"
+        detail = ", ".join(f"{one} {flagged[one]}/{total[one]}" for one in sorted(own))
+        rows.append(f"{title} {count}: {share}; flagged by verdict: {detail}")
+    return "\n".join(rows)
+
+
+def main() -> None:
+    """The tables, or with `--file F --figures-only` the counts of one file."""
+    parser = argparse.ArgumentParser(prog="python -m tests.checking.measure")
+    parser.add_argument("--file", type=Path, help="pairs to measure instead of the labelled ones")
+    parser.add_argument("--figures-only", action="store_true", help="print counts and no text")
+    parser.add_argument("--held-out", action="store_true", help="measure the set-aside half too")
+    asked = parser.parse_args()
+    if asked.file is not None:
+        chosen = pairs(asked.file.absolute())
+        print(figures(chosen) if asked.figures_only else table(chosen, show=True))
+        return
     everything = pairs()
     print("develop ", table([one for one in everything if not one.held_out], show=True))
-    if "--held-out" in sys.argv:
-        print("held out", table([one for one in everything if one.held_out], show="--show" in sys.argv))
+    if asked.held_out:
+        print("held out", table([one for one in everything if one.held_out], show=False))
     total = blocked = flagged = 0
     for notes, draft in honest():
         result = check_draft(notes, draft)
@@ -104,3 +134,7 @@ if __name__ == "__main__":
             flagged += 1
             print("  honest", one.text, one.verdict, one.message)
     print(f"honest numbers {total}: blocked {blocked}, flagged {flagged}")
+
+
+if __name__ == "__main__":
+    main()

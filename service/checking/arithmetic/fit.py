@@ -1,0 +1,49 @@
+"""Whether a reckoned value is what a draft writes, to the last place that it writes."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from service.checking.claim import Claim
+from service.checking.values import stated
+from service.domain.quantity import Approx, Kind
+
+_WRITTEN = re.compile(r"[\d０-９][\d０-９,，]{0,14}(?:[.．]([\d０-９]{1,6}))?")
+# 约X of a reckoned value is a rounding of it; a tenth to either side would fit whatever else the notes hold.
+_ABOUT = Decimal("0.03")
+_SHARE_STEPS = {"成": Decimal("0.05"), "半": Decimal("0.04"), "分之": Decimal("0.03")}
+
+
+def fits(draft: Claim, value: Decimal) -> bool:
+    """True where `value`, in the draft's unit, is the draft's number as far as it is written out or hedged. Pure."""
+    amount, hedge = draft.mention.amount, draft.mention.approx
+    if amount is None:
+        return False
+    if amount.exact and amount.lo is not None:
+        return abs(value - amount.lo) * 2 <= _step(draft, amount.lo)
+    inside = (amount.lo is None or amount.lo <= value) and (amount.hi is None or value <= amount.hi)
+    middle = stated(draft.mention)
+    if hedge is Approx.ABOUT and middle:
+        return inside and abs(value - middle) <= max(middle * _ABOUT, _step(draft, middle) / 2)
+    if hedge is Approx.OVER and amount.hi is None and amount.lo:
+        return inside and value <= amount.lo * Decimal("1.2")
+    if hedge is Approx.NEAR and amount.lo is None and amount.hi:
+        return inside and value >= amount.hi * Decimal("0.85")
+    return inside
+
+
+def _step(draft: Claim, value: Decimal) -> Decimal:
+    """What one step of the last written digit is worth: 0.1万 for 6.5万, 1% for 93%; 0 where nothing may be rounded."""
+    text = draft.mention.text
+    if draft.mention.kind is Kind.RATIO:
+        for word, step in _SHARE_STEPS.items():
+            if word in text:
+                return step
+    found = _WRITTEN.search(text)
+    if found is None:
+        return Decimal(1) if value == value.to_integral_value() and value < 1000 else Decimal(0)
+    number = Decimal(re.sub("[,，]", "", found.group()).replace("．", "."))
+    if not number:
+        return Decimal(0)
+    return value / number * Decimal(1).scaleb(-len(found[1] or ""))

@@ -1,0 +1,59 @@
+"""Which operations a draft's own words allow for its number: 合计 a sum, 其余 a difference, 人均 a quotient."""
+
+from __future__ import annotations
+
+import re
+from enum import Flag, auto
+
+from service.checking.claim import Claim
+from service.domain.quantity import Kind
+
+
+class Licence(Flag):
+    """What may be reckoned for a number."""
+
+    NONE = 0
+    SUM = auto()
+    DIFFERENCE = auto()
+    SHARE = auto()
+    GROWTH = auto()
+    QUOTIENT = auto()
+    PRODUCT = auto()
+    MULTIPLE = auto()
+
+
+_COUNT = "[两二三四五六七八九十几数\\d]"
+_SUM = re.compile(
+    r"合计|总计|一共|共(?!同|建|享|驻|治|青)|总(?!体|结|局|站)|累计|加起来|连同|先后|前后|"
+    r"全(?=[天日周月年程省市县区镇乡村街校院部季园体局部程员])|[上下]半年|[上下]午(?:和|与)|前[一二三四五六七八九两\d]|"
+    rf"{_COUNT}(?:次|场|天|日|批|轮|者|项|类|级|地|处|年|月|季|个|家|支|组|队|期|方|条|路|户|份|部|镇|村|周|晚|口|所|种|路|站|段|班|校)|"
+    r"应[到当有]|原有|总数|各(?=[项类级种地处])|收入|支出|花|用[了去]|均(?=为|有)|和(?=[^，。]{0,8}$)"
+)
+_DIFFERENCE = re.compile(
+    r"还|剩|余|尚|未|缺|没|差|仍|其[他它]|另|除|不(?:合格|达标|同意|满意|足|符)|待|比|较|多|少|增|减|高|低|超|过|相差|"
+    r"提高|提前|晚|早|降|缩|节|净|落后|领先|欠|结|扩大|只|空|间隔|相隔|赤字|盈|亏|新|缺口|流失|退|"
+    r"实[到有际]|到[场会位]|上座|空置|男|女|非|当中"
+)
+_QUOTIENT = re.compile(r"平均|均|每|单价|亩产|单产|一[人户台件亩张场次天](?=[^，。]{0,6}$)")
+_MULTIPLE = re.compile(r"倍|翻")
+
+
+def licences(draft: Claim) -> Licence:
+    """The operations that the words around a draft's number allow. Pure."""
+    words = draft.clause_text + "，" + draft.earlier
+    kind = draft.mention.kind
+    if kind in (Kind.PERCENT, Kind.PERMILLE):
+        return Licence.GROWTH if draft.change else Licence.SHARE | Licence.GROWTH
+    if kind is Kind.RATIO or (kind is Kind.DELTA and draft.mention.unit == "倍"):
+        multiple = Licence.MULTIPLE if _MULTIPLE.search(draft.mention.text + words) else Licence.NONE
+        return multiple | (Licence.GROWTH if draft.change else Licence.NONE) | Licence.SHARE
+    if kind is Kind.POINT:
+        return Licence.DIFFERENCE
+    found = Licence.PRODUCT
+    if draft.total or _SUM.search(words):
+        found |= Licence.SUM
+    if draft.change or _DIFFERENCE.search(words):
+        found |= Licence.DIFFERENCE
+    if draft.rate or _QUOTIENT.search(words):
+        found |= Licence.QUOTIENT
+    return found

@@ -1,0 +1,116 @@
+"""The simplest way in which the notes' numbers make the draft's, among the operations that its words allow.
+
+Every operand must belong together with the others and hang together with the draft, so that no value is supported
+because some sum of some numbers happens to hit it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from service.checking.arithmetic.fit import fits
+from service.checking.arithmetic.licence import Licence, licences
+from service.checking.arithmetic.rates import product, quotient
+from service.checking.arithmetic.shares import growth, multiple, share, through_share
+from service.checking.arithmetic.terms import Term, hangs, pairs_of, terms_like, together
+from service.checking.claim import Claim, plain_unit
+from service.checking.derivation import Derivation, made_of, said
+from service.domain.quantity import decimal_text
+
+_LONGEST_RUN = 12
+_LONGEST_REST = 8  # numbers of one sentence; a longer row is a table
+
+
+def reckon(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """The simplest derivation that the draft's words allow, or None. Pure."""
+    if draft.mention.amount is None:
+        return None
+    allowed = licences(draft)
+    terms = terms_like(draft, notes)
+    found: Derivation | None = None
+    if Licence.DIFFERENCE in allowed:
+        found = _difference(draft, terms)
+    if found is None and Licence.SUM in allowed:
+        found = _sum(draft, terms)
+    if found is None and Licence.SHARE in allowed:
+        found = share(draft, notes)
+    if found is None and Licence.MULTIPLE in allowed:
+        found = multiple(draft, notes)
+    if found is None and Licence.GROWTH in allowed:
+        found = growth(draft, notes)
+    if found is None and Licence.QUOTIENT in allowed:
+        found = quotient(draft, terms, notes)
+    if found is None and Licence.PRODUCT in allowed:
+        found = product(draft, terms, notes) or through_share(draft, terms, notes)
+    if found is None and Licence.DIFFERENCE in allowed:
+        found = _rest(draft, terms)
+    return found
+
+
+def _plain(terms: Sequence[Term], draft: Claim) -> list[Term]:
+    """Terms that may be added: no rates, and no plans unless the draft tells of plans too."""
+    return [one for one in terms if (not one.claim.rate or draft.rate) and (not one.claim.plan or draft.plan)]
+
+
+def _unit(draft: Claim) -> str:
+    return plain_unit(draft.mention.unit)
+
+
+def _difference(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
+    usable = _plain(terms, draft)
+    for one, other in pairs_of(usable):
+        value = abs(one.value - other.value)
+        if value and fits(draft, value) and hangs(draft, terms, (one, other)):
+            first, second = (one, other) if one.value > other.value else (other, one)
+            result = f"{decimal_text(value)}{_unit(draft)}"
+            steps = f"{said(first.claim)} − {said(second.claim)}"
+            return Derivation(made_of(steps, result, one.claim, other.claim), (first.claim, second.claim))
+    return None
+
+
+def _sum(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
+    usable = _plain(terms, draft)
+    for group in (*pairs_of(usable), *_runs(usable), *_of_one_thing(draft, usable)):
+        value = sum((one.value for one in group), Decimal(0))
+        if fits(draft, value) and hangs(draft, terms, group) and max(one.value for one in group) > 1:
+            operands = tuple(one.claim for one in group)
+            steps = " + ".join(said(one) for one in operands)
+            return Derivation(made_of(steps, f"{decimal_text(value)}{_unit(draft)}", *operands), operands)
+    return None
+
+
+def _runs(terms: Sequence[Term]) -> Iterator[Sequence[Term]]:
+    """Stretches of three and more neighbours that belong together, the longest first."""
+    for size in range(min(len(terms), _LONGEST_RUN), 2, -1):
+        for start in range(len(terms) - size + 1):
+            run = terms[start : start + size]
+            if all(together(run[index].claim, run[index + 1].claim) for index in range(size - 1)):
+                yield run
+
+
+def _of_one_thing(draft: Claim, terms: Sequence[Term]) -> Iterator[Sequence[Term]]:
+    """All numbers that share words with the draft, wherever they stand: one figure of each line of a month's log."""
+    tied = [one for one in terms if one.tie > 0]
+    alone = [one for one in tied if not one.claim.total]
+    for group in (tied, alone, [one for one in tied if not one.claim.part]):
+        if 3 <= len(group) <= _LONGEST_RUN:
+            yield group
+
+
+def _rest(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
+    """What a whole leaves besides several parts of its sentence."""
+    usable = _plain(terms, draft)
+    for index, whole in enumerate(usable):
+        parts = [
+            one for one in usable[index + 1 : index + 1 + _LONGEST_REST] if together(whole.claim, one.claim)
+        ]
+        for size in range(2, len(parts) + 1):
+            for start in range(len(parts) - size + 1):
+                taken = parts[start : start + size]
+                value = whole.value - sum((one.value for one in taken), Decimal(0))
+                if value > 0 and fits(draft, value) and hangs(draft, terms, (whole, *taken)):
+                    operands = (whole.claim, *(one.claim for one in taken))
+                    steps = " − ".join(said(one) for one in operands)
+                    return Derivation(made_of(steps, f"{decimal_text(value)}{_unit(draft)}", *operands), operands)
+    return None

@@ -1,0 +1,126 @@
+"""Shares, growth and multiples of two figures, and figures that a share gives: 6840人 being 95% of 7200人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from service.checking.arithmetic.fit import fits
+from service.checking.arithmetic.terms import Term, exact_counts, own_words, tie, together
+from service.checking.beside import words_in
+from service.checking.claim import Claim, plain_unit
+from service.checking.derivation import Derivation, made_of, said
+from service.checking.likeness import alike
+from service.checking.values import Family, factor, family
+from service.domain.quantity import Kind, decimal_text
+
+_BASE = re.compile(r"占(?:了)?(?:全部|所有)?([^，。；\d]{2,14}?)(?:的|总|比|近|约|超|达|$)")
+_FALL = re.compile(r"下降|降低|减少|降幅|少了?|缩短|压缩|压减|减|降|跌|回落|下滑")
+_MOST_PAIRS = 3  # figures of one unit among which any share is no accident
+_MOST = 24
+
+
+def _pairs(draft: Claim, notes: Sequence[Claim]) -> Iterator[tuple[Claim, Claim, Decimal, Decimal, int]]:
+    """Pairs of figures of one unit that belong together, the draft's own words among theirs, with both values and how
+    many figures of the unit there are."""
+    numbers = exact_counts(notes)
+    if len(numbers) > _MOST:
+        ordered = sorted(numbers, key=lambda one: -tie(draft, one))[:_MOST]
+        numbers = sorted(ordered, key=lambda one: one.mention.start)
+    for index, one in enumerate(numbers):
+        same = [other for other in numbers if family(one.mention, other.mention) is Family.SAME]
+        for other in numbers[index + 1 :]:
+            by = factor(one.mention, other.mention)
+            a, b = one.mention.amount, other.mention.amount
+            if by is None or other not in same or a is None or b is None or not a.lo or not b.lo:
+                continue
+            if bool(one.mention.unit) == bool(other.mention.unit) and together(one, other):
+                yield one, other, a.lo, b.lo * by, len(same)
+
+
+def _hang(draft: Claim, one: Claim, other: Claim, number: int) -> bool:
+    ties = (tie(draft, one), tie(draft, other))
+    if number <= _MOST_PAIRS:
+        return number == 2 or max(ties) > 0 or _rate_names(draft, one, other)
+    return min(ties) > 0 or (max(ties) > 0 and one.sentence_span == other.sentence_span)
+
+
+def _rate_names(draft: Claim, one: Claim, other: Claim) -> bool:
+    """True where the name of a rate repeats what was done: 见面率 of 见到人的102户."""
+    stem = re.sub(r"(?:率|度|比例|占比|比重)[为达约是]?$", "", draft.noun)[-2:]
+    return bool(stem) and any(char in one.clause_text + other.clause_text for char in stem)
+
+
+def share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """The smaller of two figures over the larger, of the whole that the draft names, or None. Pure."""
+    for one, other, a, b, number in _pairs(draft, notes):
+        part, whole, low, high = (one, other, a, b) if a <= b else (other, one, b, a)
+        if fits(draft, low / high) and _hang(draft, one, other, number) and not _other_base(draft, whole, notes):
+            formula = made_of(f"{said(part)} ÷ {said(whole)}", said(draft), one, other)
+            return Derivation(formula, (part, whole))
+    return None
+
+
+def _other_base(draft: Claim, whole: Claim, notes: Sequence[Claim]) -> bool:
+    """True where the draft names another whole than the one its share is of: 占全体党员的 of a share of 参会人员."""
+    lead = draft.clause_text[: max(0, draft.mention.start - draft.clause_span[0])]
+    found = _BASE.search(lead)
+    named = words_in(found[1]) if found else frozenset()
+    if not named or named & own_words(whole):
+        return False
+    return any(named & own_words(one) for one in notes if family(one.mention, whole.mention) is Family.SAME)
+
+
+def multiple(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """How many times the smaller of two figures the larger is, or None. Pure."""
+    for one, other, a, b, number in _pairs(draft, notes):
+        low, high = sorted((a, b))
+        if fits(draft, high / low) and _hang(draft, one, other, number):
+            first, second = (one, other) if a >= b else (other, one)
+            return Derivation(made_of(f"{said(first)} ÷ {said(second)}", said(draft), one, other), (first, second))
+    return None
+
+
+def growth(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """By what share of the earlier figure the later one is more or less, or None. Pure.
+
+    A rise is of the smaller figure and a fall of the larger: 91 to 66 is a fall by 27.5%, never by 37.9%.
+    """
+    falls = bool(_FALL.search(draft.clause_text))
+    for one, other, a, b, number in _pairs(draft, notes):
+        low, high = sorted((a, b))
+        base, value = (high, (high - low) / high) if falls else (low, (high - low) / low)
+        if not fits(draft, value) or not _hang(draft, one, other, number) or not _of_one_thing(one, other):
+            continue
+        first, now = (one, other) if a == base else (other, one)
+        if first.before == "" and now.before != "":
+            continue
+        steps = f"（{said(now)} − {said(first)}）÷ {said(first)}"
+        return Derivation(made_of(steps, said(draft), one, other), (first, now))
+    return None
+
+
+def _of_one_thing(one: Claim, other: Claim) -> bool:
+    if bool(one.before) != bool(other.before) or one.clause_span == other.clause_span:
+        return True
+    return alike(one.noun, other.noun) >= 0.6 or not (one.noun and other.noun)
+
+
+def through_share(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Derivation | None:
+    """A part or a whole that a share of the notes gives: 全年目标 of 6840人 being its 95%, 三成 of 21.6万人次. Pure."""
+    shares = [one for one in notes if one.mention.kind in (Kind.PERCENT, Kind.RATIO, Kind.PERMILLE) and not one.change]
+    ours = own_words(draft) | words_in(draft.earlier)
+    for rate in shares:
+        amount = rate.mention.amount
+        if amount is None or not amount.exact or not amount.lo or rate.mention.unit == "倍":
+            continue
+        for term in terms:
+            if not together(term.claim, rate) or not ours & own_words(rate):
+                continue
+            for value, sign in ((term.value * amount.lo, "×"), (term.value / amount.lo, "÷")):
+                if fits(draft, value):
+                    result = f"{decimal_text(value.quantize(Decimal('0.01')))}{plain_unit(draft.mention.unit)}"
+                    formula = made_of(f"{said(term.claim)} {sign} {said(rate)}", result, term.claim, rate)
+                    return Derivation(formula, (term.claim, rate))
+    return None

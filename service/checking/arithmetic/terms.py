@@ -1,0 +1,145 @@
+"""The numbers of the notes that a draft's number may be reckoned from, and how each hangs together with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from service.checking.beside import words_in
+from service.checking.claim import CALENDAR, CLOCK, Claim, plain_unit
+from service.checking.likeness import alike
+from service.checking.values import Family, factor, family
+from service.domain.quantity import Kind
+from service.language.numbers import same_counter
+
+MOST_TERMS = 40  # numbers of one unit; in more than that almost any value is some sum of two
+_FEW = 3  # numbers of one unit among which a licensed operation is no accident
+_NEAR = 200  # characters: figures that belong together stand no further apart
+_LABELS = frozenset((Kind.ORDINAL, Kind.RANK, Kind.POINT, *CALENDAR, *CLOCK))
+_SHARES = frozenset((Kind.PERCENT, Kind.PERMILLE, Kind.RATIO))
+_PER = re.compile(r"每(?:个|一)?(\d{0,5})([\u4e00-\u9fff]{1,6}?)(?=[\d每，：:约]|$)|([人户日月年周均亩])均|(亩)产|(各)")
+_PER_UNIT = re.compile(r"^(\d{0,5})([\u4e00-\u9fff]{1,4})")
+_DAYS = {"日": "天", "天": "天", "周": "周", "星期": "周", "月": "个月", "年": "年", "小时": "小时", "学期": "学期"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A note's exact number: its value in the draft's unit, and how many words it shares with the draft."""
+
+    claim: Claim
+    value: Decimal
+    tie: int
+
+
+def own_words(claim: Claim) -> frozenset[str]:
+    """The telling pairs of characters of a claim's clause. Pure."""
+    return words_in(claim.clause_text)
+
+
+def tie(draft: Claim, note: Claim) -> int:
+    """How many telling words of a note's clause stand in the draft's clause or the one before it. Pure."""
+    ours = own_words(draft) | words_in(draft.earlier)
+    return len(ours & own_words(note)) + (1 if alike(draft.noun, note.noun) >= 0.7 else 0)
+
+
+def terms_like(draft: Claim, notes: Sequence[Claim]) -> list[Term]:
+    """The exact numbers of the notes that convert into the draft's unit, in order of the notes. Pure."""
+    found = []
+    for one in notes:
+        if one.mention.kind in _LABELS or one.mention.kind in _SHARES:
+            continue
+        value = _in_unit_of(draft, one)
+        if value is not None:
+            found.append(Term(one, value, tie(draft, one)))
+    if len(found) > MOST_TERMS:
+        kept = sorted(found, key=lambda term: -term.tie)[:MOST_TERMS]
+        found = sorted(kept, key=lambda term: term.claim.mention.start)
+    return found
+
+
+def _in_unit_of(draft: Claim, note: Claim) -> Decimal | None:
+    amount, by = note.mention.amount, factor(draft.mention, note.mention)
+    if amount is None or not amount.exact or amount.lo is None or by is None:
+        return None
+    ours, theirs = plain_unit(draft.mention.unit), plain_unit(note.mention.unit)
+    if family(draft.mention, note.mention) is not Family.SAME or bool(ours) != bool(theirs):
+        return None
+    return amount.lo * by
+
+
+def exact_counts(notes: Sequence[Claim]) -> list[Claim]:
+    """The exact quantities of the notes, of whatever unit, the first hundred. Pure."""
+    return [
+        one
+        for one in notes
+        if one.mention.amount is not None
+        and one.mention.amount.exact
+        and one.mention.amount.lo
+        and one.mention.kind not in _LABELS
+        and one.mention.kind not in _SHARES
+    ][:100]
+
+
+def together(one: Claim, other: Claim) -> bool:
+    """True where two numbers of the notes belong together: one sentence, neighbouring lines, or one thing. Pure."""
+    if one.sentence_span == other.sentence_span:
+        return True
+    apart = abs(one.mention.start - other.mention.start)
+    if abs(one.line - other.line) <= 1 and apart <= _NEAR:
+        return True
+    same = alike(one.noun, other.noun) >= 0.7 or (one.action != "" and alike(one.action, other.action) >= 0.9)
+    return same and plain_unit(one.mention.unit) == plain_unit(other.mention.unit)
+
+
+def hangs(draft: Claim, terms: Sequence[Term], members: Sequence[Term]) -> bool:
+    """True where the draft speaks of what `members` count: by their words, or because the notes hold little else."""
+    if len(terms) <= _FEW:
+        return True
+    return sum(one.tie > 0 for one in members) * 2 >= len(members)
+
+
+def pairs_of(terms: Sequence[Term]) -> Iterator[tuple[Term, Term]]:
+    """Pairs of terms that belong together, the neighbours first. Pure."""
+    for gap in range(1, len(terms)):
+        for index in range(len(terms) - gap):
+            if together(terms[index].claim, terms[index + gap].claim):
+                yield terms[index], terms[index + gap]
+
+
+@lru_cache(maxsize=4096)
+def per_words(text: str, unit: str) -> tuple[tuple[Decimal, str], ...]:
+    """What a number is counted per: for 每月每平方米2元 (1, 月) and (1, 平方米), for 每10股1.5元 (10, 股). Pure.
+
+    `text` is the clause up to and with the number.
+    """
+    found: list[tuple[Decimal, str]] = []
+    for one in _PER.finditer(text[-24:]):
+        found.append((Decimal(one[1] or 1), one[2] or one[3] or one[4] or one[5]))
+    if "/" in unit and not found:
+        each = _PER_UNIT.match(unit.split("/", 1)[1])
+        if each:
+            found.append((Decimal(each[1] or 1), each[2]))
+    return tuple(found)
+
+
+def per_of(claim: Claim) -> tuple[tuple[Decimal, str], ...]:
+    """What a claim is counted per. Pure."""
+    lead = claim.clause_text[: max(0, claim.mention.end - claim.clause_span[0])]
+    number = claim.mention.text.lstrip("每日月年周")
+    return per_words(lead[: -len(number)] if number and lead.endswith(number) else lead, claim.mention.unit or "")
+
+
+def counts(count: Claim, word: str, rated: Claim | None) -> bool:
+    """True where `count` counts what another number is counted per: 36个月 for 每月, 20名学生 for 每人. Pure."""
+    unit = plain_unit(count.mention.unit)
+    if word == "各":
+        # 3个社区各发200份: what stands before the word is what each of them is.
+        return rated is not None and count.sentence_span == rated.sentence_span and count.mention.end <= rated.mention.start
+    if word in _DAYS:
+        return unit in (_DAYS[word], word) or (word == "日" and unit == "天")
+    if unit and (word.startswith(unit) or same_counter(word, unit) or same_counter(word[:1], unit)):
+        return True
+    return bool(count.noun) and (word.endswith(count.noun[-2:]) or count.noun.endswith(word))
