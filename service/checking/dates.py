@@ -20,6 +20,9 @@ _RELATIVE = re.compile(
     r"(今年|本年|当年|去年|上年|前年|明年|本月|上个?月|下个?月|本季度|上季度|本周|上周|下周)[的\s]{0,2}$"
 )
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[年.\-/])")
+_DATED_AT = re.compile(
+    r"((?:19|20)\d\d)年[\d月日号 ]{0,8}(?:整理|记录|汇总|统计|口述|制表|填报?|更新|记)|[写记]于((?:19|20)\d\d)"
+)
 _SHIFT = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _ISO = re.compile(r"(?:(?P<year>\d{4})|--?)?-?(?:Q(?P<quarter>[1-4])|(?P<month>\d\d))?(?:-(?P<day>\d\d))?$")
 
@@ -137,8 +140,17 @@ def _year_of(note: Claim, own: Stretch, notes: Reading, period: Period | None) -
     if own.year is not None:
         return own.year, False
     relative = _relative_before(note)
-    base = period.year if period is not None else _only_year(notes.text)
+    base = (_written_in(notes.text) if relative else None) or (
+        period.year if period is not None else _only_year(notes.text)
+    )
     return (base + _SHIFT.get(relative, 0) if base is not None else None), bool(relative)
+
+
+@lru_cache(maxsize=32)
+def _written_in(text: str) -> int | None:
+    """The year in which the notes say they were written (2022年11月整理), None where they do not."""
+    found = _DATED_AT.search(text)
+    return int(found[1] or found[2]) if found else None
 
 
 @lru_cache(maxsize=32)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from service.checking.arithmetic.doubts import overlap, repeated
 from service.checking.binding import per
 from service.checking.claims import Claim, plain_unit
 from service.checking.derivation import Derivation, lines_of, made_of, said
@@ -17,7 +18,6 @@ from service.checking.likeness import alike, shared
 from service.checking.values import Family, factor, family, scaled
 from service.domain.quantity import Kind, decimal_text
 
-_OVERLAPPING = re.compile(r"交叉|重复|重叠|重合|兼任?|既是|同时也?是|[含有]多次|其中")
 _MOST_OPERANDS = 24
 _LONGEST_ROW = 10  # figures in a line; a longer line is a table, and some run of it sums to almost anything
 _HUNDRED = Decimal(100)
@@ -66,7 +66,7 @@ def _product(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             if inside and abs(count.line - rated.line) <= 1:
                 unit = plain_unit(draft.mention.unit)
                 formula = made_of(f"{said(rated)} × {said(count)}", f"{decimal_text(total)}{unit}", rated, count)
-                return Derivation(formula, (rated, count))
+                return Derivation(formula, (rated, count), repeated(draft, (count,)))
     return None
 
 
@@ -167,21 +167,8 @@ def _sum(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         total = sum(values, Decimal(0))
         inside = (amount.lo is None or amount.lo <= total) and (amount.hi is None or total <= amount.hi)
         if inside and len(values) >= 2 and max(values) > 1 and (amount.exact or draft.total):
-            return Derivation(_sum_formula(draft, group, total), tuple(group), _doubt(draft, group))
+            return Derivation(_sum_formula(draft, group, total), tuple(group), overlap(draft, group))
     return None
-
-
-def _doubt(draft: Claim, group: Sequence[Claim]) -> str:
-    text = "".join(sorted({one.clause_text for one in group}))
-    found = _OVERLAPPING.search(text)
-    if found:
-        return f"各部分可能有重复（笔记写有“{found.group()}”）"
-    if any(one.part for one in group) and not all(one.part for one in group):
-        return "其中一项可能已包含在另一项里"
-    nouns = {one.noun for one in group if one.noun}
-    if _persons(draft) and any(alike(a, b) < 0.6 for a in nouns for b in nouns):
-        return f"{'、'.join(sorted(nouns))}可能是同一批人"
-    return ""
 
 
 def _sum_formula(draft: Claim, group: Sequence[Claim], total: Decimal) -> str:

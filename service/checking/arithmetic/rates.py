@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from service.checking.arithmetic.doubts import repeated
 from service.checking.arithmetic.fit import fits
 from service.checking.arithmetic.terms import Term, counts, exact_counts, hangs, per_of, tie, together
 from service.checking.claim import Claim, plain_unit
@@ -30,7 +31,7 @@ def product(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Deri
                 operands = (rated.claim, *times)
                 steps = " × ".join(said(one) for one in operands)
                 result = f"{decimal_text(value)}{plain_unit(draft.mention.unit)}"
-                return Derivation(made_of(steps, result, *operands), operands)
+                return Derivation(made_of(steps, result, *operands), operands, repeated(draft, times))
     return None
 
 
@@ -39,13 +40,18 @@ def _counts_for(
 ) -> Iterator[tuple[Claim, ...]]:
     """The counts that go with each thing a rate is counted per: one for each, every choice."""
     choices = [
-        [one for one in numbers if one is not rated and counts(one, word, rated) and not per_of(one)]
+        [one for one in numbers if one is not rated and counts(one, word, rated) and not _rated_alike(one, rated)]
         for _, word in per
     ]
     if len(choices) == 1:
         yield from ((one,) for one in choices[0])
     elif len(choices) == 2:
         yield from ((one, other) for one in choices[0] for other in choices[1] if one is not other)
+
+
+def _rated_alike(count: Claim, rated: Claim) -> bool:
+    """True where a count is itself told per the same thing (每天2场 beside 每天300人)."""
+    return bool({word for _, word in per_of(count)} & {word for _, word in per_of(rated)})
 
 
 def quotient(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Derivation | None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from service.checking.arithmetic.doubts import overlap
 from service.checking.arithmetic.fit import fits
 from service.checking.arithmetic.licence import Licence, licences
 from service.checking.arithmetic.rates import product, quotient
 from service.checking.arithmetic.shares import growth, multiple, share, through_share
 from service.checking.arithmetic.terms import Term, hangs, pairs_of, terms_like, together
 from service.checking.claim import Claim, plain_unit
+from service.checking.cues import DONE
 from service.checking.derivation import Derivation, made_of, said
 from service.domain.quantity import decimal_text
 
@@ -50,7 +52,8 @@ def reckon(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
 
 def _plain(terms: Sequence[Term], draft: Claim) -> list[Term]:
     """Terms that may be added: no rates, and no plans unless the draft tells of plans too."""
-    return [one for one in terms if (not one.claim.rate or draft.rate) and (not one.claim.plan or draft.plan)]
+    told_done = not draft.plan and bool(DONE.search(draft.clause_text))
+    return [one for one in terms if (not one.claim.rate or draft.rate) and not (one.claim.plan and told_done)]
 
 
 def _unit(draft: Claim) -> str:
@@ -76,7 +79,8 @@ def _sum(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
         if fits(draft, value) and hangs(draft, terms, group) and max(one.value for one in group) > 1:
             operands = tuple(one.claim for one in group)
             steps = " + ".join(said(one) for one in operands)
-            return Derivation(made_of(steps, f"{decimal_text(value)}{_unit(draft)}", *operands), operands)
+            doubt = overlap(draft, operands)
+            return Derivation(made_of(steps, f"{decimal_text(value)}{_unit(draft)}", *operands), operands, doubt)
     return None
 
 

@@ -20,7 +20,7 @@ _FEW = 3  # numbers of one unit among which a licensed operation is no accident
 _NEAR = 200  # characters: figures that belong together stand no further apart
 _LABELS = frozenset((Kind.ORDINAL, Kind.RANK, Kind.POINT, *CALENDAR, *CLOCK))
 _SHARES = frozenset((Kind.PERCENT, Kind.PERMILLE, Kind.RATIO))
-_PER = re.compile(r"每(?:个|一)?(\d{0,5})([\u4e00-\u9fff]{1,6}?)(?=[\d每，：:约]|$)|([人户日月年周均亩])均|(亩)产|(各)")
+_PER = re.compile(r"每[个一]?(\d{0,5})((?:(?!每)[\u4e00-\u9fff]){1,4})|([人户日月年周均亩])均|(亩)产|(各)")
 _PER_UNIT = re.compile(r"^(\d{0,5})([\u4e00-\u9fff]{1,4})")
 _DAYS = {"日": "天", "天": "天", "周": "周", "星期": "周", "月": "个月", "年": "年", "小时": "小时", "学期": "学期"}
 
@@ -138,8 +138,9 @@ def counts(count: Claim, word: str, rated: Claim | None) -> bool:
     if word == "各":
         # 3个社区各发200份: what stands before the word is what each of them is.
         return rated is not None and count.sentence_span == rated.sentence_span and count.mention.end <= rated.mention.start
-    if word in _DAYS:
-        return unit in (_DAYS[word], word) or (word == "日" and unit == "天")
+    stretch = next((key for key in _DAYS if word.startswith(key)), None)
+    if stretch is not None:
+        return unit in (_DAYS[stretch], stretch)
     if unit and (word.startswith(unit) or same_counter(word, unit) or same_counter(word[:1], unit)):
         return True
     return bool(count.noun) and (word.endswith(count.noun[-2:]) or count.noun.endswith(word))
