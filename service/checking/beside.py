@@ -72,7 +72,9 @@ def words_of(claim: Claim) -> frozenset[str]:
     share = _SHARE.search(lead) if claim.mention.kind in (Kind.PERCENT, Kind.RATIO) else None
     own = words_in(lead[: share.start()] if share else item)
     return (
-        own or words_in(claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])]) or words_in(claim.earlier)
+        own
+        or words_in(claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])])
+        or words_in(claim.earlier)
     )
 
 

@@ -66,12 +66,17 @@ def quotient(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Der
                 continue
             named = any(counts(count, word, None) for _, word in per)
             # 平均 alone does not say over what; then the two must stand in one sentence.
-            if not named and (any(word not in "平" for _, word in per) or count.sentence_span != total.claim.sentence_span):
+            if not named and (
+                any(word not in "平" for _, word in per) or count.sentence_span != total.claim.sentence_span
+            ):
                 continue
             if fits(draft, total.value / number) and (total.tie or tie(draft, count) or hangs(draft, terms, (total,))):
                 result = f"{decimal_text((total.value / number).quantize(Decimal('0.01')))}"
                 formula = made_of(
-                    f"{said(total.claim)} ÷ {said(count)}", f"{result}{plain_unit(draft.mention.unit)}", total.claim, count
+                    f"{said(total.claim)} ÷ {said(count)}",
+                    f"{result}{plain_unit(draft.mention.unit)}",
+                    total.claim,
+                    count,
                 )
                 return Derivation(formula, (total.claim, count))
     return None

@@ -106,9 +106,7 @@ def _rest(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
     """What a whole leaves besides several parts of its sentence."""
     usable = _plain(terms, draft)
     for index, whole in enumerate(usable):
-        parts = [
-            one for one in usable[index + 1 : index + 1 + _LONGEST_REST] if together(whole.claim, one.claim)
-        ]
+        parts = [one for one in usable[index + 1 : index + 1 + _LONGEST_REST] if together(whole.claim, one.claim)]
         for size in range(2, len(parts) + 1):
             for start in range(len(parts) - size + 1):
                 taken = parts[start : start + size]

@@ -137,7 +137,11 @@ def counts(count: Claim, word: str, rated: Claim | None) -> bool:
     unit = plain_unit(count.mention.unit)
     if word == "各":
         # 3个社区各发200份: what stands before the word is what each of them is.
-        return rated is not None and count.sentence_span == rated.sentence_span and count.mention.end <= rated.mention.start
+        return (
+            rated is not None
+            and count.sentence_span == rated.sentence_span
+            and count.mention.end <= rated.mention.start
+        )
     stretch = next((key for key in _DAYS if word.startswith(key)), None)
     if stretch is not None:
         return unit in (_DAYS[stretch], stretch)
