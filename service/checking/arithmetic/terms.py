@@ -115,9 +115,7 @@ def per_words(text: str, unit: str) -> tuple[tuple[Decimal, str], ...]:
 
     `text` is the clause up to and with the number.
     """
-    found: list[tuple[Decimal, str]] = []
-    for one in _PER.finditer(text[-24:]):
-        found.append((Decimal(one[1] or 1), one[2] or one[3] or one[4] or one[5]))
+    found = [(Decimal(one[1] or 1), one[2] or one[3] or one[4] or one[5]) for one in _PER.finditer(text[-24:])]
     if "/" in unit and not found:
         each = _PER_UNIT.match(unit.split("/", 1)[1])
         if each:
