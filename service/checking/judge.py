@@ -98,10 +98,16 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
             return conflict or Judgement(best.verdict, best.note, mend=best.note.mention.text.strip())
     if _verbatim(draft, desk):
         return Judgement(Verdict.EXACT)
-    derived = _from_notes(draft, desk)
+    derived = _from_notes(draft, desk, told_otherwise=bad is not None and _retells(draft, bad))
     if derived is not None:
         return _derived(draft, derived)
     return unsupported(draft, bad, desk)
+
+
+def _retells(draft: Claim, bad: Candidate) -> bool:
+    """True where the draft says what one note says, word by word, with another figure: no sum can be meant."""
+    tie = bad.bond
+    return tie.thing >= 0.8 and tie.about >= 0.6 and shared(draft.own, bad.note.own) >= 0.6 and not tie.conflict
 
 
 def _meant_beside(
@@ -340,10 +346,13 @@ def _told_by_words(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     return earlier_value(draft, notes) or rest_of_whole(draft, notes) or whole_of_share(draft, notes)
 
 
-def _from_notes(draft: Claim, desk: Desk) -> Derivation | None:
-    """The simplest way in which the notes make the draft's value, or None."""
+def _from_notes(draft: Claim, desk: Desk, told_otherwise: bool) -> Derivation | None:
+    """The simplest way in which the notes make the draft's value, or None.
+
+    `told_otherwise` keeps to the ways that ask for most: one note gives the very thing with another figure.
+    """
     notes = desk.near(draft)
-    return (
+    found = (
         derive(draft, notes)
         or _told_by_words(draft, notes)
         or days_between(draft, notes, desk.period)
@@ -351,9 +360,8 @@ def _from_notes(draft: Claim, desk: Desk) -> Derivation | None:
         or weekdays(draft, notes, desk.period)
         or first_months(draft, notes, desk.period)
         or listed(draft, desk.notes.text)
-        or reckon(draft, notes)
-        or span_between(draft, notes)
     )
+    return found if found or told_otherwise else reckon(draft, notes) or span_between(draft, notes)
 
 
 def _derived(draft: Claim, derived: Derivation) -> Judgement:

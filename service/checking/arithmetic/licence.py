@@ -10,9 +10,11 @@ from service.domain.quantity import Kind
 
 
 class Licence(Flag):
-    """What may be reckoned for a number."""
+    """What may be reckoned for a number. TOTAL is a sum that the draft says is one; SUM alone asks that it names the
+    terms, or that the notes hold no more than they."""
 
     NONE = 0
+    TOTAL = auto()
     SUM = auto()
     DIFFERENCE = auto()
     SHARE = auto()
@@ -22,13 +24,14 @@ class Licence(Flag):
     MULTIPLE = auto()
 
 
-_COUNT = "[两二三四五六七八九十几数\\d]"
-_SUM = re.compile(
-    r"合计|总计|一共|共(?!同|建|享|驻|治|青)|总(?!体|结|局|站)|累计|加起来|连同|先后|前后|"
-    r"全(?=[天日周月年程省市县区镇乡村街校院部季园体局部程员])|[上下]半年|[上下]午(?:和|与)|前[一二三四五六七八九两\d]|"
-    rf"{_COUNT}(?:次|场|天|日|批|轮|者|项|类|级|地|处|年|月|季|个|家|支|组|队|期|方|条|路|户|份|部|镇|村|周|晚|口|所|种|路|站|段|班|校)|"
-    r"应[到当有]|原有|总数|各(?=[项类级种地处])|收入|支出|花|用[了去]|均(?=为|有)|和(?=[^，。]{0,8}$)"
+_COUNT = "[两二三四五六七八九十几数]"
+_TOTAL = re.compile(
+    r"合计|总计|一共|共(?!同|建|享|驻|治|青)|总(?!体|结|局|站)|累计|加起来|连同|前后|先后|"
+    r"全(?=[天日周月年程省市县区镇乡村街校院季园])|[上下]半年|前[一二三四五六七八九两\d]|"
+    rf"{_COUNT}(?=(?:次|场|天|日|批|轮|者|项|类|级|地|处|年|月|季|个|家|支|组|队|期|方|条|路|户|份|部|镇|村|周|晚|口|所|种|站|段|班|校|位|名|人))|"
+    r"各(?=[项类级种地处])|应[到当有]|原有|总数"
 )
+_SUM = re.compile(r"收入|支出|花|用[了去]|均(?=为|有)|[和与及、]")
 _DIFFERENCE = re.compile(
     r"还|剩|余|尚|未|缺|没|差|仍|其[他它]|另|除|不(?:合格|达标|同意|满意|足|符)|待|比|较|多|少|增|减|高|低|超|过|相差|"
     r"提高|提前|晚|早|降|缩|节|净|落后|领先|欠|结|扩大|只|空|间隔|相隔|赤字|盈|亏|新|缺口|流失|退|"
@@ -50,7 +53,9 @@ def licences(draft: Claim) -> Licence:
     if kind is Kind.POINT:
         return Licence.DIFFERENCE
     found = Licence.PRODUCT
-    if draft.total or _SUM.search(words):
+    if draft.total or _TOTAL.search(words):
+        found |= Licence.TOTAL | Licence.SUM
+    elif _SUM.search(words):
         found |= Licence.SUM
     if draft.change or _DIFFERENCE.search(words):
         found |= Licence.DIFFERENCE

@@ -14,13 +14,14 @@ from service.checking.arithmetic.fit import fits
 from service.checking.arithmetic.licence import Licence, licences
 from service.checking.arithmetic.rates import product, quotient
 from service.checking.arithmetic.shares import growth, multiple, share, through_share
-from service.checking.arithmetic.terms import Term, hangs, pairs_of, terms_like, together
+from service.checking.arithmetic.terms import FEW, Term, hangs, named, pairs_of, terms_like, together
 from service.checking.beside import is_difference
 from service.checking.claim import Claim, plain_unit
 from service.checking.cues import DONE
 from service.checking.derivation import Derivation, made_of, said
-from service.domain.quantity import decimal_text
+from service.domain.quantity import Approx, decimal_text
 
+_WIDE = frozenset((Approx.OVER, Approx.NEAR, Approx.VAGUE))
 _LONGEST_RUN = 12
 _LONGEST_REST = 8  # numbers of one sentence; a longer row is a table
 
@@ -31,11 +32,14 @@ def reckon(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         return None
     allowed = licences(draft)
     terms = terms_like(draft, notes)
+    if draft.mention.approx in _WIDE:  # 近300条 fits every hundredth sum, so it must be called one
+        allowed &= ~(Licence.NONE if Licence.TOTAL in allowed else Licence.SUM)
+        allowed &= ~(Licence.NONE if len(terms) <= FEW else Licence.DIFFERENCE)
     found: Derivation | None = None
     if Licence.DIFFERENCE in allowed:
         found = _difference(draft, terms)
     if found is None and Licence.SUM in allowed:
-        found = _sum(draft, terms)
+        found = _sum(draft, terms, told=Licence.TOTAL in allowed)
     if found is None and Licence.SHARE in allowed:
         found = share(draft, notes)
     if found is None and Licence.MULTIPLE in allowed:
@@ -77,8 +81,10 @@ def _difference(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
     return None
 
 
-def _sum(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
+def _sum(draft: Claim, terms: Sequence[Term], told: bool) -> Derivation | None:
     usable = _plain(terms, draft)
+    if not told and len(usable) > 2:
+        usable = [one for one in usable if named(draft, one.claim)]
     for group in (*pairs_of(usable), *_runs(usable), *_of_one_thing(draft, usable)):
         value = sum((one.value for one in group), Decimal(0))
         if fits(draft, value) and hangs(draft, terms, group) and max(one.value for one in group) > 1:

@@ -16,7 +16,7 @@ from service.domain.quantity import Kind
 from service.language.numbers import same_counter
 
 MOST_TERMS = 40  # numbers of one unit; in more than that almost any value is some sum of two
-_FEW = 3  # numbers of one unit among which a licensed operation is no accident
+FEW = 3  # numbers of one unit among which a licensed operation is no accident
 _NEAR = 200  # characters: figures that belong together stand no further apart
 _LABELS = frozenset((Kind.ORDINAL, Kind.RANK, Kind.POINT, *CALENDAR, *CLOCK))
 _SHARES = frozenset((Kind.PERCENT, Kind.PERMILLE, Kind.RATIO))
@@ -67,6 +67,9 @@ def _in_unit_of(draft: Claim, note: Claim) -> Decimal | None:
     ours, theirs = plain_unit(draft.mention.unit), plain_unit(note.mention.unit)
     if family(draft.mention, note.mention) is not Family.SAME or bool(ours) != bool(theirs):
         return None
+    # 312人 and 14个项目 share a counter that counts anything; only one noun makes them one thing.
+    if ours != theirs and "个" in (ours, theirs) and alike(draft.noun, note.noun) < 0.6:
+        return None
     return amount.lo * by
 
 
@@ -96,9 +99,14 @@ def together(one: Claim, other: Claim) -> bool:
 
 def hangs(draft: Claim, terms: Sequence[Term], members: Sequence[Term]) -> bool:
     """True where the draft speaks of what `members` count: by their words, or because the notes hold little else."""
-    if len(terms) <= _FEW:
+    if len(terms) <= FEW:
         return True
     return sum(one.tie > 0 for one in members) * 2 >= len(members)
+
+
+def named(draft: Claim, note: Claim) -> bool:
+    """True where the draft names what a number of the notes counts: 高血压、糖尿病患者 of both. Pure."""
+    return (len(note.noun) > 1 and note.noun in draft.clause_text) or bool(own_words(draft) & words_in(note.item_text))
 
 
 def pairs_of(terms: Sequence[Term]) -> Iterator[tuple[Term, Term]]:
