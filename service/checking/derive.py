@@ -276,6 +276,9 @@ def _growth(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             a, b = _value(base, now), _value(now, now)
             if not a or b is None or (base.before == "" and now.before != ""):
                 continue
+            # 8万 and 10万 are a rise by a quarter of the 8万; a fifth of the 10万 is a fall from it.
+            if bool(base.before) == bool(now.before) and (b < a) != bool(_FALL.search(draft.clause_text)):
+                continue
             if rounded_percent(abs(b - a), a, percent_places(draft)) == amount.lo:
                 steps = f"（{said(now)} − {said(base)}）÷ {said(base)}"
                 formula = made_of(steps, said(draft), one, other)

@@ -1,7 +1,7 @@
 """How often a wrong number is supported by accident: run `python -m tests.checking.accidental` for the rates.
 
-Faithful pairs are made of the sample reports. In one round each figure of the draft is replaced by another of its length;
-in the other the figures of the notes change places. What then still passes is supported by chance.
+Faithful pairs are made of the sample reports. In one round each figure of the draft is replaced by another of its
+length; in the other the figures of the notes change places. What then still passes is supported by chance.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def replaced_results(chance: random.Random, rounds: int = 8) -> Accidents:
 
 
 def shuffled_notes(chance: random.Random, step: int = 1) -> Accidents:
-    """The figures of the notes given to one another within their unit; figures that stayed what they were are left out."""
+    """The figures of the notes given to one another within their unit; those that kept a place do not count."""
     found = Accidents()
     for text in sample_texts()[::step]:
         notes, draft = _pair(text, chance)

@@ -11,6 +11,20 @@ from service.checking.likeness import alike
 _OVERLAPPING = re.compile(
     r"交叉|重复|重叠|重合|兼任?|既是|同时也?是|[含有]多次|其中|都[占有]|好几[样种项]|不止一|也有的|同一批|有的人?[^，。]{0,6}两"
 )
+# Roles that cut across each other: one person may have one of each.
+_ROLES = tuple(
+    re.compile(one)
+    for one in (
+        "党员|团员|群众",
+        "志愿者|义工|网格员|楼长",
+        "老[年人]|青年|学生|儿童|少年|妇女|女|男",
+        "低保|困难|残疾|特困|优抚|退役|军人",
+        "高血压",
+        "糖尿病",
+        "干部|职工|教师|医生|代表|委员|民警",
+    )
+)
+_TIMES = frozenset(("次", "场", "期", "天", "周", "个月", "轮", "回"))
 _HEADS = frozenset(("人", "名", "位", "户", "家"))
 
 
@@ -22,16 +36,32 @@ def overlap(draft: Claim, group: Sequence[Claim]) -> str:
         return f"各部分可能有重复（笔记写有“{found.group()}”）"
     if any(one.part for one in group) and not all(one.part for one in group):
         return "其中一项可能已包含在另一项里"
-    nouns = {one.noun for one in group if one.noun}
-    # 人次 counts visits, so one person may stand in both figures.
-    heads = plain_unit(draft.mention.unit) in _HEADS
-    if heads and any(alike(a, b) < 0.6 for a in nouns for b in nouns):
-        return f"{'、'.join(sorted(nouns))}可能是同一批人"
+
+    nouns = sorted({one.noun for one in group if one.noun})
+    if plain_unit(draft.mention.unit) in _HEADS:
+        for index, one in enumerate(nouns):
+            listed = len({claim.clause_span for claim in group}) == 1
+            other = next((other for other in nouns[index + 1 :] if _may_be_both(one, other, listed)), None)
+            if other is not None:
+                return f"{one}、{other}可能是同一批人"
     return ""
+
+
+def _may_be_both(one: str, other: str, listed: bool) -> bool:
+    """True where somebody may be both: 党员 and 志愿者. Listed in one breath (内科45人、外科32人) two groups are apart
+    unless both are such roles."""
+    kinds = [{number for number, kind in enumerate(_ROLES) if kind.search(noun)} for noun in (one, other)]
+    if kinds[0] == kinds[1] or alike(one, other) >= 0.6:
+        return False
+    return bool(kinds[0] and kinds[1]) or (not listed and bool(kinds[0] or kinds[1]))
 
 
 def repeated(draft: Claim, times: Sequence[Claim]) -> str:
     """The doubt about people counted per meeting: 每次21人 for 6次 need not be 126人. Pure."""
     heads = plain_unit(draft.mention.unit) in _HEADS
-    again = any(plain_unit(one.mention.unit) in ("次", "场", "期", "天", "周", "个月", "轮", "回") for one in times)
-    return "每次参加的可能是同一批人" if heads and again else ""
+    return "每次参加的可能是同一批人" if heads and again(times) else ""
+
+
+def again(times: Sequence[Claim]) -> bool:
+    """True where something was held several times: 六次, 3期, 七天. Pure."""
+    return any(plain_unit(one.mention.unit) in _TIMES for one in times)

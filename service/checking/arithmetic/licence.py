@@ -38,6 +38,7 @@ _DIFFERENCE = re.compile(
     r"实[到有际]|到[场会位]|上座|空置|男|女|非|当中"
 )
 _QUOTIENT = re.compile(r"平均|均|每|单价|亩产|单产|一[人户台件亩张场次天](?=[^，。]{0,6}$)")
+_GROWN = re.compile(r"增|降|涨|跌|升|减|提[高升速]|扩大|缩|回落|下滑|[多少]了?(?=[^，。]{0,6}$)")
 _MULTIPLE = re.compile(r"倍|翻")
 
 
@@ -46,7 +47,11 @@ def licences(draft: Claim) -> Licence:
     words = draft.clause_text + "，" + draft.earlier
     kind = draft.mention.kind
     if kind in (Kind.PERCENT, Kind.PERMILLE):
-        return Licence.GROWTH if draft.change else Licence.SHARE | Licence.GROWTH
+        return (
+            Licence.GROWTH
+            if draft.change
+            else Licence.SHARE | (Licence.GROWTH if _GROWN.search(words) else Licence.NONE)
+        )
     if kind is Kind.RATIO or (kind is Kind.DELTA and draft.mention.unit == "倍"):
         multiple = Licence.MULTIPLE if _MULTIPLE.search(draft.mention.text + words) else Licence.NONE
         return multiple | (Licence.GROWTH if draft.change else Licence.NONE) | Licence.SHARE

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from service.checking.arithmetic.doubts import repeated
+from service.checking.arithmetic.doubts import again, repeated
 from service.checking.arithmetic.fit import fits
-from service.checking.arithmetic.terms import Term, counts, exact_counts, hangs, per_of, tie, together
+from service.checking.arithmetic.terms import Term, counts, exact_counts, hangs, per_of, terms_like, tie, together
 from service.checking.claim import Claim, plain_unit
 from service.checking.derivation import Derivation, made_of, said
 from service.domain.quantity import decimal_text
@@ -18,11 +19,14 @@ _MOST_PER = 2  # 每月每平方米: no price of these reports is counted per th
 def product(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Derivation | None:
     """A rate times the counts it is counted per, or None. Pure."""
     numbers = exact_counts(notes)
-    for rated in terms:
+    visits = plain_unit(draft.mention.unit) == "人次"
+    for rated in (*terms, *(_heads(draft, notes) if visits else ())):
         per = per_of(rated.claim)[:_MOST_PER]
         if not per or (draft.rate and per_of(draft) == per):
             continue
         for times in _counts_for(rated.claim, per, numbers):
+            if visits and plain_unit(rated.claim.mention.unit) != "人次" and not again(times):
+                continue
             value = rated.value
             for (each, _), count in zip(per, times, strict=True):
                 value = value * (count.mention.amount.lo or Decimal(0)) / each if count.mention.amount else Decimal(0)
@@ -33,6 +37,11 @@ def product(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Deri
                 result = f"{decimal_text(value)}{plain_unit(draft.mention.unit)}"
                 return Derivation(made_of(steps, result, *operands), operands, repeated(draft, times))
     return None
+
+
+def _heads(draft: Claim, notes: Sequence[Claim]) -> Sequence[Term]:
+    """Heads that a number of visits may be made of: 3期，每期45人 are 135人次."""
+    return terms_like(replace(draft, mention=replace(draft.mention, unit="人")), notes)
 
 
 def _counts_for(

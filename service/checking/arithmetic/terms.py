@@ -153,4 +153,9 @@ def counts(count: Claim, word: str, rated: Claim | None) -> bool:
         return unit in (_DAYS[stretch], stretch)
     if unit and (word.startswith(unit) or same_counter(word, unit) or same_counter(word[:1], unit)):
         return True
-    return bool(count.noun) and (word.endswith(count.noun[-2:]) or count.noun.endswith(word))
+    heads = [
+        word[:size] for size in range(1, len(word) + 1)
+    ]  # 14个村 for 每村发了: only the first character is the thing
+    if count.after_text and word.startswith(count.after_text[:1]):
+        return True
+    return bool(count.noun) and (word.endswith(count.noun[-2:]) or any(count.noun.endswith(one) for one in heads))

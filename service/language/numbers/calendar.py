@@ -369,7 +369,8 @@ def read_weekday(view: View, start: int) -> Mention | None:
     if word is None or start - len(word[0]) < view.floor:
         return None
     following = plain[start + 1 : start + 2]
-    if following in tuple("次场遍回轮期份堂节个名人十百两三四五六七八九级岁年条篇课"):
+    twice = word["every"] is None and re.match("[一二两三四五六七八九][次场回遍趟]", plain[start + 1 : start + 3])
+    if not twice and following in tuple("次场遍回轮期份堂节个名人十百两三四五六七八九级岁年条篇课"):
         return None
     begin = start - len(word[0])
     if begin > 0 and plain[begin - 1] in "一二两三四五六七八九十0123456789":
