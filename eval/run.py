@@ -149,9 +149,11 @@ def _one(case: Case) -> dict[str, Any]:
 def _tools(plan: Plan, held: ExitStack) -> DraftingTools:
     from service.wiring.corpus import open_corpus
     from service.wiring.drafting import drafting_tools
+    from service.wiring.models import open_models
 
     corpus = held.enter_context(open_corpus(plan.settings)) if plan.exemplars == "own" else None
-    return drafting_tools(plan.settings, corpus)
+    models = held.enter_context(open_models(plan.settings))
+    return drafting_tools(plan.settings, corpus, models.for_run("eval") if models else None)
 
 
 def row_of(case: Case, tools: DraftingTools, extras: Extras) -> dict[str, Any]:

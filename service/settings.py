@@ -72,6 +72,55 @@ class Settings(BaseSettings):
     model_timeout_seconds: Positive = Field(
         default=120, description="Seconds one section may take at the model before the rules write it instead."
     )
+    model_first_token_seconds: Positive = Field(
+        default=60, description="Seconds a model may take to its first words before the reply is given up."
+    )
+    model_between_tokens_seconds: Positive = Field(
+        default=30, description="Seconds a model may fall silent inside a reply before it is given up."
+    )
+    model_retries: Annotated[int, Field(ge=0, le=10)] = Field(
+        default=2, description="Times a request is sent again after a failure that may pass (429, 500, a cut stream)."
+    )
+    model_requests_per_minute: Annotated[int, Field(ge=0)] = Field(
+        default=0, description="Requests that all processes together send to one model in a minute; 0 for no limit."
+    )
+    model_tokens_per_minute: Annotated[int, Field(ge=0)] = Field(
+        default=0, description="Tokens that all processes together spend at one model in a minute; 0 for no limit."
+    )
+    model_pause_seconds: Positive = Field(
+        default=30, description="Seconds a model is left alone after five failures in a row."
+    )
+    model_arranges: bool = Field(
+        default=True,
+        description="Let the model group and order a section's facts before it writes: one short request more for a "
+        "section of six facts and above. Off, the rules arrange them.",
+    )
+    model_price_prompt: Annotated[float, Field(ge=0)] = Field(
+        default=0.0, description="What a million tokens of prompt cost, in any currency; recorded with each section."
+    )
+    model_price_completion: Annotated[float, Field(ge=0)] = Field(
+        default=0.0, description="What a million tokens of reply cost, in the same currency."
+    )
+    fallback_model: str | None = Field(
+        default=None,
+        description="A second model, asked where the first does not answer. What the first refuses for its content "
+        "is never carried to it.",
+    )
+    fallback_base_url: str | None = Field(
+        default=None, description="The second model's server. By default the first model's."
+    )
+    fallback_api_key: SecretStr | None = Field(
+        default=None, description="The key of the second model's server. By default the first model's."
+    )
+    no_outside_model: bool = Field(
+        default=False,
+        description="Forbid every model outside this machine (涉密): drafting and embeddings alike refuse a server "
+        "that is neither loopback nor named in ZHIBI_OWN_MODEL_HOSTS.",
+    )
+    own_model_hosts: str = Field(
+        default="",
+        description="Hosts of your own model servers, separated by commas, allowed where outside models are forbidden.",
+    )
     model_parallel_sections: Positive = Field(
         default=4, description="Sections a model writes side by side for one draft."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,10 +81,12 @@ def _drafted(request: DraftRequest) -> Draft:
     from service.settings import load_settings
     from service.wiring.corpus import open_corpus
     from service.wiring.drafting import drafting_tools
+    from service.wiring.models import open_models
 
     settings = load_settings()
-    with open_corpus(settings) as corpus:
-        return draft_report(request, drafting_tools(settings, corpus))
+    with open_corpus(settings) as corpus, open_models(settings) as models:
+        named = models.for_run(f"draft-{secrets.token_hex(6)}") if models else None
+        return draft_report(request, drafting_tools(settings, corpus, named))
 
 
 def _file_content(draft: Draft, ending: str) -> bytes:

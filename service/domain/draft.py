@@ -152,7 +152,9 @@ class Missing:
 class DraftSection:
     """A written section. `heading` carries its number (一、…) once assembled; opening and closing have heading "".
 
-    `composer` is "rules" or the model's name; `degraded` says in Chinese why rules stood in for a model, or None.
+    `composer` is "rules" or the model's name; `degraded` says in Chinese what is not as it was asked for (rules stood
+    in for a model, a sentence of it was refused, a wish not followed), or None. `usage` is what it cost: tokens by
+    kind, `requests`, and `cost_millionths` of the currency the prices are set in.
     """
 
     heading: str
@@ -161,6 +163,7 @@ class DraftSection:
     composer: str = "rules"
     degraded: str | None = None
     missing: tuple[Missing, ...] = ()
+    usage: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -218,6 +221,7 @@ class Draft:
                     "start": start,
                     "composer": section.composer,
                     "degraded": section.degraded,
+                    "usage": dict(section.usage),
                     "sentences": [
                         {
                             "start": one.start,

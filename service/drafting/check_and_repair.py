@@ -162,7 +162,12 @@ def _replaced(
             shift += len(piece) - (end - start)
             end = start + len(piece)
         sentences.append(Sentence(start, end, sentence.note_lines, kind))
-    return replace(section, text=text, sentences=tuple(sentences), missing=tuple(missing))
+    said = section.degraded
+    if section.composer != "rules":
+        heading = section.heading or "本节"
+        mended = f"“{heading}”中模型写的句子与笔记核对不上，已改由规则写出或留空待补"
+        said = said if said and mended in said else "；".join(filter(None, (said, mended)))
+    return replace(section, text=text, sentences=tuple(sentences), missing=tuple(missing), degraded=said)
 
 
 def _said_in(fact: Fact, text: str) -> bool:

@@ -1,41 +1,64 @@
-"""A section written by a language model from numbered note lines, held to its line ids; the rules stand behind it."""
+"""A section written by a language model from numbered note lines, held to them; the rules stand behind it.
+
+Each reply is read sentence by sentence (`read_reply`), its words are held against the lines it names (`support`) and
+its figures and names against the notes (the checker). What does not hold goes back with the exact objection, at most
+`rounds` times. What is still refused is left out here or mended by `check_and_repair`; the rules then say every fact
+that no accepted sentence says, so a section loses nothing whatever the model does.
+"""
 
 from __future__ import annotations
 
-import secrets
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from prompts.render import load_template, render
+from prompts.render import load_template
 from service.domain.draft import DraftSection, SentenceKind
 from service.domain.errors import ModelFailed
-from service.domain.fact import Conflict, Fact, Frame, Tense
-from service.drafting.compose_by_rules.opening import voice_of
+from service.domain.finding import Band, Verdict
+from service.drafting.accepted import accepted, add_left_out, add_sentence
+from service.drafting.arrange import arranged
 from service.drafting.compose_by_rules.section import Written
-from service.drafting.compose_by_rules.statement import conflict_question, state
-from service.drafting.read_reply import ReplyRead, read_reply, shown_text
+from service.drafting.model_prompts import (
+    GROUP,
+    GROUP_VERSION,
+    WRITE,
+    WRITE_VERSION,
+    Again,
+    Window,
+    parts_that_fit,
+    section_prompt,
+    split_task,
+)
+from service.drafting.read_reply import ReplyRead, ReplySentence, shown_text
 from service.drafting.tools import RuleWriter, SectionTask
-from service.model.role import Prompt, Writer
+from service.drafting.wishes import read_wish, with_lines
+from service.model.asking import Asker
+from service.model.failures import cause_of
+from service.model.role import Prompt
 
-_TEMPLATE, _VERSION = "write_section", 1
-_TRIES = 2
 _REPLY_MAX_FACTOR = 8  # a reply this many times longer than its notes repeats itself
 _REPLY_MAX_FLOOR = 2_000  # characters
+_REFUSAL = re.compile(
+    r"^\s*(?:抱歉|对不起|很遗憾|作为(?:一个)?(?:人工智能|AI)|I(?:'m| am) sorry|I cannot|I can't|As an AI)"
+)
 
 
 @dataclass(frozen=True)
 class ModelSectionWriter:
     """A language model as a section writer. Openings, closings, issue lists and sections without facts are formulas and
-    forms, so the rules write them; so they do where the model fails `_TRIES` times, and the section says so.
+    forms, so the rules write them; so they do where the model fails, and the section says so.
 
-    `budget_tokens` is what a prompt may cost by `count_tokens`: exemplars are dropped first, then a section whose notes
-    alone are too long goes to the rules, because a cut line would lose facts.
+    `budget_tokens` is what a prompt may cost by `count_tokens`. `rounds` bounds how often objections go back.
+    `arranges` lets the model group and order the facts first.
     """
 
-    model: Writer
+    model: Asker
     side_by_side: int = 4
     budget_tokens: int = 14_000
     count_tokens: Callable[[str], int] = len
+    rounds: int = 2
+    arranges: bool = True
     rules: RuleWriter = field(default_factory=RuleWriter)
 
     @property
@@ -45,155 +68,139 @@ class ModelSectionWriter:
 
     @property
     def prompts(self) -> Mapping[str, str]:
-        """The template's version and hash."""
-        return {_TEMPLATE: load_template(_TEMPLATE, _VERSION).version}
+        """The templates' versions and hashes."""
+        used = [(WRITE, WRITE_VERSION), *([(GROUP, GROUP_VERSION)] if self.arranges else [])]
+        return {name: load_template(name, version).version for name, version in used}
 
     def write(self, task: SectionTask, on_text: Callable[[str], None]) -> tuple[DraftSection, Mapping[str, int]]:
-        """The section by the model, or by the rules with the reason in `degraded`; and the tokens spent on it."""
-        if not task.plan.facts or any(one.per == "item" for one in task.plan.planned.requires):
+        """The section by the model, or by the rules with the reason in `degraded`; and what was spent on it."""
+        planned, not_done = task, list[str]()
+        if task.wish:
+            plan, not_done = with_lines(task.plan, task.read, read_wish(task.wish).lines)
+            planned = replace(task, plan=plan)
+        if not planned.plan.facts or any(one.per == "item" for one in task.plan.planned.requires):
             return self.rules.write(task, on_text)
-        usage = {"prompt_tokens": 0, "completion_tokens": 0, "requests": 0}
-        objections: Sequence[str] = ()
-        for _ in range(_TRIES):
-            prompt = self._prompt(task, objections)
-            if prompt is None:
-                return self._by_rules(task, on_text, "本节笔记过长，超出模型一次能读的长度"), usage
-            try:
-                reply = self._reply(prompt, task, on_text, usage)
-            except ModelFailed as failed:
-                return self._by_rules(task, on_text, failed.message), usage
-            read = read_reply(reply, _allowed(task), task.plan.heading)
-            if read.sentences and not read.objections:
-                return self._section(task, read), usage
-            objections = read.objections or ("没有可用的句子",)
-        if read.sentences and any(one.kind is SentenceKind.FACT for one in read.sentences):
-            return self._section(task, read), usage
-        return self._by_rules(task, on_text, f"模型输出不合要求（{objections[0]}）"), usage
-
-    def _prompt(self, task: SectionTask, objections: Sequence[str]) -> Prompt | None:
-        template = load_template(_TEMPLATE, _VERSION)
-        masked = [f"【{one.heading}】\n{one.masked}" for one in task.plan.exemplars]
-        lines = _numbered_lines(task)
-        boundary = _boundary("\n".join([lines, *masked]))
-        for kept in range(len(masked), -1, -1):
-            rendered = render(
-                template,
-                {
-                    "genre": task.genre.genre.chinese,
-                    "register": task.genre.register,
-                    "heading": task.plan.heading or task.plan.planned.purpose,
-                    "purpose": task.plan.planned.purpose,
-                    "never": "、".join(task.genre.never) or "笔记以外的内容",
-                    "groups": _groups(task),
-                    "lines": lines,
-                    "exemplars": "\n".join(masked[:kept]) or "（无）",
-                    "neighbours": "、".join(task.neighbours) or "（仅此一节）",
-                    "boundary": boundary,
-                    "objection": _objection_text(objections),
-                },
-            )
-            if self.count_tokens(rendered.system + rendered.user) <= self.budget_tokens:
-                return Prompt(rendered.system, rendered.user, boundary, rendered.version)
-        return None
-
-    def _reply(self, prompt: Prompt, task: SectionTask, on_text: Callable[[str], None], usage: dict[str, int]) -> str:
-        """The whole reply, told as it grows. Raises ModelFailed where it fails or runs on without end."""
-        limit = max(_REPLY_MAX_FLOOR, _REPLY_MAX_FACTOR * sum(len(fact.text) for fact in task.plan.facts))
-        reply = self.model.write(prompt)
-        text = ""
-        usage["requests"] += 1
+        usage: dict[str, int] = {}
+        deadline = self.model.deadline()
+        window = Window(self.budget_tokens, self.count_tokens)
+        if self.arranges:
+            planned = arranged(planned, self.model, window, usage, deadline)
+        attempt = _Section(self, planned, window, deadline, usage, on_text)
         try:
-            for piece in reply:
-                text += piece
-                on_text(shown_text(text))
-                if len(text) > limit:
-                    raise ModelFailed("模型输出过长，疑似重复", chars=len(text))
-        finally:
-            usage["prompt_tokens"] += reply.usage.prompt_tokens
-            usage["completion_tokens"] += reply.usage.completion_tokens
-        return text
-
-    def _section(self, task: SectionTask, read: ReplyRead) -> DraftSection:
-        """The reply's sentences, then by rules the facts it left out, then the questions."""
-        written = Written()
-        for one in read.sentences:
-            if one.new_paragraph:
-                written.break_line()
-            written.add(one.text, one.kind, one.lines)
-        _add_left_out(written, task)
-        written.add_questions(task.plan.missing)
-        section = written.section(task.plan.heading, task.plan.missing)
-        return replace(section, composer=self.name)
+            section = attempt.written()
+        except ModelFailed as failed:
+            section = self._by_rules(task, on_text, failed.message)
+        return _saying(section, not_done), usage
 
     def _by_rules(self, task: SectionTask, on_text: Callable[[str], None], why: str) -> DraftSection:
         section, _ = self.rules.write(task, on_text)
         heading = task.plan.heading or task.plan.planned.purpose
-        return replace(section, degraded=f"“{heading}”由规则起草：{why.rstrip('。')}")
+        return _saying(section, [f"“{heading}”由规则起草：{why.rstrip('。')}"], first=True)
 
 
-def _own_line(fact: Fact, task: SectionTask) -> int:
-    return task.read.notes.line_at(fact.span.start).number
+@dataclass(frozen=True)
+class _Reading:
+    """A reply as it was read, and what the checker says of the sentences that were accepted."""
+
+    read: ReplyRead
+    findings: Sequence[str]
+
+    @property
+    def objections(self) -> tuple[str, ...]:
+        """All that is said against it."""
+        empty = () if self.read.sentences or self.read.objections else ("没有可用的句子",)
+        return (*self.read.objections, *self.findings, *empty)
 
 
-def _allowed(task: SectionTask) -> frozenset[int]:
-    return frozenset(line for fact in task.plan.facts for line in fact.lines) | {
-        line for conflict in task.plan.conflicts for line in conflict.lines
-    }
+@dataclass
+class _Section:
+    """One section under way."""
+
+    writer: ModelSectionWriter
+    task: SectionTask
+    window: Window
+    deadline: float
+    usage: dict[str, int]
+    on_text: Callable[[str], None]
+    before: str = ""
+
+    def written(self) -> DraftSection:
+        """The section. Raises ModelFailed where the model gives nothing that can stand."""
+        parts = parts_that_fit(self.task, self.window)
+        if parts is None:
+            raise ModelFailed("本节有一条笔记过长，超出模型一次能读的长度")
+        written = Written()
+        refused = 0
+        for part in parts:
+            read = self._part(part)
+            refused += len(read.objections)
+            for sentence in read.sentences:
+                add_sentence(written, sentence, self.task)
+            self.before = f"{written.text}\n"
+        if not any(one.kind is SentenceKind.FACT for one in written.sentences):
+            raise ModelFailed("模型没有写出可用的句子")
+        said_by_rules = add_left_out(written, self.task)
+        written.add_questions(self.task.plan.missing)
+        section = replace(written.section(self.task.plan.heading, self.task.plan.missing), composer=self.writer.name)
+        if not refused:
+            return section
+        heading = self.task.plan.heading or self.task.plan.planned.purpose
+        mended = f"，由规则补写{said_by_rules}处" if said_by_rules else ""
+        return _saying(section, [f"“{heading}”中模型有{refused}处不合要求，未采用{mended}"])
+
+    def _part(self, part: SectionTask) -> ReplyRead:
+        """The best reading of the model's replies for `part`; a part whose reply is too long is written in two."""
+        readings: list[_Reading] = []
+        again: Again | None = None
+        for _ in range(1 + self.writer.rounds):
+            prompt = section_prompt(part, self.window, again) or section_prompt(part, self.window)
+            try:
+                reply = self._reply(prompt, part) if prompt else ""
+            except ModelFailed as failed:
+                halves = split_task(part) if cause_of(failed) == "length" and not readings else None
+                if halves:
+                    return _both(self._part(halves[0]), self._part(halves[1]))
+                if not readings:
+                    raise
+                break
+            read = accepted(reply, part)
+            readings.append(_Reading(read, self._findings(read, part)))
+            objections = readings[-1].objections
+            if not objections:
+                return read
+            again = Again(reply, objections)
+        best = min(readings, key=lambda one: (len(one.objections), -len(one.read.sentences)))
+        return best.read
+
+    def _findings(self, read: ReplyRead, part: SectionTask) -> list[str]:
+        """The checker's objections to the sentences that were accepted."""
+        if part.check is None or not read.sentences:
+            return []
+        result = part.check("".join(f"{one.text}\n" for one in read.sentences))
+        blocking = [one for one in result.findings if one.band is Band.BLOCK and one.verdict is not Verdict.PLACEHOLDER]
+        return list(dict.fromkeys(one.message for one in blocking))
+
+    def _reply(self, prompt: Prompt, part: SectionTask) -> str:
+        """The whole reply, told as it grows. Raises ModelFailed where it fails or runs on without end."""
+        limit = max(_REPLY_MAX_FLOOR, _REPLY_MAX_FACTOR * sum(len(fact.text) for fact in part.plan.facts))
+
+        def grown(text: str) -> None:
+            if len(text) > limit:
+                raise ModelFailed("模型输出过长，疑似重复", chars=len(text), cause="repeats")
+            self.on_text(self.before + shown_text(text))
+
+        answer = self.writer.model.ask(prompt, self.usage, grown, deadline=self.deadline)
+        if _REFUSAL.match(answer.text) and len(answer.text) < 200:
+            raise ModelFailed(f"模型{answer.model}拒绝作答", cause="refused", model=answer.model)
+        return answer.text
 
 
-def _numbered_lines(task: SectionTask) -> str:
-    """The facts of the section as the model sees them: the literal words, one numbered line each, with what the notes
-    say of doubt, plan and year."""
-    rows = [f"L{_own_line(fact, task)} {fact.clean}{_marks(fact)}" for fact in task.plan.facts]
-    open_rows = [_open_row(conflict) for conflict in task.plan.conflicts]
-    return "\n".join([*rows, *open_rows])
+def _both(first: ReplyRead, second: ReplyRead) -> ReplyRead:
+    sentences: tuple[ReplySentence, ...] = (*first.sentences, *second.sentences)
+    return ReplyRead(sentences, (*first.objections, *second.objections))
 
 
-def _open_row(conflict: Conflict) -> str:
-    return f"L{conflict.lines[0]} （此处数字不一致，不写数字，原样写【待补：{conflict_question(conflict)}】）"
-
-
-def _marks(fact: Fact) -> str:
-    marks = [
-        "计划" if fact.tense is Tense.PLANNED else "",
-        "上年情况" if fact.frame is Frame.BEFORE else "",
-        "待核实" if fact.unsure is not None else "",
-        f"日期{fact.day.lo}" if fact.day is not None else "",
-    ]
-    told = "、".join(mark for mark in marks if mark)
-    return f"（{told}）" if told else ""
-
-
-def _groups(task: SectionTask) -> str:
-    def told(heading: str, facts: Sequence[Fact]) -> str:
-        lines = dict.fromkeys(_own_line(fact, task) for fact in facts)
-        return f"{heading or '不分小标题'}：{'、'.join(f'L{number}' for number in lines)}"
-
-    return "\n".join(told(heading, facts) for heading, facts in task.plan.groups)
-
-
-def _objection_text(objections: Sequence[str]) -> str:
-    if not objections:
-        return ""
-    return "\n上一稿不合要求，请重写整节：\n" + "\n".join(f"- {one}" for one in objections[:8])
-
-
-def _boundary(content: str) -> str:
-    """A mark that stands nowhere in `content`, new for each request, so no note can close the data it stands in."""
-    while True:
-        mark = secrets.token_hex(6)
-        if mark not in content:
-            return mark
-
-
-def _add_left_out(written: Written, task: SectionTask) -> None:
-    cited = {line for sentence in written.sentences for line in sentence.note_lines}
-    left_out = [fact for fact in task.plan.facts if _own_line(fact, task) not in cited]
-    if not left_out:
-        return
-    written.break_line()
-    voice = voice_of(task.request)
-    for fact in left_out:
-        found = state(fact, voice, task.plan.conflicts)
-        if found is not None:
-            written.add(f"{found.alone}。", SentenceKind.FACT, found.lines)
+def _saying(section: DraftSection, reasons: Sequence[str], first: bool = False) -> DraftSection:
+    told = [section.degraded] if section.degraded else []
+    every = [*reasons, *told] if first else [*told, *reasons]
+    return replace(section, degraded="；".join(every) or None)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 
-from service.domain.draft import Draft, DraftRequest, DraftSection, GenrePlan, Outline, Provenance
+from service.domain.draft import Draft, DraftRequest, DraftSection, GenrePlan, Outline, Provenance, SectionPlan
 from service.domain.errors import InputTooLarge, NoFacts, UnusableInput, ZhibiError
 from service.domain.fact import NotesRead
 from service.domain.finding import CheckResult
@@ -28,6 +30,7 @@ from service.drafting.tools import (
 from service.drafting.unused import unused_notes
 
 OnEvent = Callable[[DraftEvent], None]
+_TOLD_FACTS, _TOLD_CHARS = 3, 20
 _EMPTY = "笔记中没有找到可用的事实（时间、数量、活动）。请补充后再起草。"
 
 
@@ -48,14 +51,15 @@ def draft_report(request: DraftRequest, tools: DraftingTools, on_event: OnEvent 
     genre = tools.genre_plan(request.genre, request.unit_type)
     outline = _outline(request, read, genre, retrieved)
     on_event(stage_event("write", "正在起草各节", sections=len(outline.sections)))
-    sections, usage = _write(request, read, genre, outline, tools, on_event)
+    check = partial(_check, request=request, retrieved=retrieved, tools=tools)
+    sections, usage = _write(_tasks(request, read, genre, outline, check), tools, on_event)
     on_event(stage_event("check", "正在核对数字"))
     ended = check_and_repair(
         outline.title,
         sections,
         read,
         request,
-        lambda text: _check(text, request, retrieved, tools),
+        check,
         tools.repair_rounds,
     )
     for finding in ended.check.findings:
@@ -121,26 +125,41 @@ def _outline(request: DraftRequest, read: NotesRead, genre: GenrePlan, retrieved
     return without(facts_over_length(read.facts, min(limits, default=None), length_without))
 
 
+def _tasks(
+    request: DraftRequest, read: NotesRead, genre: GenrePlan, outline: Outline, check: Callable[[str], CheckResult]
+) -> list[SectionTask]:
+    """What each section is written from; a section knows what the others tell, so that nothing is said twice."""
+    headings = tuple(plan.heading for plan in outline.sections if plan.heading)
+    told = [_told(plan) for plan in outline.sections]
+    return [
+        SectionTask(
+            plan, genre, request, read, outline.title, headings,
+            tuple(line for other, line in enumerate(told) if line and other != index), None, check,
+        )
+        for index, plan in enumerate(outline.sections)
+    ]  # fmt: skip
+
+
+def _told(plan: SectionPlan) -> str:
+    """A line on what a section tells: its heading and the beginnings of its first facts."""
+    begun = "；".join(fact.clean[:_TOLD_CHARS] for fact in plan.facts[:_TOLD_FACTS])
+    return f"{plan.heading}：{begun}" if plan.heading and begun else ""
+
+
 def _write(
-    request: DraftRequest,
-    read: NotesRead,
-    genre: GenrePlan,
-    outline: Outline,
-    tools: DraftingTools,
-    on_event: OnEvent,
+    tasks: Sequence[SectionTask], tools: DraftingTools, on_event: OnEvent
 ) -> tuple[list[DraftSection], dict[str, int]]:
     """All sections side by side, in the order of the outline, and their cost summed."""
-    total = len(outline.sections)
-    headings = tuple(plan.heading for plan in outline.sections if plan.heading)
+    total = len(tasks)
 
-    def write(index: int) -> tuple[DraftSection, dict[str, int]]:
-        plan = outline.sections[index]
-        task = SectionTask(plan, genre, request, read, outline.title, headings)
+    def write(index: int) -> DraftSection:
+        task = tasks[index]
+        heading = task.plan.heading
         section, cost = tools.writer.write(
-            task, lambda text: on_event(section_event(index, total, plan.heading, text, (), False))
+            task, lambda text: on_event(section_event(index, total, heading, text, (), False))
         )
-        on_event(section_event(index, total, plan.heading, section.text, section.sentences, True))
-        return section, dict(cost)
+        on_event(section_event(index, total, heading, section.text, section.sentences, True))
+        return replace(section, usage=dict(cost))
 
     if tools.writer.side_by_side <= 1:
         written = [write(index) for index in range(total)]
@@ -148,10 +167,10 @@ def _write(
         with ThreadPoolExecutor(tools.writer.side_by_side) as pool:
             written = list(pool.map(write, range(total)))
     usage: dict[str, int] = {}
-    for _, cost in written:
-        for name, amount in cost.items():
+    for section in written:
+        for name, amount in section.usage.items():
             usage[name] = usage.get(name, 0) + amount
-    return [section for section, _ in written], usage
+    return written, usage
 
 
 def _check(text: str, request: DraftRequest, retrieved: Sequence[Retrieved], tools: DraftingTools) -> CheckResult:

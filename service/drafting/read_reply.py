@@ -19,6 +19,11 @@ _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"^```[^\n]*$", re.MULTILINE)
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+|[-*•]\s+|\*\*|\d{1,2}\)\s+)|\*\*", re.MULTILINE)
 _PREAMBLE = re.compile(r"^(?:好的|以下是|下面是|当然|根据您|这是)[^\n]{0,40}[：:。]\s*\n")
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|#{1,6})\s*"
+)
+# Invisible characters, among them the tag characters of Unicode, with which a text may say more than is seen.
+_HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _SENTENCE_MAX_CHARS = 400
@@ -80,7 +85,7 @@ def shown_text(reply: str) -> str:
 
 
 def _cleaned(reply: str) -> str:
-    text = _THOUGHT.sub("", reply)
+    text = _THOUGHT.sub("", _HIDDEN.sub("", reply))
     text = _FENCE.sub("", text)
     text = _PREAMBLE.sub("", text.strip() + "\n")
     return _MARKDOWN.sub("", text).strip()
@@ -111,9 +116,13 @@ def _marked(paragraph: str) -> list[tuple[str, tuple[int, ...], bool]]:
     return found
 
 
+def bare_heading(words: str) -> str:
+    """A heading without its number and marks: 一、, （二）, ##, ： Pure."""
+    return _NUMBERING.sub("", words.strip()).strip("。：: ")
+
+
 def _same_heading(words: str, heading: str) -> bool:
-    bare = re.sub(r"^(?:[一二三四五六七八九十]{1,3}、|#+\s*)", "", words).strip("。：: ")
-    return bool(heading) and bare == heading
+    return bool(heading) and bare_heading(words) == heading
 
 
 def _objection(words: str, lines: tuple[int, ...], formula: bool, allowed: Collection[int]) -> str | None:
@@ -122,6 +131,8 @@ def _objection(words: str, lines: tuple[int, ...], formula: bool, allowed: Colle
         return f"“{short}…”过长，须分句并逐句标行号"
     if re.search(r"〔[^〕]{1,8}〕", words):
         return f"“{short}…”写入了参考样式里的空白"
+    if "⟦" in words or "⟧" in words:
+        return f"“{short}…”里的⟦隐⟧标记没有原样照抄"
     strangers = [line for line in lines if line not in allowed]
     if strangers:
         return f"“{short}…”标了没有给出的行号L{strangers[0]}"

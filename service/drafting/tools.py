@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from service.domain.draft import DraftRequest, DraftSection, GenrePlan, SectionPlan, Sentence
@@ -14,11 +14,16 @@ from service.domain.period import Period
 from service.domain.report import ExemplarOriginal, Retrieved
 from service.drafting.compose_by_rules.opening import voice_of
 from service.drafting.compose_by_rules.write import compose_section_by_rules
+from service.drafting.wishes import read_wish, said_of, with_lines, without_formulas
 
 
 @dataclass(frozen=True)
 class SectionTask:
-    """All that one section may be written from: its plan with facts and masked exemplars, the notes, the request."""
+    """All that one section may be written from: its plan with facts and masked exemplars, the notes, the request.
+
+    `neighbours` are the headings of the draft, `beside` a line on what each other section tells. `wish` is what a
+    person asks of a section written again. `check` judges a text against the notes, None where nobody does.
+    """
 
     plan: SectionPlan
     genre: GenrePlan
@@ -26,6 +31,9 @@ class SectionTask:
     read: NotesRead
     title: str
     neighbours: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    wish: str | None = None
+    check: Callable[[str], CheckResult] | None = None
 
 
 class SectionWriter(Protocol):
@@ -76,8 +84,14 @@ class RuleWriter:
     prompts: Mapping[str, str] = {}
 
     def write(self, task: SectionTask, on_text: Callable[[str], None]) -> tuple[DraftSection, Mapping[str, int]]:
-        """The section by rules; `on_text` gets it whole."""
-        section = compose_section_by_rules(task.plan, task.genre, task.request, task.read.notes, voice_of(task.request))
+        """The section by rules; `on_text` gets it whole. What rules cannot do of a wish stands in `degraded`."""
+        wish = read_wish(task.wish) if task.wish else None
+        plan, not_done = with_lines(task.plan, task.read, wish.lines) if wish else (task.plan, [])
+        section = compose_section_by_rules(plan, task.genre, task.request, task.read.notes, voice_of(task.request))
+        if wish:
+            shorter = without_formulas(section) if wish.shorter else section
+            said = said_of(wish, not_done, shorter.text != section.text)
+            section = replace(shorter, degraded=said)
         on_text(section.text)
         return section, {}
 

@@ -20,6 +20,11 @@ Tell = Callable[[str, Mapping[str, Any]], None]
 class FinishedSteps(Protocol):
     """Steps of this run that finished before its process died."""
 
+    @property
+    def name(self) -> str:
+        """Names the run, in the ledger of what left for models too."""
+        ...
+
     def once(self, key: str, step: Callable[[], str]) -> str:
         """What `step` gives, or gave in an earlier attempt under the same `key` (at most 100 characters)."""
         ...

@@ -44,6 +44,11 @@ class RunningRun:
         self.stop_asked = False
         self.lost = False
 
+    @property
+    def name(self) -> str:
+        """See `FinishedSteps`."""
+        return self.run.id
+
     def keep_alive(self) -> None:
         """Extends the lease and looks for a stop request; called from the keeper's thread."""
         if not self._store.renew(self.run.id, self._holder):

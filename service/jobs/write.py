@@ -22,9 +22,7 @@ def writing_with(tools: DraftingTools) -> WriteDraft:
             if event.kind != "done":
                 tell(event.kind, event.detail)
 
-        writer = tools.writer
-        if not isinstance(writer, RuleWriter):
-            writer = _KeptWriter(writer, steps, again)
+        writer = _KeptWriter(tools.writer, steps, again)
         return draft_report(request, replace(tools, writer=writer), on_event)
 
     return write
@@ -56,9 +54,13 @@ class _KeptWriter:
 
     def write(self, task: SectionTask, on_text: Callable[[str], None]) -> tuple[DraftSection, Mapping[str, int]]:
         """See `SectionWriter`."""
-        # The other sections of a rewrite are thrown away, so nobody should wait or pay for them.
-        if self._again is not None and not self._again.is_about(task.plan.heading):
-            return self._rules.write(task, on_text)
+        if self._again is not None:
+            # The other sections of a rewrite are thrown away, so nobody should wait or pay for them.
+            if not self._again.is_about(task.plan.heading):
+                return self._rules.write(task, on_text)
+            task = replace(task, wish=self._again.instruction)
+        if isinstance(self._writer, RuleWriter):
+            return self._writer.write(task, on_text)
         facts = "|".join(fact.id for fact in task.plan.facts)
         key = hashlib.sha256(f"{task.plan.planned.key}\n{task.plan.heading}\n{facts}".encode()).hexdigest()
         return _from_json(json.loads(self._steps.once(key, lambda: _to_json(self._writer.write(task, on_text)))))

@@ -6,7 +6,7 @@ import logging
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
@@ -25,7 +25,6 @@ from service.domain.period import parse_period
 from service.domain.report import Correction, ExemplarOriginal
 from service.drafting.draft_report import draft_report
 from service.drafting.read_notes import read_notes
-from service.drafting.tools import RuleWriter
 from service.jobs.roles import FinishedSteps, Tell, TextToCheck, WrittenAgain
 from service.jobs.workers import DraftWorkers
 from service.jobs.write import writing_with
@@ -36,9 +35,11 @@ from service.storage.runs import RunStore
 from service.web.services import Services, WebLimits
 from service.wiring.corpus import Corpus, choose_encoder, index_folder
 from service.wiring.drafting import drafting_tools
+from service.wiring.models import asker, shared_record
 from service.wiring.record import account_store, make_home, open_record
 
 if TYPE_CHECKING:
+    from service.model.asking import Asker
     from service.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -63,16 +64,17 @@ def _warm_up(settings: Settings, corpus: Corpus) -> None:
     """Loads word segmenter, encoder and keywords before the first person waits for them: a first draft took seconds."""
     request = DraftRequest("3月8日，组织志愿者清理卫生死角2处。", Genre.PROGRESS, "本单位", parse_period("2024年"))
     try:
-        draft_report(request, replace(drafting_tools(settings, corpus), writer=RuleWriter()))
+        draft_report(request, drafting_tools(settings, corpus))
     except ZhibiError as failed:
         log.warning("warming up failed: %s", failed.message)
 
 
 def _services(settings: Settings, database: Database, corpus: Corpus, index: OpeningIndex) -> Services:
     runs = RunStore(database, settings.lease_seconds * 1000)
+    models = asker(settings, shared_record(settings, database)) if settings.model else None
     tools = drafting_tools(settings, corpus)
     check = _TextCheck(tools.check, corpus.shelf)
-    writer = _DraftWriter(settings, corpus)
+    writer = _DraftWriter(settings, corpus, models)
     workers = DraftWorkers(
         runs,
         writer,
@@ -127,10 +129,12 @@ class _DraftWriter:
 
     settings: Settings
     corpus: Corpus
+    models: Asker | None
 
     def __call__(self, request: DraftRequest, tell: Tell, steps: FinishedSteps, again: WrittenAgain | None) -> Draft:
         """See `WriteDraft`."""
-        return writing_with(drafting_tools(self.settings, self.corpus))(request, tell, steps, again)
+        models = self.models.for_run(steps.name) if self.models else None
+        return writing_with(drafting_tools(self.settings, self.corpus, models))(request, tell, steps, again)
 
 
 @dataclass(frozen=True)

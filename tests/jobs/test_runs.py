@@ -286,6 +286,8 @@ class _Model:
 class Steps:
     """Finished steps in memory."""
 
+    name = "run"
+
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
 

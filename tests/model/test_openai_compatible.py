@@ -8,16 +8,18 @@ from dataclasses import replace
 import pytest
 
 from service.domain.errors import ModelFailed
-from service.model.openai_compatible import ModelSettings, OpenAICompatibleWriter, ThoughtFilter
+from service.model.connection import ModelSettings
+from service.model.openai_compatible import OpenAICompatibleWriter
 from service.model.role import Prompt, Usage
-from service.model.scripted_server import Messages, Reply, ScriptedServer
+from service.model.scripted_server import Reply, ScriptedServer
+from service.model.thoughts import ThoughtFilter
 
 PROMPT = Prompt(system="写一段。", user="L1 开展志愿服务3次。", boundary="b", version="v1")
 ANSWER = "3月8日，组织志愿者开展清洁行动，清理卫生死角12处。[L1]"
 
 
 def _writer(server: ScriptedServer, **changes: object) -> OpenAICompatibleWriter:
-    settings = ModelSettings(name="scripted", base_url=server.base_url, api_key="k", retries=0)
+    settings = ModelSettings(name="scripted", base_url=server.base_url, api_key="k")
     return OpenAICompatibleWriter(replace(settings, **changes))  # type: ignore[arg-type]
 
 
@@ -46,7 +48,7 @@ def test_a_reply_arrives_in_pieces_and_whole_with_its_usage() -> None:
 
 
 def test_a_character_split_between_two_packets_stays_whole() -> None:
-    assert _ask(Reply(ANSWER, split_bytes=True)) == ANSWER
+    assert _ask(Reply(ANSWER, packet_bytes=7)) == ANSWER
 
 
 def test_thoughts_before_the_answer_are_taken_out() -> None:
@@ -88,22 +90,11 @@ def test_a_server_that_trickles_is_given_up_on_by_the_whole_limit() -> None:
     assert _cause(trickle, whole_seconds=1.0, between_pieces_seconds=10.0) == "slow"
 
 
-def test_a_busy_server_is_asked_again() -> None:
-    answers = iter([Reply(status=429, error="wait", headers={"Retry-After": "0"}), Reply(ANSWER)])
-
-    def script(_: Messages) -> Reply:
-        return next(answers)
-
-    with ScriptedServer(script) as server:
-        assert "".join(_writer(server, retries=1).write(PROMPT)) == ANSWER
-        assert len(server.requests) == 2
-
-
 def test_a_closed_port_is_no_connection() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = ModelSettings(name="m", base_url=f"http://127.0.0.1:{port}/v1", api_key="", retries=0)
+    settings = ModelSettings(name="m", base_url=f"http://127.0.0.1:{port}/v1", api_key="")
     with pytest.raises(ModelFailed) as failed:
         list(OpenAICompatibleWriter(settings).write(PROMPT))
     assert failed.value.detail["cause"] == "connection"
