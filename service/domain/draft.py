@@ -70,9 +70,21 @@ class GenrePlan:
     version: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SectionWish:
+    """One section as a person arranged it: the key of a planned section or a new one, its heading, ids of its facts."""
+
+    key: str
+    heading: str
+    facts: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class DraftRequest:
-    """What a person asks for. `length` is the wanted length in characters, None where it does not matter."""
+    """What a person asks for. `length` is the wanted length in characters, None where it does not matter.
+
+    `wishes` is the outline as a person arranged it, in order; empty where the genre's own order is meant.
+    """
 
     notes: str
     genre: Genre
@@ -81,6 +93,7 @@ class DraftRequest:
     unit_type: UnitType = UnitType.OTHER
     title: str | None = None
     length: int | None = None
+    wishes: tuple[SectionWish, ...] = ()
 
 
 @dataclass(frozen=True)

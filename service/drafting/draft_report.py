@@ -114,7 +114,7 @@ def _outline(request: DraftRequest, read: NotesRead, genre: GenrePlan, retrieved
     limits = [limit for limit in (request.length, genre.max_chars) if limit]
 
     def without(left_out: frozenset[str]) -> Outline:
-        return plan_outline(genre, read, voice, title, exemplars, left_out)
+        return plan_outline(genre, read, voice, title, exemplars, left_out, request.wishes)
 
     def length_without(left_out: frozenset[str]) -> int:
         outline = without(left_out)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from service.domain.draft import GenrePlan, Missing, Outline, PlannedSection, RequiredField, SectionPlan
+from service.domain.draft import GenrePlan, Missing, Outline, PlannedSection, RequiredField, SectionPlan, SectionWish
 from service.domain.fact import Conflict, Fact, FactKind, Frame, NotesRead, Tense
 from service.domain.genre import Genre
 from service.domain.report import Exemplar
+from service.drafting.arrange_outline import arrange
 from service.drafting.compose_by_rules.issues import answers_to
 from service.drafting.compose_by_rules.numbered_issues import with_numbered_issues
 from service.drafting.compose_by_rules.opening import basis_phrase
@@ -51,11 +52,13 @@ def plan_outline(
     title: str,
     exemplars: Sequence[Exemplar] = (),
     leave_out: frozenset[str] = frozenset(),
+    wishes: Sequence[SectionWish] = (),
 ) -> Outline:
     """The outline of a draft: opening, the genre's sections in order, closing. A section without facts is left out or
     kept as a question, as the genre says; its heading is "" until numbered only where the genre gives none.
 
-    `leave_out` are ids of facts that do not fit the wanted length: they are unplaced with that reason. Pure.
+    `leave_out` are ids of facts that do not fit the wanted length: they are unplaced with that reason. `wishes` are the
+    sections as a person arranged them, which then hold instead of the genre's. Pure.
     """
     read = replace(read, conflicts=_joined_conflicts(read.conflicts))
     facts, doubled = _without_doubled(read)
@@ -67,6 +70,9 @@ def plan_outline(
     facts = [fact for fact in facts if fact.id not in leave_out]
     opening, facts = _opening_fact(facts, voice, plan)
     placing = _place(plan, facts)
+    if wishes:
+        arranged = arrange(plan, facts, placing.unplaced, wishes)
+        plan, placing = arranged.plan, _Placing(arranged.by_section, arranged.unplaced)
     sections = [SectionPlan(OPENING, "", (("", (opening,)),) if opening else ())]
     for planned in plan.sections:
         taken = placing.by_section[planned.key]

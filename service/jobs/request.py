@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from service.domain.draft import DraftRequest
+from service.domain.draft import DraftRequest, SectionWish
 from service.domain.genre import UnitType, parse_genre
 from service.domain.period import parse_period
 
@@ -19,6 +19,7 @@ def request_to_json(request: DraftRequest) -> dict[str, Any]:
         "period": request.period.label,
         "title": request.title,
         "length": request.length,
+        "wishes": [{"key": one.key, "heading": one.heading, "facts": list(one.facts)} for one in request.wishes],
     }
 
 
@@ -32,4 +33,6 @@ def request_from_json(plain: Mapping[str, Any], notes: str) -> DraftRequest:
         unit_type=UnitType(plain["unit_type"]),
         title=plain["title"],
         length=plain["length"],
+        # A request stored before outlines could be arranged has none.
+        wishes=tuple(SectionWish(one["key"], one["heading"], tuple(one["facts"])) for one in plain.get("wishes", ())),
     )

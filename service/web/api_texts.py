@@ -51,7 +51,11 @@ def check(asked: CheckAsked, person: Person, rooms: Rooms) -> dict[str, Any]:
 def read_notes(asked: NotesAsked, person: Person, rooms: Rooms) -> dict[str, Any]:
     """What is understood of notes while they are typed: facts, lines set aside with the reason, conflicts."""
     notes = within_limit(asked.notes, rooms.limits.notes_max_chars)
-    return notes_to_json(rooms.read_notes(notes, optional_period(asked.period)))
+    period = optional_period(asked.period)
+    told = None
+    if period is not None:
+        told = {"chinese": period.chinese, "start": period.start.isoformat(), "end": period.end.isoformat()}
+    return {**notes_to_json(rooms.read_notes(notes, period)), "period": told}
 
 
 @router.get("/search", response_model=list[SearchAnswer])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from corpus.classify.unit import find_unit_type
 from service.domain.account import Account
-from service.domain.draft import DraftRequest
+from service.domain.draft import DraftRequest, SectionWish
 from service.domain.errors import InputTooLarge, NoFacts, UnusableInput
 from service.domain.genre import parse_genre, parse_unit_type
 from service.domain.period import Period, parse_period
 from service.web.errors import VersionNotGiven
 from service.web.services import Services
-from service.web.shapes import DraftAsked
+from service.web.shapes import DraftAsked, SectionWishAsked
 
 NO_FACTS = "笔记中没有找到可用的事实（时间、数量、活动）。请补充后再起草。"
 _LONGEST_UNIT = 100
@@ -59,8 +61,22 @@ def drafting_request(asked: DraftAsked, account: Account, services: Services) ->
     if not notes.strip() or not services.read_notes(notes, period).facts:
         raise NoFacts(NO_FACTS)
     return DraftRequest(
-        notes=notes, genre=genre, unit=unit, period=period, unit_type=unit_type, title=title, length=asked.length
+        notes=notes,
+        genre=genre,
+        unit=unit,
+        period=period,
+        unit_type=unit_type,
+        title=title,
+        length=asked.length,
+        wishes=_wishes(asked.outline or ()),
     )
+
+
+def _wishes(asked: Sequence[SectionWishAsked]) -> tuple[SectionWish, ...]:
+    for one in asked:
+        if not one.heading.strip().isprintable():
+            raise UnusableInput("提纲的小标题须为一行可见文字。请检查。", field="outline")
+    return tuple(SectionWish(one.key, one.heading.strip(), tuple(one.facts)) for one in asked)
 
 
 def version_of(if_match: str | None) -> int:

@@ -27,6 +27,7 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
 }
+_UPLOADS = ("/api/v1/corpus/", "/api/v1/notes/file", "/corpus")
 # A multipart body carries its file plus boundaries and names.
 _UPLOAD_ROOM_BYTES = 100_000
 _DRAINED_BYTES = 100_000_000
@@ -55,7 +56,7 @@ class Gate:
             return
         request_id = secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
-        limit = self._upload_bytes if scope["path"].startswith(("/api/v1/corpus/", "/corpus")) else self._json_bytes
+        limit = self._upload_bytes if scope["path"].startswith(_UPLOADS) else self._json_bytes
         started, status, begun = time.perf_counter(), 500, False
 
         async def sending(message: Message) -> None:

@@ -13,6 +13,8 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from prompts.load import load_genre_plan
+from service.domain.account import Account
 from service.domain.errors import NotSignedIn, UnusableInput, ZhibiError
 from service.domain.genre import Genre, UnitType
 from service.storage.accounts import SignedIn
@@ -38,6 +40,15 @@ _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 _PAGE_OF_DRAFTS = 30
 _PAGE_OF_REPORTS = 200
+_ADVICE = "请勿粘贴涉密或未公开的个人信息。原文逐字保存，稿件只用笔记里有的内容。"
+_NOTES_SHORTCUTS = (("Ctrl+Enter", "开始起草"), ("Ctrl+S", "立即保存笔记"))
+_DRAFT_SHORTCUTS = (
+    ("Alt+↓ / Alt+↑", "下一处 / 上一处待处理"),
+    ("Enter", "打开所在标记的依据"),
+    ("Ctrl+S", "保存正在编辑的一节"),
+    ("Ctrl+Z", "撤销上一步（不在输入框中时）"),
+    ("Ctrl+Enter", "提交审核"),
+)
 _templates = Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined)
 _templates.filters["beijing_time"] = beijing_time
 
@@ -58,11 +69,19 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         "account": session.account if session else None,
         "csrf": session.csrf if session else "",
         "expires_at": session.expires_at if session else 0,
+        "navigation": navigation(session.account) if session else (),
+        "here": request.url.path,
         "static": f"/static/{_static_version()}",
         "composer": services_of(request).composer,
         "version": services_of(request).version,
     }
     return HTMLResponse(_templates.get_template(template).render({**shared, **values}), status)
+
+
+def navigation(account: Account) -> tuple[tuple[str, str], ...]:
+    """Address and name of each page that is at home for this person, in order. Pure."""
+    del account
+    return (("/", "起草"), ("/drafts", "我的稿件"), ("/corpus", "往年报告"))
 
 
 def error_page(request: Request, status: int, message: str) -> HTMLResponse:
@@ -113,7 +132,9 @@ def _workbench(request: Request, session: SignedIn, draft: Mapping[str, Any] | N
         "limit": limits.notes_max_chars,
         "verdicts": verdict_words(),
         "genres": {str(genre): genre.chinese for genre in Genre},
-        "expires_at": session.expires_at,
+        "composer": services_of(request).composer,
+        "max_chars": {str(genre): load_genre_plan(genre).max_chars for genre in Genre},
+        "advice": _ADVICE,
     }
     return render(
         request,
@@ -124,6 +145,7 @@ def _workbench(request: Request, session: SignedIn, draft: Mapping[str, Any] | N
         unit_types=[(str(one), one.chinese) for one in UnitType],
         unit=account.units[0] if account.units else "",
         page_values=page_values,
+        shortcuts=_DRAFT_SHORTCUTS if draft else _NOTES_SHORTCUTS,
     )
 
 

@@ -15,6 +15,7 @@ from service.jobs.workers import DraftWorkers
 from service.storage.accounts import AccountStore
 from service.storage.drafts import DraftStore
 from service.storage.runs import RunStore
+from service.storage.working_copies import WorkingCopyStore
 
 
 class CorpusShelf(Protocol):
@@ -65,6 +66,7 @@ class Services:
     accounts: AccountStore
     drafts: DraftStore
     runs: RunStore
+    working: WorkingCopyStore
     workers: DraftWorkers
     check: CheckText
     read_notes: Callable[[str, Period | None], NotesRead]

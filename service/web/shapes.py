@@ -100,8 +100,19 @@ class NotesAsked(Asked):
     period: ShortText | None = None
 
 
+class SectionWishAsked(Asked):
+    """One section of an arranged outline: a key of `POST /outline` or a new one, its heading, ids of its facts."""
+
+    key: Annotated[str, Field(min_length=1, max_length=40)]
+    heading: Annotated[str, Field(max_length=100)]
+    facts: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=5_000)] = []
+
+
 class DraftAsked(Asked):
-    """What to draft. `unit` is the signed-in person's own where it is left out; `length` is in characters."""
+    """What to draft. `unit` is the signed-in person's own where it is left out; `length` is in characters.
+
+    `outline` are the sections as a person arranged them, in order; without it the genre's own hold.
+    """
 
     notes: LongText
     genre: ShortText
@@ -110,6 +121,7 @@ class DraftAsked(Asked):
     unit_type: ShortText | None = None
     title: ShortText | None = None
     length: Annotated[int, Field(ge=100, le=20_000)] | None = None
+    outline: Annotated[list[SectionWishAsked], Field(max_length=40)] | None = None
 
 
 class DraftQueued(Answer):

@@ -32,6 +32,7 @@ from service.settings import Settings
 from service.storage.drafts import DraftStore
 from service.storage.reports import DatabaseShelf
 from service.storage.runs import RunStore
+from service.storage.working_copies import WorkingCopyStore
 from service.web.services import Services, WebLimits
 from service.wiring.corpus import Corpus, choose_encoder, index_folder
 from service.wiring.drafting import drafting_tools
@@ -87,6 +88,7 @@ def _services(settings: Settings, database: Database, corpus: Corpus, index: Ope
         accounts=account_store(settings, database),
         drafts=DraftStore(database),
         runs=runs,
+        working=WorkingCopyStore(database),
         workers=workers,
         check=check,
         read_notes=read_notes,

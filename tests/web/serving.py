@@ -33,6 +33,7 @@ from service.storage.accounts import AccountRules, AccountStore
 from service.storage.database import open_database
 from service.storage.drafts import DraftStore
 from service.storage.runs import RunStore
+from service.storage.working_copies import WorkingCopyStore
 from service.web.application import create_application
 from service.web.services import Services, WebLimits
 
@@ -146,6 +147,7 @@ def services_at(
         accounts=AccountStore(database, rules),
         drafts=DraftStore(database),
         runs=runs,
+        working=WorkingCopyStore(database),
         workers=DraftWorkers(runs, write or writing_with(tools), check, lease_seconds=3),
         check=check,
         read_notes=read_notes,

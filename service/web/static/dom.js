@@ -19,23 +19,36 @@ export function make(name, attributes, ...children) {
       element.setAttribute(key, value === true ? "" : value);
     }
   }
-  for (const child of children) {
-    if (child === null || child === undefined) continue;
-    element.append(typeof child === "object" ? child : String(child));
-  }
+  append(element, children);
   return element;
 }
 
 export function fill(element, ...children) {
   element.textContent = "";
-  for (const child of children) {
-    if (child !== null && child !== undefined) element.append(child);
-  }
+  append(element, children);
   return element;
 }
 
-export function show(element, visible) {
-  element.hidden = !visible;
+function append(element, children) {
+  for (const child of children) {
+    if (child === null || child === undefined || child === false) continue;
+    if (Array.isArray(child)) append(element, child);
+    else element.append(typeof child === "object" ? child : visible(String(child)));
+  }
+}
+
+// Marks that turn the direction of writing would let a note show something else than it says; they are made visible.
+const TURNING = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g;
+export function visible(text) {
+  return text.replace(TURNING, "\ufffd");
+}
+
+export function show(element, shown) {
+  element.hidden = !shown;
+}
+
+export function smallButton(text, act, attributes) {
+  return make("button", Object.assign({ type: "button", class: "small-button", on: { click: act } }, attributes || {}), text);
 }
 
 let announcing = null;
@@ -50,19 +63,26 @@ export function announce(text) {
 }
 
 let toasting = null;
-export function toast(text) {
+// A message that leaves by itself; with `undo` it offers to take the step back, and stays ten seconds.
+export function toast(text, undo) {
   const place = document.getElementById("toast");
-  place.textContent = text;
+  const leave = () => {
+    place.hidden = true;
+  };
+  fill(place, make("span", {}, text), undo ? make("button", { type: "button", on: { click: () => { leave(); undo(); } } }, "撤销") : null);
   place.hidden = false;
   clearTimeout(toasting);
-  toasting = setTimeout(() => {
-    place.hidden = true;
-  }, 6000);
+  toasting = setTimeout(leave, undo ? 10000 : 6000);
 }
 
 // While a Chinese word is being composed, keys belong to the input method: Enter picks a word and must not submit.
 export function composing(event) {
   return event.isComposing || event.keyCode === 229 || event.key === "Process";
+}
+
+// True where a letter typed is text, so that no shortcut takes it.
+export function isEditable(element) {
+  return Boolean(element && element.closest && element.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]"));
 }
 
 // Beijing time, whatever the machine's clock is set to.
@@ -79,6 +99,11 @@ export function clockText(moment) {
 export function dayText(moment) {
   const beijing = inBeijing(moment);
   return beijing.getFullYear() + "年" + (beijing.getMonth() + 1) + "月" + beijing.getDate() + "日 " + clockText(moment);
+}
+
+export function beijingToday() {
+  const now = inBeijing(new Date());
+  return { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() };
 }
 
 export function counted(number) {

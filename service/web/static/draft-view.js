@@ -1,41 +1,14 @@
 // The draft on paper: title, headings, paragraphs, and a mark on every number the checker judged.
 
-import { fill, make, one } from "./dom.js";
+import { fill, make, one, visible } from "./dom.js";
+import { shapeOf, tagOf } from "./marks.js";
 import { byPoints } from "./points.js";
 
-const CALENDAR = ["date", "year", "month", "quarter", "period", "time"];
 const SECOND_LEVEL = /^[（(][一二三四五六七八九十]{1,3}[）)]/;
 
-// All judged claims in order, none inside another; a finding wins over a pass at the same place.
-export function marksOf(draft) {
-  const all = draft.check.findings.concat(draft.check.passed);
-  const rank = { block: 0, warn: 1, undecided: 2, pass: 3 };
-  all.sort((a, b) => a.start - b.start || rank[a.band] - rank[b.band] || b.end - a.end);
-  const kept = [];
-  for (const mark of all) {
-    const last = kept[kept.length - 1];
-    if (!last || mark.start >= last.end) kept.push(mark);
-    else if (rank[mark.band] < rank[last.band]) kept[kept.length - 1] = mark;
-  }
-  return kept;
-}
-
-export function shapeOf(mark) {
-  if (mark.band === "block") return "block";
-  if (mark.band === "pass") return CALENDAR.includes(mark.kind) || !["derived", "rounded"].includes(mark.verdict) ? "pass" : "derived";
-  return "warn";
-}
-
-// A period that holds the days of the notes is no sum: it needs no tag. Neither does what the form itself gave.
-function tagOf(mark, names) {
-  if (mark.band !== "pass") return names.tag;
-  return CALENDAR.includes(mark.kind) || (!mark.evidence.length && !mark.formula) ? "" : names.tag;
-}
-
-export function drawDraft(draft, verdicts, acts) {
+export function drawDraft(draft, marks, verdicts, acts) {
   const paper = one("#paper");
   const text = byPoints(draft.text);
-  const marks = marksOf(draft);
   const title = make("h2", { class: "paper-title", id: "result-title" });
   const bodyStart = draft.sections.length ? draft.sections[0].start - (draft.sections[0].heading ? byPoints(draft.sections[0].heading).length + 1 : 0) - 1 : text.length;
   pour(title, 0, Math.max(0, Math.min(bodyStart, text.length)));
@@ -56,7 +29,6 @@ export function drawDraft(draft, verdicts, acts) {
     parts.push(holder);
   });
   fill(paper, ...parts);
-  return marks;
 
   function toolsOf(section, index) {
     if (!acts.editable) return null;
@@ -65,7 +37,7 @@ export function drawDraft(draft, verdicts, acts) {
       "div",
       { class: "section-tools" },
       make("button", { type: "button", class: "small-button", "aria-label": "编辑" + name, on: { click: () => acts.edit(index) } }, "编辑"),
-      make("button", { type: "button", class: "small-button", "aria-label": "重写" + name, on: { click: () => acts.rewrite(index) } }, "重写本节")
+      make("button", { type: "button", class: "small-button", "aria-label": "重写" + name, on: { click: () => acts.rewrite(index) } }, "重写")
     );
   }
 
@@ -132,9 +104,8 @@ export function drawDraft(draft, verdicts, acts) {
     return low;
   }
 
-  // What the notes lack stands out even where the checker said nothing of it.
   function placeText(place, start, end) {
-    if (end > start) place.append(text.slice(start, end));
+    if (end > start) place.append(visible(text.slice(start, end)));
   }
 
   function markElement(mark, index, words) {
@@ -145,7 +116,7 @@ export function drawDraft(draft, verdicts, acts) {
         class: "mark mark-" + shapeOf(mark),
         role: "button",
         tabindex: "0",
-        id: "f-" + index,
+        id: "f-" + (index + 1),
         "aria-haspopup": "dialog",
         "aria-label": words + "，" + names.name,
         data: { index: String(index), tag: tagOf(mark, names) },
@@ -155,39 +126,61 @@ export function drawDraft(draft, verdicts, acts) {
   }
 }
 
-// Sections while they arrive: text is appended to what stands there, the rest of the page keeps still.
-export function arriving() {
+const bare = (heading) => (heading || "").replace(/^[一二三四五六七八九十]{1,4}、/, "").trim();
+
+// Sections while they arrive: text is appended to what stands there, the rest of the page keeps still. With `only`, the
+// index of a section that is rewritten, nothing but that section changes.
+export function arriving(only) {
   const paper = one("#paper");
   const places = {};
   let follows = true;
-  const scroller = one("#right-pane");
-  scroller.addEventListener("scroll", () => {
+  const scroller = one("#result");
+  const look = () => {
     follows = scroller.scrollTop + scroller.clientHeight > scroller.scrollHeight - 60;
-  });
+  };
+  scroller.addEventListener("scroll", look);
+  let heading = "";
+  if (only !== null) {
+    const place = one('.paper-section[data-index="' + only + '"]');
+    const shown = one(".paper-heading", place);
+    heading = bare(shown ? shown.textContent : "");
+    place.classList.add("arriving");
+    for (const block of Array.from(place.children)) if (block !== shown) block.remove();
+    place.append(make("div", { class: "arriving-text" }));
+    places.only = place;
+  }
+
+  function placeOf(body) {
+    if (only !== null) return bare(body.heading) === heading && (heading || Number(body.index) === 0 || only > 0) ? places.only : null;
+    const index = Number(body.index);
+    if (!places[index]) {
+      const place = make("section", { class: "paper-section arriving", data: { index: String(index) } });
+      const later = Object.keys(places).map(Number).filter((other) => other > index).sort((a, b) => a - b)[0];
+      paper.insertBefore(place, later === undefined ? null : places[later]);
+      places[index] = place;
+      if (body.heading) place.append(make("h3", { class: "paper-heading" }, body.heading));
+      place.append(make("div", { class: "arriving-text" }));
+    }
+    return places[index];
+  }
 
   return {
     clear() {
+      if (only !== null) return;
       fill(paper, make("h2", { class: "paper-title", id: "result-title" }));
       for (const key of Object.keys(places)) delete places[key];
     },
+    // Gives whether the event is about a section shown here.
     section(body) {
-      const index = Number(body.index);
-      let place = places[index];
-      if (!place) {
-        place = make("section", { class: "paper-section arriving", data: { index: String(index) } });
-        const later = Object.keys(places).map(Number).filter((other) => other > index).sort((a, b) => a - b)[0];
-        paper.insertBefore(place, later === undefined ? null : places[later]);
-        places[index] = place;
-        if (body.heading) place.append(make("h3", { class: "paper-heading" }, body.heading));
-        place.append(make("div", { class: "arriving-text" }));
-      }
+      const place = placeOf(body);
+      if (!place) return false;
       const holder = one(".arriving-text", place);
-      const now = body.text || "";
+      const now = visible(body.text || "");
       const before = holder.textContent;
       if (now.startsWith(before)) holder.append(now.slice(before.length));
       else holder.textContent = now;
-      if (follows) scroller.scrollTop = scroller.scrollHeight;
+      if (follows && only === null) scroller.scrollTop = scroller.scrollHeight;
+      return true;
     },
-    count: () => Object.keys(places).length,
   };
 }

@@ -1,104 +1,78 @@
-// What the notes hold, while they are being typed: facts by kind, lines set aside and why, figures that disagree.
+// What the notes hold while they are being typed: facts by kind, lines set aside and why, figures that disagree.
 
-import { ask } from "./api.js";
-import { fill, make, one } from "./dom.js";
+import { fill, make, smallButton } from "./dom.js";
 
-const WAIT_MS = 500;
 const MOST_SHOWN = 60;
-// What a person should see before anything is written.
-const WARNED = [
-  ["private", "含个人隐私信息，不会写入报告。如非必要，请从笔记中删去。"],
-  ["masked", "含未填写的空缺。请补充数量；不补则不写入。"],
-  ["instruction", "像是写给机器的指令，只作为文字保留，不执行。"],
-];
 
-export function factsPanel(notes, limit, period) {
-  const place = one("#facts");
-  const count = one("#facts-count");
-  const empty = place.firstElementChild;
-  let timer = null;
-  let asked = 0;
+export function lineButton(notes, lines) {
+  const words = lines.length > 6 ? lines.slice(0, 6).join("、") + "等" : lines.join("、");
+  return make("button", { type: "button", class: "line-button", on: { click: () => notes.goTo(lines[0]) } }, "第" + words + "行");
+}
 
-  async function look() {
-    const text = notes.value;
-    const mine = (asked += 1);
-    if (!text.trim()) {
-      fill(place, empty);
-      count.textContent = "";
-      return;
-    }
-    if (Array.from(text).length > limit) {
-      count.textContent = "笔记太长";
-      return;
-    }
-    let read;
-    try {
-      read = await ask("POST", "/api/v1/notes", { notes: text, period: period() || null });
-    } catch (error) {
-      // A period half typed is no reason to hide what the notes hold.
-      try {
-        read = await ask("POST", "/api/v1/notes", { notes: text });
-      } catch (again) {
-        if (mine === asked) count.textContent = again.message;
-        return;
+function rows(list, draw, most) {
+  const shown = list.slice(0, most || MOST_SHOWN).map(draw);
+  if (list.length > shown.length) shown.push(make("li", { class: "quiet" }, "……另有 " + (list.length - shown.length) + " 项"));
+  return shown;
+}
+
+function group(name, items) {
+  return [make("h3", { class: "group-name" }, name, make("span", { class: "quiet" }, " " + items.length)), make("ul", { class: "fact-list" }, items)];
+}
+
+// The list of facts: what is unclear first, then the rest in the order of the notes.
+export function drawFacts(read, notes) {
+  if (!read) {
+    return make("div", { class: "empty small-empty" }, make("p", { class: "empty-title" }, "还没有笔记"),
+      make("p", { class: "quiet" }, "在左边粘贴笔记后，这里列出能写进报告的事实，每一项都注明来自哪一行。"));
+  }
+  const parts = [];
+  if (read.conflicts.length) {
+    parts.push(group("有出入，需要核实", rows(read.conflicts, (row) => make("li", {}, lineButton(notes, row.lines), make("span", {}, row.about + "：" + row.values.join(" / "))))));
+  }
+  const unsure = read.facts.filter((fact) => fact.unsure);
+  const factRow = (fact) => make("li", {}, lineButton(notes, fact.lines), make("span", { class: "kind" }, fact.kind_name),
+    make("span", {}, fact.clean || fact.text), fact.unsure ? make("span", { class: "quiet" }, "（" + fact.unsure + "）") : null);
+  if (unsure.length) parts.push(group("没说准的", rows(unsure, factRow)));
+  const sure = read.facts.filter((fact) => !fact.unsure);
+  if (sure.length) parts.push(parts.length ? group("说清楚的", rows(sure, factRow)) : make("ul", { class: "fact-list" }, rows(sure, factRow)));
+  if (!read.facts.length) {
+    parts.push(make("div", { class: "empty small-empty" }, make("p", { class: "empty-title" }, "还没有找到可用的事实"),
+      make("p", { class: "quiet" }, "事实是时间、数量、活动，例如“3月12日清理卫生死角12处”。")));
+  }
+  return make("div", {}, parts);
+}
+
+// What the genre asks for and the notes do not say; an answer becomes a line of the notes at once.
+export function drawMissing(outline, addLine) {
+  const asked = outline ? outline.missing : [];
+  if (!asked.length) return make("p", { class: "quiet empty-line" }, outline ? "这个文种要求的内容，笔记里都有。" : "识别出事实后，这里列出该文种还缺的内容。");
+  const questions = make("ul", { class: "rows-list" }, rows(asked, (one) => {
+    const field = make("input", { "aria-label": one.ask + (one.section ? "（" + one.section + "）" : ""), placeholder: "补充后写进笔记", maxlength: "200" });
+    const give = () => {
+      if (field.value.trim()) addLine(one.ask + "：" + field.value.trim(), field);
+      else field.focus();
+    };
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing && event.keyCode !== 229) {
+        event.preventDefault();
+        give();
       }
-    }
-    if (mine === asked) draw(read);
-  }
+    });
+    return make("li", { class: "question" },
+      make("span", {}, make("b", {}, one.ask), " ", make("span", { class: "quiet" }, [one.section, one.why].filter(Boolean).join(" · "))),
+      make("span", { class: "question-give" }, field, smallButton("补到笔记", give)));
+  }));
+  return make("div", {}, make("p", { class: "quiet small" }, "可以先不补：缺的地方在稿件里留作【待补】，补上才能提交。"), questions);
+}
 
-  function draw(read) {
-    count.textContent =
-      "已识别 " + read.facts.length + " 项" + (read.set_aside.length ? "，" + read.set_aside.length + " 处不写入" : "");
-    const parts = [];
-    for (const [reason, words] of WARNED) {
-      const lines = read.set_aside.filter((row) => row.reason === reason).map((row) => row.line);
-      if (lines.length) parts.push(make("p", { class: "notice" }, lineButton(lines.slice(0, 8)), " " + words));
-    }
-    if (read.conflicts.length) parts.push(group("有出入，需要核实", read.conflicts.map(conflictRow), true));
-    const unsure = read.facts.filter((fact) => fact.unsure);
-    if (unsure.length) parts.push(group("笔记里没说准的", unsure.map(factRow), true));
-    if (read.facts.length) parts.push(group("能写进报告的事实", read.facts.map(factRow), true));
-    else parts.push(make("p", { class: "quiet" }, "还没有找到可用的事实（时间、数量、活动）。"));
-    if (read.set_aside.length) parts.push(group("不写入的行和原因", read.set_aside.map(asideRow), false));
-    const opened = Array.from(place.querySelectorAll("details")).reduce((all, one) => {
-      all[one.dataset.name] = one.open;
-      return all;
-    }, {});
-    for (const part of parts) {
-      if (part.dataset.name in opened) part.open = opened[part.dataset.name];
-    }
-    fill(place, ...parts);
-  }
-
-  function group(name, rows, open) {
-    const list = make("ul", { class: "fact-list" }, ...rows.slice(0, MOST_SHOWN));
-    if (rows.length > MOST_SHOWN) list.append(make("li", { class: "quiet" }, "……另有 " + (rows.length - MOST_SHOWN) + " 项"));
-    return make("details", { open, data: { name } }, make("summary", {}, name, make("span", { class: "quiet" }, " " + rows.length)), list);
-  }
-
-  function lineButton(lines) {
-    const label = "第" + lines.join("、") + "行";
-    return make("button", { type: "button", class: "line-button", on: { click: () => notes.light(lines) } }, label);
-  }
-
-  function factRow(fact) {
-    return make("li", {}, lineButton(fact.lines), make("span", { class: "kind" }, fact.kind_name), make("span", {}, fact.clean || fact.text));
-  }
-
-  function asideRow(row) {
-    return make("li", {}, lineButton([row.line]), make("span", { class: "cut" }, row.text), make("span", { class: "quiet" }, row.message));
-  }
-
-  function conflictRow(row) {
-    return make("li", {}, lineButton(row.lines), make("span", {}, row.about + "：" + row.values.join(" / ")));
-  }
-
-  return {
-    later(event) {
-      if (event && event.isComposing) return;
-      clearTimeout(timer);
-      timer = setTimeout(look, WAIT_MS);
-    },
-    now: look,
-  };
+// Lines that will not be written, each with its reason; what an outline left out can be put back.
+export function drawAside(read, outline, notes, putBack) {
+  const aside = read ? read.set_aside : [];
+  const unplaced = outline ? outline.unplaced : [];
+  if (!aside.length && !unplaced.length) return make("p", { class: "quiet empty-line" }, "每一行都会写进报告。");
+  const list = make("ul", { class: "rows-list" });
+  fill(list,
+    rows(unplaced, (row) => make("li", {}, lineButton(notes, row.lines), make("span", { class: "cut" }, row.text), make("span", { class: "quiet grow" }, row.reason), putBack(row))),
+    rows(aside, (row) => make("li", {}, lineButton(notes, [row.line]), make("span", { class: "cut" }, row.text), make("span", { class: "quiet" }, row.message))));
+  return list;
 }

@@ -11,6 +11,8 @@ export function notesPane(onChange) {
   const count = one("#notes-count");
   let shown = [];
   let lit = [];
+  let flagged = [];
+  let composed = false;
 
   function mirrorLines() {
     const lines = box.value.split("\n");
@@ -72,16 +74,40 @@ export function notesPane(onChange) {
     if (!inside) scroller.scrollTop = Math.max(0, place - scroller.clientHeight / 3);
   }
 
+  // A sign beside the number of each line that holds private data or a blank.
+  function flag(rows) {
+    for (const block of flagged) block.removeAttribute("data-flag");
+    flagged = [];
+    for (const row of rows) {
+      const block = mirror.children[row.line - 1];
+      if (!block) continue;
+      block.dataset.flag = row.private.length ? "私" : "缺";
+      flagged.push(block);
+    }
+  }
+
+  box.addEventListener("compositionstart", () => {
+    composed = true;
+  });
+  box.addEventListener("compositionend", (event) => {
+    composed = false;
+    onChange(event);
+  });
   box.addEventListener("input", (event) => {
     dim();
     mirrorLines();
     onChange(event);
   });
-  box.addEventListener("compositionend", onChange);
 
   return {
     get value() {
       return box.value;
+    },
+    get composing() {
+      return composed;
+    },
+    get lines() {
+      return shown;
     },
     set(text) {
       box.value = text;
@@ -97,8 +123,15 @@ export function notesPane(onChange) {
     focus() {
       box.focus();
     },
+    // The caret at the start of a line, in sight.
+    goTo(line) {
+      const at = shown.slice(0, line - 1).reduce((all, text) => all + text.length + 1, 0);
+      box.focus({ preventScroll: true });
+      box.setSelectionRange(at, at);
+      light([line]);
+    },
     light,
     dim,
-    mirrorLines,
+    flag,
   };
 }

@@ -1,42 +1,58 @@
-// Notes from a text file, chosen or dropped: UTF-8 first, then GB18030, which many office machines still write.
+// Notes from a file, chosen or dropped: the server reads Word, Excel, PDF and old text files with the corpus's reader.
 
-export function openFile(button, input, dropPlace, give, refuse) {
+import { ask, Failure } from "./api.js";
+
+const LARGEST_BYTES = 20000000;
+
+// `give(text, name, warnings)` takes the text; `tell(text, bad)` says how it goes.
+export function openFile({ button, input, dropPlace, give, tell }) {
   button.addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
-    if (input.files[0]) read(input.files[0]);
+    readAll(Array.from(input.files));
     input.value = "";
   });
+  let depth = 0;
+  const over = (yes) => dropPlace.classList.toggle("dropping", yes);
+  const holdsFiles = (event) => Array.from(event.dataTransfer.types).includes("Files");
+  dropPlace.addEventListener("dragenter", (event) => {
+    if (!holdsFiles(event)) return;
+    depth += 1;
+    over(true);
+  });
+  dropPlace.addEventListener("dragleave", () => {
+    depth = Math.max(0, depth - 1);
+    if (!depth) over(false);
+  });
   dropPlace.addEventListener("dragover", (event) => {
-    if (Array.from(event.dataTransfer.types).includes("Files")) event.preventDefault();
+    if (holdsFiles(event)) event.preventDefault();
   });
   dropPlace.addEventListener("drop", (event) => {
+    depth = 0;
+    over(false);
     if (!event.dataTransfer.files.length) return;
     event.preventDefault();
-    read(event.dataTransfer.files[0]);
+    readAll(Array.from(event.dataTransfer.files));
   });
 
-  function read(file) {
-    if (file.size > 2000000) return refuse("文件“" + file.name + "”超过2MB，不像笔记。请检查，或分次粘贴。");
-    const reader = new FileReader();
-    reader.addEventListener("load", () => {
-      const text = decode(new Uint8Array(reader.result));
-      if (text === null) refuse("不能读取“" + file.name + "”：它不是文本文件。Word、Excel 请打开后复制粘贴内容。");
-      else give(text);
-    });
-    reader.addEventListener("error", () => refuse("读取“" + file.name + "”失败。请重新选择。"));
-    reader.readAsArrayBuffer(file);
+  async function readAll(files) {
+    for (const file of files) await read(file);
+  }
+
+  async function read(file) {
+    if (file.size > LARGEST_BYTES) return tell("文件“" + file.name + "”超过20MB，不像笔记。请检查，或分次粘贴。", true);
+    const form = new FormData();
+    form.append("file", file);
+    tell("正在读取“" + file.name + "”……", false);
+    button.disabled = true;
+    try {
+      const read = await ask("POST", "/api/v1/notes/file", form);
+      give(read.text.replace(/\r\n?/g, "\n"), read.name, read.warnings);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      tell(error.message, true);
+    } finally {
+      button.disabled = false;
+    }
     return undefined;
   }
-}
-
-function decode(bytes) {
-  if (bytes.indexOf(0) >= 0) return null;
-  for (const encoding of ["utf-8", "gb18030"]) {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes).replace(/\r\n?/g, "\n");
-    } catch (error) {
-      // The next encoding may fit.
-    }
-  }
-  return null;
 }

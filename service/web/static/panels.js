@@ -1,9 +1,12 @@
-// Three lists above the paper: what must be settled, what the notes lack, what of the notes was not used.
+// Lists above the paper: what must be settled, what the notes lack, what of them was not used, wording, versions.
 
-import { composing, dayText, fill, make, one, show } from "./dom.js";
+import { composing, dayText, make, one, show, smallButton } from "./dom.js";
+import { isOpen } from "./marks.js";
+import { tabRow } from "./tabs.js";
 
 const AUTHORS = { rules: "规则起草", stopped: "停止时保留" };
 const PLACEHOLDER = /【待补：[^】\n]{1,80}】/g;
+const MOST_SHOWN = 200;
 
 // Every placeholder in the draft, in order, with the question behind it.
 export function questionsOf(draft) {
@@ -22,122 +25,114 @@ export function questionsOf(draft) {
 
 export function panels(acts) {
   const place = one("#tabs");
-  const list = one("#tab-list");
-  const panel = one("#tab-panel");
-  let chosen = null;
-  let tabs = [];
+  const row = tabRow(one("#tab-list"), one("#tab-panel"));
   let openBefore = 0;
+  let drawn = false;
 
   function draw(whole, marks, verdicts, canEdit) {
     const draft = whole.draft;
-    const open = marks.map((mark, index) => ({ mark, index })).filter((row) => row.mark.band !== "pass" && row.mark.verdict !== "placeholder");
+    const open = marks.map((mark, index) => ({ mark, index })).filter((each) => isOpen(each.mark) && each.mark.verdict !== "placeholder");
     const questions = questionsOf(draft);
-    const blocked = open.filter((row) => row.mark.band === "block").length;
-    tabs = [
-      { name: "待处理", count: open.length, bad: blocked > 0, rows: () => open.map((row) => findingRow(row, verdicts)), empty: "没有待处理的问题，每个数字都有依据。" },
-      { name: "需要补充", count: questions.length, bad: questions.length > 0, rows: () => questions.map((row) => questionRow(row, canEdit)), empty: "这类报告要求的内容，笔记里都有。" },
-      { name: "未采用的笔记", count: draft.unused_notes.length, rows: () => draft.unused_notes.map(unusedRow), empty: "每一行笔记都用上了。" },
-      { name: "版本与来源", count: whole.versions.length, rows: () => historyRows(whole), empty: "" },
+    const wording = draft.check.wording || [];
+    const blocked = open.some((each) => each.mark.band === "block");
+    const tabs = [
+      { name: "待处理", count: open.length, bad: blocked, draw: () => listOf(open, (each) => findingRow(each, verdicts), "没有待处理的问题，每个数字都有依据。") },
+      { name: "需要补充", count: questions.length, bad: questions.length > 0, draw: () => listOf(questions, (each) => questionRow(each, canEdit), "这类报告要求的内容，笔记里都有。") },
+      { name: "未采用的笔记", count: draft.unused_notes.length, draw: () => listOf(draft.unused_notes, (each) => unusedRow(each, draft, canEdit), "每一行笔记都用上了。") },
+      { name: "写法", count: wording.length, draw: () => listOf(wording, (each) => wordingRow(each, canEdit), "写法和格式没有可改之处。") },
+      { name: "版本与来源", count: whole.versions.length, draw: () => listOf(historyRows(whole, canEdit), (each) => each, "") },
     ];
     // What a change made worse must not stay behind another tab.
-    if (open.length > openBefore) chosen = tabs[0].name;
+    const worse = open.length > openBefore ? tabs[0].name : null;
+    const first = drawn ? null : (tabs.slice(0, 3).find((tab) => tab.count) || tabs[0]).name;
     openBefore = open.length;
-    if (!tabs.some((tab) => tab.name === chosen)) chosen = (tabs.slice(0, 3).find((tab) => tab.count) || tabs[0]).name;
-    drawTabs();
+    drawn = true;
+    one("#tab-panel").dataset.shown = "";
+    row.set(tabs, worse || first);
     show(place, true);
   }
 
-  function drawTabs() {
-    fill(
-      list,
-      ...tabs.map((tab) =>
-        make(
-          "button",
-          {
-            type: "button",
-            role: "tab",
-            id: "tab-" + tab.name,
-            "aria-selected": String(tab.name === chosen),
-            "aria-controls": "tab-panel",
-            tabindex: tab.name === chosen ? "0" : "-1",
-            on: { click: () => choose(tab.name), keydown: arrows },
-          },
-          tab.name,
-          make("span", { class: "count" + (tab.bad ? " count-bad" : "") }, String(tab.count))
-        )
-      )
-    );
-    const tab = tabs.find((one) => one.name === chosen);
-    const rows = tab.rows();
-    panel.setAttribute("aria-labelledby", "tab-" + tab.name);
-    fill(panel, rows.length ? make("ul", { class: "rows-list" }, ...rows) : make("p", { class: "quiet empty-line" }, tab.empty));
+  function listOf(rows, drawRow, empty) {
+    if (!rows.length) return make("p", { class: "quiet empty-line" }, empty);
+    const more = rows.length > MOST_SHOWN ? make("li", { class: "quiet" }, "……另有" + (rows.length - MOST_SHOWN) + "项，处理后接着列出。") : null;
+    return make("ul", { class: "rows-list" }, rows.slice(0, MOST_SHOWN).map(drawRow), more);
   }
 
-  function choose(name) {
-    chosen = name;
-    drawTabs();
+  function findingRow(each, verdicts) {
+    const names = verdicts[each.mark.verdict] || { name: each.mark.verdict };
+    return make("li", {},
+      make("button", { type: "button", class: "finding-go", on: { click: () => acts.go(each.index) } },
+        make("span", { class: "sign sign-" + each.mark.band, "aria-hidden": "true" }, each.mark.band === "block" ? "✕" : each.mark.band === "warn" ? "!" : "?"),
+        make("b", {}, each.mark.text),
+        make("span", { class: "verdict verdict-" + each.mark.band }, names.name)),
+      make("span", { class: "row-message" }, each.mark.message));
   }
 
-  function arrows(event) {
-    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (!step) return;
-    const at = tabs.findIndex((tab) => tab.name === chosen);
-    choose(tabs[(at + step + tabs.length) % tabs.length].name);
-    one('[aria-selected="true"]', list).focus();
-  }
-
-  function findingRow(row, verdicts) {
-    const names = verdicts[row.mark.verdict] || { name: row.mark.verdict };
-    return make(
-      "li",
-      {},
-      make("button", { type: "button", class: "finding-go", on: { click: () => acts.go(row.index) } },
-        make("span", { class: "sign sign-" + row.mark.band, "aria-hidden": "true" }, row.mark.band === "block" ? "✕" : row.mark.band === "warn" ? "!" : "?"),
-        make("b", {}, row.mark.text),
-        make("span", { class: "verdict verdict-" + row.mark.band }, names.name)),
-      make("span", { class: "row-message" }, row.mark.message)
-    );
-  }
-
-  function questionRow(row, canEdit) {
-    const field = make("input", { "aria-label": row.ask + "（" + (row.heading || "正文") + "）", placeholder: row.ask, maxlength: "200" });
-    const button = make("button", { type: "button", class: "small-button" }, "填入");
+  function questionRow(each, canEdit) {
+    const field = make("input", { "aria-label": each.ask + "（" + (each.heading || "正文") + "）", placeholder: "答案写进稿件和笔记", maxlength: "200", data: { question: each.index + "/" + each.placeholder } });
     const give = () => {
-      if (field.value.trim()) acts.answer(row, field.value.trim());
-      else field.focus();
+      if (!field.value.trim()) return field.focus();
+      const said = field.value.trim();
+      field.blur();
+      return acts.answer(each, said);
     };
-    button.addEventListener("click", give);
     field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !composing(event)) give();
+      if (event.key === "Enter" && !composing(event)) {
+        event.preventDefault();
+        give();
+      }
     });
-    return make(
-      "li",
-      { class: "question" },
-      make("span", {}, make("b", {}, row.ask), " ", make("span", { class: "quiet" }, [row.heading, row.why].filter(Boolean).join(" · "))),
-      canEdit ? make("span", { class: "question-give" }, field, button) : null
-    );
+    return make("li", { class: "question" },
+      make("span", {}, make("b", {}, each.ask), " ", make("span", { class: "quiet" }, [each.heading, each.why].filter(Boolean).join(" · "))),
+      canEdit ? make("span", { class: "question-give" }, field, smallButton("填入", give)) : null);
   }
 
-  function unusedRow(row) {
-    return make(
-      "li",
-      {},
-      make("button", { type: "button", class: "line-button", on: { click: () => acts.lightLines([row.line]) } }, "第" + row.line + "行"),
-      make("span", { class: "cut" }, row.text),
-      make("span", { class: "quiet" }, row.reason)
-    );
+  function unusedRow(each, draft, canEdit) {
+    const choice = make("select", { class: "small-select", "aria-label": "把第" + each.line + "行插入到" },
+      make("option", { value: "" }, "插入到…"),
+      draft.sections.map((section, index) => (section.heading ? make("option", { value: String(index) }, section.heading) : null)));
+    choice.addEventListener("change", () => {
+      if (choice.value) acts.insert(each, Number(choice.value));
+    });
+    return make("li", {},
+      make("button", { type: "button", class: "line-button", on: { click: () => acts.lightLines([each.line]) } }, "第" + each.line + "行"),
+      make("span", { class: "cut" }, each.text),
+      make("span", { class: "quiet grow" }, each.reason),
+      canEdit ? choice : null);
   }
 
-  function historyRows(whole) {
+  function wordingRow(each, canEdit) {
+    const mendable = canEdit && each.replacement !== null && each.replacement !== undefined;
+    return make("li", {},
+      make("button", { type: "button", class: "finding-go", on: { click: () => acts.goTo(each) } },
+        make("span", { class: "sign sign-warn", "aria-hidden": "true" }, "文"), make("b", {}, each.text)),
+      make("span", { class: "row-message grow" }, each.message),
+      mendable ? smallButton(each.replacement ? "改为“" + each.replacement + "”" : "删去", () => acts.mend(each)) : null);
+  }
+
+  function historyRows(whole, canEdit) {
     const made = whole.draft.provenance;
     const composer = made.composer === "rules" ? "规则" : "模型 " + made.composer;
     const from = whole.draft.exemplars.map((one) => one.heading).filter(Boolean);
     const rows = whole.versions.slice().reverse().map((version) =>
       make("li", {}, make("b", {}, "第" + version.number + "版"), make("span", {}, version.reason),
-        make("span", { class: "quiet" }, [AUTHORS[version.author] || version.author, dayText(new Date(version.created_at))].join(" · "))));
+        make("span", { class: "quiet grow" }, [AUTHORS[version.author] || version.author, dayText(new Date(version.created_at))].join(" · ")),
+        canEdit && version.number !== whole.version ? smallButton("恢复到这一版", () => acts.restore(version.number)) : null));
     rows.push(make("li", { class: "quiet" }, "由" + composer + "起草。" + (from.length ? "结构参考了往年报告：" + from.join("、") + "（其中的数字和名称未被使用）。" : "没有参考往年报告。")));
     return rows;
   }
 
-  return { draw, hide: () => show(place, false) };
+  return {
+    draw,
+    hide: () => show(place, false),
+    // Brings the question of a placeholder up, ready to be answered.
+    ask(index, placeholder) {
+      row.choose("需要补充");
+      const field = Array.from(document.querySelectorAll("#tab-panel input")).find((each) => each.dataset.question === index + "/" + placeholder);
+      if (field) {
+        field.scrollIntoView({ block: "nearest" });
+        field.focus();
+      }
+    },
+  };
 }

@@ -5,10 +5,25 @@ const SURROGATE = /[\ud800-\udfff]/;
 // A text that can be cut by code points.
 export function byPoints(text) {
   if (!SURROGATE.test(text)) {
-    return { length: text.length, slice: (start, end) => text.slice(start, end) };
+    return {
+      length: text.length,
+      slice: (start, end) => text.slice(start, end),
+      units: (point) => point,
+      indexOf: (words, from) => text.indexOf(words, from),
+    };
   }
   const points = Array.from(text);
-  return { length: points.length, slice: (start, end) => points.slice(start, end).join("") };
+  const units = (point) => points.slice(0, point).join("").length;
+  return {
+    length: points.length,
+    slice: (start, end) => points.slice(start, end).join(""),
+    // The UTF-16 offset of a code point's place.
+    units,
+    indexOf(words, from) {
+      const at = text.indexOf(words, units(from));
+      return at < 0 ? -1 : Array.from(text.slice(0, at)).length;
+    },
+  };
 }
 
 // Lines as the server numbers them: CRLF, CR and LF end a line; a final break opens no other.

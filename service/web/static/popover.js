@@ -1,7 +1,7 @@
-// What the checker says of one number: the verdict, the note line with the words it rests on, the sum, the mend.
+// What the checker says of one number: the verdict, the note line with the words it rests on, the sum, the ways to mend.
 
 import { byPoints } from "./points.js";
-import { fill, make, one, show } from "./dom.js";
+import { composing, fill, make, one, show, smallButton } from "./dom.js";
 
 export function popovers(acts) {
   const box = one("#popover");
@@ -9,35 +9,59 @@ export function popovers(acts) {
 
   function open(element, mark, names, canEdit) {
     opener = element;
-    const rows = [];
-    for (const proof of mark.evidence) rows.push(evidence(proof));
-    const buttons = [];
-    if (canEdit && mark.replacement !== null && mark.replacement !== undefined) {
-      const label = mark.replacement ? "改为“" + mark.replacement + "”" : "删除这几个字";
-      buttons.push(make("button", { type: "button", class: "small-button strong", on: { click: () => mend(mark) } }, label));
-    }
-    if (canEdit && mark.band !== "pass") {
-      buttons.push(make("button", { type: "button", class: "small-button", on: { click: () => edit(mark) } }, "编辑本节"));
-    }
     fill(
       box,
-      make(
-        "div",
-        { class: "popover-head" },
+      make("div", { class: "popover-head" },
         make("b", { id: "popover-title" }, mark.text),
         make("span", { class: "verdict verdict-" + mark.band }, names.name),
-        make("button", { type: "button", class: "close", "aria-label": "关闭", on: { click: () => close(true) } }, "×")
-      ),
+        make("button", { type: "button", class: "close", "aria-label": "关闭", on: { click: () => close(true) } }, "×")),
       make("p", {}, mark.message),
       mark.formula ? make("p", { class: "formula" }, mark.formula) : null,
-      rows.length ? make("ul", { class: "evidence" }, ...rows) : null,
+      mark.evidence.length ? make("ul", { class: "evidence" }, mark.evidence.map(evidence)) : null,
       mark.suggestion ? make("p", { class: "suggestion" }, mark.suggestion) : null,
-      buttons.length ? make("div", { class: "popover-acts" }, ...buttons) : null
+      canEdit && mark.band !== "pass" ? ways(mark) : null
     );
     show(box, true);
     place(element);
-    box.tabIndex = -1;
     box.focus({ preventScroll: true });
+  }
+
+  // The four ways to mend, and the section itself; a value is offered only where the checker knows one.
+  function ways(mark) {
+    const row = make("div", { class: "popover-acts" });
+    const act = (name, doing, strong) => smallButton(name, () => { close(false); doing(mark); }, strong ? { class: "small-button strong" } : {});
+    const known = mark.replacement !== null && mark.replacement !== undefined;
+    if (mark.verdict === "placeholder") {
+      fill(row, act("回答", acts.answer, true), act("删除该句", acts.dropSentence), act("编辑本节", acts.edit));
+      return row;
+    }
+    fill(row,
+      known ? act(mark.replacement ? "改为“" + mark.replacement + "”" : "删去这几个字", acts.mend, true) : act("改为笔记数值…", acts.choose, true),
+      smallButton("补充来源", () => askSource(mark)),
+      act("删除该句", acts.dropSentence), act("标记待核实", acts.markOpen), act("编辑本节", acts.edit));
+    return row;
+  }
+
+  // A source is a line of the notes that was not written down: it is told here, and the number is judged by it.
+  function askSource(mark) {
+    const field = make("input", { "aria-label": "来源（将成为一行笔记）", maxlength: "200" });
+    field.value = acts.sentenceOf(mark);
+    const give = () => {
+      if (!field.value.trim()) return field.focus();
+      close(false);
+      return acts.addSource(mark, field.value.trim());
+    };
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !composing(event)) {
+        event.preventDefault();
+        give();
+      }
+    });
+    const form = make("div", { class: "popover-form" }, make("p", { class: "quiet" }, "写下依据，它成为一行补充笔记，数字按它重新核对。"), field, smallButton("补充", give, { class: "small-button strong" }));
+    one(".popover-acts", box).replaceWith(form);
+    if (opener) place(opener);
+    field.focus();
+    field.select();
   }
 
   function evidence(proof) {
@@ -68,16 +92,6 @@ export function popovers(acts) {
     box.style.top = (fits ? below : Math.max(8, at.top - size.height - 8)) + "px";
   }
 
-  function mend(mark) {
-    close(false);
-    acts.mend(mark);
-  }
-
-  function edit(mark) {
-    close(false);
-    acts.edit(mark);
-  }
-
   function close(back) {
     if (box.hidden) return;
     show(box, false);
@@ -87,17 +101,21 @@ export function popovers(acts) {
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !box.hidden && !event.isComposing) close(true);
+    if (event.key === "Escape" && !box.hidden && !composing(event)) close(true);
   });
   document.addEventListener("mousedown", (event) => {
     const outside = !box.hidden && !box.contains(event.target);
     // The notes stay lit when one looks at them: that is what the click was for.
     if (outside && !(event.target.closest && event.target.closest("#notes-pane"))) close(false);
   });
+  // Tab past the last control closes it and goes on from where it was opened.
+  box.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !box.contains(event.relatedTarget) && !event.relatedTarget.closest("#notes-pane")) close(false);
+  });
   window.addEventListener("resize", () => close(false));
   one("#right-pane").addEventListener("scroll", () => {
     if (!box.hidden && opener) place(opener);
-  });
+  }, true);
 
   return { open, close, isOpen: () => !box.hidden };
 }

@@ -1,83 +1,113 @@
-// The draft: under way, then checked; every act on it saves a new version.
+// The draft: under way, then checked; every number opens its line, every act stores a version that can be taken back.
 
 import { ask, Failure } from "./api.js";
-import { announce, clockText, counted, fill, make, one, show, toast } from "./dom.js";
+import { changesOf, plainSections } from "./changes.js";
+import { openDialog } from "./dialog.js";
+import { announce, composing, counted, fill, isEditable, make, one, show, smallButton, toast } from "./dom.js";
 import { arriving, drawDraft } from "./draft-view.js";
-import { editInPlace, editTitleInPlace, plainSections, save } from "./editing.js";
+import { editing } from "./editing.js";
+import { isOpen, marksOf } from "./marks.js";
+import { mending } from "./mending.js";
 import { panels } from "./panels.js";
-import { lineStarts, numberedLines, byPoints } from "./points.js";
+import { byPoints, lineStarts, numberedLines } from "./points.js";
 import { popovers } from "./popover.js";
 import { progress } from "./progress.js";
 import { follow } from "./stream.js";
+import { submitting } from "./submit.js";
 
 export function resultView(page, notes) {
   let whole = null;
   let marks = [];
-  let texts = [];
-  let starts = [];
-  let before = null;
-  let editing = null;
+  let source = { texts: [], starts: [] };
   let stream = null;
-
-  const bar = progress(async () => {
-    await act(() => ask("POST", "/api/v1/drafts/" + whole.id + "/cancel"), false);
-  });
-  const over = popovers({ lineOf, light: lightProofs, closed: () => notes.dim(), mend, edit: (mark) => (inTitle(mark) ? editTitle() : edit(sectionOf(mark))) });
-  const lists = panels({ go, answer, lightLines: (lines) => light(lines, []) });
-  one("#submit").addEventListener("click", submit);
-  one("#undo").addEventListener("click", undo);
-  one("#approve").addEventListener("click", () => review("approved"));
-  one("#return").addEventListener("click", () => review("returned"));
+  let lastEvent = 0;
   const paper = one("#paper");
+
+  const desk = { whole: () => whole, take, go, blocking, doubtful: () => marks.filter((mark) => isOpen(mark) && mark.band !== "block").length };
+  const changes = changesOf(desk);
+  const edits = editing({ page, whole: () => whole, source: () => source, marks: () => marks, sectionOf, changes, redraw: draw, act });
+  const mend = mending({ whole: () => whole, marks: () => marks, source: () => source, sectionOf, inTitle, changes, edits, act });
+  const bar = progress(() => act(() => ask("POST", "/api/v1/drafts/" + whole.id + "/cancel"), true));
+  const lists = panels({ go, goTo, answer: mend.answer, insert: mend.insert, mend: mend.replace, restore: mend.restore, lightLines: (lines) => light(lines, []) });
+  const over = popovers(Object.assign({}, mend, {
+    lineOf,
+    light: lightProofs,
+    closed: () => notes.dim(),
+    mend: mend.replace,
+    edit: (mark) => (inTitle(mark) ? edits.title() : edits.section(sectionOf(mark), mark)),
+    answer: (mark) => lists.ask(sectionOf(mark), mark.text),
+  }));
+  const submit = submitting(desk);
+
+  one("#submit").addEventListener("click", submit);
+  one("#undo").addEventListener("click", changes.undo);
+  one("#print").addEventListener("click", () => window.print());
   paper.addEventListener("click", clicked);
   paper.addEventListener("keydown", (event) => {
-    if ((event.key === "Enter" || event.key === " ") && event.target.classList.contains("mark")) {
+    if ((event.key === "Enter" || event.key === " ") && event.target.classList.contains("mark") && !composing(event)) {
       event.preventDefault();
       openMark(event.target);
     }
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp") && !event.isComposing) {
+  document.addEventListener("keydown", shortcut);
+  window.addEventListener("hashchange", jumpToHash);
+  window.addEventListener("zhibi:leaving", edits.end);
+
+  function shortcut(event) {
+    if (!whole || composing(event) || one("dialog[open]")) return;
+    const control = event.ctrlKey || event.metaKey;
+    if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       step(event.key === "ArrowDown" ? 1 : -1);
+    } else if (control && event.key === "Enter" && canEdit()) {
+      event.preventDefault();
+      submit();
+    } else if (control && event.key === "z" && !isEditable(event.target) && changes.canUndo) {
+      event.preventDefault();
+      changes.undo();
     }
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (editing && editing.changed()) event.preventDefault();
-  });
+  }
 
   function open(draft) {
     show(one("#result"), true);
     take(draft);
     if (draft.state === "drafting") watch();
-    else if (/^#f-\d+$/.test(location.hash)) go(Number(location.hash.slice(3)));
+    else {
+      edits.recover();
+      jumpToHash();
+    }
   }
 
   function take(draft) {
     whole = draft;
     const more = (draft.draft && draft.draft.supplements) || [];
-    texts = numberedLines(draft.notes).concat(more);
-    starts = lineStarts(draft.notes);
+    const texts = numberedLines(draft.notes).concat(more);
+    const starts = lineStarts(draft.notes);
     let next = byPoints(draft.notes).length + (more.length && !/[\r\n]$/.test(draft.notes) ? 1 : 0);
     for (const line of more) {
       starts.push(next);
       next += byPoints(line).length + 1;
     }
+    source = { texts, starts };
     notes.set(draft.notes);
     notes.append(more);
+    const scroller = one("#result");
+    const top = scroller.scrollTop;
     draw();
+    scroller.scrollTop = top;
   }
 
   function canEdit() {
-    return ["editing", "returned"].includes(whole.state) || (whole.state === "submitted" && page.account.role !== "staff");
+    return ["editing", "returned"].includes(whole.state);
   }
 
   function draw() {
-    editing = null;
-    const draft = whole.draft;
+    edits.closed();
     fail(whole.failure || "", whole.state === "failed");
+    const draft = whole.draft;
     if (!draft) return;
-    marks = drawDraft(draft, page.verdicts, { editable: canEdit(), edit, editTitle, rewrite });
+    marks = marksOf(draft.text, draft.check, source);
+    drawDraft(draft, marks, page.verdicts, { editable: canEdit(), edit: edits.section, editTitle: edits.title, rewrite });
     lists.draw(whole, marks, page.verdicts, canEdit());
     drawBar(draft);
     document.title = (whole.title || "稿件") + " · 执笔";
@@ -88,48 +118,56 @@ export function resultView(page, notes) {
     state.textContent = whole.state_name;
     state.className = "state state-" + whole.state;
     const count = byPoints(draft.text.replace(/\s/g, "")).length;
-    const summary = draft.check.summary;
-    one("#result-meta").textContent = "第" + whole.version + "版 · " + counted(count) + "字 · " + summary.pass + "个数字有依据";
+    const limit = whole.request.length || page.max_chars[whole.genre] || 0;
+    const length = counted(count) + (limit ? " / " + (whole.request.length ? "约" : "") + counted(limit) : "") + "字";
+    const over = limit && count > limit * (whole.request.length ? 1.15 : 1);
+    fill(one("#result-meta"), "第" + whole.version + "版 · ", make("span", { class: over ? "too-long" : "" }, length + (over ? "，超出篇幅" : "")), " · " + draft.check.summary.pass + "个数字有依据");
     for (const ending of ["md", "docx"]) one("#download-" + ending).href = "/api/v1/drafts/" + whole.id + "/export." + ending;
-    show(one("#submit"), ["editing", "returned"].includes(whole.state));
-    show(one("#review-bar"), whole.state === "submitted" && ["editor", "admin"].includes(page.account.role));
-    show(one("#undo"), Boolean(before) && canEdit());
+    show(one("#submit"), canEdit());
+    show(one("#undo"), changes.canUndo && canEdit());
     show(one("#result-bar"), true);
     show(one("#legend"), true);
-    const notice = draft.provenance.degraded;
-    const returned = whole.state === "returned" && whole.reviews.length ? "退回意见：" + whole.reviews[whole.reviews.length - 1].reason : "";
-    one("#result-note").textContent = [returned, notice].filter(Boolean).join("　");
-    show(one("#result-note"), Boolean(returned || notice));
+    const last = whole.reviews && whole.reviews.length ? whole.reviews[whole.reviews.length - 1] : null;
+    const returned = whole.state === "returned" && last ? "退回意见：" + last.reason : "";
+    const told = [returned, draft.provenance.degraded].filter(Boolean).join("　");
+    fill(one("#result-note"), told);
+    show(one("#result-note"), Boolean(told));
   }
 
   function fail(text, again) {
     const box = one("#result-failure");
     show(box, Boolean(text));
-    if (!text) return fill(box);
-    const retry = make("button", { type: "button", class: "small-button strong" }, "继续生成");
-    retry.addEventListener("click", () => act(async () => {
+    fill(box, text ? make("span", {}, text) : null, text && again ? smallButton("继续生成", retry, { class: "small-button strong" }) : null);
+  }
+
+  function retry() {
+    return act(async () => {
       await ask("POST", "/api/v1/drafts/" + whole.id + "/retry");
       whole.failure = null;
       fail("");
       watch();
-    }, false));
-    return fill(box, make("span", {}, text), again ? retry : null);
+    }, true);
   }
 
   // ---- while it is being written
 
-  function watch() {
-    const pages = arriving();
-    pages.clear();
-    lists.hide();
-    for (const name of ["#result-bar", "#legend", "#review-bar", "#result-note"]) show(one(name), false);
+  // `only` is the section that is rewritten; the others stay as they are.
+  function watch(only) {
+    const pages = arriving(only === undefined ? null : only);
+    edits.closed();
+    if (only === undefined) {
+      pages.clear();
+      lists.hide();
+      show(one("#legend"), false);
+    }
+    for (const name of ["#result-bar", "#result-note"]) show(one(name), false);
     bar.start(whole.waiting_before || 0);
-    announce("开始起草");
+    announce(only === undefined ? "开始起草" : "开始重写");
     if (stream) stream.close();
-    stream = follow(whole.id, async (kind, body) => {
+    stream = follow(whole.id, lastEvent, async (kind, body, number) => {
+      lastEvent = number || lastEvent;
       if (kind === "section") {
-        pages.section(body);
-        bar.section(body);
+        if (pages.section(body)) bar.section(body);
       } else if (kind === "stage") {
         if (body.step === "resumed") pages.clear();
         bar.stage(body);
@@ -137,33 +175,57 @@ export function resultView(page, notes) {
         bar.cut();
       } else if (kind === "connected") {
         bar.connected();
-      } else if (kind === "done" || kind === "failed" || kind === "over" || kind === "quiet") {
-        await finished();
+      } else if (["done", "failed", "over", "quiet", "state"].includes(kind)) {
+        await finished(kind === "over");
       }
     });
   }
 
-  async function finished() {
+  async function finished(isOver) {
     let fresh;
     try {
       fresh = await ask("GET", "/api/v1/drafts/" + whole.id);
     } catch (error) {
-      return fail(error.message, false);
+      if (!(error instanceof Failure)) throw error;
+      bar.cut();
+      fill(one("#result-failure"), make("span", {}, error.message), smallButton("继续", () => { fail(""); finished(true); }, { class: "small-button strong" }));
+      return show(one("#result-failure"), true);
     }
-    if (fresh.state === "drafting") return undefined;
-    if (stream) stream.close();
+    if (fresh.state === "drafting") {
+      if (isOver) setTimeout(() => stream.reopen(), 2000);
+      return undefined;
+    }
+    stream.close();
     bar.stop();
+    changes.forgetSteps();
     take(fresh);
     const summary = fresh.draft ? fresh.draft.check.summary : null;
     announce(summary ? "起草完成，" + summary.block + "处必须处理，" + summary.warn + "处存疑" : fresh.failure || "起草失败");
-    one("#right-pane").scrollTop = 0;
+    one("#result").scrollTop = 0;
     return undefined;
+  }
+
+  function rewrite(index) {
+    if (edits.refuseOpen()) return;
+    const section = whole.draft.sections[index];
+    const box = make("textarea", { class: "wish", rows: "3", maxlength: "2000", "aria-label": "怎么改写", placeholder: "例如：突出志愿服务，压缩到300字以内" });
+    const send = async () => {
+      const done = await act(() => ask("POST", "/api/v1/drafts/" + whole.id + "/sections/" + (index + 1) + "/rewrite", { instruction: box.value.trim() || null }, { "If-Match": '"' + whole.version + '"' }));
+      if (done) watch(index);
+      return done;
+    };
+    openDialog({
+      title: "重写“" + (section.heading || (index ? "结尾" : "开头")) + "”",
+      body: [make("label", {}, "怎么改写（可不填）", box),
+        make("p", { class: "quiet small" }, page.composer === "rules" ? "现在由规则起草：按笔记重新写这一节，改写要求要接入模型后才起作用。" : "只用笔记里的内容重写这一节，其他各节不变。")],
+      actions: [{ text: "取消" }, { text: "重写本节", main: true, act: send }],
+    });
   }
 
   // ---- numbers and their lines
 
   function lineOf(number) {
-    return { text: texts[number - 1] || "", start: starts[number - 1] || 0 };
+    return { text: source.texts[number - 1] || "", start: source.starts[number - 1] || 0 };
   }
 
   function light(lines, lineMarks) {
@@ -173,71 +235,62 @@ export function resultView(page, notes) {
 
   function lightProofs(proofs) {
     const own = proofs.filter((proof) => proof.line);
-    const lineMarks = own.map((proof) => {
+    light(own.map((proof) => proof.line), own.map((proof) => {
       const line = lineOf(proof.line);
-      const cut = byPoints(line.text);
-      const head = cut.slice(0, proof.start - line.start).length;
+      const head = byPoints(line.text).slice(0, proof.start - line.start).length;
       return { line: proof.line, start: head, end: head + proof.text.length };
-    });
-    const lines = own.map((proof) => proof.line).filter((line, at, all) => all.indexOf(line) === at);
-    if (lines.length) notes.light(lines, lineMarks);
-    else notes.dim();
+    }));
   }
 
   function clicked(event) {
-    const mark = event.target.closest(".mark");
-    if (mark) return openMark(mark);
-    const sentence = event.target.closest(".sentence");
-    const selecting = String(window.getSelection());
-    if (sentence && sentence.dataset.lines && !selecting) light(sentence.dataset.lines.split(" ").map(Number), []);
+    const element = event.target.closest(".mark");
+    if (element && element.dataset.index !== undefined) return openMark(element);
+    const sentence = event.target.closest(".sentence[data-lines]");
+    if (sentence && !String(window.getSelection())) light(sentence.dataset.lines.split(" ").map(Number), []);
     return undefined;
   }
 
   function openMark(element) {
     const mark = marks[Number(element.dataset.index)];
-    lightProofs(mark.evidence);
+    if (!mark) return;
+    // Beside the notes the line is lit at once; where the two take turns, its words in the popover do.
+    if (getComputedStyle(one(".pane-switch")).display === "none") lightProofs(mark.evidence);
     over.open(element, mark, page.verdicts[mark.verdict] || { name: mark.verdict }, canEdit());
   }
 
   function go(index) {
-    const element = document.getElementById("f-" + index);
-    if (!element) return;
+    document.dispatchEvent(new Event("zhibi:show-draft"));
+    const element = one("#f-" + (index + 1));
+    if (!element) return edits.chooseMark(marks[index]);
     element.scrollIntoView({ block: "center" });
     element.focus({ preventScroll: true });
-    openMark(element);
+    return openMark(element);
   }
 
-  function step(direction) {
-    const open = marks.map((mark, index) => ({ mark, index })).filter((row) => row.mark.band !== "pass");
-    if (!open.length) return announce("没有待处理的问题");
-    const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.index : undefined;
-    const popped = over.isOpen() ? lastGone : focused === undefined ? -1 : Number(focused);
-    const next = direction > 0 ? open.find((row) => row.index > popped) || open[0] : open.slice().reverse().find((row) => row.index < popped) || open[open.length - 1];
-    lastGone = next.index;
-    return go(next.index);
-  }
-  let lastGone = -1;
-
-  // ---- changes
-
-  async function change(body, reason, quiet) {
-    const kept = { title: whole.draft.title, sections: plainSections(whole.draft), supplements: whole.draft.supplements || [] };
-    const fresh = await save(whole, whole.version, Object.assign({ reason }, body));
-    before = quiet ? null : kept;
-    const top = one("#right-pane").scrollTop;
-    take(fresh);
-    one("#right-pane").scrollTop = top;
-    toast("已保存为第" + fresh.version + "版 " + clockText(new Date()));
+  function goTo(place) {
+    document.dispatchEvent(new Event("zhibi:show-draft"));
+    const holder = one('.paper-section[data-index="' + sectionOf(place) + '"]');
+    if (holder) holder.scrollIntoView({ block: "center" });
   }
 
-  async function act(doing, tell) {
-    try {
-      await doing();
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      if (tell === false) fail(error.message, false);
-      else toast(error.message);
-    }
+  function jumpToHash() {
+    const found = /^#f-(\d+)$/.exec(location.hash);
+    if (found && marks.length) go(Number(found[1]) - 1);
+  }
+
+  function step(by) {
+    const open = marks.map((mark, index) => index).filter((index) => isOpen(marks[index]));
+    if (!open.length) return toast("没有待处理的问题。");
+    const at = document.activeElement && document.activeElement.id.startsWith("f-") ? Number(document.activeElement.id.slice(2)) - 1 : -1;
+    const next = by > 0 ? open.find((index) => index > at) : open.slice().reverse().find((index) => index < at);
+    return go(next === undefined ? (by > 0 ? open[0] : open[open.length - 1]) : next);
+  }
+
+  function blocking() {
+    return marks.map((mark, index) => ({ mark, index })).filter((row) => row.mark.band === "block").map((row) => Object.assign(row, {
+      where: inTitle(row.mark) ? "标题" : "第" + (sectionOf(row.mark) + 1) + "节",
+      name: (page.verdicts[row.mark.verdict] || { name: row.mark.verdict }).name,
+    }));
   }
 
   function inTitle(mark) {
@@ -252,89 +305,23 @@ export function resultView(page, notes) {
     return found;
   }
 
-  function edit(index) {
-    if (editing && editing.changed()) return toast("请先保存正在编辑的一节。");
-    if (editing) draw();
-    const section = whole.draft.sections[index];
-    editing = editInPlace(index, section, (text) => changeSection(index, text, "修改" + (section.heading || "正文")), draw);
-    return undefined;
+  // Runs an act; a failure is said, and gives false.
+  async function act(doing, inBox) {
+    try {
+      return (await doing()) !== false;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      if (inBox) fail(error.message, whole.state === "failed");
+      else toast(error.message);
+      return false;
+    }
   }
 
-  function editTitle() {
-    if (editing && editing.changed()) return toast("请先保存正在编辑的一节。");
-    if (editing) draw();
-    editing = editTitleInPlace(whole.draft.title, (title) => change({ title }, "修改标题"), draw);
-    return undefined;
-  }
-
-  function changeSection(index, text, reason, more) {
-    const sections = plainSections(whole.draft);
-    sections[index] = { heading: sections[index].heading, text };
-    return change(Object.assign({ sections }, more || {}), reason);
-  }
-
-  function mend(mark) {
-    const index = sectionOf(mark);
-    const section = whole.draft.sections[index];
-    const body = byPoints(section.text);
-    const from = mark.start - section.start;
-    const to = mark.end - section.start;
-    if (from < 0 || to > body.length) return editTitle();
-    const text = body.slice(0, from) + mark.replacement + body.slice(to, body.length);
-    return act(() => changeSection(index, text, "按检查意见改“" + mark.text + "”"));
-  }
-
-  function answer(question, text) {
-    const section = whole.draft.sections[question.index];
-    let at = -1;
-    for (let nth = 0; nth <= question.nth; nth += 1) at = section.text.indexOf(question.placeholder, at + 1);
-    if (at < 0) return toast("这处已经改动，请刷新页面。");
-    const changed = section.text.slice(0, at) + text + section.text.slice(at + question.placeholder.length);
-    const supplements = (whole.draft.supplements || []).concat([question.ask + "：" + text]);
-    return act(() => changeSection(question.index, changed, "补充" + question.ask, { supplements }));
-  }
-
-  function rewrite(index) {
-    if (editing && editing.changed()) return toast("请先保存正在编辑的一节。");
-    return act(async () => {
-      await ask("POST", "/api/v1/drafts/" + whole.id + "/sections/" + (index + 1) + "/rewrite", {}, { "If-Match": '"' + whole.version + '"' });
-      before = null;
-      watch();
-    });
-  }
-
-  function undo() {
-    const kept = before;
-    return act(() => change(kept, "撤销上一步", true));
-  }
-
-  function submit() {
-    return act(async () => {
-      one("#submit").disabled = true;
-      try {
-        await ask("POST", "/api/v1/drafts/" + whole.id + "/submit", {}, { "If-Match": '"' + whole.version + '"' });
-        take(await ask("GET", "/api/v1/drafts/" + whole.id));
-        toast("已提交审核。");
-      } catch (error) {
-        if (error instanceof Failure && error.status === 409 && error.detail.findings) {
-          const first = marks.findIndex((mark) => mark.band === "block");
-          if (first >= 0) go(first);
-        }
-        throw error;
-      } finally {
-        one("#submit").disabled = false;
-      }
-    });
-  }
-
-  function review(outcome) {
-    return act(async () => {
-      const reason = one("#review-reason").value.trim();
-      await ask("POST", "/api/v1/drafts/" + whole.id + "/review", { outcome, reason }, { "If-Match": '"' + whole.version + '"' });
-      take(await ask("GET", "/api/v1/drafts/" + whole.id));
-      toast(outcome === "approved" ? "已审核通过。" : "已退回。");
-    });
-  }
-
-  return { open };
+  return {
+    open,
+    plainSections,
+    get whole() {
+      return whole;
+    },
+  };
 }

@@ -1,18 +1,23 @@
-// The events of one draft. The browser asks again by itself after a cut and names the last event it saw.
+// The events of one draft. One stream a tab; it is let go while the tab is hidden, since a browser has six to a server,
+// and taken up again after the last event seen.
 
 const SILENCE_MS = 25000;
+const KINDS = ["stage", "section", "finding", "state", "done", "failed"];
 
-export function follow(draftId, hear) {
+// `after` is the last event already seen; `hear(kind, body, number)`. The caller closes it once the draft is done: an end
+// that is told may be that of an earlier run.
+export function follow(draftId, after, hear) {
   let source = null;
-  let last = 0;
+  let last = after;
   let guard = null;
   let closed = false;
 
   function open() {
-    if (closed) return;
-    source = new EventSource("/api/v1/drafts/" + draftId + "/events" + (last ? "?after=" + last : ""));
-    for (const kind of ["stage", "section", "finding", "state", "done", "failed"]) {
-      source.addEventListener(kind, (event) => {
+    if (closed || document.hidden || source) return;
+    const mine = new EventSource("/api/v1/drafts/" + draftId + "/events" + (last ? "?after=" + last : ""));
+    source = mine;
+    for (const kind of KINDS) {
+      mine.addEventListener(kind, (event) => {
         last = Number(event.lastEventId) || last;
         alive();
         let body;
@@ -21,19 +26,21 @@ export function follow(draftId, hear) {
         } catch (error) {
           return;
         }
-        if (kind === "done" || kind === "failed") close();
-        hear(kind, body);
+        hear(kind, body, last);
       });
     }
-    source.addEventListener("open", () => {
+    mine.addEventListener("open", () => {
       alive();
       hear("connected", {});
     });
-    source.addEventListener("error", () => {
-      if (closed) return;
+    mine.addEventListener("error", () => {
+      if (closed || source !== mine) return;
       hear("cut", {});
-      // A closed source never asks again by itself: the server said 204, or the session ended.
-      if (source.readyState === EventSource.CLOSED) hear("over", {});
+      // A closed source never asks again by itself: the server said 204, or 503, or the session ended.
+      if (mine.readyState === EventSource.CLOSED) {
+        source = null;
+        hear("over", {});
+      }
     });
     alive();
   }
@@ -43,17 +50,32 @@ export function follow(draftId, hear) {
   function alive() {
     clearTimeout(guard);
     guard = setTimeout(() => {
-      hear("quiet", {});
+      if (!document.hidden) hear("quiet", {});
+      open();
       alive();
     }, SILENCE_MS);
+  }
+
+  function letGo() {
+    if (source) source.close();
+    source = null;
+  }
+
+  function onVisibility() {
+    if (document.hidden) letGo();
+    else open();
   }
 
   function close() {
     closed = true;
     clearTimeout(guard);
-    if (source) source.close();
+    letGo();
+    document.removeEventListener("visibilitychange", onVisibility);
+    window.removeEventListener("pagehide", letGo);
   }
 
+  document.addEventListener("visibilitychange", onVisibility);
+  window.addEventListener("pagehide", letGo);
   open();
-  return { close };
+  return { close, reopen: open };
 }

@@ -1,0 +1,60 @@
+// A row of tabs over one panel: arrows move, the counts stand in the names, the chosen one is kept while contents change.
+
+import { fill, make, one } from "./dom.js";
+
+// Each tab is {name, count, bad, draw() → element}. `list` has role tablist, `panel` role tabpanel.
+export function tabRow(list, panel, onChoose) {
+  let tabs = [];
+  let chosen = null;
+
+  function draw() {
+    const focused = list.contains(document.activeElement);
+    fill(list, ...tabs.map((tab) => make("button", {
+      type: "button",
+      role: "tab",
+      id: list.id + "-" + tab.name,
+      "aria-selected": String(tab.name === chosen),
+      "aria-controls": panel.id,
+      tabindex: tab.name === chosen ? "0" : "-1",
+      on: { click: () => choose(tab.name), keydown: arrows },
+    }, tab.name, tab.count === undefined ? null : make("span", { class: "count" + (tab.bad ? " count-bad" : "") }, String(tab.count)))));
+    const tab = tabs.find((each) => each.name === chosen);
+    panel.setAttribute("aria-labelledby", list.id + "-" + tab.name);
+    const top = panel.scrollTop;
+    // A field in which somebody is typing is not drawn over; what it needs comes with the next drawing.
+    const typing = panel.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+    if (!typing || panel.dataset.shown !== tab.name) fill(panel, tab.draw());
+    panel.dataset.shown = tab.name;
+    panel.scrollTop = top;
+    if (focused) one('[aria-selected="true"]', list).focus();
+  }
+
+  function choose(name) {
+    chosen = name;
+    panel.dataset.shown = "";
+    draw();
+    if (onChoose) onChoose(name);
+  }
+
+  function arrows(event) {
+    const at = tabs.findIndex((tab) => tab.name === chosen);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    choose(tabs[(to + tabs.length) % tabs.length].name);
+    one('[aria-selected="true"]', list).focus();
+  }
+
+  return {
+    set(fresh, preferred) {
+      tabs = fresh;
+      if (preferred || !tabs.some((tab) => tab.name === chosen)) chosen = preferred || tabs[0].name;
+      if (preferred) panel.dataset.shown = "";
+      draw();
+    },
+    choose,
+    get chosen() {
+      return chosen;
+    },
+  };
+}
