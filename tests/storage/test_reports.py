@@ -19,7 +19,7 @@ from service.domain.genre import Genre, Level, UnitType
 from service.domain.page import Change, Dropped, NotReport, Page
 from service.domain.report import Correction
 from service.domain.shelf import SectionKey, SectionVector
-from service.storage import workspace_tables  # noqa: F401
+from service.storage import working_copies, workspace_tables  # noqa: F401
 from service.storage.database import Database, newest_revision, open_database
 from service.storage.report_rows import CORRECTABLE
 from service.storage.reports import DatabaseShelf
