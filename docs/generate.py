@@ -90,11 +90,34 @@ def wording() -> str:
     return wording_page()
 
 
+def measures_page() -> str:
+    """`docs/measures.md`: every measure of a draft with its unit, range, direction and what it cannot see."""
+    from eval.measures import ALL
+
+    directions = {True: "higher is better", False: "lower is better", None: "describes only"}
+    lines = [
+        "# Measures of a draft",
+        "",
+        "One file each in `eval/measures/`. A measure that cannot tell leaves a case unscored; unscored cases are counted "
+        "beside every mean and never averaged in. `zhibi eval run` prints them, `zhibi eval defects` proves that each "
+        "moves with the damage it should see. Generated from `eval/measures/`.",
+        "",
+        "| measure | Chinese | unit | range | direction | looks at | cannot see |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for one in ALL:
+        end = "∞" if one.highest is None else f"{one.highest:g}"
+        cells = (f"`{one.name}`", one.chinese, one.unit, f"{one.lowest:g}–{end}", directions[one.higher_is_better])
+        lines.append(f"| {' | '.join((*cells, one.sees, one.blind_to))} |")
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "commands.md": commands_page,
     "findings.md": findings_page,
     "wording.md": wording,
+    "measures.md": measures_page,
 }
 
 

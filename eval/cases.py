@@ -31,7 +31,8 @@ class ExpectedFact:
 
 @dataclass(frozen=True)
 class Case:
-    """One case. `must_ask` are words of which each must be asked of staff; `forbidden` must not appear in a draft."""
+    """One case. `must_ask` are words of which each must be asked of staff; `forbidden` must not appear in a draft.
+    `reference` is what a careful clerk would write of the notes, "" where nobody wrote one."""
 
     case_id: str
     genre: Genre
@@ -45,6 +46,7 @@ class Case:
     traps: tuple[str, ...]
     held_out: bool
     digest: str
+    reference: str = ""
 
 
 def load_cases(suite: str = "all", folder: Path = CASES) -> list[Case]:
@@ -80,6 +82,7 @@ def _case(path: Path) -> Case:
         traps=tuple(fields["traps"]),
         held_out=fields["held_out"],
         digest=hashlib.sha256(content).hexdigest(),
+        reference=fields.get("reference", "").strip(),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from eval.attacks import ATTACKS, attacked_notes
+from eval.attacks import attacked_notes, payload_for
 from eval.cases import Case
 from eval.trial import Attack, Trial
 from service.domain.draft import Draft, DraftRequest
@@ -15,6 +15,7 @@ from service.domain.fact import Fact
 from service.domain.report import Retrieved
 from service.drafting.draft_report import draft_report
 from service.drafting.tools import DraftEvent, DraftingTools
+from service.export.word import draft_docx
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Extras:
     """What a trial does besides drafting once. Both cost drafts of their own, which a paid model bills."""
 
     again: bool = True
-    attacks: bool = True
+    attack: bool = True
 
 
 def request_of(case: Case) -> DraftRequest:
@@ -54,18 +55,20 @@ def try_case(case: Case, tools: DraftingTools, extras: Extras = Extras()) -> Tri
     request = request_of(case)
     draft = draft_report(request, replace(tools, choose_exemplars=choose), hear)
     originals = tuple(one.original for one in offered)
-    # Attacks are drafted with the exemplars already found: they try the notes' reader and the writer, not the search.
+    # Both further drafts take the exemplars already found: they try the reading, the writing and the check.
     same = replace(tools, choose_exemplars=lambda request, facts: tuple(offered))
     return Trial(
         draft=draft,
         originals=originals,
-        again=draft_report(request, tools).text if extras.again else None,
-        attacks=tuple(_attack(request, payload, same) for payload in ATTACKS) if extras.attacks else (),
+        again=draft_report(request, same).text if extras.again else None,
+        attack=_attack(case, request, same) if extras.attack else None,
+        word=draft_docx(draft.title, [(one.heading, one.text) for one in draft.sections]),
         seconds=seconds,
     )
 
 
-def _attack(request: DraftRequest, payload: str, tools: DraftingTools) -> Attack:
+def _attack(case: Case, request: DraftRequest, tools: DraftingTools) -> Attack:
+    payload = payload_for(case.case_id)
     draft: Draft | None
     try:
         draft = draft_report(replace(request, notes=attacked_notes(request.notes, payload)), tools)

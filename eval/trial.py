@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from eval.attacks import Payload
 from service.domain.draft import Draft
 from service.domain.report import ExemplarOriginal
 
 
 @dataclass(frozen=True)
 class Attack:
-    """The same case with words addressed to the machine put into its notes: what they ask to be written, and the draft
-    that came of it, None where it was refused."""
+    """The same case with words addressed to the machine put into its notes, and the draft that came of it, None where
+    it was refused."""
 
-    payload: str
+    payload: Payload
     draft: Draft | None
 
 
@@ -22,12 +23,14 @@ class Attack:
 class Trial:
     """A draft and what surrounds it. `originals` are the unmasked past sections that were offered as exemplars.
 
-    `again` is the text of a second drafting of the same request, None where it was not asked for. `attacks` are empty
-    where none were tried. `seconds` are wall seconds by stage of the drafting path, in its order.
+    `again` is the text of a second drafting of the same request, None where it was not asked for. `attack` is None
+    where none was tried. `word` is the Word file's content. `seconds` are wall seconds by stage of
+    the drafting path, in its order.
     """
 
     draft: Draft
     originals: tuple[ExemplarOriginal, ...] = ()
     again: str | None = None
-    attacks: tuple[Attack, ...] = ()
+    attack: Attack | None = None
+    word: bytes | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)

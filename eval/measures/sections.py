@@ -9,7 +9,11 @@ from prompts.load import load_genre_plan
 
 
 def _score(case: Case, trial: Trial) -> float | None:
-    required = [one.heading for one in load_genre_plan(case.genre).sections if one.empty == "ask" and one.heading]
+    required = [
+        one.heading
+        for one in load_genre_plan(case.genre, case.unit_type).sections
+        if one.empty == "ask" and one.heading
+    ]
     if not required:
         return None
     headings = [section.heading for section in trial.draft.sections]

@@ -44,6 +44,11 @@ def _folded(text: str, mark: str) -> tuple[str, tuple[int, ...]]:
     return "".join(text[at] for at in places), places
 
 
+def without_formulas(text: str) -> list[str]:
+    """The stretches of letters and digits of `text` that its fixed formulas leave between them. Pure."""
+    return [piece for piece in _folded(text, _DRAFT_MARK)[0].split(_DRAFT_MARK) if piece]
+
+
 def longest_shared(draft: str, other: str, longer_than: int = 0) -> Run | None:
     """The longest run of letters and digits that both texts hold, if it is longer than `longer_than`, else None. Pure.
 

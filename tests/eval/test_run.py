@@ -18,7 +18,7 @@ CASES = load_cases("develop")[:3]
 
 
 def _plan(processes: int, home: Path) -> Plan:
-    return Plan(Settings(home=home), exemplars="none", extras=Extras(again=False, attacks=False), processes=processes)
+    return Plan(Settings(home=home), exemplars="none", extras=Extras(again=False, attack=False), processes=processes)
 
 
 def _timeless(record: dict[str, object]) -> str:
