@@ -98,9 +98,9 @@ def measures_page() -> str:
     lines = [
         "# Measures of a draft",
         "",
-        "One file each in `eval/measures/`. A measure that cannot tell leaves a case unscored; unscored cases are counted "
-        "beside every mean and never averaged in. `zhibi eval run` prints them, `zhibi eval defects` proves that each "
-        "moves with the damage it should see. Generated from `eval/measures/`.",
+        "One file each in `eval/measures/`. A measure that cannot tell leaves a case unscored; unscored cases are "
+        "counted beside every mean and never averaged in. `zhibi eval run` prints them, `zhibi eval defects` proves "
+        "that each moves with the damage it should see. Generated from `eval/measures/`.",
         "",
         "| measure | Chinese | unit | range | direction | looks at | cannot see |",
         "|---|---|---|---|---|---|---|",
