@@ -282,3 +282,10 @@ def _add_evaluation(commands: _SubParsersAction[CommandParser]) -> None:
     one.add_argument("first", type=Path, metavar="记录甲", help="较早的评测记录。")
     one.add_argument("second", type=Path, metavar="记录乙", help="较晚的评测记录。")
     _add_json(one)
+    one = _command(
+        group,
+        "defects",
+        "往好稿里埋缺陷，证明每项指标看得见该看的、不动不该动的。",
+        lambda a: evaluate.run_defects(a.json),
+    )
+    _add_json(one)

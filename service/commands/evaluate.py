@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,3 +122,36 @@ def _print_cases(record: dict[str, Any]) -> None:
             if score is not None
         )
         print_line(f"{row['case']}：{row['failed'] or scores}")
+
+
+def run_defects(as_json: bool) -> int:
+    """Damages good drafts on purpose and prints how each measure moved; 1 where one does not do what it should."""
+    from eval.defects.table import rows
+
+    table = []
+    for row in rows():
+        plant = row.plant
+        table.append(
+            {
+                "measure": plant.measure,
+                "seen": plant.seen,
+                "scores_seen": [round(score, 4) for score in row.seen],
+                "moves": row.moves,
+                "unseen": plant.unseen,
+                "scores_unseen": [round(score, 4) for score in row.unseen],
+                "stays": row.stays,
+                "bases": row.bases,
+            }
+        )
+        if not as_json:
+            print_line(
+                f"{plant.measure}：{plant.seen} {_steps(row.seen)}，{'随之变差' if row.moves else '没有逐级变差'}；"
+                f"{plant.unseen} {_steps(row.unseen)}，{'不变' if row.stays else '不该变而变了'}（{row.bases}例）"
+            )
+    if as_json:
+        print_json(table)
+    return 0 if all(row["moves"] and row["stays"] for row in table) else 1
+
+
+def _steps(scores: Sequence[float]) -> str:
+    return " → ".join(f"{score:.3g}" for score in scores)
