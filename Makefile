@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The first Python of at least 3.11 on the path; `make PYTHON=… run` chooses another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help run setup setup-dev browser test check format docs lock bench fuzz clean
+.PHONY: help run setup setup-dev browser office test check format docs lock bench fuzz clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,10 +55,21 @@ browser: ## a Chromium and Chinese fonts for the page tests
 	  fi; \
 	fi
 
-test: setup-dev browser ## set up and pass all tests
+office: ## LibreOffice, antiword and Poppler for the tests of Word and PDF files
+	@if ! command -v soffice >/dev/null || ! command -v antiword >/dev/null || ! command -v pdftotext >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "installing LibreOffice, antiword and Poppler for the tests of files …"; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui antiword poppler-utils fonts-noto-cjk; } >/dev/null 2>&1 \
+	      || { echo "apt-get could not install libreoffice-writer-nogui, antiword, poppler-utils and fonts-noto-cjk"; exit 2; }; \
+	  else \
+	    echo "The tests of files need: sudo apt-get install libreoffice-writer-nogui antiword poppler-utils fonts-noto-cjk"; exit 2; \
+	  fi; \
+	fi
+
+test: setup-dev browser office ## set up and pass all tests
 	@$(BIN)/pytest -n auto --dist loadfile
 
-check: setup-dev browser ## format, lint, types, import rules, tests
+check: setup-dev browser office ## format, lint, types, import rules, tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy

@@ -18,12 +18,13 @@ from corpus.encoder import Encoder
 from corpus.index.vectors import VectorIndex
 from corpus.passages import encode_sections
 from corpus.read.limits import ReadLimits
-from corpus.read.read_file import READABLE_SUFFIXES
+from corpus.read.read_file import READABLE_SUFFIXES, TRIED_SUFFIXES, FileReader
+from corpus.read.values import FileText, Refused
 from corpus.refresh import PagesRead, compare_with_shelf
 from corpus.restore import restored
 from corpus.shelf import ReportShelf
 from corpus.store import store_reports
-from corpus.understand import FileUnderstood, understand_file, understand_text
+from corpus.understand import understand_document, understand_text
 from corpus.version import understanding_version
 from service.domain.errors import UnusableInput
 from service.domain.page import Page
@@ -54,6 +55,7 @@ class IngestReport:
     not_reports: tuple[dict[str, Any], ...] = ()
     failed: tuple[dict[str, Any], ...] = ()
     warnings: tuple[dict[str, Any], ...] = ()
+    left_out: tuple[dict[str, Any], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The shape of `zhibi ingest --json`."""
@@ -72,6 +74,7 @@ class IngestReport:
             "not_reports": list(self.not_reports),
             "failed": list(self.failed),
             "warnings": list(self.warnings),
+            "left_out": list(self.left_out),
         }
 
 
@@ -82,6 +85,7 @@ class _Reading:
     not_reports: list[dict[str, Any]] = field(default_factory=list)
     failed: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[dict[str, Any]] = field(default_factory=list)
+    left_out: list[dict[str, Any]] = field(default_factory=list)
 
 
 def ingest(
@@ -101,9 +105,10 @@ def ingest(
     if not files:
         raise UnusableInput(f"没有可读取的文件。请给出 {'、'.join(READABLE_SUFFIXES)} 文件，或装有这些文件的文件夹。")
     reading = _Reading()
-    for done, (path, source) in enumerate(files):
-        on_progress(Progress("read", done, len(files), source))
-        _read(path, source, limits or ReadLimits(), reading)
+    with FileReader(limits or ReadLimits()) as reader:
+        for done, (path, source) in enumerate(files):
+            on_progress(Progress("read", done, len(files), source))
+            _read(path, source, reader, reading)
     found = compare_with_shelf(reading.pages, shelf, is_asked=True)
     _put_on_shelf(found, shelf, encoder, on_progress)
     if index is not None:
@@ -118,6 +123,7 @@ def ingest(
         not_reports=tuple(reading.not_reports),
         failed=tuple(reading.failed),
         warnings=tuple(reading.warnings),
+        left_out=tuple(reading.left_out),
     )
 
 
@@ -202,7 +208,7 @@ def files_of(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             for folder, folders, names in os.walk(path):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 for name in sorted(names):
-                    if not name.startswith((".", "~$")) and Path(name).suffix.lower() in READABLE_SUFFIXES:
+                    if not name.startswith((".", "~$")) and Path(name).suffix.lower() in TRIED_SUFFIXES:
                         found = Path(folder) / name
                         yield found, found.relative_to(path).as_posix()
         elif path.exists():
@@ -212,16 +218,18 @@ def files_of(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             raise UnusableInput(f"没有文件或文件夹“{path}”。请检查路径。", path=str(path))
 
 
-def _read(path: Path, source: str, limits: ReadLimits, reading: _Reading) -> None:
-    try:
-        understood: FileUnderstood = understand_file(path, limits)
-    except UnusableInput as error:
-        reading.failed.append({"source": source, "error": error.message})
-        return
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        reading.failed.append({"source": source, "error": f"读不了这个文件：{reason}。请检查它的权限。"})
-        return
+def _read(path: Path, source: str, reader: FileReader, reading: _Reading) -> None:
+    folder = source.removesuffix(path.name)
+    for document in reader.read(path):
+        shown = folder + document.source
+        if isinstance(document, Refused):
+            reading.failed.append({"source": shown, "error": document.error, "reason": document.reason})
+        else:
+            _understand(replace(document, source=shown), reading)
+
+
+def _understand(document: FileText, reading: _Reading) -> None:
+    source, understood = document.source, understand_document(document)
     page = understood.as_page(source)
     reading.pages.append((page, tuple(_of_page(report, page) for report in understood.reports)))
     reading.dropped += [
@@ -232,6 +240,7 @@ def _read(path: Path, source: str, limits: ReadLimits, reading: _Reading) -> Non
         for one in understood.not_reports
     ]
     reading.warnings += [{"source": source, "text": one} for one in understood.warnings]
+    reading.left_out += [{"source": source, **one.to_json()} for one in understood.left_out]
 
 
 def _of_page(report: Report, page: Page) -> Report:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from corpus.classify.damage import find_damage, usable_for
 from corpus.classify.describe import describe
@@ -18,6 +18,7 @@ from corpus.clean.changes import CleanLine
 from corpus.clean.clean_page import clean_page
 from corpus.read.limits import ReadLimits
 from corpus.read.read_file import read_file
+from corpus.read.values import FileText, LeftOut
 from corpus.split.headings import is_title, numbering, without_marks
 from corpus.split.inner import split_inner
 from corpus.split.labels import Label, find_labels
@@ -35,7 +36,8 @@ _DOCUMENT_NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class FileUnderstood:
-    """Everything understood of one file, in the order of the page. `warnings` are Chinese sentences for people.
+    """Everything understood of one document, in the order of the page. `warnings` are Chinese sentences for people,
+    `left_out` is what reading did not take into the text (comments, hidden text …).
 
     `text` is the page before cleaning; the lines of all else are counted in it.
     """
@@ -47,6 +49,7 @@ class FileUnderstood:
     changes: tuple[Change, ...] = ()
     warnings: tuple[str, ...] = ()
     text: str = ""
+    left_out: tuple[LeftOut, ...] = ()
 
     def as_page(self, source: str) -> Page:
         """The page as the shelf keeps it, shown to people as `source`; not yet said to be stored whole."""
@@ -71,8 +74,12 @@ def understand_file(path: Path, limits: ReadLimits) -> FileUnderstood:
     Raises UnusableInput or InputTooLarge with a Chinese message where the file cannot be read. A file without any
     report is no error: its texts stand in `not_reports`.
     """
-    read = read_file(path, limits)
-    understood = understand_text(path.name, read.text)
+    return understand_document(read_file(path, limits))
+
+
+def understand_document(read: FileText) -> FileUnderstood:
+    """The reports in one document that was read, with the reading's warnings before its own. Pure."""
+    understood = understand_text(PurePosixPath(read.source).name, read.text)
     return FileUnderstood(
         understood.source,
         understood.reports,
@@ -81,14 +88,18 @@ def understand_file(path: Path, limits: ReadLimits) -> FileUnderstood:
         understood.changes,
         (*read.warnings, *understood.warnings),
         read.text,
+        read.left_out,
     )
 
 
 def understand_text(source: str, text: str) -> FileUnderstood:
     """The reports in `text`, a page that may hold several. Pure.
 
-    `source` is a file name, the weakest hint of the genre; .md and .docx lines may carry `#` marks.
+    `source` is a file name, the weakest hint of the genre; .md and .docx lines may carry `#` marks. A ledger
+    (.xlsx, .csv) is notes, never a report.
     """
+    if source.lower().endswith((".xlsx", ".csv")):
+        return FileUnderstood(source, (), (), (NotReport("", "ledger", (1, text.count("\n") + 1)),))
     page = clean_page(text, markdown=source.lower().endswith((".md", ".docx", ".html", ".htm")))
     labels = find_labels([line.text for line in page.lines])
     page_title = _page_title(page.lines, labels)

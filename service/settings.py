@@ -144,6 +144,27 @@ class Settings(BaseSettings):
         default=20_000_000, description="Bytes of one uploaded file; larger ones are refused before they are read."
     )
 
+    read_max_bytes: Positive = Field(
+        default=20_000_000, description="Bytes of one file that is read: a past report, notes, a draft to check."
+    )
+    read_max_expanded_bytes: Positive = Field(
+        default=100_000_000, description="Bytes that a .zip, .docx or .xlsx may unpack to, by what it declares."
+    )
+    read_max_ratio: Positive = Field(
+        default=200, description="How many times larger than itself a .zip, .docx or .xlsx may become."
+    )
+    read_max_entries: Positive = Field(default=5_000, description="Files inside one .zip, .docx or .xlsx.")
+    read_max_nesting: Positive = Field(default=2, description="Archives that may stand in each other; 1 allows none.")
+    read_max_pages: Positive = Field(default=500, description="Pages of one .pdf.")
+    read_max_cells: Positive = Field(default=500_000, description="Filled cells of one .xlsx or .csv.")
+    read_max_chars: Positive = Field(default=2_000_000, description="Characters of text that one file may give.")
+    read_seconds: Positive = Field(
+        default=60, description="Seconds one file may take before the process that reads it is stopped."
+    )
+    read_memory_mb: Annotated[int, Field(ge=300)] = Field(
+        default=1_500, description="Megabytes of address space of the process that takes files apart."
+    )
+
     draft_workers: Annotated[int, Field(ge=0, le=64)] = Field(
         default=2, description="Drafts one process writes at the same time; 0 leaves drafting to other processes."
     )

@@ -60,8 +60,8 @@ def decode(raw: bytes, name: str) -> Decoded:
         break
     if candidates:
         encoding, text = candidates[0]
-        if encoding == "gb18030" and (better := _other_chinese(raw, text)) is not None:
-            encoding, text = better
+        if encoding == "gb18030" and (better := big5_reading(raw, text)) is not None:
+            encoding, text = "big5", better
         if encoding == "gb18030" and _commonness(text) < _LEAST_COMMON and sum(ord(char) > 0x7F for char in text) > 40:
             raise _unreadable(name)
         return _readable(Decoded(text, encoding), name)
@@ -107,8 +107,11 @@ def _commonness(text: str) -> float:
     return sum(char in _COMMON for char in sample) / len(sample)
 
 
-def _other_chinese(raw: bytes, as_gb: str) -> tuple[str, str] | None:
-    """Big5 bytes often pass as strict GB18030, in characters nobody uses; take Big5 where it reads clearly better."""
+def big5_reading(raw: bytes, as_gb: str) -> str | None:
+    """`raw` as Big5 where that reads clearly better than `as_gb`, its strict GB18030 reading; else None. Pure.
+
+    Big5 bytes often pass as strict GB18030, in characters nobody uses.
+    """
     ours = _commonness(as_gb)
     if ours > 0.25:
         return None
@@ -116,7 +119,7 @@ def _other_chinese(raw: bytes, as_gb: str) -> tuple[str, str] | None:
         text = raw.decode("big5")
     except UnicodeDecodeError:
         return None
-    return ("big5", text) if _commonness(text) > ours + 0.1 else None
+    return text if _commonness(text) > ours + 0.1 else None
 
 
 def _damaged(raw: bytes, name: str) -> Decoded:

@@ -1,114 +1,112 @@
-"""The text of a Word file, in reading order: paragraphs, headings and tables. python-docx is imported here only."""
+"""The text of a Word file, in reading order: paragraphs, headings, tables, text boxes. python-docx is imported here."""
 
 from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from corpus.read.archive import damaged, opened, refuse_entities, refuse_macros
+from corpus.read.docx_numbers import AutoNumbers, style_numbers
 from corpus.read.limits import ReadLimits
-from service.domain.errors import InputTooLarge, UnusableInput
+from corpus.read.values import LeftOut, left_out
 
-# An OLE2 container: an old .doc renamed to .docx, or a .docx with a password.
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MATH_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s{0,2}([1-6])", re.IGNORECASE)
-# Parts that a reader of text has no use for; their size is still summed.
-_LEFT_OUT = ("delText", "instrText")
+_CONTENT_TYPES, _BODY = "[Content_Types].xml", "word/document.xml"
+_WHAT = " .docx 文件"
+_BLOCK_HOLDERS = frozenset(f"{_WORD}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+# Words that were taken away, and words that stand elsewhere.
+_TAKEN_AWAY = frozenset(f"{_WORD}{name}" for name in ("del", "moveFrom"))
+_NO_TEXT = frozenset(f"{_WORD}{name}" for name in ("delText", "instrText", "delInstrText", "pPr", "rPr"))
+# A document nested deeper than a person would nest it; recursion must end before the interpreter's limit.
+_DEEPEST = 150
 
 
-def read_docx(raw: bytes, name: str, limits: ReadLimits) -> tuple[str, tuple[str, ...]]:
-    """The text of a .docx as lines, and Chinese warnings about what was left out.
+def read_docx(raw: bytes, name: str, limits: ReadLimits) -> tuple[str, tuple[LeftOut, ...]]:
+    """The text of a .docx as lines, and what was left out of it.
 
-    Heading styles become `#` lines, a table row becomes one line with its cells joined by " | ". Tracked deletions,
-    hidden text and field codes are left out. Raises UnusableInput for what is no .docx or has a password,
+    Heading styles become `#` lines; a number Word writes by itself stands before its paragraph; a table row becomes one
+    line with its cells joined by " | ". Comments, tracked deletions, hidden text, notes at the foot and field codes are
+    left out; insertions are read as if accepted. Raises UnusableInput for what is no .docx, has macros or a password,
     InputTooLarge for an archive that declares more than the limits allow.
     """
-    if raw.startswith(_OLE2):
-        raise UnusableInput(
-            f"“{name}”是旧版 Word 文档，或设置了打开密码，无法读取。请用 Word 去掉密码并另存为 .docx 后再试。",
-            file=name,
-            reason="encrypted",
-        )
-    _weigh(raw, name, limits)
+    with opened(raw, name, limits, _WHAT) as archive:
+        if not {_CONTENT_TYPES, _BODY} <= set(archive.namelist()):
+            raise damaged(name, _WHAT)
+        refuse_macros(archive, name)
+        refuse_entities(archive, name)
     import docx
 
     try:
         document = docx.Document(io.BytesIO(raw))
-        body = document.element.body
-        styles = {style.style_id: style.name or "" for style in document.styles if style.style_id}
+        reader = _Reader(document)
+        lines = list(reader.blocks(document.element.body))
+        beside = _beside(document)
     except Exception as broken:  # python-docx lets KeyError, ValueError, BadZipFile and lxml errors through
-        raise _not_word(name) from broken
-    reader = _Reader(styles)
-    lines = list(reader.blocks(body))
-    warnings: list[str] = []
-    if reader.deletions:
-        warnings.append(f"“{name}”含修订痕迹，已删除的文字（{reader.deletions}处）未读入。")
-    if reader.hidden:
-        warnings.append(f"“{name}”含隐藏文字（{reader.hidden}处），未读入。")
-    return "\n".join(lines), tuple(warnings)
+        raise damaged(name, _WHAT) from broken
+    found = [
+        *left_out("comment", beside["comments"]),
+        *left_out("deletion", reader.deletions),
+        *left_out("hidden", reader.hidden),
+        *left_out("footnote", beside["footnotes"] + beside["endnotes"]),
+    ]
+    return "\n".join(lines), tuple(found)
 
 
-def _weigh(raw: bytes, name: str, limits: ReadLimits) -> None:
-    """Refuse before anything is expanded: the central directory declares every part's size."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            parts = archive.infolist()
-            names = {part.filename for part in parts}
-            if len(parts) > limits.max_archive_entries or sum(p.file_size for p in parts) > limits.max_expanded_bytes:
-                raise InputTooLarge(
-                    f"“{name}”解压后超过 {limits.max_expanded_bytes // 1_000_000} MB，可能是恶意文件，已拒绝读取。"
-                    "请确认来源，或只保留正文另存后再试。",
-                    file=name,
-                    limit=limits.max_expanded_bytes,
-                )
-            if any(part.flag_bits & 0x1 for part in parts):
-                raise UnusableInput(f"“{name}”设置了密码，无法读取。请去掉密码后再试。", file=name, reason="encrypted")
-            if "[Content_Types].xml" not in names or "word/document.xml" not in names:
-                raise _not_word(name)
-            # A directory may lie about sizes: the one part that matters is read with a bound.
-            with archive.open("word/document.xml") as part:
-                head = part.read(limits.max_expanded_bytes + 1)
-            if len(head) > limits.max_expanded_bytes:
-                raise InputTooLarge(f"“{name}”的正文过大，已拒绝读取。请拆分后再试。", file=name)
-            if b"<!DOCTYPE" in head[:2_000] or b"<!ENTITY" in head[:20_000]:
-                raise UnusableInput(f"“{name}”含有不安全的 XML 声明，已拒绝读取。请用 Word 重新另存后再试。", file=name)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as broken:
-        raise _not_word(name) from broken
+def _beside(document: Any) -> dict[str, list[str]]:
+    """The words of the parts that stand beside the body: comments and notes."""
+    from docx.oxml.parser import parse_xml
 
-
-def _not_word(name: str) -> UnusableInput:
-    return UnusableInput(
-        f"“{name}”不是有效的 .docx 文件，或文件已损坏。请用 Word 打开并另存为 .docx 后再试。",
-        file=name,
-        reason="not_docx",
-    )
+    words: dict[str, list[str]] = {"comments": [], "footnotes": [], "endnotes": []}
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rsplit("/", 1)[-1]
+        if kind not in words or relation.is_external:
+            continue
+        for note in parse_xml(relation.target_part.blob).iterchildren():
+            # The separators that Word keeps among the notes have a type.
+            if note.get(f"{_WORD}type") in (None, "normal"):
+                words[kind].append("".join(text.text or "" for text in note.iter(f"{_WORD}t")))
+    return words
 
 
 class _Reader:
-    """Walks the body in order. Counts what it leaves out, so that nothing disappears silently."""
+    """Walks the body in order. Keeps what it leaves out, so that nothing disappears silently."""
 
-    def __init__(self, styles: dict[str, str]) -> None:
-        self._styles = styles
-        self.deletions = 0
-        self.hidden = 0
+    def __init__(self, document: Any) -> None:
+        styles = document.styles
+        self._styles = {style.style_id: style.name or "" for style in styles if style.style_id}
+        self._hidden_styles = {
+            style.get(f"{_WORD}styleId")
+            for style in styles.element.iterchildren(f"{_WORD}style")
+            if _is_hidden(style.find(f"{_WORD}rPr"))
+        }
+        numbering = next((r.target_part for r in document.part.rels.values() if r.reltype.endswith("/numbering")), None)
+        root = None if numbering is None else numbering.element
+        self._numbers = AutoNumbers(root, style_numbers(styles.element))
+        self.deletions: list[str] = []
+        self.hidden: list[str] = []
 
-    def blocks(self, parent: Any) -> Iterator[str]:
+    def blocks(self, parent: Any, depth: int = 0) -> Iterator[str]:
+        if depth > _DEEPEST:
+            raise ValueError("nested too deep")
         for child in parent.iterchildren():
-            tag = child.tag
-            if tag == f"{_WORD}p":
-                yield from self._paragraph(child)
-            elif tag == f"{_WORD}tbl":
-                yield from self._table(child)
-            elif tag in (f"{_WORD}sdt", f"{_WORD}sdtContent", f"{_WORD}ins", f"{_WORD}customXml"):
-                yield from self.blocks(child)
+            if child.tag == f"{_WORD}p":
+                yield from self._paragraph(child, depth)
+            elif child.tag == f"{_WORD}tbl":
+                yield from self._rows(child, depth)
+            elif child.tag in _BLOCK_HOLDERS:
+                yield from self.blocks(child, depth + 1)
+            elif child.tag in _TAKEN_AWAY:
+                self.deletions.append(_all_words(child))
 
-    def _paragraph(self, paragraph: Any) -> Iterator[str]:
+    def _paragraph(self, paragraph: Any, depth: int) -> Iterator[str]:
         boxes: list[str] = []
-        text = self._text(paragraph, boxes)
+        text = self._text(paragraph, boxes, depth)
+        if text.strip():
+            text = self._numbers.before(paragraph) + text.lstrip()
         level = self._heading_level(paragraph)
         for line in text.split("\n"):
             marked = line.strip()
@@ -134,11 +132,13 @@ class _Reader:
             return level + 1 if level < 6 else 0
         return 0
 
-    def _text(self, element: Any, boxes: list[str]) -> str:
+    def _text(self, element: Any, boxes: list[str], depth: int) -> str:
+        if depth > _DEEPEST:
+            raise ValueError("nested too deep")
         pieces: list[str] = []
         for child in element.iterchildren():
             tag = child.tag
-            if not isinstance(tag, str):
+            if not isinstance(tag, str) or tag == _FALLBACK or tag in _NO_TEXT:
                 continue
             if tag == f"{_WORD}t":
                 pieces.append(child.text or "")
@@ -146,31 +146,57 @@ class _Reader:
                 pieces.append("\t")
             elif tag in (f"{_WORD}br", f"{_WORD}cr"):
                 pieces.append("\n")
-            elif tag == f"{_WORD}del" or tag == f"{_WORD}moveFrom":
-                self.deletions += 1
+            elif tag == f"{_WORD}noBreakHyphen":
+                pieces.append("-")
+            elif tag in _TAKEN_AWAY:
+                self.deletions.append(_all_words(child))
             elif tag == f"{_WORD}txbxContent":
-                boxes.extend(self.blocks(child))
-            elif tag == f"{_WORD}r" and self._is_hidden(child):
-                self.hidden += 1
-            elif tag == _MATH_FALLBACK or tag.removeprefix(_WORD) in _LEFT_OUT or tag == f"{_WORD}pPr":
-                continue
+                boxes.extend(line for line in self.blocks(child, depth + 1) if line)
+            elif tag == f"{_WORD}r" and self._run_is_hidden(child):
+                self.hidden.append(_all_words(child))
             else:
-                pieces.append(self._text(child, boxes))
+                pieces.append(self._text(child, boxes, depth + 1))
         return "".join(pieces)
 
-    @staticmethod
-    def _is_hidden(run: Any) -> bool:
+    def _run_is_hidden(self, run: Any) -> bool:
         properties = run.find(f"{_WORD}rPr")
-        mark = properties.find(f"{_WORD}vanish") if properties is not None else None
-        return mark is not None and mark.get(f"{_WORD}val") not in ("0", "false")
+        if properties is not None and properties.find(f"{_WORD}vanish") is not None:
+            return _is_hidden(properties)
+        names = [run.find(f"{_WORD}rPr/{_WORD}rStyle")]
+        parent = run.getparent()
+        while parent is not None and parent.tag != f"{_WORD}p":
+            parent = parent.getparent()
+        if parent is not None:
+            names.append(parent.find(f"{_WORD}pPr/{_WORD}pStyle"))
+        return any(name is not None and name.get(f"{_WORD}val") in self._hidden_styles for name in names)
 
-    def _table(self, table: Any) -> Iterator[str]:
-        for row in table.iter(f"{_WORD}tr"):
-            cells: list[str] = []
-            for cell in row.iterchildren(f"{_WORD}tc"):
-                text = " ".join(line for line in self.blocks(cell) if line)
-                # A cell merged sideways repeats nothing here, but an empty one says nothing either.
-                if text:
-                    cells.append(text)
-            if cells:
-                yield " | ".join(cells)
+    def _rows(self, table: Any, depth: int) -> Iterator[str]:
+        for row in table.iterchildren():
+            if row.tag in _BLOCK_HOLDERS:
+                yield from self._rows(row, depth + 1)
+            elif row.tag == f"{_WORD}tr":
+                if row.find(f"{_WORD}trPr/{_WORD}del") is not None:
+                    self.deletions.append(_all_words(row))
+                else:
+                    yield from self._row(row, depth)
+
+    def _row(self, row: Any, depth: int) -> Iterator[str]:
+        cells: list[str] = []
+        for cell in row.iter(f"{_WORD}tc"):
+            if next(cell.iterancestors(f"{_WORD}tr")) is not row:
+                continue  # of a table inside this one; its own cell reads it
+            text = " ".join(line for line in self.blocks(cell, depth + 1) if line)
+            # A cell merged sideways repeats nothing here, but an empty one says nothing either.
+            if text:
+                cells.append(text)
+        if cells:
+            yield " | ".join(cells)
+
+
+def _is_hidden(properties: Any) -> bool:
+    mark = properties.find(f"{_WORD}vanish") if properties is not None else None
+    return mark is not None and mark.get(f"{_WORD}val") not in ("0", "false")
+
+
+def _all_words(element: Any) -> str:
+    return "".join(text.text or "" for text in element.iter(f"{_WORD}t", f"{_WORD}delText"))

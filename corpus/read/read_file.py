@@ -1,51 +1,202 @@
-"""One file as text, whatever it is; every refusal is an UnusableInput with a Chinese message."""
+"""Files as text, whatever they are: the door of this room.
+
+`read_file` and `read_content` give one document and raise; `FileReader.read` gives all documents of a file, refusals
+among them, and is what takes a folder in. What needs a parser is read in a process of its own, with limits.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import asdict
 from pathlib import Path
+from threading import Event, Lock, Timer
+from types import TracebackType
+from typing import Self
 
-from corpus.read.decode import decode
+from corpus.read.child import read_frame, write_frame
+from corpus.read.documents import PLAIN_SUFFIXES, READABLE_SUFFIXES, TRIED_SUFFIXES, read_documents, suffix_of
 from corpus.read.limits import ReadLimits
-from corpus.read.read_docx import read_docx
-from corpus.read.read_html import declared_charset, read_html
+from corpus.read.values import FileText, LeftOut, Refused, document_from_json
 from service.domain.errors import InputTooLarge, UnusableInput
 
-READABLE_SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm")
-
-
-@dataclass(frozen=True, slots=True)
-class FileText:
-    """The text of a file and Chinese warnings about what could not be read of it."""
-
-    text: str
-    warnings: tuple[str, ...] = ()
+__all__ = [
+    "READABLE_SUFFIXES",
+    "TRIED_SUFFIXES",
+    "FileReader",
+    "FileText",
+    "LeftOut",
+    "Refused",
+    "read_content",
+    "read_file",
+]
+# Starting Python and its first imports, on a machine that is busy.
+_START_SECONDS = 60
 
 
 def read_file(path: Path, limits: ReadLimits) -> FileText:
-    """The text of the file at `path`.
+    """The one document in the file at `path`: what `zhibi draft --notes`, `zhibi check` and a dropped file read.
 
-    Raises UnusableInput (missing, unreadable, binary, not what its name says, empty) and InputTooLarge.
+    `text` holds the words line by line as a person sees them: a ledger (.xlsx, .csv) one row a line, its cells between
+    tabs, under one line of column names; a .docx with `#` before headings and " | " between cells; a .pdf with its
+    paragraphs whole. A .txt or .md keeps every character, line breaks as they are, without its byte order mark.
+    `left_out` says what is not in the text (comments, hidden text, tracked deletions, page headers); `warnings` says
+    the same in Chinese sentences for people.
+
+    Raises UnusableInput (missing, unreadable, binary, encrypted, with macros, a scan, not what its name says, empty,
+    an archive of several documents) and InputTooLarge; `detail["reason"]` is one word.
     """
-    name = path.name
-    suffix = path.suffix.lower()
-    if suffix not in READABLE_SUFFIXES:
+    with FileReader(limits) as reader:
+        return _only(path.name, reader.read(path))
+
+
+def read_content(name: str, raw: bytes, limits: ReadLimits) -> FileText:
+    """The one document in the bytes `raw` of a file called `name`; everything as in `read_file`."""
+    with FileReader(limits) as reader:
+        return _only(name, reader.read_bytes(name, raw))
+
+
+def _only(name: str, found: list[FileText | Refused]) -> FileText:
+    if len(found) > 1:
         raise UnusableInput(
-            f"“{name}”的格式不支持。可读取：{'、'.join(READABLE_SUFFIXES)}。请另存为其中一种后再试。", file=name
-        )
-    raw = _bytes_of(path, limits)
-    if not raw:
-        raise UnusableInput(f"“{name}”是空文件。请确认选对了文件。", file=name, reason="empty")
-    read = _docx(raw, name, limits) if suffix == ".docx" else _text(raw, name, suffix)
-    if not read.text.strip():
-        raise UnusableInput(f"“{name}”里没有可读的文字（可能只有图片）。请提供文字版。", file=name, reason="empty")
-    if len(read.text) > limits.max_chars:
-        raise InputTooLarge(
-            f"“{name}”有 {len(read.text):,} 个字符，上限是 {limits.max_chars:,}。请拆分后再试。",
+            f"“{name}”是压缩包，里面有{len(found)}个文件，这里需要一个。请先解压，再选其中一个。",
             file=name,
-            limit=limits.max_chars,
+            reason="several",
         )
-    return read
+    (one,) = found
+    if isinstance(one, Refused):
+        kind = InputTooLarge if one.too_large else UnusableInput
+        raise kind(one.error, file=name, reason=one.reason)
+    return one
+
+
+class FileReader:
+    """Reads files one after another; safe to call from several threads.
+
+    The process behind it starts with the first file that needs it, serves all further files, and is started anew
+    where a file exhausted its time or memory. Closing ends it.
+    """
+
+    def __init__(self, limits: ReadLimits) -> None:
+        self._limits = limits
+        self._lock = Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, path: Path) -> list[FileText | Refused]:
+        """The documents of the file at `path`, refusals among them: one, or several of an archive. Never empty."""
+        name = path.name
+        try:
+            return self.read_bytes(name, _bytes_of(path, self._limits))
+        except UnusableInput as refused:
+            reason = str(refused.detail.get("reason", ""))
+            return [Refused(name, refused.message, reason, isinstance(refused, InputTooLarge))]
+
+    def read_bytes(self, name: str, raw: bytes) -> list[FileText | Refused]:
+        """The documents in the bytes `raw` of a file called `name`; as `read`."""
+        if len(raw) > self._limits.max_file_bytes:
+            refused = _too_large(name, self._limits)
+            return [Refused(name, refused.message, "size", too_large=True)]
+        suffix = suffix_of(name)
+        if suffix in PLAIN_SUFFIXES or suffix not in READABLE_SUFFIXES or not raw:
+            return read_documents(name, raw, self._limits)
+        with self._lock:
+            return self._ask(name, raw)
+
+    def close(self) -> None:
+        """Ends the process behind it."""
+        with self._lock:
+            self._end()
+
+    def _ask(self, name: str, raw: bytes) -> list[FileText | Refused]:
+        child = self._child or self._start()
+        answer = self._within(self._limits.max_seconds, child, name.encode("utf-8", "surrogatepass"), raw)
+        if isinstance(answer, bytes):
+            return [document_from_json(one) for one in json.loads(answer)]
+        self._end()
+        if answer is None:
+            message, reason = f"读取“{name}”超过{self._limits.max_seconds}秒，已停止（ZHIBI_READ_SECONDS）", "time"
+        else:
+            message, reason = (
+                f"读取“{name}”需要的内存过多，或文件使读取程序出错，已停止（ZHIBI_READ_MEMORY_MB）",
+                "memory",
+            )
+        return [Refused(name, f"{message}。文件可能有问题，请重新另存或拆分后再试。", reason, too_large=True)]
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "corpus.read.child"]
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env=_quiet_environment(),
+        )
+        self._child = child
+        if not isinstance(self._within(_START_SECONDS, child, json.dumps(asdict(self._limits)).encode()), bytes):
+            self._end()
+            raise UnusableInput(
+                "读取文件的程序没有启动。请检查内存是否充足（ZHIBI_READ_MEMORY_MB）后再试。", reason="start"
+            )
+        return child
+
+    def _within(self, seconds: int, child: subprocess.Popen[bytes], *frames: bytes) -> bytes | bool | None:
+        """The answer to `frames`; None where time ran out, False where the process ended by itself."""
+        assert child.stdin is not None and child.stdout is not None
+        is_late = Event()
+
+        def stop() -> None:
+            is_late.set()
+            _kill(child)
+
+        timer = Timer(seconds, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            for frame in frames:
+                write_frame(child.stdin, frame)
+            answer = read_frame(child.stdout)
+        except (BrokenPipeError, ConnectionResetError):
+            answer = None
+        finally:
+            timer.cancel()
+        if answer is not None:
+            return answer
+        return None if is_late.is_set() else False
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        _kill(child)
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+        child.wait()
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    # Its whole session: a system tool that it started must not outlive it.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _quiet_environment() -> dict[str, str]:
+    """The environment without what is secret: the process needs no key and no database."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("ZHIBI_", "OPENAI_"))}
 
 
 def _bytes_of(path: Path, limits: ReadLimits) -> bytes:
@@ -59,32 +210,15 @@ def _bytes_of(path: Path, limits: ReadLimits) -> bytes:
     except OSError as failed:
         raise UnusableInput(f"无法读取“{name}”：{failed.strerror or '系统拒绝'}。请检查权限。", file=name) from failed
     if len(raw) > limits.max_file_bytes:
-        raise InputTooLarge(
-            f"“{name}”超过 {limits.max_file_bytes / 1_000_000:g} MB 的上限。请拆分或压缩图片后再试。",
-            file=name,
-            limit=limits.max_file_bytes,
-        )
+        raise _too_large(name, limits)
     return raw
 
 
-def _docx(raw: bytes, name: str, limits: ReadLimits) -> FileText:
-    text, warnings = read_docx(raw, name, limits)
-    return FileText(text, warnings)
-
-
-def _text(raw: bytes, name: str, suffix: str) -> FileText:
-    if raw.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
-        raise UnusableInput(
-            f"“{name}”的内容不是文本（是压缩包、PDF 或 Word 文件改了扩展名）。请改回正确的扩展名。", file=name
-        )
-    decoded = decode(raw, name)
-    warnings: tuple[str, ...] = ()
-    if decoded.broken_bytes:
-        warnings = (f"“{name}”有 {decoded.broken_bytes} 处字节无法识别，已用“\ufffd”标出，请对照原文核实。",)
-    if suffix not in (".html", ".htm"):
-        return FileText(decoded.text, warnings)
-    charset = declared_charset(raw)
-    if charset and decoded.encoding == "gb18030" and charset.startswith("big5"):
-        decoded_text = raw.decode("big5", errors="replace")
-        return FileText(read_html(decoded_text), warnings)
-    return FileText(read_html(decoded.text), warnings)
+def _too_large(name: str, limits: ReadLimits) -> InputTooLarge:
+    return InputTooLarge(
+        f"“{name}”超过 {limits.max_file_bytes / 1_000_000:g} MB 的上限（ZHIBI_READ_MAX_BYTES）。"
+        "请拆分或压缩图片后再试。",
+        file=name,
+        limit=limits.max_file_bytes,
+        reason="size",
+    )

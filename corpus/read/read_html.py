@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
+
+from corpus.read.values import LeftOut, left_out
 
 _BLOCKS = frozenset(
     [
@@ -58,6 +61,8 @@ _SKIPPED = frozenset(
 )
 # Word pages saved as HTML say their encoding here, and it is often not UTF-8.
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_NOT_SHOWN = re.compile(r"display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all", re.IGNORECASE)
+_HIDDEN = re.compile(rf"<[^<>]{{0,2000}}\shidden[\s=>/]|{_NOT_SHOWN.pattern}", re.IGNORECASE)
 # Below this share of the page's own Chinese text, trafilatura took a teaser or a comment for the article.
 _LEAST_SHARE = 0.4
 
@@ -68,11 +73,16 @@ def declared_charset(raw: bytes) -> str | None:
     return found[1].decode("ascii").lower() if found else None
 
 
-def read_html(text: str) -> str:
-    """The lines of the main text of a page, headings as `#` lines. Pure.
+def read_html(text: str) -> tuple[str, tuple[LeftOut, ...]]:
+    """The lines of the main text of a page, headings as `#` lines, and the hidden text that was left out. Pure.
 
     Empty where the page holds no text. Navigation that survives is left to the cleaner, which logs what it drops.
     """
+    text, hidden = _without_hidden(text)
+    return _main_text(text), left_out("hidden", hidden)
+
+
+def _main_text(text: str) -> str:
     whole = _by_lxml(text)
     article = _by_trafilatura(text)
     if _chinese(article) < _LEAST_SHARE * _chinese(whole):
@@ -82,6 +92,34 @@ def read_html(text: str) -> str:
     if title and title not in article[: len(title) + 200]:
         return f"# {title}\n{article}"
     return article
+
+
+def _without_hidden(text: str) -> tuple[str, list[str]]:
+    """The page without elements that a browser does not show, and their words."""
+    if not _HIDDEN.search(text):
+        return text, []
+    from lxml import etree, html  # type: ignore[import-untyped]
+
+    try:
+        tree = html.fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
+    except (etree.LxmlError, ValueError):
+        return text, []
+    hidden: list[str] = []
+    whole = _chinese(text)
+    marked = [one for one in tree.iter() if isinstance(one.tag, str) and _is_hidden(one)]
+    for element in marked:
+        if element.getparent() is not None and element.tag not in _SKIPPED:
+            if (words := "".join(element.itertext())).strip():
+                hidden.append(words)
+            element.drop_tree()
+    # Some sites hide the whole article until their script has run; then it is the text.
+    if _chinese("".join(hidden)) > whole / 2:
+        return text, []
+    return etree.tostring(tree, encoding="unicode", method="html"), hidden
+
+
+def _is_hidden(element: Any) -> bool:
+    return "hidden" in element.attrib or bool(_NOT_SHOWN.search(element.get("style") or ""))
 
 
 def _chinese(text: str) -> int:
@@ -107,7 +145,7 @@ def _by_trafilatura(text: str) -> str:
 
 
 def _by_lxml(text: str) -> str:
-    from lxml import etree, html  # type: ignore[import-untyped]
+    from lxml import etree, html
 
     try:
         tree = html.fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))

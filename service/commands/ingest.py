@@ -21,6 +21,7 @@ def run(paths: list[Path], if_empty: bool, as_json: bool) -> int:
     from corpus.ingest import ingest
     from service.settings import load_settings
     from service.wiring.corpus import open_corpus
+    from service.wiring.reading import read_limits
     from service.wiring.record import open_shelf
 
     settings = load_settings()
@@ -29,7 +30,7 @@ def run(paths: list[Path], if_empty: bool, as_json: bool) -> int:
             if shelf.report_ids():
                 return 0
     with open_corpus(settings, build_index=True) as corpus, _progress() as on_progress:
-        result = ingest(paths, corpus.shelf, corpus.encoder, corpus.index, on_progress)
+        result = ingest(paths, corpus.shelf, corpus.encoder, corpus.index, on_progress, read_limits(settings))
     if as_json:
         print_json(result.to_json())
     else:

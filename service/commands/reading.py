@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from service.commands.printing import tell
 from service.domain.errors import InputTooLarge, UnusableInput
 
 # A page of every seed we have is under 200 kB; ten times the notes limit in four-byte characters still fits.
 MAX_BYTES = 20_000_000
+# Files that have no characters of their own to keep: their text is what a person sees. Any other ending is taken for
+# text, as people name their scratch files.
+_DOCUMENTS = (".docx", ".doc", ".docm", ".pdf", ".html", ".htm", ".xlsx", ".xlsm", ".xls", ".csv", ".zip")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -21,12 +25,8 @@ def read_argument(name: str) -> str:
     if name == "-":
         return decode(sys.stdin.buffer.read(MAX_BYTES + 1), "标准输入")
     path = Path(name)
-    if path.suffix.lower() in {".docx", ".html", ".htm"}:
-        # Word and web files have no characters of their own to keep; their text is what the reader of reports sees.
-        from corpus.read.limits import ReadLimits
-        from corpus.read.read_file import read_file
-
-        return read_file(path, ReadLimits()).text
+    if path.suffix.lower() in _DOCUMENTS:
+        return _read_document(path)
     try:
         with path.open("rb") as file:
             return decode(file.read(MAX_BYTES + 1), name)
@@ -38,14 +38,27 @@ def read_argument(name: str) -> str:
         raise UnusableInput(f"打不开文件“{name}”：{refused.strerror}。", file=name) from refused
 
 
+def _read_document(path: Path) -> str:
+    from corpus.read.read_file import read_file
+    from service.settings import load_settings
+    from service.wiring.reading import read_limits
+
+    read = read_file(path, read_limits(load_settings()))
+    for warning in read.warnings:
+        tell(f"注意：{warning}")
+    return read.text
+
+
 def decode(content: bytes, name: str) -> str:
-    """`content` as text: UTF-16 by its mark, UTF-8, then GB18030, each strictly. Pure.
+    """`content` as text: UTF-16 by its mark, UTF-8, then GB18030 or Big5, each strictly. Pure.
 
     A guesser is not asked: short GBK is guessed wrong, and a wrong guess changes words silently.
     Raises InputTooLarge over the limit and UnusableInput where no encoding fits.
     """
     if len(content) > MAX_BYTES:
         raise InputTooLarge(f"“{name}”超过{MAX_BYTES // 1_000_000}MB，不像一份笔记或稿件。请拆分后再试。", file=name)
+    from corpus.read.decode import big5_reading
+
     for encoding in ("utf-16",) if content.startswith(_UTF16_MARKS) else ("utf-8", "gb18030"):
         try:
             text = content.decode(encoding)
@@ -53,7 +66,7 @@ def decode(content: bytes, name: str) -> str:
             continue
         if "\0" in text:
             break
-        return text
+        return (big5_reading(content, text) or text) if encoding == "gb18030" else text
     else:
         line = _first_broken_line(content)
         raise UnusableInput(

@@ -32,7 +32,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class NotReport:
-    """A text of a page that is no report. `reason`: slogans, speech, news, essay, too_short, no_report."""
+    """A text of a page that is no report. `reason`: slogans, speech, news, essay, ledger, too_short, no_report."""
 
     label: str
     reason: str

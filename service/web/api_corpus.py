@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Query, UploadFile
 
+from corpus.read.read_file import READABLE_SUFFIXES
 from service.domain.errors import InputTooLarge, UnusableInput
 from service.web.shapes import IngestAnswer
 from service.web.signed_in import Administrator, Person, Rooms
 
 router = APIRouter(prefix="/corpus/reports", tags=["corpus"])
-_ENDINGS = (".txt", ".md", ".docx", ".html", ".htm")
 
 
 @router.get("")
@@ -28,10 +28,10 @@ def list_reports(
 
 @router.post("", status_code=201, response_model=IngestAnswer)
 def add_report(file: Annotated[UploadFile, File()], person: Administrator, rooms: Rooms) -> dict[str, Any]:
-    """Takes in one file (.txt .md .docx .html); the same file twice changes nothing."""
+    """Takes in one file: text, Word, PDF, web page, or an archive of them. The same file twice changes nothing."""
     name = plain_name(file.filename or "")
-    if not name.lower().endswith(_ENDINGS):
-        raise UnusableInput(f"不能读取“{name}”。可上传：{'、'.join(_ENDINGS)}。", name=name)
+    if not name.lower().endswith(READABLE_SUFFIXES):
+        raise UnusableInput(f"不能读取“{name}”。可上传：{'、'.join(READABLE_SUFFIXES)}。", name=name)
     limit = rooms.limits.upload_max_bytes
     content = file.file.read(limit + 1)
     if len(content) > limit:

@@ -37,6 +37,7 @@ from service.web.services import Services, WebLimits
 from service.wiring.corpus import Corpus, choose_encoder, index_folder
 from service.wiring.drafting import drafting_tools
 from service.wiring.models import asker, shared_record
+from service.wiring.reading import read_limits
 from service.wiring.record import account_store, make_home, open_record
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _services(settings: Settings, database: Database, corpus: Corpus, index: Ope
         check=check,
         read_notes=read_notes,
         search=corpus.search.search,
-        corpus=_UploadedReports(corpus),
+        corpus=_UploadedReports(settings, corpus),
         composer=settings.model or "rules",
         version=version("zhibi"),
         limits=WebLimits(
@@ -168,6 +169,7 @@ class _TextCheck:
 class _UploadedReports:
     """The corpus page's view of the past reports."""
 
+    settings: Settings
     corpus: Corpus
 
     def reports(self) -> Sequence[Mapping[str, Any]]:
@@ -179,7 +181,9 @@ class _UploadedReports:
         with tempfile.TemporaryDirectory(prefix="zhibi-upload-") as folder:
             path = Path(folder) / (Path(name.replace("\\", "/")).name.lstrip(".") or "upload.txt")
             path.write_bytes(content)
-            result = ingest([path], self.corpus.shelf, self.corpus.encoder, self.corpus.index)
+            result = ingest(
+                [path], self.corpus.shelf, self.corpus.encoder, self.corpus.index, limits=read_limits(self.settings)
+            )
         answer = result.to_json()
         if answer["failed"]:
             raise UnusableInput(answer["failed"][0]["error"], file=name)

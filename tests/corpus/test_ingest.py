@@ -159,7 +159,7 @@ def test_folders_are_walked_in_order_and_hidden_files_passed_over(tmp_path: Path
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x", encoding="utf-8")
     (tmp_path / "a" / "again").symlink_to(tmp_path)
-    assert [source for _, source in files_of([tmp_path])] == ["c.html", "a/1.md", "b/2.txt"]
+    assert [source for _, source in files_of([tmp_path])] == ["c.csv", "c.html", "a/1.md", "b/2.txt"]
 
 
 def test_a_path_that_does_not_exist_and_an_empty_folder_are_said(tmp_path: Path) -> None:

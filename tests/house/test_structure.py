@@ -30,6 +30,8 @@ VENDORS = {
     "uvicorn": ("service/app.py",),
     "docx": ("corpus/read", "service/export"),
     "trafilatura": ("corpus/read",),
+    "openpyxl": ("corpus/read",),
+    "pypdfium2": ("corpus/read",),
     "pwdlib": ("service/storage",),
     "rich": ("service/commands",),
     "rjieba": ("service/language",),

@@ -1,0 +1,108 @@
+"""What reading a file gives: its text, what was left out of it, or why it was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+# What stands in a file and is not its text, in the words of `ingest --json` and of people.
+_SENTENCES = {
+    "comment": "批注{count}处，未读入",
+    "deletion": "修订中已删除的文字{count}处，未读入",
+    "hidden": "隐藏文字{count}处，未读入",
+    "footnote": "脚注、尾注{count}处，未读入",
+    "header": "页眉页脚{count}处，未读入",
+    "page_number": "页码{count}处，未读入",
+    "picture_page": "没有文字的页{count}页（可能是扫描件），未读入",
+    "hidden_sheet": "隐藏的工作表{count}张，未读入",
+    "hidden_row": "隐藏的行{count}行，未读入",
+    "hidden_column": "隐藏的列{count}列，未读入",
+    "uncounted": "没有算出结果的公式{count}处，按公式原文读入",
+    "encoding": "无法识别的字节{count}处，已用“\ufffd”标出，请对照原文核实",
+    "passed_over": "压缩包内不能读取的文件{count}个，已跳过",
+    "system_tool": "旧版 Word 文档由系统程序读出，版式可能有出入，请对照原文",
+}
+_LONGEST_WORDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of a file that is not in its text, or is there in another form than a person would expect.
+
+    `kind` is a word of `ingest --json` (comment, deletion, hidden, …); `words` the beginning of what was left out, for
+    people only: no composer sees it.
+    """
+
+    kind: str
+    count: int
+    words: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The same in Chinese, for people. Pure."""
+        said = _SENTENCES[self.kind].format(count=self.count)
+        return f"{said}：{self.words}" if self.words else said
+
+    def to_json(self) -> dict[str, Any]:
+        """The public shape."""
+        return {"kind": self.kind, "count": self.count, "words": self.words}
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """The text of one document. `source` is the name it is shown by, with its archive before it where it has one;
+    `kind` is text, markdown, word, page, pdf or ledger. Only markdown, word and page carry `#` heading marks."""
+
+    source: str
+    text: str
+    kind: str = "text"
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know, one Chinese sentence each. Pure."""
+        return tuple(f"“{self.source}”：{one.sentence}。" for one in self.left_out)
+
+    def within(self, archive: str) -> FileText:
+        """The same document as part of `archive`. Pure."""
+        return replace(self, source=f"{archive}/{self.source}")
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain values, for the way between two processes."""
+        left_out = [one.to_json() for one in self.left_out]
+        return {"source": self.source, "text": self.text, "kind": self.kind, "left_out": left_out}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A document that was not read. `error` is a Chinese sentence with what to do; `reason` one English word."""
+
+    source: str
+    error: str
+    reason: str = ""
+    too_large: bool = False
+
+    def within(self, archive: str) -> Refused:
+        """The same refusal as part of `archive`. Pure."""
+        return replace(self, source=f"{archive}/{self.source}")
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain values, for the way between two processes."""
+        return {"source": self.source, "error": self.error, "reason": self.reason, "too_large": self.too_large}
+
+
+def document_from_json(plain: Mapping[str, Any]) -> FileText | Refused:
+    """What `to_json` of either made of it. Pure."""
+    if "error" in plain:
+        return Refused(str(plain["source"]), str(plain["error"]), str(plain["reason"]), bool(plain["too_large"]))
+    left_out = tuple(LeftOut(str(one["kind"]), int(one["count"]), str(one["words"])) for one in plain["left_out"])
+    return FileText(str(plain["source"]), str(plain["text"]), str(plain["kind"]), left_out)
+
+
+def left_out(kind: str, words: list[str]) -> tuple[LeftOut, ...]:
+    """One LeftOut of all `words` of a kind; none where there are no words. Pure."""
+    if not words:
+        return ()
+    shown = "；".join(word for word in (" ".join(one.split()) for one in words) if word)
+    return (LeftOut(kind, len(words), shown[:_LONGEST_WORDS] + ("…" if len(shown) > _LONGEST_WORDS else "")),)
