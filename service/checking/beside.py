@@ -20,6 +20,12 @@ _PLAIN = re.compile(
     r"开展|组织|召开|举办|进行|活动|集中|目前|[其当]中|[为至到共约近超了的于将在已]"
 )
 NEARBY = 160  # characters: figures side by side stand no further apart
+_ASIDE = re.compile(r"（[^（）]{0,60}(?:）|$)")
+# What was laid down, not what was: 核载45人，实载38人.
+_NOMINAL = re.compile(
+    r"核[载定准]|额定|定员|限[载员额]|设计|编制|应[到会有缴出参交收]|可[容纳]|最[多高大]|计划|拟|预计|上限"
+)
+_ACTUAL = re.compile(r"实[载到有际缴出参交收]|真正|最终")
 _SHARE = re.compile(r"占[^，。；]{0,20}$")
 _DIFFERENCE = re.compile(r"减少|下降|降低|同比|环比|比去年|较去年|比上年|较上年|多出|少了|净增|缩短")
 
@@ -31,7 +37,50 @@ def beside(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Cl
     """
     if draft.total:
         return None
-    return _acted(draft, best, candidates) or _worded(draft, best, candidates)
+    return (
+        _acted(draft, best, candidates)
+        or _worded(draft, best, candidates)
+        or _actual(draft, best, candidates)
+        or _predicated(draft, best, candidates)
+    )
+
+
+def _actual(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:
+    """当时载有45人 where the notes write 核载45人，实载38人: the draft tells what was, and took what was laid down."""
+    note = best.note
+    if _NOMINAL.search(draft.clause_text) or not _NOMINAL.search(_stretch_before(note)):
+        return None
+    for one in candidates:
+        other = one.note
+        near = other.sentence_span == note.sentence_span and plain_unit(other.mention.unit) == plain_unit(
+            note.mention.unit
+        )
+        if near and one.verdict not in PASSING and _ACTUAL.search(_stretch_before(other)):
+            return other
+    return None
+
+
+def _predicated(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:
+    """全镇21个村实现污水处理 where the notes write 21个村中有17个村实现污水处理: what is told is told of the other."""
+    note, told = best.note, words_in(_stretch_after(draft))
+    if len(told) < 3 or told & note.own:
+        return None
+    for one in candidates:
+        other = one.note
+        same = other.clause_span == note.clause_span and plain_unit(other.mention.unit) == plain_unit(note.mention.unit)
+        if same and one.verdict not in PASSING and len(told & other.own) * 2 >= len(told):
+            return other
+    return None
+
+
+def _stretch_before(claim: Claim) -> str:
+    """The words of a claim's clause between the number before it and its own."""
+    return re.split(r"[\d、]", claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])])[-1]
+
+
+def _stretch_after(claim: Claim) -> str:
+    """The words of a claim's clause between its own number and the next."""
+    return re.split(r"[\d、]", claim.clause_text[max(0, claim.mention.end - claim.clause_span[0]) :])[0]
 
 
 def _worded(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:
@@ -66,7 +115,7 @@ def tells_apart(ours: frozenset[str], theirs: frozenset[str], rival: frozenset[s
 def words_of(claim: Claim) -> frozenset[str]:
     """The pairs of characters that say of what a figure is: its own item's, or where that says nothing the clause's
     before it (出口410亿元，增长9.8%). Pure."""
-    item = claim.item_text
+    item = _ASIDE.sub("", claim.item_text)
     at = item.find(claim.mention.text)
     lead = item[:at] if at >= 0 else item
     share = _SHARE.search(lead) if claim.mention.kind in (Kind.PERCENT, Kind.RATIO) else None

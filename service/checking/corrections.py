@@ -16,6 +16,7 @@ _CUE = re.compile(
 )
 # 每季度一次改为每季度两次 is a measure; 改成38 alone in a line of chat is a correction.
 _SHORT_CUE = re.compile(r"改[成为]|是")
+_NEGATED = re.compile(r"(?:不是|并非|而非|不再是|而不是)(?:之前的|原来的|刚才的)?\s?$")
 _SHORT_LINE = 16  # characters
 _FAR = 12  # lines: how far below its figure a correction may stand in a chat
 _MOST_BACK = 80  # figures: a correction is not looked for further up
@@ -29,6 +30,9 @@ def corrections(notes: Reading) -> Mapping[int, Claim]:
     claims = [part for claim in notes.claims for part in claim.parts]
     found: dict[int, Claim] = {}
     for index, claim in enumerate(claims):
+        if _NEGATED.search(notes.text[max(0, claim.mention.start - 6) : claim.mention.start]):
+            found.update(_denied(claims, index))
+            continue
         if not _corrects(claim, notes.text):
             continue
         wrong = _corrected(claim, claims[max(0, index - _MOST_BACK) : index], notes.text)
@@ -39,6 +43,24 @@ def corrections(notes: Reading) -> Mapping[int, Claim]:
             if one is wrong or (same and one.line != claim.line and bond(claim, one).thing >= 0.7):
                 found[one.mention.start] = claim
     return found
+
+
+def _denied(claims: list[Claim], index: int) -> dict[int, Claim]:
+    """What 是11个，不是9个 replaces: the 9个 it names, there and where the notes gave it before."""
+    wrong = claims[index]
+    beside = [
+        one
+        for one in (*reversed(claims[max(0, index - 3) : index]), *claims[index + 1 : index + 3])
+        if one.line == wrong.line and family(one.mention, wrong.mention) is Family.SAME
+    ]
+    if not beside:
+        return {}
+    same = [
+        one
+        for one in claims[max(0, index - _MOST_BACK) : index]
+        if one.mention.amount == wrong.mention.amount and one.mention.unit == wrong.mention.unit
+    ]
+    return {one.mention.start: beside[0] for one in (wrong, *same[-1:])}
 
 
 def _corrects(claim: Claim, text: str) -> bool:

@@ -18,9 +18,9 @@ from service.checking.values import Family, family, stated
 from service.domain.quantity import Kind, decimal_text
 
 _BASE = re.compile(
-    r"(?:[比较](?P<base>[^，。；]{1,16}?)|(?P<same>同比|环比))(?P<way>增加|增长|上升|提高|多出?|放量|扩大|延长|新增|减少|下降|降低|少|缩短|压缩|缩量)了?\s?$"
+    r"(?:[比较](?P<base>[^，。；]{1,16}?)|(?P<same>同比|环比))(?P<way>增加|增长|上升|提高|多出?|放量|扩大|延长|新增|减少|下降|降低|少|缩短|压缩|缩量|收窄|回落|走低|走高|提升|下调|上调)了?\s?$"
 )
-_FALL = re.compile(r"减少|下降|降低|少|缩短|压缩|缩量")
+_FALL = re.compile(r"收窄|回落|走低|下调|减少|下降|降低|少|缩短|压缩|缩量")
 _SAME_TIME = re.compile(r"去年同期|上年同期|同期|去年|上年")
 _SHARE_OF = re.compile(r"占(?P<whole>[^，。；\d]{2,14}?)的?(?:比例|比重)?[为达约]?\s?$")
 _REST = re.compile(r"其余|其他|其它|余下|剩下|剩余|另外|另有|除此|以外|之外|非(?!常|法|机|遗)|没有|尚未|未")
@@ -42,9 +42,12 @@ def earlier_value(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             grown = _before_growth(draft, change, moved, bool(_FALL.match(found["way"])), notes)
             if grown is not None:
                 return grown
-        if not _comparable(draft, change):
+        points = change.mention.kind is Kind.POINT and draft.mention.kind is Kind.PERCENT
+        if not (points or _comparable(draft, change)):
             continue
-        now = _figure_before(change, notes)
+        if points:
+            moved /= 100
+        now = _figure_before(draft if points else change, notes, change)
         value = stated(now.mention) if now is not None else None
         if now is None or value is None or now.mention.approx != draft.mention.approx:
             continue
@@ -91,6 +94,10 @@ def _comparable(draft: Claim, note: Claim) -> bool:
     )
 
 
+def _alike_in_unit(like: Claim, one: Claim) -> bool:
+    return like.mention.kind is one.mention.kind is Kind.PERCENT or _comparable(like, one)
+
+
 def _names_base(draft: Claim, found: re.Match[str]) -> bool:
     """True where the draft says its figure is of the time that the note compares with."""
     if found["same"]:
@@ -105,16 +112,17 @@ def _names_base(draft: Claim, found: re.Match[str]) -> bool:
     return len(words) >= 2 and told and all(any(year in day for day in days) for year in years)
 
 
-def _figure_before(change: Claim, notes: Sequence[Claim]) -> Claim | None:
-    """The nearest figure of the same unit before a change, in its own sentence."""
+def _figure_before(like: Claim, notes: Sequence[Claim], change: Claim) -> Claim | None:
+    """The nearest figure of the unit of `like` before a change, in its own sentence."""
     near = [
         one
         for one in notes
         if one.sentence_span == change.sentence_span
         and one.mention.start < change.mention.start
         and change.mention.start - one.mention.end < _FAR
-        and _comparable(change, one)
-        and not _BASE.search(_lead(one))
+        and _alike_in_unit(like, one)
+        # 同比下降2.2%，降幅比3月收窄0.7个百分点: a rate of change is itself the figure that changed.
+        and (change.mention.kind is Kind.POINT or not _BASE.search(_lead(one)))
     ]
     return near[-1] if near else None
 

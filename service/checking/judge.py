@@ -107,6 +107,8 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
 def _retells(draft: Claim, bad: Candidate) -> bool:
     """True where the draft says what one note says, word by word, with another figure: no sum can be meant."""
     tie = bad.bond
+    if draft.total and not bad.note.total:
+        return False
     return tie.thing >= 0.8 and tie.about >= 0.6 and shared(draft.own, bad.note.own) >= 0.6 and not tie.conflict
 
 
@@ -309,9 +311,16 @@ def _notes_conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidat
         totals = totals and note.line != best.note.line and note.mention.kind is not Kind.PERCENT
         twins = nouns and bool(note.noun) and note.clause == best.note.clause and note.subjects == best.note.subjects
         same_day = _own_day(note) is not None and _own_day(note) == _own_day(best.note) and note.line != best.note.line
+        doubted = bool(_UNSURE.search(best.note.clause_text)) and not _UNSURE.search(note.clause_text)
+        told_twice = doubted and bond(best.note, note).thing >= 0.7 and one.bond.thing >= 0.7
+        if told_twice:
+            return note
         if (sources or totals or (twins and same_day)) and not bond(best.note, note).conflict:
             return note
     return None
+
+
+_UNSURE = re.compile(r"好[像象]|似乎|记不清|听说|印象中|不太确定|不确定|估摸|大概是|可能是|应该有")
 
 
 def _own_day(note: Claim) -> tuple[str, str] | None:
@@ -329,7 +338,8 @@ def _hangs_loose(draft: Claim, best: Candidate, desk: Desk) -> bool:
         return False
     if draft.noun and note.noun and not _known_in(draft.noun, desk.notes.text):
         # 设置鸟窝14个 beside a note on 设置岗位14个: the notes never speak of the thing that the draft counts.
-        return alike(draft.noun, note.noun) < 0.5 and best.bond.about < 0.4
+        alone = best.bond.about < 0.4 and shared(draft.clause, note.clause) < 0.4
+        return alike(draft.noun, note.noun) < 0.5 and alone
     return (
         best.bond.thing < 0.45
         and best.bond.about < 0.2

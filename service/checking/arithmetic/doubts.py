@@ -32,7 +32,8 @@ def overlap(draft: Claim, group: Sequence[Claim]) -> str:
     """The doubt about a sum of `group` in Chinese, "" where nothing is counted twice as far as the notes tell. Pure."""
     text = "".join(sorted({one.clause_text for one in group}))
     found = _OVERLAPPING.search(text)
-    if found:
+    # 其中2025年320台、2026年320台 are parts of one whole, and apart from each other.
+    if found and not (found.group() == "其中" and all(one.part for one in group)):
         return f"各部分可能有重复（笔记写有“{found.group()}”）"
     if any(one.part for one in group) and not all(one.part for one in group):
         return "其中一项可能已包含在另一项里"
