@@ -18,9 +18,9 @@ from service.checking.values import Family, family, stated
 from service.domain.quantity import Kind, decimal_text
 
 _BASE = re.compile(
-    r"(?:[比较](?P<base>[^，。；]{1,16}?)|(?P<same>同比|环比))(?P<way>增加|增长|上升|提高|多出?|放量|扩大|延长|新增|减少|下降|降低|少|缩短|压缩|缩量|收窄|回落|走低|走高|提升|下调|上调)了?\s?$"
+    r"(?:[比较](?P<base>[^，。；]{1,16}?)|(?P<same>同比|环比))(?P<way>增加|增长|上升|提高|多出?|放量|扩大|延长|新增|减少|下降|降低|少|缩短|压缩|缩量|收窄|回落|走低|走高|提升|下调|上调|[高低早晚贵]|便宜)了?\s?$"
 )
-_FALL = re.compile(r"收窄|回落|走低|下调|减少|下降|降低|少|缩短|压缩|缩量")
+_FALL = re.compile(r"低|早|便宜|收窄|回落|走低|下调|减少|下降|降低|少|缩短|压缩|缩量")
 _SAME_TIME = re.compile(r"去年同期|上年同期|同期|去年|上年")
 _SHARE_OF = re.compile(r"占(?P<whole>[^，。；\d]{2,14}?)的?(?:比例|比重)?[为达约]?\s?$")
 _REST = re.compile(r"其余|其他|其它|余下|剩下|剩余|另外|另有|除此|以外|之外|非(?!常|法|机|遗)|没有|尚未|未")
@@ -36,7 +36,7 @@ def earlier_value(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     for change in notes:
         found = _BASE.search(_lead(change))
         moved = stated(change.mention)
-        if found is None or moved is None or not _names_base(draft, found):
+        if found is None or moved is None or not _names_base(draft, found, change):
             continue
         if change.mention.kind is Kind.PERCENT:
             grown = _before_growth(draft, change, moved, bool(_FALL.match(found["way"])), notes)
@@ -98,10 +98,16 @@ def _alike_in_unit(like: Claim, one: Claim) -> bool:
     return like.mention.kind is one.mention.kind is Kind.PERCENT or _comparable(like, one)
 
 
-def _names_base(draft: Claim, found: re.Match[str]) -> bool:
+def _year_before(draft: Claim, change: Claim) -> bool:
+    """True where the draft's figure is of the year before the one that the notes compare: 2022年 beside 2023年."""
+    years = [one.day.when.lo[:4] if one.day and one.day.when else "" for one in (draft, change)]
+    return all(year.isdigit() for year in years) and int(years[0]) == int(years[1]) - 1
+
+
+def _names_base(draft: Claim, found: re.Match[str], change: Claim) -> bool:
     """True where the draft says its figure is of the time that the note compares with."""
     if found["same"]:
-        return bool(_SAME_TIME.search(_lead(draft)))
+        return bool(_SAME_TIME.search(_lead(draft))) or _year_before(draft, change)
     base = found["base"]
     if base in _lead(draft):
         return True

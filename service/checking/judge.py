@@ -80,9 +80,9 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     candidates = sound + _others(draft, comparable, desk)
     if best is not None:
         found = _supported(draft, best, candidates, desk)
-        if found.verdict.band is Band.BLOCK and best.bond.thing < 0.45:  # the same figure of another thing, by chance
-            derived = _told_by_words(draft, desk.near(draft))
-            return _derived(draft, derived) if derived is not None else found
+        if found.verdict.band is Band.BLOCK:  # it may be the same figure of another thing, by chance
+            derived = _meant_by_words(draft, best, desk)
+            return _derived(draft, derived) if derived is not None and not derived.doubt else found
         return found
     outdated = _outdated(draft, desk)
     if outdated is not None:
@@ -109,7 +109,22 @@ def _retells(draft: Claim, bad: Candidate) -> bool:
     tie = bad.bond
     if draft.total and not bad.note.total:
         return False
-    return tie.thing >= 0.8 and tie.about >= 0.6 and shared(draft.own, bad.note.own) >= 0.6 and not tie.conflict
+    told = len(draft.own & bad.note.own) / max(1, len(draft.own))
+    return tie.thing >= 0.8 and tie.about >= 0.6 and told >= 0.7 and not tie.conflict
+
+
+_ASKS_FOR_SUMS = re.compile(
+    r"(?:比[^，。；]{1,20}[多少高低增减早晚大小快慢]\S{0,2}|相差|还[有剩需差]|尚[有余需]|仍有|剩余?|其余|另有|合计|总计|一共|共计?|平均|均为?|中)[约近]?$"
+)
+
+
+def _meant_by_words(draft: Claim, best: Candidate, desk: Desk) -> Derivation | None:
+    """What the notes make where the draft's words ask for a sum or difference, though its value also stands alone."""
+    notes = desk.near(draft)
+    told = _told_by_words(draft, notes) if best.bond.thing < 0.45 else None
+    if told is None and _ASKS_FOR_SUMS.search(_lead(draft)):
+        return reckon(draft, notes, desk.notes.text)
+    return told
 
 
 def _meant_beside(
@@ -371,7 +386,9 @@ def _from_notes(draft: Claim, desk: Desk, told_otherwise: bool) -> Derivation | 
         or first_months(draft, notes, desk.period)
         or listed(draft, desk.notes.text)
     )
-    return found if found or told_otherwise else reckon(draft, notes) or span_between(draft, notes)
+    if found is not None or told_otherwise:
+        return found
+    return reckon(draft, notes, desk.notes.text) or span_between(draft, notes)
 
 
 def _derived(draft: Claim, derived: Derivation) -> Judgement:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import Flag, auto
+from functools import lru_cache
 
+from service.checking.beside import words_in
 from service.checking.claim import Claim
 from service.domain.quantity import Kind
 
@@ -33,13 +35,27 @@ _TOTAL = re.compile(
 )
 _SUM = re.compile(r"收入|支出|花|用[了去]|均(?=为|有)|[和与及、]")
 _DIFFERENCE = re.compile(
-    r"还|剩|余|尚|未|缺|没|差|仍|其[他它]|另|除|不(?:合格|达标|同意|满意|足|符)|待|比|较|多|少|增|减|高|低|超|过|相差|"
+    r"还|剩|余|尚|未|缺|没|差|仍|其[他它]|另|除|不|无|暂|漏|失|待|正式|比|较|多|少|增|减|高|低|超|过|相差|"
     r"提高|提前|晚|早|降|缩|节|净|落后|领先|欠|结|扩大|只|空|间隔|相隔|赤字|盈|亏|新|缺口|流失|退|"
     r"实[到有际]|到[场会位]|上座|空置|男|女|非|当中"
 )
 _QUOTIENT = re.compile(r"平均|均|每|单价|亩产|单产|一[人户台件亩张场次天](?=[^，。]{0,6}$)")
 _GROWN = re.compile(r"增|降|涨|跌|升|减|提[高升速]|扩大|缩|回落|下滑|[多少]了?(?=[^，。]{0,6}$)")
 _MULTIPLE = re.compile(r"倍|翻")
+
+
+_REST_IS = re.compile(r"(?:其余|其他|其它|剩下|余下)的?(?:均|都|全)?(?:部)?(?:为|是|由|系|属于?)([^，。；\n]{2,16})")
+
+
+@lru_cache(maxsize=32)
+def _rests(text: str) -> tuple[frozenset[str], ...]:
+    return tuple(words_in(found[1]) for found in _REST_IS.finditer(text))
+
+
+def names_rest(draft: Claim, text: str) -> bool:
+    """True where the draft names what the notes call the rest: 配件及服务 after 其余为配件及服务. Pure."""
+    ours = words_in(draft.clause_text)
+    return any(len(rest & ours) * 2 >= len(rest) > 0 for rest in _rests(text))
 
 
 def licences(draft: Claim) -> Licence:

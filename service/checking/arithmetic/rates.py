@@ -21,8 +21,9 @@ def product(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Deri
     numbers = exact_counts(notes)
     visits = plain_unit(draft.mention.unit) == "人次"
     for rated in (*terms, *(_heads(draft, notes) if visits else ())):
-        per = per_of(rated.claim)[:_MOST_PER]
-        if not per or (draft.rate and per_of(draft) == per):
+        told = {word[:1] for _, word in per_of(draft)}
+        per = [one for one in per_of(rated.claim) if one[1][:1] not in told][:_MOST_PER]
+        if not per:
             continue
         for times in _counts_for(rated.claim, per, numbers):
             if visits and plain_unit(rated.claim.mention.unit) != "人次" and not again(times):

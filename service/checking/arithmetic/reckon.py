@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from service.checking.arithmetic.doubts import overlap
 from service.checking.arithmetic.fit import fits
-from service.checking.arithmetic.licence import Licence, licences
+from service.checking.arithmetic.licence import Licence, licences, names_rest
 from service.checking.arithmetic.rates import product, quotient
 from service.checking.arithmetic.shares import growth, multiple, share, through_share
 from service.checking.arithmetic.terms import FEW, Term, hangs, named, pairs_of, terms_like, together
@@ -26,11 +26,11 @@ _LONGEST_RUN = 12
 _LONGEST_REST = 8  # numbers of one sentence; a longer row is a table
 
 
-def reckon(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
-    """The simplest derivation that the draft's words allow, or None. Pure."""
+def reckon(draft: Claim, notes: Sequence[Claim], text: str) -> Derivation | None:
+    """The simplest derivation that the words of the draft and of the notes' own `text` allow, or None. Pure."""
     if draft.mention.amount is None:
         return None
-    allowed = licences(draft)
+    allowed = licences(draft) | (Licence.DIFFERENCE if names_rest(draft, text) else Licence.NONE)
     terms = terms_like(draft, notes)
     if draft.mention.approx in _WIDE:  # 近300条 fits every hundredth sum, so it must be called one
         allowed &= ~(Licence.NONE if Licence.TOTAL in allowed else Licence.SUM)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from service.checking.arithmetic.fit import fits
 from service.checking.arithmetic.terms import Term, exact_counts, own_words, tie, together
-from service.checking.beside import words_in
+from service.checking.beside import is_difference, words_in
 from service.checking.claim import Claim, plain_unit
 from service.checking.derivation import Derivation, made_of, said
 from service.checking.likeness import alike
@@ -17,6 +17,7 @@ from service.domain.quantity import Kind, decimal_text
 
 _BASE = re.compile(r"占(?:了)?(?:全部|所有)?([^，。；\d]{2,14}?)(?:的|总|比|近|约|超|达|$)")
 _FALL = re.compile(r"下降|降低|减少|降幅|少了?|缩短|压缩|压减|减|降|跌|回落|下滑")
+_LEFT = re.compile(r"还差|还需|尚需|尚差|剩余?|距|差")
 _MOST_PAIRS = 3  # figures of one unit among which any share is no accident
 _MOST = 24
 
@@ -89,6 +90,11 @@ def growth(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     """
     falls = bool(_FALL.search(draft.clause_text))
     for one, other, a, b, number in _pairs(draft, notes):
+        if is_difference(one) != is_difference(other):
+            found = _by_change(draft, one, other, a, b)
+            if found is not None:
+                return found
+            continue
         low, high = sorted((a, b))
         base, value = (high, (high - low) / high) if falls else (low, (high - low) / low)
         if not fits(draft, value) or not _hang(draft, one, other, number) or not _of_one_thing(one, other):
@@ -99,6 +105,17 @@ def growth(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         steps = f"（{said(now)} − {said(first)}）÷ {said(first)}"
         return Derivation(made_of(steps, said(draft), one, other), (first, now))
     return None
+
+
+def _by_change(draft: Claim, one: Claim, other: Claim, a: Decimal, b: Decimal) -> Derivation | None:
+    """41260只，比去年增加3120只 are a growth by 8.2% of what was before."""
+    change, now, moved, value = (one, other, a, b) if is_difference(one) else (other, one, b, a)
+    falls = bool(_FALL.search(change.clause_text))
+    before = value + moved if falls else value - moved
+    if before <= 0 or falls != bool(_FALL.search(draft.clause_text)) or not fits(draft, moved / before):
+        return None
+    steps = f"{said(change)} ÷（{said(now)} {'+' if falls else '−'} {said(change)}）"
+    return Derivation(made_of(steps, said(draft), now, change), (now, change))
 
 
 def _of_one_thing(one: Claim, other: Claim) -> bool:
@@ -118,9 +135,15 @@ def through_share(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -
         for term in terms:
             if not together(term.claim, rate) or not ours & own_words(rate):
                 continue
-            for value, sign in ((term.value * amount.lo, "×"), (term.value / amount.lo, "÷")):
-                if fits(draft, value):
+            whole = term.value / amount.lo
+            steps = [
+                (term.value * amount.lo, f"{said(term.claim)} × {said(rate)}"),
+                (whole, f"{said(term.claim)} ÷ {said(rate)}"),
+            ]
+            if _LEFT.search(draft.clause_text):
+                steps.append((whole - term.value, f"{said(term.claim)} ÷ {said(rate)} − {said(term.claim)}"))
+            for value, words in steps:
+                if value and fits(draft, value):
                     result = f"{decimal_text(value.quantize(Decimal('0.01')))}{plain_unit(draft.mention.unit)}"
-                    formula = made_of(f"{said(term.claim)} {sign} {said(rate)}", result, term.claim, rate)
-                    return Derivation(formula, (term.claim, rate))
+                    return Derivation(made_of(words, result, term.claim, rate), (term.claim, rate))
     return None

@@ -17,13 +17,16 @@ _CLOCK = re.compile(r"(\d{2}):(\d{2})$")
 _DATED = frozenset((Kind.YEAR, Kind.DATE, Kind.MONTH, Kind.PERIOD, Kind.QUARTER))
 _DAY_MINUTES = 24 * 60
 _FEW = 2  # moments in the notes, which leave no choice
+_SEVERAL = 5  # years in the notes of which neighbours need no more than to be neighbours
 
 
 def span_between(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     """The time between two moments of the notes, where the draft writes that length; None where not. Pure."""
     kind, unit = draft.mention.kind, plain_unit(draft.mention.unit)
     if kind is Kind.AGE or (kind is Kind.DURATION and unit in ("年", "周年")):
-        return _years(draft, notes)
+        return _years(draft, notes) or _months(draft, notes)
+    if kind is Kind.DURATION and unit in ("个月", "月"):
+        return _months(draft, notes)
     if kind is Kind.DURATION and unit in _MINUTES:
         return _clock(draft, notes, _MINUTES[unit])
     return None
@@ -62,6 +65,21 @@ def _minutes(claim: Claim) -> tuple[int, int] | None:
     return int(ends[0][1]) * 60 + int(ends[0][2]), int(ends[1][1]) * 60 + int(ends[1][2])
 
 
+def _months(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """The months of one stretch, both ends counted: 2019年7月至2022年6月 are 36个月, or three years."""
+    for note in notes:
+        when = note.mention.when
+        ends = [re.match(r"(\d{4})-(\d\d)", one) for one in (when.lo, when.hi)] if when is not None else []
+        if note.mention.kind is not Kind.PERIOD or len(ends) != 2 or ends[0] is None or ends[1] is None:
+            continue
+        first, last = (int(one[1]) * 12 + int(one[2]) for one in ends)
+        length = Decimal(last - first + 1)
+        size = length / 12 if plain_unit(draft.mention.unit) in ("年", "周年") else length
+        if length > 1 and fits(draft, size):
+            return Derivation(made_of(said(note), said(draft), note), (note,))
+    return None
+
+
 def _years(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     dated = [one for one in notes if one.mention.kind in _DATED and one.mention.when is not None]
     both = bool(re.search("连续|蝉联", draft.clause_text))
@@ -71,7 +89,8 @@ def _years(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             if not first or not last or not (together(one, other) or one.line == other.line):
                 continue
             length = int(last.group()) - int(first.group())
-            tied = len(dated) <= _FEW or tie(draft, one) or tie(draft, other)
+            beside = len(dated) <= _SEVERAL and other in dated[index : index + 2]
+            tied = len(dated) <= _FEW or beside or tie(draft, one) or tie(draft, other)
             if length > 0 and tied and (fits(draft, Decimal(length)) or (both and fits(draft, Decimal(length + 1)))):
                 steps = said(one) if one is other else f"{said(one)}至{said(other)}"
                 return Derivation(made_of(steps, said(draft), one, other), (one, other))

@@ -68,10 +68,13 @@ def _in_unit_of(draft: Claim, note: Claim) -> Decimal | None:
     if amount is None or not amount.exact or amount.lo is None or by is None:
         return None
     ours, theirs = plain_unit(draft.mention.unit), plain_unit(note.mention.unit)
-    if family(draft.mention, note.mention) is not Family.SAME or bool(ours) != bool(theirs):
+    # A ledger leaves 元 out after 万: 合计37万.
+    money = draft.mention.kind is Kind.MONEY and not theirs and note.mention.text.strip()[-1:] in "万亿"
+    if family(draft.mention, note.mention) is not Family.SAME or (bool(ours) != bool(theirs) and not money):
         return None
-    # 312人 and 14个项目 share a counter that counts anything; only one noun makes them one thing.
-    if ours != theirs and "个" in (ours, theirs) and alike(draft.noun, note.noun) < 0.6:
+    # 312人 and 14个项目 share a counter that counts anything; only one noun, or people, make them one thing.
+    people = not note.noun or note.noun[-1] in "人员工者民师生众"
+    if ours != theirs and "个" in (ours, theirs) and alike(draft.noun, note.noun) < 0.6 and not people:
         return None
     return amount.lo * by
 
@@ -159,6 +162,8 @@ def counts(count: Claim, word: str, rated: Claim | None) -> bool:
     heads = [
         word[:size] for size in range(1, len(word) + 1)
     ]  # 14个村 for 每村发了: only the first character is the thing
+    if unit.endswith("次") and word.startswith("次"):
+        return True
     if count.after_text and word.startswith(count.after_text[:1]):
         return True
     return bool(count.noun) and (word.endswith(count.noun[-2:]) or any(count.noun.endswith(one) for one in heads))
