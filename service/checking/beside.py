@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from service.checking.claim import Claim, bigrams, plain_unit
+from service.checking.claim import Claim, plain_unit
 from service.checking.desk import Candidate
 from service.checking.likeness import alike
+from service.checking.phrases import item_of, stretch_after, stretch_before, words_in
 from service.checking.values import PASSING
 from service.domain.quantity import Kind
 
 _HEADS = frozenset(("人", "名", "位", "人次", "户", "家"))
 _ANY_ACT = re.compile(r"参加|参与|组织|开展|进行|到场|现场|活动|服务|工作|提供|召开|举办|完成")
-# Words that tell no thing from another: the way a figure moved, and what is done with anything.
-_PLAIN = re.compile(
-    r"同比|环比|增长|增加|上涨|上升|提高|提升|下降|下跌|下调|降低|减少|缩短|收涨|收跌|[涨跌降升增减]幅?|达到?|分别|累计|合计|共计|"
-    r"开展|组织|召开|举办|进行|活动|集中|目前|[其当]中|[为至到共约近超了的于将在已]"
-)
 NEARBY = 160  # characters: figures side by side stand no further apart
-_ASIDE = re.compile(r"（[^（）]{0,60}(?:）|$)")
 # What was laid down, not what was: 核载45人，实载38人.
 _NOMINAL = re.compile(
     r"核[载定准]|额定|定员|限[载员额]|设计|编制|应[到会有缴出参交收]|可[容纳]|最[多高大]|计划|拟|预计|上限"
@@ -48,21 +42,21 @@ def beside(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Cl
 def _actual(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:
     """当时载有45人 where the notes write 核载45人，实载38人: the draft tells what was, and took what was laid down."""
     note = best.note
-    if _NOMINAL.search(draft.clause_text) or not _NOMINAL.search(_stretch_before(note)):
+    if _NOMINAL.search(draft.clause_text) or not _NOMINAL.search(stretch_before(note)):
         return None
     for one in candidates:
         other = one.note
         near = other.sentence_span == note.sentence_span and plain_unit(other.mention.unit) == plain_unit(
             note.mention.unit
         )
-        if near and one.verdict not in PASSING and _ACTUAL.search(_stretch_before(other)):
+        if near and one.verdict not in PASSING and _ACTUAL.search(stretch_before(other)):
             return other
     return None
 
 
 def _predicated(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:
     """全镇21个村实现污水处理 where the notes write 21个村中有17个村实现污水处理: what is told is told of the other."""
-    note, told = best.note, words_in(_stretch_after(draft))
+    note, told = best.note, words_in(stretch_after(draft))
     if len(told) < 3 or told & note.own:
         return None
     for one in candidates:
@@ -71,16 +65,6 @@ def _predicated(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) 
         if same and one.verdict not in PASSING and len(told & other.own) * 2 >= len(told):
             return other
     return None
-
-
-def _stretch_before(claim: Claim) -> str:
-    """The words of a claim's clause between the number before it and its own."""
-    return re.split(r"[\d、]", claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])])[-1]
-
-
-def _stretch_after(claim: Claim) -> str:
-    """The words of a claim's clause between its own number and the next."""
-    return re.split(r"[\d、]", claim.clause_text[max(0, claim.mention.end - claim.clause_span[0]) :])[0]
 
 
 def _worded(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:
@@ -115,7 +99,7 @@ def tells_apart(ours: frozenset[str], theirs: frozenset[str], rival: frozenset[s
 def words_of(claim: Claim) -> frozenset[str]:
     """The pairs of characters that say of what a figure is: its own item's, or where that says nothing the clause's
     before it (出口410亿元，增长9.8%). Pure."""
-    item = _ASIDE.sub("", claim.item_text)
+    item = item_of(claim)
     at = item.find(claim.mention.text)
     lead = item[:at] if at >= 0 else item
     share = _SHARE.search(lead) if claim.mention.kind in (Kind.PERCENT, Kind.RATIO) else None
@@ -125,13 +109,6 @@ def words_of(claim: Claim) -> frozenset[str]:
         or words_in(claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])])
         or words_in(claim.earlier)
     )
-
-
-@lru_cache(maxsize=16384)
-def words_in(text: str) -> frozenset[str]:
-    """The telling pairs of characters of a text: no figures, and none of the words that any report is full of. Pure."""
-    plain = re.sub(r"\d[\d.,万亿%]*[\u4e00-\u9fff]?", " ", _PLAIN.sub(" ", text))
-    return frozenset(pair for pair in bigrams(plain) if not any(char.isdigit() for char in pair))
 
 
 def _acted(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from service.checking.claims import Claim, bigrams, plain_unit
 from service.checking.likeness import alike, opposed, shared
+from service.checking.phrases import item_of
 from service.domain.quantity import Mention, When
 
 _PER = str.maketrans("", "", "每均个")
@@ -79,13 +80,13 @@ def thing_of(draft: Claim, note: Claim) -> float:
     if draft.noun and note.noun:
         direct = alike(draft.noun, note.noun)
         # 参加活动的志愿者35人 against 志愿者活动有35人参加: the noun may stand elsewhere in the clause.
-        if direct < 0.8 and (_head(draft.noun) in note.item_text or _head(note.noun) in draft.item_text):
+        if direct < 0.8 and (_head(draft.noun) in item_of(note) or _head(note.noun) in item_of(draft)):
             return max(direct, 0.6)
         return direct
     noun, other = (draft.noun, note) if draft.noun else (note.noun, draft)
     if noun:
         head = _head(noun)
-        if head in other.item_text:
+        if head in item_of(other):
             return 0.8
         if head in other.clause_text:
             return 0.7

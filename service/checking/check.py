@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from service.checking.catalogue import number_code
 from service.checking.claims import Claim, Reading, bigrams, read_text
-from service.checking.corrections import corrections
+from service.checking.corrections import corrections, inheriting
 from service.checking.desk import Desk, Judgement
 from service.checking.faults import bound_alike
 from service.checking.inside import InnerFault, contradictions, defects
@@ -114,7 +114,7 @@ def _desk_of(
     parts = [part for claim in source.claims for part in claim.parts]
     replaced = corrections(source)
     stale = [one for one in parts if one.mention.start in replaced and one.mention.text not in retold]
-    pool = tuple(one for one in parts if one not in stale)
+    pool = tuple(inheriting(one, parts, replaced) for one in parts if one not in stale)
     return Desk(source, pool, period, aside, settings, tuple((one, replaced[one.mention.start]) for one in stale))
 
 

@@ -6,8 +6,10 @@ Each line is read once and remembered, so a page that checks again after a keyst
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from service.checking.claim import CALENDAR, CLOCK, Claim, bigrams, plain_unit
 from service.checking.cues import DONE
@@ -19,6 +21,7 @@ from service.language.numbers import find_numbers
 
 __all__ = ["CALENDAR", "CLOCK", "Claim", "Reading", "bigrams", "plain_unit", "read_text"]
 
+_LEAST_ROWS = 3  # numbered lines that make a table
 _DATE_HEAD = re.compile(r"^[\s\d.、．)）(（一二三四五六七八九十·*\-—]{0,8}$")
 
 
@@ -60,7 +63,26 @@ def read_text(text: str) -> Reading:
         names.extend(placed[2])
         if read.day_head is not None:
             day_head = _moved(read.day_head, line.start)
-    return Reading(text, tuple(claims), tuple(mentions), tuple(names))
+    rows = _row_numbers(claims, text)
+    kept = tuple(one for one in claims if one.mention.start not in rows)
+    told = tuple(replace(one, role=Role.STRUCTURE) if one.start in rows else one for one in mentions)
+    return Reading(text, kept, told if rows else tuple(mentions), tuple(names))
+
+
+def _row_numbers(claims: Sequence[Claim], text: str) -> frozenset[int]:
+    """Where the rows of a table are numbered 1, 2, 3 at the start of their lines: no figures of anything."""
+    bare = [
+        one
+        for one in claims
+        if not one.mention.unit
+        and one.mention.text.isdigit()
+        and text[text.rfind("\n", 0, one.mention.start) + 1 : one.mention.start].strip() == ""
+        and text[one.mention.end : one.mention.end + 1] in (" ", "\t", "\u3000")
+    ]
+    for one, other in pairwise(bare):
+        if other.line - one.line > 3 or int(other.mention.text) != int(one.mention.text) + 1:
+            return frozenset()
+    return frozenset(one.mention.start for one in bare) if len(bare) >= _LEAST_ROWS else frozenset()
 
 
 @lru_cache(maxsize=4096)

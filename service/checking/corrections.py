@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from service.checking.binding import bond
@@ -105,3 +106,18 @@ def _like_size(claim: Claim, one: Claim) -> bool:
     if family(claim.mention, one.mention) is not Family.SAME or a is None or b is None or a == b:
         return False
     return bool(a.lo and b.lo) and max(a.lo or 0, b.lo or 0) <= 2 * min(a.lo or 0, b.lo or 0)
+
+
+def inheriting(claim: Claim, claims: Sequence[Claim], replaced: Mapping[int, Claim]) -> Claim:
+    """A claim with the words of the figure that it corrects: 下午是11个 counts what 下午又清摊点9个 counted. Pure."""
+    wrong = next((one for one in claims if replaced.get(one.mention.start) is claim), None)
+    if wrong is None:
+        return claim
+    return replace(
+        claim,
+        noun=claim.noun or wrong.noun,
+        action=claim.action or wrong.action,
+        own=claim.own | wrong.own,
+        clause=claim.clause | wrong.clause,
+        sentence=claim.sentence | wrong.sentence,
+    )

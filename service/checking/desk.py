@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from service.checking.alignment import Alignment, alignment_of
 from service.checking.binding import Bond
 from service.checking.claims import Claim, Reading
 from service.checking.derivation import Derivation
@@ -68,6 +69,11 @@ class Desk:
         keys += [("pair", pair) for pair in sorted(draft.own)[:12]]
         found = {id(one): one for key in keys for one in index.get(key, ())[:_MOST_OF_A_KEY]}
         return sorted(found.values(), key=lambda one: one.mention.start)
+
+    @cached_property
+    def words(self) -> Alignment:
+        """What the words around the figures of the notes point to."""
+        return alignment_of(self.pool)
 
     @cached_property
     def _index(self) -> dict[tuple[str, object], list[Claim]]:

@@ -109,6 +109,8 @@ def _names_base(draft: Claim, found: re.Match[str], change: Claim) -> bool:
     if found["same"]:
         return bool(_SAME_TIME.search(_lead(draft))) or _year_before(draft, change)
     base = found["base"]
+    if _SAME_TIME.search(base) and _SAME_TIME.search(_lead(draft)):
+        return True
     if base in _lead(draft):
         return True
     words = bigrams(re.sub(r"\d+年?", " ", base))

@@ -20,6 +20,7 @@ from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.earlier import earlier_value, rest_of_whole, whole_of_share
 from service.checking.faults import judge_zero, unsupported
 from service.checking.likeness import alike, shared
+from service.checking.pointing import pointed_elsewhere
 from service.checking.values import PASSING, Family, family, relation
 from service.domain.finding import Band, Verdict
 from service.domain.quantity import Kind, decimal_text
@@ -80,6 +81,13 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     candidates = sound + _others(draft, comparable, desk)
     if best is not None:
         found = _supported(draft, best, candidates, desk)
+        if found.verdict in PASSING:
+            meant = pointed_elsewhere(draft, best, comparable, desk)
+            if meant is not None:
+                like = family(draft.mention, meant.mention) is Family.SAME
+                found = Judgement(
+                    Verdict.ENTITY_SWAP, best.note, meant, mend=meant.mention.text.strip() if like else None
+                )
         if found.verdict.band is Band.BLOCK:  # it may be the same figure of another thing, by chance
             derived = _meant_by_words(draft, best, desk)
             return _derived(draft, derived) if derived is not None and not derived.doubt else found
@@ -124,6 +132,8 @@ def _meant_by_words(draft: Claim, best: Candidate, desk: Desk) -> Derivation | N
     told = _told_by_words(draft, notes) if best.bond.thing < 0.45 else None
     if told is None and _ASKS_FOR_SUMS.search(_lead(draft)):
         return reckon(draft, notes, desk.notes.text)
+    if told is None and best.verdict is Verdict.ROUNDED:  # 约2400例 fits a figure of last month by chance
+        return reckon(draft, notes, desk.notes.text, told_otherwise=True)
     return told
 
 
@@ -355,12 +365,26 @@ def _hangs_loose(draft: Claim, best: Candidate, desk: Desk) -> bool:
         # 设置鸟窝14个 beside a note on 设置岗位14个: the notes never speak of the thing that the draft counts.
         alone = best.bond.about < 0.4 and shared(draft.clause, note.clause) < 0.4
         return alike(draft.noun, note.noun) < 0.5 and alone
+    # 敬老院5个 says not what: 烟感报警器5个 has its value there, and its thing from nowhere.
+    unnamed = draft.noun and not note.noun and plain_unit(note.mention.unit) in ("个", "处", "件", "")
+    if (
+        unnamed
+        and draft.mention.kind is Kind.COUNT
+        and len(draft.noun) > 2
+        and not _any_of(draft.noun, desk.notes.text)
+    ):
+        return True
     return (
         best.bond.thing < 0.45
         and best.bond.about < 0.2
         and alike(draft.action, note.action) < 0.7
         and not (draft.noun and draft.noun[-2:] in note.clause_text)
     )
+
+
+def _any_of(noun: str, notes: str) -> bool:
+    """True where the notes hold a character of the noun's last words."""
+    return any(char in notes for char in noun[-3:])
 
 
 def _known_in(noun: str, notes: str) -> bool:
@@ -374,7 +398,7 @@ def _told_by_words(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
 def _from_notes(draft: Claim, desk: Desk, told_otherwise: bool) -> Derivation | None:
     """The simplest way in which the notes make the draft's value, or None.
 
-    `told_otherwise` keeps to the ways that ask for most: one note gives the very thing with another figure.
+    `told_otherwise`: one note gives the very thing with another figure, so no sum is tried.
     """
     notes = desk.near(draft)
     found = (
@@ -386,9 +410,7 @@ def _from_notes(draft: Claim, desk: Desk, told_otherwise: bool) -> Derivation | 
         or first_months(draft, notes, desk.period)
         or listed(draft, desk.notes.text)
     )
-    if found is not None or told_otherwise:
-        return found
-    return reckon(draft, notes, desk.notes.text) or span_between(draft, notes)
+    return found or reckon(draft, notes, desk.notes.text, told_otherwise) or span_between(draft, notes)
 
 
 def _derived(draft: Claim, derived: Derivation) -> Judgement:

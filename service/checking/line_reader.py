@@ -31,6 +31,8 @@ _SENTENCE_END = "。！？!?；;"
 _CLAUSE_END = "，,：:" + _SENTENCE_END
 _ITEM_END = "、" + _CLAUSE_END
 _BLANKS = frozenset((" ", "\u3000", "\t"))
+_MOVED_TO = re.compile(r"(?:[上下]?[升降]|增加?|减少?|提[高升]|缩短|压[缩减]|扩大|下降|上升|降低)[到至为]了?")
+_FROM = re.compile(r"[由从][^，。；\d]{0,6}$")
 _ARROW = re.compile(r"\s?(?:→|➡|⇒|—>|-+>|＞)\s?")
 
 _NOMINAL = frozenset(
@@ -189,9 +191,12 @@ class LineReader:
         )
 
     def _turned_into(self, mention: Mention) -> str:
-        """原来 for the first figure of 62批次→41批次, else ""."""
-        following = self._neighbours(mention)[1]
-        return "原来" if _ARROW.fullmatch(self.text, mention.end, following) else ""
+        """原来 for the first figure of 62批次→41批次 and of 由每周23起降到每周9起, else ""."""
+        earlier, following = self._neighbours(mention)
+        if _ARROW.fullmatch(self.text, mention.end, following):
+            return "原来"
+        moved = _MOVED_TO.fullmatch(self.text, mention.end, following)
+        return "原来" if moved and _FROM.search(self.text, max(earlier, mention.start - 10), mention.start) else ""
 
     def _own(self, mention: Mention, clause: tuple[int, int]) -> tuple[int, int]:
         """The part of the clause between its neighbours' numbers: 全镇21个村中有 for 21, 个村实现 for 17."""

@@ -6,8 +6,8 @@ import re
 from enum import Flag, auto
 from functools import lru_cache
 
-from service.checking.beside import words_in
 from service.checking.claim import Claim
+from service.checking.phrases import words_in
 from service.domain.quantity import Kind
 
 
@@ -35,7 +35,7 @@ _TOTAL = re.compile(
 )
 _SUM = re.compile(r"收入|支出|花|用[了去]|均(?=为|有)|[和与及、]")
 _DIFFERENCE = re.compile(
-    r"还|剩|余|尚|未|缺|没|差|仍|其[他它]|另|除|不|无|暂|漏|失|待|正式|比|较|多|少|增|减|高|低|超|过|相差|"
+    r"还|剩|余|尚|未|缺|没|差|仍|其[他它]|另|除|不|无|暂|漏|失|待|正式|正常|完好|可用|比|较|多|少|增|减|高|低|超|过|相差|"
     r"提高|提前|晚|早|降|缩|节|净|落后|领先|欠|结|扩大|只|空|间隔|相隔|赤字|盈|亏|新|缺口|流失|退|"
     r"实[到有际]|到[场会位]|上座|空置|男|女|非|当中"
 )

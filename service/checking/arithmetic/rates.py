@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from service.checking.arithmetic.doubts import again, repeated
 from service.checking.arithmetic.fit import fits
@@ -20,7 +21,7 @@ def product(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Deri
     """A rate times the counts it is counted per, or None. Pure."""
     numbers = exact_counts(notes)
     visits = plain_unit(draft.mention.unit) == "人次"
-    for rated in (*terms, *(_heads(draft, notes) if visits else ())):
+    for rated in (*terms, *_siblings(terms), *(_heads(draft, notes) if visits else ())):
         told = {word[:1] for _, word in per_of(draft)}
         per = [one for one in per_of(rated.claim) if one[1][:1] not in told][:_MOST_PER]
         if not per:
@@ -33,11 +34,19 @@ def product(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Deri
                 value = value * (count.mention.amount.lo or Decimal(0)) / each if count.mention.amount else Decimal(0)
             tied = rated.tie > 0 or any(tie(draft, one) for one in times)
             if fits(draft, value) and (tied or hangs(draft, terms, (rated,))):
-                operands = (rated.claim, *times)
-                steps = " × ".join(said(one) for one in operands)
+                operands = (*rated.all, *times)
+                first = " + ".join(said(one) for one in rated.all)
+                steps = " × ".join((f"（{first}）" if len(rated.all) > 1 else first, *(said(one) for one in times)))
                 result = f"{decimal_text(value)}{plain_unit(draft.mention.unit)}"
                 return Derivation(made_of(steps, result, *operands), operands, repeated(draft, times))
     return None
+
+
+def _siblings(terms: Sequence[Term]) -> Iterator[Term]:
+    """Neighbours counted per one thing, as one: 每所学校2名警员、4名志愿者 are 6名."""
+    for one, other in pairwise(terms):
+        if one.claim.clause_span == other.claim.clause_span and per_of(one.claim) == per_of(other.claim) != ():
+            yield Term(one.claim, one.value + other.value, max(one.tie, other.tie), (other.claim,))
 
 
 def _heads(draft: Claim, notes: Sequence[Claim]) -> Sequence[Term]:
@@ -70,9 +79,8 @@ def quotient(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Der
     for total in terms:
         if per_of(total.claim):
             continue
-        for count in exact_counts(notes):
-            number = count.mention.amount.lo if count.mention.amount else None
-            if count is total.claim or not number or number <= 1 or not together(total.claim, count):
+        for count, number, added in _shared_among(exact_counts(notes)):
+            if count is total.claim or number <= 1 or not together(total.claim, count):
                 continue
             named = any(counts(count, word, None) for _, word in per)
             # 平均 alone does not say over what; then the two must stand in one sentence.
@@ -80,13 +88,23 @@ def quotient(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Der
                 any(word not in "平" for _, word in per) or count.sentence_span != total.claim.sentence_span
             ):
                 continue
-            if fits(draft, total.value / number) and (total.tie or tie(draft, count) or hangs(draft, terms, (total,))):
+            tied = total.tie or tie(draft, count) or hangs(draft, terms, (total,))
+            if fits(draft, total.value / number) and tied:
                 result = f"{decimal_text((total.value / number).quantize(Decimal('0.01')))}"
-                formula = made_of(
-                    f"{said(total.claim)} ÷ {said(count)}",
-                    f"{result}{plain_unit(draft.mention.unit)}",
-                    total.claim,
-                    count,
-                )
-                return Derivation(formula, (total.claim, count))
+                among = " + ".join(said(one) for one in (count, *added))
+                steps = f"{said(total.claim)} ÷ {f'（{among}）' if added else among}"
+                operands = (total.claim, count, *added)
+                return Derivation(made_of(steps, f"{result}{plain_unit(draft.mention.unit)}", *operands), operands)
     return None
+
+
+def _shared_among(numbers: Sequence[Claim]) -> Iterator[tuple[Claim, Decimal, tuple[Claim, ...]]]:
+    """What a total may be shared out among: each count, and two neighbours of one unit together (46盏 and 38盏)."""
+    for one in numbers:
+        if one.mention.amount is not None and one.mention.amount.lo is not None:
+            yield one, one.mention.amount.lo, ()
+    for one, other in pairwise(numbers):
+        a, b = one.mention.amount, other.mention.amount
+        alike_in_unit = one.mention.unit == other.mention.unit and one.sentence_span == other.sentence_span
+        if alike_in_unit and a is not None and b is not None and a.lo is not None and b.lo is not None:
+            yield one, a.lo + b.lo, (other,)

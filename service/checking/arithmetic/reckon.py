@@ -14,7 +14,18 @@ from service.checking.arithmetic.fit import fits
 from service.checking.arithmetic.licence import Licence, licences, names_rest
 from service.checking.arithmetic.rates import product, quotient
 from service.checking.arithmetic.shares import growth, multiple, share, through_share
-from service.checking.arithmetic.terms import FEW, Term, hangs, named, pairs_of, terms_like, together
+from service.checking.arithmetic.terms import (
+    FEW,
+    Term,
+    dated,
+    hangs,
+    letters_shared,
+    named,
+    pairs_of,
+    part_of,
+    terms_like,
+    together,
+)
 from service.checking.beside import is_difference
 from service.checking.claim import Claim, plain_unit
 from service.checking.cues import DONE
@@ -26,12 +37,17 @@ _LONGEST_RUN = 12
 _LONGEST_REST = 8  # numbers of one sentence; a longer row is a table
 
 
-def reckon(draft: Claim, notes: Sequence[Claim], text: str) -> Derivation | None:
-    """The simplest derivation that the words of the draft and of the notes' own `text` allow, or None. Pure."""
+def reckon(draft: Claim, notes: Sequence[Claim], text: str, told_otherwise: bool = False) -> Derivation | None:
+    """The simplest derivation that the words of the draft and of the notes' own `text` allow, or None. Pure.
+
+    `told_otherwise`: one note gives the very thing with another figure, so neither sums nor differences are tried.
+    """
     if draft.mention.amount is None:
         return None
     allowed = licences(draft) | (Licence.DIFFERENCE if names_rest(draft, text) else Licence.NONE)
     terms = terms_like(draft, notes)
+    if told_otherwise:
+        allowed &= ~(Licence.SUM | Licence.DIFFERENCE)
     if draft.mention.approx in _WIDE:  # 近300条 fits every hundredth sum, so it must be called one
         allowed &= ~(Licence.NONE if Licence.TOTAL in allowed else Licence.SUM)
         allowed &= ~(Licence.NONE if len(terms) <= FEW else Licence.DIFFERENCE)
@@ -73,7 +89,8 @@ def _difference(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
     usable = _plain(terms, draft)
     for one, other in pairs_of(usable):
         value = abs(one.value - other.value)
-        if value and fits(draft, value) and hangs(draft, terms, (one, other)):
+        rest = part_of(one.claim, other.claim) and letters_shared(draft, other.claim) > 1
+        if value and fits(draft, value) and (rest or hangs(draft, terms, (one, other))):
             first, second = (one, other) if one.value > other.value else (other, one)
             result = f"{decimal_text(value)}{_unit(draft)}"
             steps = f"{said(first.claim)} − {said(second.claim)}"
@@ -87,12 +104,25 @@ def _sum(draft: Claim, terms: Sequence[Term], told: bool) -> Derivation | None:
         usable = [one for one in usable if named(draft, one.claim)]
     for group in (*pairs_of(usable), *_runs(usable), *_of_one_thing(draft, usable)):
         value = sum((one.value for one in group), Decimal(0))
-        if fits(draft, value) and hangs(draft, terms, group) and max(one.value for one in group) > 1:
+        whole = hangs(draft, terms, group) and not _leaves_out(draft, group, usable)
+        if fits(draft, value) and whole and max(one.value for one in group) > 1:
             operands = tuple(one.claim for one in group)
             steps = " + ".join(said(one) for one in operands)
             doubt = overlap(draft, operands)
             return Derivation(made_of(steps, f"{decimal_text(value)}{_unit(draft)}", *operands), operands, doubt)
     return None
+
+
+def _leaves_out(draft: Claim, group: Sequence[Term], terms: Sequence[Term]) -> bool:
+    """True where the notes list more of the same in one breath than is added: 货车4辆、小客车9辆、大客车1辆 are 14辆,
+    and 13辆 only where the draft names the two."""
+    spans = {one.claim.clause_span for one in group}
+    listed = [one for one in terms if one.claim.clause_span in spans and not one.claim.total]
+    if len(spans) != 1 or len(listed) <= len(group) or "、" not in group[0].claim.clause_text:
+        return False
+    if all(dated(draft, one.claim) for one in group):
+        return False
+    return not all(one.claim.noun != "" and one.claim.noun[-2:] in draft.clause_text for one in group)
 
 
 def _runs(terms: Sequence[Term]) -> Iterator[Sequence[Term]]:

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from service.checking.arithmetic.fit import fits
 from service.checking.arithmetic.terms import Term, exact_counts, own_words, tie, together
-from service.checking.beside import is_difference, words_in
+from service.checking.beside import is_difference
 from service.checking.claim import Claim, plain_unit
 from service.checking.derivation import Derivation, made_of, said
 from service.checking.likeness import alike
+from service.checking.phrases import words_in
 from service.checking.values import Family, factor, family
 from service.domain.quantity import Kind, decimal_text
 
@@ -31,13 +32,14 @@ def _pairs(draft: Claim, notes: Sequence[Claim]) -> Iterator[tuple[Claim, Claim,
         numbers = sorted(ordered, key=lambda one: one.mention.start)
     for index, one in enumerate(numbers):
         same = [other for other in numbers if family(one.mention, other.mention) is Family.SAME]
+        alike_in_unit = sum(plain_unit(other.mention.unit) == plain_unit(one.mention.unit) for other in same)
         for other in numbers[index + 1 :]:
             by = factor(one.mention, other.mention)
             a, b = one.mention.amount, other.mention.amount
             if by is None or other not in same or a is None or b is None or not a.lo or not b.lo:
                 continue
             if bool(one.mention.unit) == bool(other.mention.unit) and together(one, other):
-                yield one, other, a.lo, b.lo * by, len(same)
+                yield one, other, a.lo, b.lo * by, alike_in_unit
 
 
 def _hang(draft: Claim, one: Claim, other: Claim, number: int) -> bool:
@@ -97,7 +99,8 @@ def growth(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             continue
         low, high = sorted((a, b))
         base, value = (high, (high - low) / high) if falls else (low, (high - low) / low)
-        if not fits(draft, value) or not _hang(draft, one, other, number) or not _of_one_thing(one, other):
+        yearly = bool(one.before) != bool(other.before) and one.total and other.total
+        if not fits(draft, value) or not (yearly or _hang(draft, one, other, number)) or not _of_one_thing(one, other):
             continue
         first, now = (one, other) if a == base else (other, one)
         if first.before == "" and now.before != "":

@@ -72,7 +72,7 @@ def _months(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         ends = [re.match(r"(\d{4})-(\d\d)", one) for one in (when.lo, when.hi)] if when is not None else []
         if note.mention.kind is not Kind.PERIOD or len(ends) != 2 or ends[0] is None or ends[1] is None:
             continue
-        first, last = (int(one[1]) * 12 + int(one[2]) for one in ends)
+        first, last = int(ends[0][1]) * 12 + int(ends[0][2]), int(ends[1][1]) * 12 + int(ends[1][2])
         length = Decimal(last - first + 1)
         size = length / 12 if plain_unit(draft.mention.unit) in ("年", "周年") else length
         if length > 1 and fits(draft, size):

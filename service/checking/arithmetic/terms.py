@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from service.checking.beside import words_in
 from service.checking.claim import CALENDAR, CLOCK, Claim, plain_unit
 from service.checking.likeness import alike
+from service.checking.phrases import words_in
 from service.checking.values import Family, factor, family
 from service.domain.quantity import Kind
 from service.language.numbers import same_counter
@@ -18,6 +18,7 @@ from service.language.numbers import same_counter
 MOST_TERMS = 40  # numbers of one unit; in more than that almost any value is some sum of two
 FEW = 3  # numbers of one unit among which a licensed operation is no accident
 _NEAR = 200  # characters: figures that belong together stand no further apart
+_LINES = 3  # lines between messages of one chat on one matter
 _LABELS = frozenset((Kind.ORDINAL, Kind.RANK, Kind.POINT, *CALENDAR, *CLOCK))
 _SHARES = frozenset((Kind.PERCENT, Kind.PERMILLE, Kind.RATIO))
 _PER = re.compile(r"每[个一]?(\d{0,5})((?:(?!每)[\u4e00-\u9fff]){1,4})|([人户日月年周均亩])均|(亩)产|(各)")
@@ -27,11 +28,20 @@ _DAYS = {"日": "天", "天": "天", "周": "周", "星期": "周", "月": "个�
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A note's exact number: its value in the draft's unit, and how many words it shares with the draft."""
+    """A note's exact number: its value in the draft's unit, and how many words it shares with the draft.
+
+    `added` are neighbours counted into the value.
+    """
 
     claim: Claim
     value: Decimal
     tie: int
+    added: tuple[Claim, ...] = ()
+
+    @property
+    def all(self) -> tuple[Claim, ...]:
+        """The numbers that the value is made of."""
+        return (self.claim, *self.added)
 
 
 def own_words(claim: Claim) -> frozenset[str]:
@@ -42,10 +52,13 @@ def own_words(claim: Claim) -> frozenset[str]:
 def tie(draft: Claim, note: Claim) -> int:
     """How many telling words of a note's clause stand in the draft's clause or the one before it. Pure."""
     ours = own_words(draft) | words_in(draft.earlier)
-    # 2025年和2026年两年合计640台: the years alone say which of a row of figures are meant.
+    return len(ours & own_words(note)) + (alike(draft.noun, note.noun) >= 0.7) + dated(draft, note)
+
+
+def dated(draft: Claim, note: Claim) -> bool:
+    """True where the draft names the day of a note's own clause: 2025年和2026年合计640台 mean these two. Pure."""
     day = note.day if note.day is not None and note.clause_span[0] <= note.day.start < note.clause_span[1] else None
-    dated = day is not None and any(one.when == day.when and one.when is not None for one in draft.days)
-    return len(ours & own_words(note)) + (alike(draft.noun, note.noun) >= 0.7) + dated
+    return day is not None and any(one.when == day.when and one.when is not None for one in draft.days)
 
 
 def terms_like(draft: Claim, notes: Sequence[Claim]) -> list[Term]:
@@ -73,7 +86,7 @@ def _in_unit_of(draft: Claim, note: Claim) -> Decimal | None:
     if family(draft.mention, note.mention) is not Family.SAME or (bool(ours) != bool(theirs) and not money):
         return None
     # 312人 and 14个项目 share a counter that counts anything; only one noun, or people, make them one thing.
-    people = not note.noun or note.noun[-1] in "人员工者民师生众"
+    people = note.part or not note.noun or note.noun[-1] in "人员工者民师生众"
     if ours != theirs and "个" in (ours, theirs) and alike(draft.noun, note.noun) < 0.6 and not people:
         return None
     return amount.lo * by
@@ -99,8 +112,26 @@ def together(one: Claim, other: Claim) -> bool:
     apart = abs(one.mention.start - other.mention.start)
     if abs(one.line - other.line) <= 1 and apart <= _NEAR:
         return True
+    if abs(one.line - other.line) <= _LINES and plain_unit(one.mention.unit) == plain_unit(other.mention.unit) != "":
+        return apart <= _NEAR
     same = alike(one.noun, other.noun) >= 0.7 or (one.action != "" and alike(one.action, other.action) >= 0.9)
     return same and plain_unit(one.mention.unit) == plain_unit(other.mention.unit)
+
+
+def part_of(one: Claim, other: Claim) -> bool:
+    """True where `other` is the part told right after a whole: 培训3120人，其中取证2496人. Pure."""
+    return (
+        one.sentence_span == other.sentence_span
+        and other.part
+        and not one.part
+        and other.mention.start - one.mention.end < 24
+    )
+
+
+def letters_shared(draft: Claim, note: Claim) -> int:
+    """How many telling characters a draft's clause shares with a note: 取 and 证 of 未取得证书 and 取证. Pure."""
+    ours = {char for pair in own_words(draft) for char in pair}
+    return len(ours & {char for pair in words_in(note.item_text) for char in pair})
 
 
 def hangs(draft: Claim, terms: Sequence[Term], members: Sequence[Term]) -> bool:

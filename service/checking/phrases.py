@@ -1,0 +1,44 @@
+"""The words of a claim's clause that tell one thing from another."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from service.checking.claim import Claim, bigrams
+
+# Words that tell no thing from another: the way a figure moved, and what is done with anything.
+_PLAIN = re.compile(
+    r"同比|环比|增长|增加|上涨|上升|提高|提升|下降|下跌|下调|降低|减少|缩短|收涨|收跌|[涨跌降升增减]幅?|达到?|分别|累计|合计|共计|"
+    r"开展|组织|召开|举办|进行|活动|集中|目前|[其当]中|[为至到共约近超了的于将在已]"
+)
+
+
+_ASIDE = re.compile(r"（[^（）]{0,60}(?:）|$)")
+
+
+def item_of(claim: Claim) -> str:
+    """A claim's item without what it says in brackets: of 缺17座（有的公厕两样都占） only 缺17座. Pure."""
+    return _without_aside(claim.item_text) if "（" in claim.item_text else claim.item_text
+
+
+@lru_cache(maxsize=4096)
+def _without_aside(text: str) -> str:
+    return _ASIDE.sub("", text)
+
+
+@lru_cache(maxsize=16384)
+def words_in(text: str) -> frozenset[str]:
+    """The telling pairs of characters of a text: no figures, and none of the words that any report is full of. Pure."""
+    plain = re.sub(r"\d[\d.,万亿%]*[\u4e00-\u9fff]?", " ", _PLAIN.sub(" ", text))
+    return frozenset(pair for pair in bigrams(plain) if not any(char.isdigit() for char in pair))
+
+
+def stretch_before(claim: Claim) -> str:
+    """The words of a claim's clause between the number before it and its own."""
+    return re.split(r"[\d、]", claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])])[-1]
+
+
+def stretch_after(claim: Claim) -> str:
+    """The words of a claim's clause between its own number and the next."""
+    return re.split(r"[\d、]", claim.clause_text[max(0, claim.mention.end - claim.clause_span[0]) :])[0]
