@@ -8,18 +8,17 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 
-from service.checking.arithmetic import reckon, span_between
 from service.checking.beside import NEARBY, beside, is_difference
-from service.checking.binding import bond, telling_unit, thing_of
+from service.checking.binding import bond, thing_of
 from service.checking.claims import CALENDAR, CLOCK, Claim, plain_unit
-from service.checking.counted import days_between, first_months, listed, weekdays, years_between
 from service.checking.dates import judge_date
 from service.checking.derivation import Derivation
-from service.checking.derive import derive
 from service.checking.desk import Candidate, Desk, Judgement
-from service.checking.earlier import earlier_value, rest_of_whole, whole_of_share
 from service.checking.faults import judge_zero, unsupported
 from service.checking.likeness import alike, shared
+from service.checking.loose import hangs_loose
+from service.checking.made import derived_judgement, from_notes, meant_by_words, retells
+from service.checking.phrases import lead_of
 from service.checking.pointing import pointed_elsewhere
 from service.checking.values import PASSING, Family, family, relation
 from service.domain.finding import Band, Verdict
@@ -89,8 +88,8 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
                     Verdict.ENTITY_SWAP, best.note, meant, mend=meant.mention.text.strip() if like else None
                 )
         if found.verdict.band is Band.BLOCK:  # it may be the same figure of another thing, by chance
-            derived = _meant_by_words(draft, best, desk)
-            return _derived(draft, derived) if derived is not None and not derived.doubt else found
+            derived = meant_by_words(draft, best, desk)
+            return derived_judgement(draft, derived) if derived is not None and not derived.doubt else found
         return found
     outdated = _outdated(draft, desk)
     if outdated is not None:
@@ -106,35 +105,10 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
             return conflict or Judgement(best.verdict, best.note, mend=best.note.mention.text.strip())
     if _verbatim(draft, desk):
         return Judgement(Verdict.EXACT)
-    derived = _from_notes(draft, desk, told_otherwise=bad is not None and _retells(draft, bad))
+    derived = from_notes(draft, desk, told_otherwise=bad is not None and retells(draft, bad))
     if derived is not None:
-        return _derived(draft, derived)
+        return derived_judgement(draft, derived)
     return unsupported(draft, bad, desk)
-
-
-def _retells(draft: Claim, bad: Candidate) -> bool:
-    """True where the draft says what one note says, word by word, with another figure: no sum can be meant."""
-    tie = bad.bond
-    if draft.total and not bad.note.total:
-        return False
-    told = len(draft.own & bad.note.own) / max(1, len(draft.own))
-    return tie.thing >= 0.8 and tie.about >= 0.6 and told >= 0.7 and not tie.conflict
-
-
-_ASKS_FOR_SUMS = re.compile(
-    r"(?:比[^，。；]{1,20}[多少高低增减早晚大小快慢]\S{0,2}|相差|还[有剩需差]|尚[有余需]|仍有|剩余?|其余|另有|合计|总计|一共|共计?|平均|均为?|中)[约近]?$"
-)
-
-
-def _meant_by_words(draft: Claim, best: Candidate, desk: Desk) -> Derivation | None:
-    """What the notes make where the draft's words ask for a sum or difference, though its value also stands alone."""
-    notes = desk.near(draft)
-    told = _told_by_words(draft, notes) if best.bond.thing < 0.45 else None
-    if told is None and _ASKS_FOR_SUMS.search(_lead(draft)):
-        return reckon(draft, notes, desk.notes.text)
-    if told is None and best.verdict is Verdict.ROUNDED:  # 约2400例 fits a figure of last month by chance
-        return reckon(draft, notes, desk.notes.text, told_otherwise=True)
-    return told
 
 
 def _meant_beside(
@@ -239,7 +213,7 @@ def _supported(draft: Claim, best: Candidate, candidates: Sequence[Candidate], d
     clash = _notes_conflict(draft, best, candidates)
     if clash is not None:
         return Judgement(Verdict.NOTES_CONFLICT, best.note, clash)
-    if _hangs_loose(draft, best, desk):
+    if hangs_loose(draft, best, desk):
         return Judgement(
             Verdict.CONTEXT_UNCLEAR, best.note, reason=f"笔记里的{best.note.mention.text.strip()}说的可能是别的事"
         )
@@ -278,7 +252,7 @@ def _conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate], de
     if tie.side:
         verdict = Verdict.PERIOD_SWAP if re.search("年|季度|月", tie.side) else Verdict.ENTITY_SWAP
         return Judgement(verdict, note, other, tie.side, mend)
-    if _CHANGES.search(_lead(draft)) and _REACHED.search(_lead(note)):
+    if _CHANGES.search(lead_of(draft)) and _REACHED.search(lead_of(note)):
         return _end_for_change(draft, note, desk)
     if is_difference(note) and not draft.change and not draft.ends:
         return Judgement(Verdict.CONTRADICTED, note, reason="笔记里这是增减的数，不是总数。")
@@ -294,10 +268,6 @@ _CHANGES = re.compile(
     r"(?:增加|增长|减少|降低|下降|上升|提高|提升|降价|涨价|下调|上调|缩短|压缩|扩大|多了|少了|增|减|降)了?(?:约|近)?\s?$"
 )
 _REACHED = re.compile(r"(?:增加?|增长|减少?|上?升|下?降低?|提高|提升|扩大|缩短|压缩|下调|上调)[到至为]\s?$")
-
-
-def _lead(claim: Claim) -> str:
-    return claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])]
 
 
 def _end_for_change(draft: Claim, note: Claim, desk: Desk) -> Judgement:
@@ -354,68 +324,3 @@ def _own_day(note: Claim) -> tuple[str, str] | None:
     if day is None or day.when is None or not note.sentence_span[0] <= day.start < note.sentence_span[1]:
         return None
     return day.when.lo, day.when.hi
-
-
-def _hangs_loose(draft: Claim, best: Candidate, desk: Desk) -> bool:
-    """True where nothing but the value and the unit ties the draft's number to the note."""
-    note = best.note
-    if telling_unit(draft, note):
-        return False
-    if draft.noun and note.noun and not _known_in(draft.noun, desk.notes.text):
-        # 设置鸟窝14个 beside a note on 设置岗位14个: the notes never speak of the thing that the draft counts.
-        alone = best.bond.about < 0.4 and shared(draft.clause, note.clause) < 0.4
-        return alike(draft.noun, note.noun) < 0.5 and alone
-    # 敬老院5个 says not what: 烟感报警器5个 has its value there, and its thing from nowhere.
-    unnamed = draft.noun and not note.noun and plain_unit(note.mention.unit) in ("个", "处", "件", "")
-    if (
-        unnamed
-        and draft.mention.kind is Kind.COUNT
-        and len(draft.noun) > 2
-        and not _any_of(draft.noun, desk.notes.text)
-    ):
-        return True
-    return (
-        best.bond.thing < 0.45
-        and best.bond.about < 0.2
-        and alike(draft.action, note.action) < 0.7
-        and not (draft.noun and draft.noun[-2:] in note.clause_text)
-    )
-
-
-def _any_of(noun: str, notes: str) -> bool:
-    """True where the notes hold a character of the noun's last words."""
-    return any(char in notes for char in noun[-3:])
-
-
-def _known_in(noun: str, notes: str) -> bool:
-    return any(noun[at : at + 2] in notes for at in range(max(1, len(noun) - 1)))
-
-
-def _told_by_words(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
-    return earlier_value(draft, notes) or rest_of_whole(draft, notes) or whole_of_share(draft, notes)
-
-
-def _from_notes(draft: Claim, desk: Desk, told_otherwise: bool) -> Derivation | None:
-    """The simplest way in which the notes make the draft's value, or None.
-
-    `told_otherwise`: one note gives the very thing with another figure, so no sum is tried.
-    """
-    notes = desk.near(draft)
-    found = (
-        derive(draft, notes)
-        or _told_by_words(draft, notes)
-        or days_between(draft, notes, desk.period)
-        or years_between(draft, notes)
-        or weekdays(draft, notes, desk.period)
-        or first_months(draft, notes, desk.period)
-        or listed(draft, desk.notes.text)
-    )
-    return found or reckon(draft, notes, desk.notes.text, told_otherwise) or span_between(draft, notes)
-
-
-def _derived(draft: Claim, derived: Derivation) -> Judgement:
-    if derived.doubt == "WRONG_WAY":
-        return Judgement(Verdict.CONTRADICTED, derived.operands[0], reason="增减方向与笔记相反", derivation=derived)
-    if derived.doubt:
-        return Judgement(Verdict.DERIVED_UNSAFE, derived.operands[0], reason=derived.doubt, derivation=derived)
-    return Judgement(Verdict.DERIVED, derived.operands[0], derivation=derived)

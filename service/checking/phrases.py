@@ -42,3 +42,8 @@ def stretch_before(claim: Claim) -> str:
 def stretch_after(claim: Claim) -> str:
     """The words of a claim's clause between its own number and the next."""
     return re.split(r"[\d、]", claim.clause_text[max(0, claim.mention.end - claim.clause_span[0]) :])[0]
+
+
+def lead_of(claim: Claim) -> str:
+    """A claim's clause up to its number. Pure."""
+    return claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])]

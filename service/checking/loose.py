@@ -1,0 +1,44 @@
+"""A note that gives the value, with nothing but value and unit to tie it to the draft."""
+
+from __future__ import annotations
+
+from service.checking.binding import telling_unit
+from service.checking.claims import Claim, plain_unit
+from service.checking.desk import Candidate, Desk
+from service.checking.likeness import alike, shared
+from service.domain.quantity import Kind
+
+
+def hangs_loose(draft: Claim, best: Candidate, desk: Desk) -> bool:
+    """True where nothing but the value and the unit ties the draft's number to the note."""
+    note = best.note
+    if telling_unit(draft, note):
+        return False
+    if draft.noun and note.noun and not _known_in(draft.noun, desk.notes.text):
+        # 设置鸟窝14个 beside a note on 设置岗位14个: the notes never speak of the thing that the draft counts.
+        alone = best.bond.about < 0.4 and shared(draft.clause, note.clause) < 0.4
+        return alike(draft.noun, note.noun) < 0.5 and alone
+    # 敬老院5个 says not what: 烟感报警器5个 has its value there, and its thing from nowhere.
+    unnamed = draft.noun and not note.noun and plain_unit(note.mention.unit) in ("个", "处", "件", "")
+    if (
+        unnamed
+        and draft.mention.kind is Kind.COUNT
+        and len(draft.noun) > 2
+        and not _any_of(draft.noun, desk.notes.text)
+    ):
+        return True
+    return (
+        best.bond.thing < 0.45
+        and best.bond.about < 0.2
+        and alike(draft.action, note.action) < 0.7
+        and not (draft.noun and draft.noun[-2:] in note.clause_text)
+    )
+
+
+def _any_of(noun: str, notes: str) -> bool:
+    """True where the notes hold a character of the noun's last words."""
+    return any(char in notes for char in noun[-3:])
+
+
+def _known_in(noun: str, notes: str) -> bool:
+    return any(noun[at : at + 2] in notes for at in range(max(1, len(noun) - 1)))

@@ -1,0 +1,72 @@
+"""What the notes make of their numbers, tried from the ways that ask for most to those that ask for least."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.checking.arithmetic import reckon, span_between
+from service.checking.claims import Claim
+from service.checking.counted import days_between, first_months, listed, weekdays, years_between
+from service.checking.derivation import Derivation
+from service.checking.derive import derive
+from service.checking.desk import Candidate, Desk, Judgement
+from service.checking.earlier import earlier_value, rest_of_whole, whole_of_share
+from service.checking.phrases import lead_of
+from service.domain.finding import Verdict
+
+
+def retells(draft: Claim, bad: Candidate) -> bool:
+    """True where the draft says what one note says, word by word, with another figure: no sum can be meant."""
+    tie = bad.bond
+    if draft.total and not bad.note.total:
+        return False
+    told = len(draft.own & bad.note.own) / max(1, len(draft.own))
+    return tie.thing >= 0.8 and tie.about >= 0.6 and told >= 0.7 and not tie.conflict
+
+
+_ASKS_FOR_SUMS = re.compile(
+    r"(?:比[^，。；]{1,20}[多少高低增减早晚大小快慢]\S{0,2}|相差|还[有剩需差]|尚[有余需]|仍有|剩余?|其余|另有|合计|总计|一共|共计?|平均|均为?|中)[约近]?$"
+)
+
+
+def meant_by_words(draft: Claim, best: Candidate, desk: Desk) -> Derivation | None:
+    """What the notes make where the draft's words ask for a sum or difference, though its value also stands alone."""
+    notes = desk.near(draft)
+    told = _told_by_words(draft, notes) if best.bond.thing < 0.45 else None
+    if told is None and _ASKS_FOR_SUMS.search(lead_of(draft)):
+        return reckon(draft, notes, desk.notes.text)
+    if told is None and best.verdict is Verdict.ROUNDED:  # 约2400例 fits a figure of last month by chance
+        return reckon(draft, notes, desk.notes.text, told_otherwise=True)
+    return told
+
+
+def _told_by_words(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    return earlier_value(draft, notes) or rest_of_whole(draft, notes) or whole_of_share(draft, notes)
+
+
+def from_notes(draft: Claim, desk: Desk, told_otherwise: bool) -> Derivation | None:
+    """The simplest way in which the notes make the draft's value, or None.
+
+    `told_otherwise`: one note gives the very thing with another figure, so no sum is tried.
+    """
+    notes = desk.near(draft)
+    found = (
+        derive(draft, notes)
+        or _told_by_words(draft, notes)
+        or days_between(draft, notes, desk.period)
+        or years_between(draft, notes)
+        or weekdays(draft, notes, desk.period)
+        or first_months(draft, notes, desk.period)
+        or listed(draft, desk.notes.text)
+    )
+    return found or reckon(draft, notes, desk.notes.text, told_otherwise) or span_between(draft, notes)
+
+
+def derived_judgement(draft: Claim, derived: Derivation) -> Judgement:
+    """The judgement of a number that the notes make: derived, in doubt, or the wrong way round. Pure."""
+    if derived.doubt == "WRONG_WAY":
+        return Judgement(Verdict.CONTRADICTED, derived.operands[0], reason="增减方向与笔记相反", derivation=derived)
+    if derived.doubt:
+        return Judgement(Verdict.DERIVED_UNSAFE, derived.operands[0], reason=derived.doubt, derivation=derived)
+    return Judgement(Verdict.DERIVED, derived.operands[0], derivation=derived)
