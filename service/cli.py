@@ -221,7 +221,7 @@ def _add_correct(group: _SubParsersAction[CommandParser]) -> None:
 
 
 def _add_service(commands: _SubParsersAction[CommandParser]) -> None:
-    from service.commands import doctor, serve
+    from service.commands import doctor, ledger, rehearse, serve
 
     one = _command(
         commands, "serve", "启动网页应用；首次启动时打印管理员的一次性登录链接。", lambda a: serve.run(a.host, a.port)
@@ -229,6 +229,19 @@ def _add_service(commands: _SubParsersAction[CommandParser]) -> None:
     one.add_argument("--host", metavar="地址", help="监听地址，默认 127.0.0.1。")
     one.add_argument("--port", type=_bounded(0, 65_535), metavar="端口", help="监听端口，默认 8000。")
     _add_json(_command(commands, "doctor", "检查配置：什么可用、什么缺失、怎样修复。", lambda a: doctor.run(a.json)))
+    one = _command(
+        commands,
+        "rehearse",
+        "启动一个脚本模型服务，供演示和试用；不需要真实模型。",
+        lambda a: rehearse.run(a.personality, a.port),
+    )
+    one.add_argument(
+        "personality", metavar="模型", help="perfect、average、careless、malicious、slow、broken、obeying。"
+    )
+    one.add_argument("--port", type=_bounded(0, 65_535), default=0, metavar="端口", help="监听端口，默认任选一个。")
+    one = _command(commands, "ledger", "列出一次起草发给模型的全部内容。", lambda a: ledger.run(a.run_name, a.json))
+    one.add_argument("run_name", nargs="?", metavar="起草", help="稿件或起草的编号；默认最近一次。")
+    _add_json(one)
 
 
 def _add_accounts(commands: _SubParsersAction[CommandParser]) -> None:
@@ -252,7 +265,7 @@ def _evaluation(a: Namespace) -> Any:
 
 
 def _add_evaluation(commands: _SubParsersAction[CommandParser]) -> None:
-    from service.commands import evaluate
+    from service.commands import evaluate, prove
 
     group = _command(commands, "eval", "离线评测。", None).add_subparsers(title="命令", metavar="命令")
     one = _command(group, "run", "跑评测案例，给出各项得分。", lambda a: evaluate.run(_evaluation(a)))
@@ -288,4 +301,19 @@ def _add_evaluation(commands: _SubParsersAction[CommandParser]) -> None:
         "往好稿里埋缺陷，证明每项指标看得见该看的、不动不该动的。",
         lambda a: evaluate.run_defects(a.json),
     )
+    _add_json(one)
+    one = _command(
+        group,
+        "models",
+        "让七个脚本模型（守规的、粗心的、恶意的……）起草，看有没有编造漏过、章节丢失。",
+        lambda a: prove.run(a.models, a.suite, a.exemplars, a.json),
+    )
+    one.add_argument(
+        "models",
+        nargs="*",
+        metavar="模型",
+        help="perfect、average、careless、malicious、slow、broken、obeying；默认全部。",
+    )
+    one.add_argument("--suite", default="develop", metavar="评测集", help="develop（默认）、held-out 或 all。")
+    one.add_argument("--exemplars", action="store_true", help="参考语料库的旧稿；默认不参考。")
     _add_json(one)

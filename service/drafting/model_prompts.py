@@ -6,6 +6,7 @@ that do not fit even so are written in several requests, split between facts: a 
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ WRITE, WRITE_VERSION = "write_section", 2
 GROUP, GROUP_VERSION = "group_facts", 1
 _MOST_OBJECTIONS = 8
 _NONE = "（无）"
+_ISO_DAY = re.compile(r"(?:(\d{4})|-)-(\d\d)(?:-(\d\d))?")
 
 
 @dataclass(frozen=True)
@@ -163,10 +165,26 @@ def _marks(fact: Fact) -> str:
         "计划" if fact.tense is Tense.PLANNED else "",
         "上年情况" if fact.frame is Frame.BEFORE else "",
         "待核实" if fact.unsure is not None else "",
-        f"日期{fact.day.lo}" if fact.day is not None else "",
+        f"日期{_day_words(fact)}" if fact.day is not None else "",
+        f"地点{fact.where}" if fact.where and fact.where not in fact.clean else "",
     ]
     told = "、".join(mark for mark in marks if mark)
     return f"（{told}）" if told else ""
+
+
+def _day_words(fact: Fact) -> str:
+    """The fact's day or period as people write it, so that a model copies it instead of converting it."""
+    assert fact.day is not None
+    first, last = _in_words(fact.day.lo), _in_words(fact.day.hi)
+    return first if first == last else f"{first}至{last}"
+
+
+def _in_words(day: str) -> str:
+    found = _ISO_DAY.fullmatch(day)
+    if found is None:
+        return f"{day}年" if len(day) == 4 else day
+    year, month, number = found.groups()
+    return f"{f'{year}年' if year else ''}{int(month)}月{f'{int(number)}日' if number else ''}"
 
 
 def _groups(task: SectionTask) -> str:

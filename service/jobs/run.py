@@ -65,6 +65,9 @@ class RunningRun:
         with self._lock:
             if kind == "section":
                 index = int(body["index"])
+                told = self.sections.get(index)
+                if told is not None and told.text == body.get("text") and not body.get("complete"):
+                    return  # a model that thinks gives signs of life only so that a stop is noticed
                 self._waiting[index] = body
                 self.sections[index] = PlainSection(str(body.get("heading", "")), str(body.get("text", "")))
                 if body.get("complete"):
@@ -162,8 +165,30 @@ def _with_section(
     if fresh is None:
         return dict(before)
     sections[index] = PlainSection(sections[index].heading, fresh["text"])
-    known = {**before, "sections": [*before["sections"], fresh], "missing": _joined(before, new)}
+    known = {
+        **before,
+        "sections": [*before["sections"], fresh],
+        "missing": _joined(before, new),
+        "provenance": _provenance(before, new, fresh),
+    }
     return put_together(before["title"], sections, request, check, known)
+
+
+def _provenance(before: Mapping[str, Any], new: Mapping[str, Any], fresh: Mapping[str, Any]) -> dict[str, Any]:
+    """How the draft came to be with its one section written again: costs added, and what is not as it was wished."""
+    earlier = before["provenance"]
+    usage = dict(earlier["usage"])
+    for name, amount in fresh.get("usage", {}).items():
+        usage[name] = usage.get(name, 0) + amount
+    prompts = {**earlier["prompts"], **new["provenance"]["prompts"]}
+    said = [one.get("degraded") for one in (*before["sections"], fresh) if one.get("heading") != fresh["heading"]]
+    told = [*said, fresh.get("degraded")]
+    return {
+        **earlier,
+        "prompts": prompts,
+        "usage": usage,
+        "degraded": "；".join(dict.fromkeys(one for one in told if one)) or None,
+    }
 
 
 def _counterpart(before: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], index: int) -> Any:
@@ -171,6 +196,8 @@ def _counterpart(before: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str,
     heading = bare_heading(before[index]["heading"])
     if heading:
         return next((one for one in new if bare_heading(one["heading"]) == heading), None)
+    if len(before) == len(new):
+        return new[index]
     if index == 0:
         return new[0] if new and not new[0]["heading"] else None
     return new[-1] if len(new) > 1 and not new[-1]["heading"] else None

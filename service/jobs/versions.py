@@ -95,10 +95,12 @@ def notes_with(notes: str, supplements: Sequence[str]) -> str:
 
 
 def _section_before(earlier: Mapping[str, Any], section: PlainSection) -> Mapping[str, Any]:
-    for one in earlier.get("sections", []):
-        if one["heading"] == section.heading or one["text"] == section.text:
-            return dict(one)
-    return {}
+    every = earlier.get("sections", [])
+    # A section written again has the heading of the one it replaces; its own text tells which of both it is.
+    same = [one for one in every if one["text"] == section.text] or [
+        one for one in every if one["heading"] == section.heading
+    ]
+    return dict(same[0]) if same else {}
 
 
 def _section(section: PlainSection, start: int, before: Mapping[str, Any], result: CheckResult) -> dict[str, Any]:
@@ -119,6 +121,7 @@ def _section(section: PlainSection, start: int, before: Mapping[str, Any], resul
         "start": start,
         "composer": before.get("composer", "person") if before.get("text") == section.text else "person",
         "degraded": before.get("degraded"),
+        "usage": dict(before.get("usage", {})),
         "sentences": sentences,
     }
 

@@ -116,6 +116,9 @@ def broken(asked: Asked) -> Reply:
     return troubles[(asked.number - 1) % len(troubles)]
 
 
+# What the malicious one invents beside figures. None of it may stand in a draft unflagged.
+INVENTED = ("高建国", "红旗渠街道", "金桂花园小区", "充分肯定", "荣获全国文明单位", "4.6亿元", "73亩", "58次")
+
 PERSONALITIES: Mapping[str, Script] = {
     "perfect": perfect,
     "average": average,
@@ -151,9 +154,9 @@ def _written(told: Sequence[Row], wanted: Sequence[tuple[str, Sequence[int]]]) -
         under = [row for row in left if row.line in numbers]
         if under and heading != "不分小标题":
             written.append(f"{heading}[公式]")
-        written += [row.sentence for row in under]
+        written.append("".join(row.sentence for row in under))
         left = [row for row in left if row not in under]
-    return "\n".join([*written, *(row.sentence for row in left)])
+    return "\n".join([*filter(None, written), "".join(row.sentence for row in left)])
 
 
 def _joined(pair: Sequence[Row]) -> str:

@@ -10,10 +10,8 @@ from service.model.scripted_server import Asked
 _BLOCK = re.compile(
     r"<<(?P<mark>[0-9a-f]{8,}) (?P<name>\S{1,8})>>\n(?P<body>.*?)\n?<<(?P=mark) (?P=name)完>>", re.DOTALL
 )
-_ROW = re.compile(
-    r"^L(\d+) (.*?)(?:（((?:计划|上年情况|待核实|日期\S{1,12}?)(?:、(?:计划|上年情况|待核实|日期\S{1,12}?))*)）)?$",
-    re.MULTILINE,
-)
+_MARK = r"(?:计划|上年情况|待核实|(?:日期|地点)[^（）、]{1,40})"
+_ROW = re.compile(rf"^L(\d+) (.*?)(?:（({_MARK}(?:、{_MARK})*)）)?$", re.MULTILINE)
 _GROUP = re.compile(r"^([^：\n]{1,40})：(L\d+(?:、L\d+)*)$", re.MULTILINE)
 _FACT = re.compile(r"^(F\d+) (.+)$", re.MULTILINE)
 _ORIGINAL = re.compile(r"原样写(【待补：[^【】]*】)")
@@ -35,6 +33,12 @@ class Row:
         words = self.text.strip("。；，！？ ")
         if "计划" in self.marks and not re.search(r"计划|打算|准备|拟|将|下一?步|力争|争取", words):
             words = f"计划{words}"
+        day = re.search(r"日期(?:\d{4}年)?(\d{1,2}月\d{1,2}日)", self.marks)
+        place = re.search(r"地点([^、]+)", self.marks)
+        if place:
+            words = f"{place[1]}{words}"
+        if day and not re.search(r"\d[月.]\d|[月日号]", words):
+            words = f"{day[1]}，{words}"
         if "待核实" in self.marks:
             words = f"{words}（待核实）"
         return f"{words}。[L{self.line}]"

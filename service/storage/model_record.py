@@ -20,6 +20,7 @@ from service.domain.errors import StorageFailed
 from service.storage.clock import now_in_milliseconds
 from service.storage.database import Database
 from service.storage.model_tables import ModelRequestRow, ModelServerRow
+from service.storage.workspace_tables import RunRow
 
 _MINUTE_MS = 60_000
 # Failures that say the server itself fares badly; a refusal or a reply that is too long says nothing of that.
@@ -125,12 +126,13 @@ class ModelRequestStore:
             _server(session, server, model).form = form
 
     def ledger(self, run: str) -> list[dict[str, Any]]:
-        """What left for models in this run, oldest first."""
+        """What left for models in this run, or in all runs of this draft, oldest first."""
         with self._database.reading() as session:
+            runs = session.scalars(select(RunRow.id).where(RunRow.draft_id == run)).all()
             rows = session.execute(
                 select(ModelRequestRow, ModelServerRow)
                 .join(ModelServerRow, ModelServerRow.key == ModelRequestRow.server_key)
-                .where(ModelRequestRow.run == run)
+                .where(ModelRequestRow.run.in_([run, *runs]))
                 .order_by(ModelRequestRow.id)
                 .limit(_LEDGER_MOST_ROWS)
             ).all()

@@ -62,7 +62,7 @@ def test_a_run_killed_in_the_middle_is_finished_once_by_the_next_process(tmp_pat
     # The lease lasts a minute; the next process of this host sees that the holder is dead and does not wait for it.
     second = start_worker(url, 0)
     try:
-        for _ in range(500):
+        for _ in range(3000):
             if not drafts.is_open(draft_id):
                 break
             time.sleep(0.02)

@@ -89,9 +89,19 @@ RENAMING = re.compile(
 )
 
 
+# An order to write words that stand in quotation marks: 请写上“…”. 请书法家写上“福”字 asks a person and is none.
+_WORDS_TO_WRITE = re.compile(
+    r"(?:^|请|麻烦|务必|必[须須]|一定|系统|指令|规则)(?:你|更新)?(?:[：:，,]?(?:在|用|把|将)[^“”「」，。；]{0,14})?"
+    r"(?:写上|寫上|写成|写入|写进|输出|添加|加上?一句|补一句|插入)(?:一?句)?[：:]?[“「『\"]"
+    r"|(?:请|麻烦|必须)[^，。；]{0,4}解码"
+)
+
+
 def is_instruction(text: str) -> bool:
     """True where `text` (of a view) is addressed to the machine that writes the draft. Pure."""
     compact = text.replace(" ", "")
+    if _WORDS_TO_WRITE.search(compact):
+        return True
     return bool(_INSTRUCTIONS.search(compact) or _ORDERS.search(compact) or _ENGLISH_INSTRUCTIONS.search(text))
 
 
