@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -10,7 +11,10 @@ from functools import lru_cache
 from service.checking.binding import bond
 from service.checking.claims import Claim, Reading
 from service.checking.values import Family, family
+from service.domain.quantity import Mention
+from service.language.taken_back import figures_taken_back
 
+_LINE_MOST_CHARS = 3_000  # A longer line is a document pasted whole.
 _CUE = re.compile(
     r"更正|应该是|应是|应为|报错|写错|说错|记错|弄错|搞错|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
     r"以(?:这个|此|后者?|最新|本|现在|新)[^，。；\n]{0,10}为准"
@@ -29,7 +33,7 @@ _NEAR = 14  # characters: the cue stands beside its number
 def corrections(notes: Reading) -> Mapping[int, Claim]:
     """The claims that stand corrected, by their start, each with the claim that replaces it. Pure."""
     claims = [part for claim in notes.claims for part in claim.parts]
-    found: dict[int, Claim] = {}
+    found = _taken_back(notes, claims)
     for index, claim in enumerate(claims):
         if _NEGATED.search(notes.text[max(0, claim.mention.start - 6) : claim.mention.start]):
             found.update(_denied(claims, index))
@@ -62,6 +66,29 @@ def _denied(claims: list[Claim], index: int) -> dict[int, Claim]:
         if one.mention.amount == wrong.mention.amount and one.mention.unit == wrong.mention.unit
     ]
     return {one.mention.start: beside[0] for one in (wrong, *same[-1:])}
+
+
+def _taken_back(notes: Reading, claims: list[Claim]) -> dict[int, Claim]:
+    """The figures that their own line takes back: 先报3120户，结算核下来是2986户."""
+    by_start = {claim.mention.start: claim for claim in claims}
+    starts = sorted((claim.mention for claim in claims), key=_start)
+    found: dict[int, Claim] = {}
+    start = 0
+    for line in notes.text.split("\n"):
+        if len(line) <= _LINE_MOST_CHARS:
+            mentions = [
+                replace(one, start=one.start - start, end=one.end - start)
+                for one in starts[bisect_left(starts, start, key=_start) : bisect_left(starts, start + len(line), key=_start)]
+            ]
+            for old, new in figures_taken_back(line, mentions).pairs if len(mentions) > 1 else ():
+                if (right := by_start.get(new.start + start)) is not None:
+                    found[old.start + start] = right
+        start += len(line) + 1
+    return found
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _corrects(claim: Claim, text: str) -> bool:

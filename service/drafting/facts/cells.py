@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.drafting.facts.read_lines import ReadLine
+from service.drafting.facts.read_lines import ReadLine, mark_between_cells
 
 EMPTY_CELLS = frozenset(("", "-", "—", "/", "无", "——", "\\", "暂无", "／", "－"))
 SERIAL_NAMES = ("序号", "编号", "NO", "No", "no", "#")
@@ -28,9 +28,9 @@ class Cell:
 
 
 def cells_of(line: ReadLine) -> list[Cell]:
-    """The cells of a row in order, empty ones too; cut at tabs, or at | where the row has no tab. Pure."""
+    """The cells of a row in order, empty ones too; cut at tabs, else at |, else at the commas of 牌匾更换,88,块. Pure."""
     text = line.view.text
-    mark = "\t" if "\t" in text else "|"
+    mark = mark_between_cells(text)
     cells, start = [], line.first
     for place in range(line.first, line.last + 1):
         if place == line.last or text[place] == mark:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from service.domain.text import Line, Notes
+from service.domain.text import Line, Notes, Span
+from service.drafting.facts.chat_turns import Turn, chat_turns
 from service.drafting.facts.labels import Label, LabelSort, ordinal_text, read_label
 from service.drafting.facts.lexicon import words
 from service.language.clean_view import View, view_of
@@ -31,7 +32,8 @@ class ReadLine:
     """A line with its view and the part `view.text[first:last]` that holds words.
 
     `label` is what stood before a colon, `stamp` the day of a chat stamp, `number` the enumerator in Arabic digits and
-    `style` its form, by which lines of one list know each other. `labelled` are the label's own words.
+    `style` its form, by which lines of one list know each other. `labelled` are the label's own words. `gone` are the parts of the record
+    that the view is without; `units` are units that a figure took over from the one it replaces, by its offset.
     """
 
     line: Line
@@ -44,6 +46,8 @@ class ReadLine:
     stamp: date | None = None
     number: str | None = None
     style: str = ""
+    gone: tuple[Span, ...] = ()
+    units: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
@@ -77,6 +81,8 @@ _LABEL = re.compile(r"([^：:，,。；;！!？?\t]{1,24}?)(?:(?<!\d)[：:]|[：
 _CLOSED_HEADING = re.compile(r"[【\[《]([^【】\[\]]{1,24})[】\]][：:]?$")
 
 
+# A sheet saved with commas: 破损牌匾更换,88,块.
+_COMMA_ROW = re.compile(r"[^,，:：\d]{2,24}(?P<mark>[,，])\d[\d.]{0,9}(?P=mark)(?:[\u4e00-\u9fff]{1,3}|%)(?:(?P=mark)|[ （(]|$)")
 _SPACED_NUMBER = re.compile(r" ?(\d{1,2}) (?=[\u4e00-\u9fff\d])")
 _BETWEEN_DASHES = re.compile(r"[-—–─━=*]{2,20} ?([^-—–─━=*]{1,24}?) ?[-—–─━=*]{2,20}")
 
@@ -87,9 +93,28 @@ def read_lines(notes: Notes) -> tuple[ReadLine, ...]:
     openings = Counter(found[1].strip() for view in views if (found := _LABEL.match(view.text.strip())))
     repeated = frozenset(label for label, count in openings.items() if count > 1)
     numbered = _spaced_numbers(views)
-    return tuple(
-        _read_line(line, view, repeated, line.number in numbered) for line, view in zip(notes.lines, views, strict=True)
-    )
+    turns = chat_turns([view.text for view in views])
+    out = []
+    for line, view in zip(notes.lines, views, strict=True):
+        turn = turns.get(line.number)
+        if turn is not None:
+            out.append(_read_turn(line, view, turn))
+        else:
+            out.append(_read_line(line, view, repeated, line.number in numbered))
+    return tuple(out)
+
+
+def _read_turn(line: Line, view: View, turn: Turn) -> ReadLine:
+    """A line of a chat log whose speaker is known by the log's own form, whatever the surname."""
+    label = Label(LabelSort.SPEAKER, turn.post)
+    last = len(view.text.rstrip())
+    dated = re.search(_DATE, turn.stamp)
+    stamp = _day_of(dated) if dated else None
+    first = min(turn.start, last)
+    read = ReadLine(line, view, first, last, Shape.WORDS, label=label, labelled=turn.speaker, stamp=stamp)
+    if read.first >= last:
+        return replace(read, shape=Shape.SPEAKER)
+    return _inner_label(_without_number(read))
 
 
 def _spaced_numbers(views: Sequence[View]) -> frozenset[int]:
@@ -129,8 +154,17 @@ def _read_line(line: Line, view: View, repeated: frozenset[str], numbered: bool)
     return _without_label(_without_number(read), repeated)
 
 
+def mark_between_cells(text: str) -> str:
+    """The mark that parts the cells of a row. Pure."""
+    if "\t" in text:
+        return "\t"
+    commas = _COMMA_ROW.match(text.strip())
+    return commas["mark"] if commas else "|"
+
+
 def _is_row(text: str) -> bool:
-    return "\t" in text.strip() or (text.startswith("|") and text.count("|") >= 3)
+    bars = text.startswith("|") and text.count("|") >= 3
+    return "\t" in text.strip() or bars or _COMMA_ROW.match(text) is not None
 
 
 def _day_of(found: re.Match[str]) -> date | None:

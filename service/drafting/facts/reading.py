@@ -13,7 +13,8 @@ from service.domain.text import Line, Notes, Span
 class Reading:
     """What has been read so far, in the order of the notes. `correcting` are lines that say, apart from their figures,
     that an earlier figure was wrong (报错了！倡议书1490份). `conflicts` are those inside one line, `disputed` the other
-    figure's words by the offset of the figure they contradict. `speakers` names who said a line, by its number;
+    figure's words by the offset of the figure they contradict. `replaced` are figures a later line calls old: its number,
+    the old figure's words, the offset of the one that holds. `speakers` names who said a line, by its number;
     `rulings` are lines that settle whose figure holds, with the name they give (以小罗的为准)."""
 
     notes: Notes
@@ -25,6 +26,7 @@ class Reading:
     speakers: dict[int, str] = field(default_factory=dict)
     rulings: list[tuple[int, str]] = field(default_factory=list)
     disputed: dict[int, str] = field(default_factory=dict)
+    replaced: list[tuple[int, str, int]] = field(default_factory=list)
 
     def put_aside(self, line: Line, span: Span, reason: SetAsideReason, detail: str | None = None) -> None:
         """Records the part of `line` under `span` as no fact."""

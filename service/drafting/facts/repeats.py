@@ -182,6 +182,8 @@ def _contradict(before: Figure, figure: Figure) -> bool:
     one, ours, other, theirs = before.fact, before.mention, figure.fact, figure.mention
     if one.lines[-1] == other.lines[-1] or (one.frame, one.tense) != (other.frame, other.tense):
         return False
+    if "\t" in one.text and "\t" in other.text:
+        return False  # Two rows of a table count two things, whatever words they share.
     if (
         one.kind is not other.kind
         or ours.kind is not theirs.kind

@@ -10,6 +10,7 @@ from service.domain.fact import FactKind, SetAsideReason
 from service.domain.period import Period
 from service.domain.quantity import Mention
 from service.domain.text import Notes, Span
+from service.drafting.facts.as_meant import as_meant
 from service.drafting.facts.cells import cells_of
 from service.drafting.facts.clause_facts import Carried, read_clause
 from service.drafting.facts.clause_words import EMOJI
@@ -82,7 +83,8 @@ def _lines_with_words(reading: Reading) -> list[ReadLine]:
     lines = []
     for line in read_lines(reading.notes):
         if line.shape is not Shape.BLANK:
-            lines.append(line)
+            meant = line if is_instruction(line.view.text) else as_meant(reading, line)
+            lines += [meant] if meant is not None else []
         elif line.line.text.strip():  # Hidden characters alone: an empty line to the eye.
             reading.put_aside(line.line, Span(line.line.start, line.line.end), SetAsideReason.NO_CONTENT)
     return lines
@@ -112,7 +114,8 @@ def _mentions(line: ReadLine, by_days: bool) -> tuple[Mention, ...]:
         found = find_numbers(line.line.text[span.start - line.line.start : span.end - line.line.start])
         moved = [_moved(one, span.start) for one in found]
         mentions += [dotted_day(one, line.line.text, line.line.start, span.start, by_days) for one in moved]
-    return tuple(mentions)
+    kept = [one for one in mentions if not any(span.overlaps(one.span) for span in line.gone)] if line.gone else mentions
+    return tuple(replace(one, unit=line.units[one.start]) if one.start in line.units else one for one in kept)
 
 
 def _moved(one: Mention, by: int) -> Mention:

@@ -11,6 +11,7 @@ from service.domain.quantity import Kind, Mention, Role
 from service.domain.text import Span
 from service.drafting.facts.cells import EMPTY_CELLS, SERIAL_NAMES, Cell, Header, cells_of
 from service.drafting.facts.clause_words import shown_words
+from service.drafting.facts.columns import NUMERIC, Column, row_in_words, unit_columns, value_in_words
 from service.drafting.facts.days import day_in_cell, day_of, spoken_day
 from service.drafting.facts.issue_rows import is_issue_header, issue_facts
 from service.drafting.facts.kinds import counted, doubt_of, frame_of, kind_of, tense_of
@@ -27,30 +28,6 @@ _HEADER_WORDS = re.compile(
     r"日期|时间|活动|内容|事项|项目|人数|人次|数量|份数|场次|场数|次数|地点|地址|单位|名称|备注|说明|"
     r"主题|责任|牵头|完成|金额|户数|处数|序号|编号|类别|社区|街道|部门|科室|时限|进度|情况|问题|措施|"
     r"指标|今年|去年|本月|累计|合计|参加|发放|清理|整治|负责人|联系|电话"
-)
-_NUMERIC = re.compile(r"[约近]?[\d,.]{1,12}[余多+]?%?$")
-_UNIT_OF_HEADER = re.compile(r"[（(/]([^（()）/]{1,4})[）)]?$")
-_COUNTED_THING = (
-    ("人次", "人次"),
-    ("场次", "场次"),
-    ("人数", "人"),
-    ("份数", "份"),
-    ("场数", "场"),
-    ("次数", "次"),
-    ("户数", "户"),
-    ("处数", "处"),
-    ("张数", "张"),
-    ("条数", "条"),
-    ("块数", "块"),
-    ("件数", "件"),
-    ("册数", "册"),
-    ("家数", "家"),
-    ("个数", "个"),
-    ("支数", "支"),
-    ("对数", "对"),
-    ("起数", "起"),
-    ("车数", "车"),
-    ("吨数", "吨"),
 )
 _PRIVATE_HEADER = re.compile(r"电话|手机|身份证|联系方式|卡号")
 _DATE_HEADER = re.compile(r"日期|时间|年月日|月日|date", re.IGNORECASE)
@@ -105,10 +82,9 @@ def _row_fact(
     standing: Standing,
 ) -> None:
     names = header.names if header else ()
-    parts: list[str] = []
     fields: dict[str, str] = {}
     used = list(mentions)
-    kept_span: list[Cell] = []
+    columns: list[Column] = []
     for place, cell in enumerate(cells):
         name = names[place] if place < len(names) else ""
         if cell.text in EMPTY_CELLS or (name in SERIAL_NAMES and cell.text.isdigit()):
@@ -120,40 +96,50 @@ def _row_fact(
             used = [one for one in used if not span.overlaps(one.span)]
         if private and (_PRIVATE_HEADER.search(name) or not private[0].named):
             continue
-        if private:
-            cell = replace(cell, text=shown_words(cell.text, 0, len(cell.text), private))
-        value, used = _cell_words(line, cell, name, used)
-        parts.append(value)
-        kept_span.append(cell)
+        text = shown_words(cell.text, 0, len(cell.text), private) if private else cell.text
+        columns.append(Column(name, cell, text))
         if name:
-            fields[field_named(name) or name] = cell.text
-    if not parts:
+            fields[field_named(name) or name] = text
+    if not columns:
         return
-    span = line.view.span(kept_span[0].start, kept_span[-1].end)
-    clean = tidy("，".join(parts))
-    reading.facts.append(_fact_of_row(reading, line, span, clean, used, header, standing, fields))
+    words, used = _words_of_row(reading, line, columns, used)
+    span = line.view.span(columns[0].cell.start, columns[-1].cell.end)
+    reading.facts.append(_fact_of_row(reading, line, span, tidy(words), used, header, standing, fields))
 
 
-def _cell_words(line: ReadLine, cell: Cell, name: str, mentions: list[Mention]) -> tuple[str, list[Mention]]:
+def _words_of_row(
+    reading: Reading, line: ReadLine, columns: Sequence[Column], mentions: list[Mention]
+) -> tuple[str, list[Mention]]:
+    """The row as words and its numerals with their units; cells that are not said are set aside."""
+    if unit_columns(columns):
+        row = row_in_words(columns, reading.period)
+        for cell, reason, detail in row.left_out:
+            reading.put_aside(line.line, line.view.span(cell.start, cell.end), reason, detail)
+        out = [line.view.span(cell.start, cell.end) for cell, _, _ in row.left_out]
+        kept = [one for one in mentions if not any(span.overlaps(one.span) for span in out)]
+        units = {line.view.offsets[start]: unit for start, unit in row.units.items()}
+        return row.words, [replace(one, unit=units[one.start]) if one.start in units else one for one in kept]
+    parts = []
+    for column in columns:
+        value, mentions = _cell_words(line, column, mentions)
+        parts.append(value)
+    return "，".join(parts), mentions
+
+
+def _cell_words(line: ReadLine, column: Column, mentions: list[Mention]) -> tuple[str, list[Mention]]:
     """A cell as words: a bare number takes its column's name and unit, other cells stand as they are."""
+    cell, name = column.cell, column.name
+    span = line.view.span(cell.start, cell.end)
     if _DATE_HEADER.search(name) and (day := day_in_cell(cell.text, None)):
         # 3.5 in a date column is 3月5日; a numeral 3.5 would be composed as a measure.
-        span = line.view.span(cell.start, cell.end)
         return spoken_day(day), [
             replace(one, kind=Kind.DATE, role=Role.CLAIM, when=day, amount=None, unit=None) if one.span == span else one
             for one in mentions
         ]
-    if not name or not _NUMERIC.match(cell.text):
-        return cell.text, mentions
-    span = line.view.span(cell.start, cell.end)
-    bracket = _UNIT_OF_HEADER.search(name)
-    bare = name[: bracket.start()] if bracket else name
-    unit = bracket[1] if bracket else next((unit for ending, unit in _COUNTED_THING if bare.endswith(ending)), "")
-    known = [one for one in mentions if one.span == span]
-    if cell.text.endswith("%"):
-        unit = ""
-    with_unit = [replace(one, unit=unit or one.unit) if one in known else one for one in mentions]
-    return f"{bare}{cell.text}{unit}", with_unit
+    if not name or not NUMERIC.match(column.text):
+        return column.text, mentions
+    value, unit = value_in_words(column)
+    return value, [replace(one, unit=unit or one.unit) if one.span == span else one for one in mentions]
 
 
 def _fact_of_row(

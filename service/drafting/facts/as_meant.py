@@ -1,0 +1,80 @@
+"""A line as its writer meant it: without what it takes back, keeps out, or leaves to another's word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from service.domain.fact import Conflict
+from service.domain.quantity import Mention
+from service.drafting.facts.kept_out import masked_names, parts_kept_out
+from service.drafting.facts.kinds import counted
+from service.drafting.facts.read_lines import ReadLine, Shape
+from service.drafting.facts.reading import Reading
+from service.drafting.facts.rivals import rivals_in
+from service.language.taken_back import Taken, figures_taken_back, merged
+from service.language.clean_view import View, tidy
+from service.language.numbers import find_numbers
+
+_LONGEST_LINE_CHARS = 3_000  # A longer line is a document pasted whole; people correct themselves in short ones.
+
+
+def as_meant(reading: Reading, line: ReadLine) -> ReadLine | None:
+    """`line` without the parts it takes back, each set aside with its reason; None where nothing is left of it. A
+    figure that another source contradicts stays, and the contradiction is kept for a question."""
+    if line.shape is not Shape.WORDS or line.last - line.first > _LONGEST_LINE_CHARS:
+        return line
+    text = line.view.text
+    words = text[line.first : line.last]
+    found = [_moved(one, line.first) for one in find_numbers(words)]
+    back = figures_taken_back(text[: line.last], found)
+    parts = [*back.parts, *parts_kept_out(text[: line.last], _kept(counted(found), back.parts)), *masked_names(text)]
+    parts = merged([replace(one, start=max(one.start, line.first)) for one in parts if one.end > line.first])
+    raw = {one.start: line.view.offsets[one.start] for one in found}
+    for rival in rivals_in(text[: line.last], _kept(found, parts)):
+        values = (tidy(rival.stands.text), tidy(rival.other.text))
+        reading.conflicts.append(Conflict((line.line.number,), rival.about, values))
+        reading.disputed[raw[rival.stands.start]] = rival.doubt
+        parts = merged([*parts, *rival.cut])
+    for old, new in back.replaced:
+        reading.replaced.append((line.line.number, tidy(old.text), raw[new.start]))
+    if not parts:
+        return line
+    for part in parts:
+        reading.put_aside(line.line, line.view.span(part.start, part.end), part.reason, part.detail)
+    gone = tuple(line.view.span(part.start, part.end) for part in parts)
+    view, last = _without(line.view, parts, back.units, line.last)
+    if not view.text[line.first : last].strip(" ，,。；;！!、：:…—（(）)\"”“"):
+        return None
+    units = {line.view.offsets[start]: unit for start, _, unit in back.units}
+    return replace(line, view=view, last=last, gone=gone, units=units)
+
+
+def _moved(one: Mention, by: int) -> Mention:
+    return replace(one, start=one.start + by, end=one.end + by)
+
+
+def _kept(mentions: Sequence[Mention], parts: Sequence[Taken]) -> list[Mention]:
+    return [one for one in mentions if not any(part.start <= one.start < part.end for part in parts)]
+
+
+def _without(
+    view: View, parts: Sequence[Taken], units: Sequence[tuple[int, int, str]], last: int
+) -> tuple[View, int]:
+    """The view without `parts`, and where its words end. A unit taken over from a replaced figure stands behind the
+    figure that keeps it, at the offset of the figure's last character."""
+    behind = {end: unit for _, end, unit in units}
+    text: list[str] = []
+    offsets: list[int] = []
+    place = 0
+    for part in [*parts, None]:
+        stop = part.start if part else len(view.text)
+        for at in range(place, stop):
+            text.append(view.text[at])
+            offsets.append(view.offsets[at])
+            if unit := behind.get(at + 1):
+                text.extend(unit)
+                offsets.extend([view.offsets[at]] * len(unit))
+        place = part.end if part else stop
+    tail = len(view.text) - last
+    return View("".join(text), tuple(offsets), view.start, view.end), len(text) - tail

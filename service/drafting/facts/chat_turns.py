@@ -1,0 +1,86 @@
+"""Chat logs as people paste them: who speaks stands at the head of each line, in one form all through the log.
+
+A speaker is known by the form that several lines share (城管所 司徒 14:05：, 09:17 安全 骆：, 佟：), not by a list of
+surnames: a list never has them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.drafting.facts.labels import LabelSort, field_named, is_person, part_kind, read_label
+from service.drafting.facts.lexicon import words
+
+_CLOCK = r"(?:(?:上午|下午|晚上|中午|早上)? ?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)"
+_DAY = r"(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?|昨天|今天)"
+_HEAD = re.compile(
+    rf"^ ?[-·•*]? ?[\[【(（]? ?(?P<before>(?:{_DAY} ?)?{_CLOCK}?) ?[\]】)）]? ?@?"
+    r"(?P<who>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·]{0,9}(?: [\u4e00-\u9fffA-Za-z·]{1,6})?"
+    r"(?:[（(][^（()）:：]{1,10}[）)])?)"
+    rf" ?(?P<after>(?:{_DAY} ?)?{_CLOCK}?) ?[:：] ?"
+)
+_FEWEST_TURNS = 3
+_POSTED = re.compile(r"^(?P<post>[\u4e00-\u9fffA-Za-z]{2,10}) (?P<name>[\u4e00-\u9fffA-Za-z·]{1,6})$")
+_TITLE = re.compile(r"(?:主任|书记|科长|局长|校长|院长|园长|站长|所长|队长|老师|经理|师傅|姐|哥|工|组长|部长|镇长|总)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A speaker's turn: its words begin at `start` of the view; `post` is the body before the name, or ""; `stamp` the
+    log's own words for the time."""
+
+    start: int
+    speaker: str
+    post: str
+    stamp: str = ""
+
+
+def chat_turns(texts: Sequence[str]) -> dict[int, Turn]:
+    """The turns among the lines `texts`, by line number from 1; empty where no log is. Pure."""
+    heads = {number: found for number, text in enumerate(texts, 1) if (found := _HEAD.match(text))}
+    posted: dict[int, re.Match[str]] = {}
+    clocked: dict[int, re.Match[str]] = {}
+    single: dict[int, re.Match[str]] = {}
+    for number, found in heads.items():
+        who = re.sub(r"[（(].*", "", found["who"]).strip()
+        if not _may_speak(who):
+            continue
+        if found["before"] or found["after"]:
+            clocked[number] = found
+        if _named(who):
+            posted[number] = found
+        elif len(who) <= 3 and " " not in who and (len(who) == 1 or is_person(who)):
+            single[number] = found
+    turns: dict[int, Turn] = {}
+    for group in (clocked, posted):
+        if len(group) >= _FEWEST_TURNS:
+            turns |= {number: _turn(found) for number, found in group.items()}
+    if turns:
+        # 佟： and 柯： between lines of a log speak too, however rare the surname.
+        turns |= {number: _turn(found) for number, found in (single | posted).items() if number not in turns}
+    return turns
+
+
+def _turn(found: re.Match[str]) -> Turn:
+    who = found["who"].strip()
+    posted = _POSTED.match(re.sub(r"[（(].*", "", who).strip())
+    return Turn(found.end(), who, posted["post"] if posted and not is_person(posted["post"]) else "", found["before"] or found["after"] or "")
+
+
+def _named(who: str) -> bool:
+    posted = _POSTED.match(who)
+    return bool(posted) and not words("work_verbs").first(posted["name"] if posted else "")
+
+
+def _may_speak(who: str) -> bool:
+    """False for what else stands before a colon: a field, a part of the report, words of work with a figure."""
+    plain = who.split(" ")[-1]
+    if field_named(who) is not None or field_named(plain) is not None or part_kind(who) is not None:
+        return False
+    if read_label(who).sort in (LabelSort.ISSUE, LabelSort.FIELD, LabelSort.PART):
+        return False
+    if _TITLE.search(who):
+        return True
+    return not re.search(r"\d", who)

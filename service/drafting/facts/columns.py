@@ -1,0 +1,156 @@
+"""The columns of a pasted table: which cell is the thing, which its figure, its unit, its remark; the row as words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from service.domain.fact import SetAsideReason
+from service.domain.period import Period
+from service.drafting.facts.cells import EMPTY_CELLS, SERIAL_NAMES, Cell
+from service.language.numbers.units import unit_of
+
+NUMERIC = re.compile(r"[约近]?[\d,.]{1,12}[万千]?[余多+]?%?$")
+_UNIT_OF_HEADER = re.compile(r"[（(/]([^（()）/]{1,4})[）)]?$")
+_REMARK_NAME = re.compile(r"备注|说明|其他|补充")
+_PLAIN_NAME = re.compile(r"^(?:完成)?(?:数量|数值|数|数据|总数|合计|完成数|完成量|实际|指标值|数目|小计)$")
+_RIGHT = re.compile(r"(?:更正|更改|改为|改成|应为|应是|实为|实际为?)(?:是|为)?[：: ]*(?P<figure>\d[\d,.]*[万千]?)")
+_BEFORE_NAME = re.compile(r"去年|上年|前年|同期|往年")
+_PLAN_NAME = re.compile(r"计划|目标|任务|应完成|指标数")
+_LATEST_NAME = re.compile(r"累计|至今|总计")
+_QUARTER = re.compile(r"第?([一二三四1234])季度?")
+_MONTHS = re.compile(r"(?<!\d)(1[0-2]|[1-9])月?(?:[-~～至到](1[0-2]|[1-9]))?月")
+_HALF = {"上半年": (1, 6), "下半年": (7, 12)}
+_LONGEST_BRACKET = 40
+# What counts of a named thing: 人次 says it all, 发放份数 keeps its 发放.
+_COUNTED_THING = (
+    ("人次", "人次"), ("场次", "场次"), ("人数", "人"), ("份数", "份"), ("场数", "场"), ("次数", "次"), ("户数", "户"),
+    ("处数", "处"), ("张数", "张"), ("条数", "条"), ("块数", "块"), ("件数", "件"), ("册数", "册"), ("家数", "家"),
+    ("个数", "个"), ("支数", "支"), ("对数", "对"), ("起数", "起"), ("车数", "车"), ("吨数", "吨"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """A filled cell under its column's name, "" where the table has none; `text` may differ from the cell's own words,
+    private ones left out."""
+
+    name: str
+    cell: Cell
+    text: str
+
+
+@dataclass(frozen=True)
+class RowWords:
+    """A row as words; `units` gives the unit of the figure that begins at an offset of the view; `left_out` are cells
+    that are not said, each with the reason and a detail."""
+
+    words: str
+    units: dict[int, str]
+    left_out: tuple[tuple[Cell, SetAsideReason, str], ...] = ()
+
+
+def unit_columns(columns: Sequence[Column]) -> list[Column]:
+    """The columns that hold nothing but the unit of a figure beside them. Pure."""
+    numeric = any(_is_value(one) for one in columns)
+    return [one for one in columns if numeric and (unit_of(one.text) is not None or one.text in ("%", "‰"))]
+
+
+def row_in_words(columns: Sequence[Column], period: Period | None) -> RowWords:
+    """A row whose unit has a cell of its own, as one statement: 公交新能源车更新28辆（另有12辆在途）. Figures of
+    another part of the year are left out, last year's stand in brackets, a remark that puts the figure right does. Pure."""
+    units = unit_columns(columns)
+    unit = units[0].text
+    values = [one for one in columns if _is_value(one)]
+    head = [one.text for one in columns if one not in values and one not in units and not _is_remark(one, columns)]
+    remarks = [one for one in columns if _is_remark(one, columns) and one not in values]
+    left: list[tuple[Cell, SetAsideReason, str]] = []
+    said: list[str] = []
+    beside: list[str] = []
+    several = sum(not _elsewhere(one.name, period) for one in values) > 1
+    right = next((found for one in remarks if (found := _RIGHT.match(one.text))), None)
+    for one in values:
+        if _elsewhere(one.name, period):
+            left.append((one.cell, SetAsideReason.OFF_TOPIC, f"{one.name}的数，不在本报告期"))
+            continue
+        if _BEFORE_NAME.search(one.name):
+            beside.append(f"{one.name}{one.text}{unit}")
+            continue
+        if one.text.strip("0.") == "":
+            left.append((one.cell, SetAsideReason.NO_CONTENT, "数为0，未写入"))
+            continue
+        if right is not None and len(values) == 1:
+            left.append((one.cell, SetAsideReason.SUPERSEDED, f"以备注的{right['figure']}为准"))
+            said.append(f"{right['figure']}{unit}")
+            continue
+        name = "" if not one.name or _PLAIN_NAME.match(one.name) or not (several or _PLAN_NAME.search(one.name)) else one.name
+        said.append(f"{name}{one.text.removesuffix('%')}{unit}")
+    for one in remarks:
+        text = one.text
+        if right is not None and (found := _RIGHT.match(text)):
+            text = text[found.end() :].strip(" ，,。；").removeprefix(unit).strip("（()） ")
+        if text:
+            beside.append(text)
+    words = "".join(head) + "、".join(said)
+    plain = all(not re.search(r"[（()）]", one) for one in beside) and sum(map(len, beside)) <= _LONGEST_BRACKET
+    told = "，".join(beside)
+    if told and said and plain:
+        words += f"（{told}）"
+    elif told:
+        words += f"，{told}"
+    marks = {one.cell.start: unit for one in values}
+    return RowWords(words, marks, tuple(left))
+
+
+def value_in_words(column: Column) -> tuple[str, str]:
+    """A figure without a cell for its unit, as words, and its unit: 人次 260 is 260人次, 户数 12 is 户数12户. Pure."""
+    name = column.name
+    bracket = _UNIT_OF_HEADER.search(name)
+    bare = name[: bracket.start()] if bracket else name
+    ending, unit = next(((ending, unit) for ending, unit in _COUNTED_THING if bare.endswith(ending)), ("", ""))
+    unit = bracket[1] if bracket else unit
+    if column.text.endswith("%"):
+        unit = ""
+    if bare == ending and ending:
+        bare = "参加" if unit in ("人", "人次") else ""
+    elif ending and bare.endswith(ending):
+        bare = bare.removesuffix(ending)
+    return f"{bare}{column.text}{unit}", unit
+
+
+def _is_value(column: Column) -> bool:
+    return bool(NUMERIC.match(column.text)) and column.name not in SERIAL_NAMES and column.text not in EMPTY_CELLS
+
+
+def _is_remark(column: Column, columns: Sequence[Column]) -> bool:
+    if _REMARK_NAME.search(column.name):
+        return True
+    figures = [place for place, one in enumerate(columns) if _is_value(one)]
+    units = unit_columns(columns)
+    return not column.name and bool(figures) and columns.index(column) > max(figures[-1], columns.index(units[0]) if units else 0)
+
+
+def _elsewhere(name: str, period: Period | None) -> bool:
+    """True where the column's name tells of a part of the year that is not in the report's period."""
+    if period is None or not name or _BEFORE_NAME.search(name) or _PLAN_NAME.search(name) or _LATEST_NAME.search(name):
+        return False
+    span = _months_of(name)
+    if span is None:
+        return False
+    year = period.end.year
+    first, last = date(year, span[0], 1), date(year, span[1], 1)
+    return not (period.start <= first and last <= period.end)
+
+
+def _months_of(name: str) -> tuple[int, int] | None:
+    for word, months in _HALF.items():
+        if word in name:
+            return months
+    if found := _QUARTER.search(name):
+        quarter = "一二三四".find(found[1]) + 1 or int(found[1])
+        return 3 * quarter - 2, 3 * quarter
+    if found := _MONTHS.search(name):
+        return int(found[1]), int(found[2] or found[1])
+    return None

@@ -1,0 +1,130 @@
+"""What the notes themselves say is not for the report: 这段不写, 先别报数, 没公布, （隐去）, and how far back that reaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from service.domain.fact import SetAsideReason
+from service.domain.quantity import Mention
+from service.language.taken_back import Taken, pieces
+
+_DETAIL = "笔记注明不写入"
+_SAY = r"(?:写|报|提|登|记|说|发|附|算|加|公开|上报|外传|公布|对外|统计进|往外写|往外说|当真|放|用)"
+# 不写, 先别往外报, 不要算进来: an order not to write, alone in its piece or behind what it is about.
+_ORDER = re.compile(
+    rf"(?:这[个段句条些件]?事?|那[个段句条些]?事?|都|就|先|也|千万|可|暂时?|目前|所以|你|咱|我)*"
+    rf"(?:不|别|不要|不用|甭|勿|不能|不许|不得|不便|不宜|没法|没必要)(?:再)?(?:往外|对外|往里|给我)?{_SAY}"
+    r"(?:成绩|进去|进来|进|出去|出来|在内|里面|里头|上去|上|了|它|这个|名字|数字?|具体数|总数|正文|报告|一块儿?|一起|到一起)?(?:里|了|啊|哈|吧|的|哦|呀)*$"
+)
+_OPENS_ORDER = re.compile(
+    r"(?:润色|写|整理|起草|汇总)(?:的)?(?:时候)?(?:就)?(?:别|不要|不用)(?:再)?写(?P<what>[\u4e00-\u9fff]{2,8}?)[啊哦哈吧]*$"
+)
+_NOT_COUNTED = re.compile(r"(?:那|这)(?:次|个|场|条|回|天)(?:没|不|未)(?:有)?(?:算|计|统计)(?:进去|在内|上)?$")
+_NOTICE = re.compile(
+    r"^(?:隐去|略去?|不上报|不公开|保密|还?[没未](?:有)?(?:正式)?公布|[没未]对外公布|(?:这段|这个|这些)?(?:你)?听听就(?:行|好|算)了?|当(?:个)?(?:笑话|闲话|乐子)听?|"
+    r"(?:这|那)?(?:个|些)?(?:跟|和|与)(?:本次|这次|咱)?(?:工作|创建|创文|创城|报告|汇报|主题)(?:没|无)(?:什么|啥)?关系?|(?:与|跟)?(?:工作|创建|报告)无关|"
+    r"不算(?:创文|创建|创城|这)?(?:的)?(?:事|数|本期|这期|[一二三四]季度)?(?:吧|了)?|不(?:在|是)(?:本|这)(?:期|季度|次)(?:的)?|去掉(?:吧)?|删掉?(?:吧)?|不要|别管|别理|打住|(?:别|不要)(?:把[^，]{1,12})?(?:安|算|扯)(?:到|在)[^，]{1,8}|"
+    r"(?:这)?(?:条|句|段)?(?:插一句|题外话|闲话)[^，]{0,4})[了啊吧哈]?$"
+)
+_HINT = re.compile(rf"(?:不|别|勿|甭|没法|没必要|不要|不用|不能|不便|不宜)(?:再)?(?:往外|对外|往里|给我)?{_SAY}|隐去|公布|听听就|没关系|无关|[没不未](?:有)?[算计]|不算|去掉|删|不要|别[管理安扯]|插一句|题外话|保密|略")
+_PRONOUN = re.compile(r"^(?:这|那)(?:个|段|句|条|些|件|事)?(?:事|话)?(?:你|就|都|先|也)*$")
+_BRACKET = re.compile(r"[—…]{0,4}[（(]([^（()）]{1,40})[）)]")
+# Between a figure and the order not to write it only doubt may stand: 没数, 数不实, 我没看到正式的.
+_DOUBTS = re.compile(r"没|未|不(?!锈)|待|数|准|等|再说|听说|据说|口径")
+_MASKED_NAME = re.compile(r"(?:叫|名叫)?[\u4e00-\u9fff](?:xx|XX|××|\*\*)(?=[，,、；;。）)的]|$)")
+_HARD = "；;。！!"
+
+
+def parts_kept_out(text: str, figures: Sequence[Mention]) -> list[Taken]:
+    """The parts of a line's words that the line itself keeps out of the report, in order. `figures` are its counted
+    numerals, offsets into `text`. Pure.
+
+    An order behind words of its own piece is about these (被盗的数别写); alone it is about what stands before it in the
+    sentence, back to the last thing that was counted (百家宴36桌，两口子闹离婚，这段不写).
+    """
+    if not _HINT.search(text):
+        return []
+    figures = [one for one in figures if one.unit or one.text.endswith("%")]
+    found = [*_bracketed(text, figures)]
+    places = list(pieces(text))
+    for at, (start, end) in enumerate(places):
+        said = text[start:end].strip(" ）)（(“”\"")
+        opened = _OPENS_ORDER.search(said)
+        order = _ORDER.search(said)
+        if any(one.start < end and start < one.end for one in found):
+            continue
+        if opened:
+            what = opened["what"].lstrip("我你")
+            found += [_taken(text, *place) for place in places[: at + 1] if what in text[place[0] : place[1]]]
+        elif _NOT_COUNTED.search(said):
+            found.append(_taken(text, start, end))
+        elif _NOTICE.match(said) or (order and not said[: order.start()].strip()):
+            found.append(_taken(text, places[_reach(text, places, at, figures)][0], end))
+        elif order:
+            first = at
+            if _PRONOUN.match(said[: order.start()].strip()):
+                first = _reach(text, places, at, figures)
+            found.append(_taken(text, places[first][0], end))
+    return found
+
+
+def masked_names(text: str) -> list[Taken]:
+    """Names the notes have masked themselves (鲍xx): a report says nothing of them. Pure."""
+    return [
+        Taken(one.start(), one.end(), SetAsideReason.PRIVATE, "隐去的姓名") for one in _MASKED_NAME.finditer(text)
+    ]
+
+
+def _bracketed(text: str, figures: Sequence[Mention]) -> Iterator[Taken]:
+    for found in _BRACKET.finditer(text):
+        inside = found[1]
+        last = re.split(r"[，,。；;]", inside)[-1].strip()
+        first = re.split(r"[，,。；;]", inside)[0].strip()
+        order = _ORDER.search(last)
+        if not (order or _NOTICE.match(last) or _NOTICE.match(first)):
+            continue
+        about = inside[: order.start()].strip() if order and last == inside.strip() else inside
+        whole = _NOTICE.match(first) or (order and not inside[: inside.rfind(last) + order.start()].strip("，, "))
+        if not whole and about:
+            yield Taken(found.start(), found.end(), SetAsideReason.CHAT, _DETAIL)
+            continue
+        before = [one for one in pieces(text[: found.start()])] or [(0, found.start())]
+        start = before[_reach(text, [*before, found.span()], len(before), figures)][0]
+        yield Taken(start, found.end(), SetAsideReason.CHAT, _DETAIL)
+
+
+def _reach(text: str, places: Sequence[tuple[int, int]], at: int, figures: Sequence[Mention]) -> int:
+    """The first piece that the order in `places[at]` is about."""
+    first = at
+    only_doubts = True
+    for place in range(at - 1, -1, -1):
+        start, end = places[place]
+        mark = text[end : places[place + 1][0]]
+        if any(one in mark for one in _HARD) and (first < at or "；" not in mark):
+            break
+        if any(one in mark for one in "?？") and not only_doubts:
+            break
+        said = text[start:end]
+        if not said.strip():
+            continue
+        counts = any(start <= one.start < end for one in figures)
+        if counts and (not only_doubts or "总数" in text[places[at][0] : places[at][1]]):
+            break
+        first = place
+        if counts:
+            # 杀猪酒那天，七头猪: the few words that lead to the figure go with it.
+            lead = text[places[place - 1][0] : places[place - 1][1]].strip() if place else ""
+            leads = place and text[places[place - 1][1] : start] in "，," and len(lead) <= _LONGEST_LEAD
+            return place - 1 if leads and not any(places[place - 1][0] <= one.start < start for one in figures) else place
+        only_doubts = only_doubts and bool(_DOUBTS.search(said)) and len(said.strip()) <= _LONGEST_DOUBT
+    return first
+
+
+_LONGEST_DOUBT = 12
+_LONGEST_LEAD = 8
+
+
+def _taken(text: str, start: int, end: int) -> Taken:
+    comma = start and text[start - 1] in "，,"
+    return Taken(start - 1 if comma else start, end, SetAsideReason.CHAT, _DETAIL)
