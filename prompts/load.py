@@ -25,7 +25,7 @@ _FORM_WORDS = frozenset({"unit", "period", "title", "self", "span", "basis"})
 _FORM_WORD = re.compile(r"\{([^{}]*)\}")
 _TOPIC = re.compile(r"T\d\d")
 _PLAN_KEYS = frozenset(
-    {"version", "genre", "title", "register", "openings", "closings", "never", "max_chars", "section", "variant"}
+    {"version", "genre", "title", "register", "openings", "closings", "never", "max_chars", "section", "variant", "require"}
 )
 _SECTION_KEYS = frozenset(
     {"key", "heading", "purpose", "kinds", "topics", "tenses", "share", "by_topic", "empty", "lead", "require", "words"}
@@ -88,6 +88,7 @@ def read_genre_plan(text: str, name: str) -> tuple[GenrePlan, Mapping[UnitType, 
         register=table["register"],
         never=tuple(table.get("never", ())),
         max_chars=table.get("max_chars"),
+        requires=tuple(_require(one, name) for one in table.get("require", ())),
         version=f"v{table['version']} sha256:{hashlib.sha256(text.encode('utf-8')).hexdigest()[:16]}",
     )
     return plan, _variants(table.get("variant", ()), keys, name)

@@ -57,7 +57,10 @@ class PlannedSection:
 
 @dataclass(frozen=True)
 class GenrePlan:
-    """A genre as data, loaded from `prompts/genres/`. Forms may use {unit} {period} {title} and name no fact."""
+    """A genre as data, loaded from `prompts/genres/`. Forms may use {unit} {period} {title} and name no fact.
+
+    `requires` are things the whole document needs (主送机关, 依据), answered by a fact or by the notes' own words.
+    """
 
     genre: Genre
     title_form: str
@@ -68,6 +71,7 @@ class GenrePlan:
     never: tuple[str, ...] = ()
     max_chars: int | None = None
     version: str = ""
+    requires: tuple[RequiredField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ class Fact:
     heading line, a chat line that corrects it). `clean` is `text` with full-width digits, bullets, speaker labels and
     stray spaces normalised away: the same words, fit to be composed from. `mentions` have offsets into `notes.raw`.
     `day` is the day or period it happened in, as far as the notes say; `where` and `who` are words of the notes.
-    `unsure` holds the notes' own words of doubt (大概, 待核实), or None. `fields` holds named values a genre asks for
+    `unsure` holds the notes' own words of doubt (大概, 待核实), or None. `unsettled` are the words of hedged figures
+    that the notes say nobody has settled: they are asked about and never written. `label` is what stood before a colon or in 【】 at the head of the line (组长, 宣传). `fields` holds named values a genre asks for
     (责任人, 责任单位, 时限, 原因, 佐证, 问题), literal words of the notes.
     """
 
@@ -68,6 +69,8 @@ class Fact:
     where: str | None = None
     who: str | None = None
     unsure: str | None = None
+    unsettled: tuple[str, ...] = ()
+    label: str = ""
     mentions: tuple[Mention, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
 
@@ -125,6 +128,14 @@ class Conflict:
     values: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """Something the notes say is not decided yet (谁牵头没定): the line that says so, and what to ask."""
+
+    line: int
+    ask: str
+
+
 @dataclass(frozen=True)
 class NotesRead:
     """Everything understood of the notes: each non-empty line is in a fact, set aside, or both in parts."""
@@ -133,3 +144,4 @@ class NotesRead:
     facts: tuple[Fact, ...]
     set_aside: tuple[SetAside, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    open_points: tuple[OpenPoint, ...] = ()

@@ -15,8 +15,8 @@ from service.language.topics import topic_of
 _GROUPED_FROM = 4  # fewer facts read better as plain paragraphs than under headings of one sentence each
 _GROUP_LINES = 2  # a heading over a single sentence reads as thin
 _JOINS_FAMILY_LINES = 3
-_LINE_MAX_FACTS = 4
-_LINE_MAX_CHARS = 70
+_LINE_MAX_FACTS = 6
+_LINE_MAX_CHARS = 110
 _OTHER = "other"
 
 

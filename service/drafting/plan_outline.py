@@ -15,7 +15,7 @@ from service.drafting.compose_by_rules.issues import answers_to
 from service.drafting.compose_by_rules.numbered_issues import with_numbered_issues
 from service.drafting.compose_by_rules.opening import basis_phrase
 from service.drafting.compose_by_rules.rewrite import Voice
-from service.drafting.compose_by_rules.statement import conflict_question, thing_in_doubt
+from service.drafting.compose_by_rules.statement import conflict_question, thing_in_doubt, unsettled_question
 from service.drafting.group_by_topic import grouped_by_topic, in_order
 from service.language.words import segment
 
@@ -31,6 +31,10 @@ _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）|[(][^()]{0,60}[)]")
 _BEFORE_WORD = re.compile(r"去年|上年|前年|往年|同期|(?:19|20)\d\d年")
 _THIS_WORD = re.compile(r"今年|本年|全年|上半年|下半年|本季度|本月")
 _COMPARED = frozenset({FactKind.FIGURE, FactKind.ACTIVITY, FactKind.MEETING})
+_APART = frozenset({FactKind.PROBLEM, FactKind.CAUSE, FactKind.NEXT, FactKind.BASIS})
+# What a bare figure is called depends on its neighbours: 党员118名 is profile beside 居民小组8个.
+_LOOSE_KINDS = frozenset({FactKind.ACTIVITY, FactKind.FIGURE, FactKind.PROFILE, FactKind.MEETING, FactKind.RESULT, FactKind.MEASURE})
+_ONE_THING_CHARS = 120
 _ROW_FIELDS = 2  # a row with a problem and one more column of an item is an item
 _INTENT = re.compile(r"(?:下学期|下半年|下一步|下步|接下来|下[周月]|明年)?.{0,6}?(?:准备|计划|打算|拟|将|争取|力争)")
 _DONE = re.compile(r"(?<![为除])了(?!解)|已经?(?!有)|完成了|过去|去年|上年|以来|截至|累计|荣获|获评|被评为")
@@ -73,14 +77,36 @@ def plan_outline(
     if wishes:
         arranged = arrange(plan, facts, placing.unplaced, wishes)
         plan, placing = arranged.plan, _Placing(arranged.by_section, arranged.unplaced)
-    sections = [SectionPlan(OPENING, "", (("", (opening,)),) if opening else ())]
+    lacking = tuple(_ask("", field) for field in plan.requires if not _answered_anywhere(field, read, plan.genre))
+    sections = [SectionPlan(OPENING, "", (("", (opening,)),) if opening else (), missing=lacking)]
     for planned in plan.sections:
         taken = placing.by_section[planned.key]
         if not taken and planned.empty == "omit":
             continue
         sections.append(_section(planned, taken, read.conflicts, exemplars, plan.genre))
+    sections = _with_open_points(sections, read)
     sections.append(SectionPlan(CLOSING, "", ()))
     return Outline(plan.genre, title, tuple(sections), (*doubled, *placing.unplaced, *too_long))
+
+
+def _answered_anywhere(field: RequiredField, read: NotesRead, genre: Genre) -> bool:
+    return any(_answers(field, fact, genre) for fact in read.facts) or any(word in read.notes.raw for word in field.words)
+
+
+def _with_open_points(sections: list[SectionPlan], read: NotesRead) -> list[SectionPlan]:
+    """The sections with what the notes leave undecided asked where its line stands, else where the organisation is told,
+    else in the first section of all."""
+    out = list(sections)
+    for point in read.open_points:
+        missing = Missing("", point.ask, "笔记说这件事还没有定，须明确后再写", f"【待补：{point.ask}】")
+        headed = [at for at, one in enumerate(out) if one.planned is not OPENING]
+        beside = [at for at in headed if any(point.line in fact.lines for fact in out[at].facts)]
+        told = [at for at in headed if out[at].planned.key == "organisation"]
+        place = next(iter([*beside, *told, *headed]), 0)
+        out[place] = replace(
+            out[place], missing=(*out[place].missing, replace(missing, section=out[place].heading))
+        )
+    return out
 
 
 def _joined_conflicts(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
@@ -169,7 +195,33 @@ def _place(plan: GenrePlan, facts: Sequence[Fact]) -> _Placing:
             continue
         by_section[key].append(fact)
         beside[fact.lines[-1]] = key
+    _keep_lines_together(plan, by_section, items)
     return _Placing(by_section, unplaced)
+
+
+def _keep_lines_together(plan: GenrePlan, by_section: dict[str, list[Fact]], items: str | None) -> None:
+    """Moves the facts of a short line into the section that holds most of them: a clerk who wrote 结对村投14.6万元，修村史馆，
+    结对11户 in one line has said one thing. Problems and next steps stay apart from what was done."""
+    where: dict[tuple[int, bool], list[tuple[str, Fact]]] = {}
+    for key, facts in by_section.items():
+        if key == items:
+            continue
+        for fact in facts:
+            apart = effective_kind(fact, plan.genre) in _APART and plan.genre is not Genre.PLAN
+            where.setdefault((fact.lines[-1], apart), []).append((key, fact))
+    allowed = {one.key: one for one in plan.sections}
+    for (_, apart), placed in where.items():
+        keys = [key for key, _ in sorted(placed, key=lambda one: one[1].span.start)]
+        chars = sum(len(fact.clean) for _, fact in placed)
+        if apart or len(set(keys)) < 2 or chars > _ONE_THING_CHARS:
+            continue
+        best = max(dict.fromkeys(keys), key=keys.count)
+        kinds = allowed[best].kinds
+        for key, fact in placed:
+            fits = effective_kind(fact, plan.genre) in kinds or fact.kind in _LOOSE_KINDS
+            if key != best and fits:
+                by_section[key] = [one for one in by_section[key] if one is not fact]
+                by_section[best].append(fact)
 
 
 def _is_of_item(fact: Fact, plan: GenrePlan) -> bool:
@@ -235,9 +287,10 @@ def _section_for(plan: GenrePlan, fact: Fact, beside: Mapping[int, str]) -> str 
     """The key of the section that takes `fact`: one that names its words or topic, then the one of its
     neighbour in the line (`beside`), then one that takes any."""
     takers = _takers(plan, fact)
-    for one in takers:
-        if any(word in fact.clean for word in one.words):
-            return one.key
+    for text in (fact.label, fact.clean):
+        for one in takers:
+            if any(word in text for word in one.words):
+                return one.key
     for one in takers:
         if fact.topic is not None and fact.topic in one.topics:
             return one.key
@@ -313,12 +366,18 @@ def _missing(plan: SectionPlan, genre: Genre) -> tuple[Missing, ...]:
     out += [
         _ask(plan.heading, field)
         for field in plan.planned.requires
-        if field.per == "section" and not any(_answers(field, fact, genre) for fact in plan.facts)
+        if field.per == "section" and not any(_answers(field, fact, genre, plan.facts) for fact in plan.facts)
     ]
     if not plan.groups and not out and plan.planned.empty == "ask":
         name = plan.heading or plan.planned.purpose
         out.append(Missing(plan.heading, name, f"笔记中没有可写入“{name}”的内容", f"【待补：{name}】"))
+    out += [_unsettled(plan.heading, fact, figure) for fact in plan.facts for figure in fact.unsettled]
     return (*out, *(_open_question(plan.heading, conflict) for conflict in plan.conflicts))
+
+
+def _unsettled(section: str, fact: Fact, figure: str) -> Missing:
+    ask = unsettled_question(fact, figure)
+    return Missing(section, ask, "笔记说这个数还没有定，须核实后再写", f"【待补：{ask}】")
 
 
 def _open_question(section: str, conflict: Conflict) -> Missing:
@@ -326,10 +385,20 @@ def _open_question(section: str, conflict: Conflict) -> Missing:
     return Missing(section, ask, "笔记中同一事项有不同的数字，须核实后再写", f"【待补：{ask}】")
 
 
-def _answers(field: RequiredField, fact: Fact, genre: Genre) -> bool:
+def _answers(field: RequiredField, fact: Fact, genre: Genre, beside: Sequence[Fact] = ()) -> bool:
     kind = effective_kind(fact, genre)
-    named = any(fact.fields.get(name) for name in (field.ask, *field.names))
+    named = any(_given(fact.fields.get(name)) for name in (field.ask, *field.names))
+    # 抽查表有，照片没收齐: what its line says is lacking is asked for.
+    named = named and not any(one.lines[-1] == fact.lines[-1] and _LACKS.search(one.clean) for one in beside)
     return named or kind in field.kinds or any(word in fact.clean for word in field.words)
+
+
+_LACKS = re.compile(r"没|缺|未|还差|待|不全|空着")
+
+
+def _given(value: str | None) -> bool:
+    """True for a field whose value is there: 照片没收齐，签到还没交 says that it is not."""
+    return bool(value) and not _LACKS.search(value or "")
 
 
 def _ask(section: str, field: RequiredField) -> Missing:

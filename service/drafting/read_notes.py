@@ -9,8 +9,11 @@ from service.domain.fact import Conflict, Fact, NotesRead, SetAside, SetAsideRea
 from service.domain.period import Period
 from service.domain.text import Notes, Span, split_lines
 from service.drafting.facts.corrections import settle_corrections
+from service.drafting.facts.reading import Reading
 from service.drafting.facts.repeats import compare_statements
 from service.drafting.facts.statements import read_statements
+
+_SUBJECT_LINES = 6  # A chat decides about what was said just above.
 
 
 def read_notes(raw: str, period: Period | None) -> NotesRead:
@@ -21,7 +24,7 @@ def read_notes(raw: str, period: Period | None) -> NotesRead:
     """
     notes = split_lines(raw)
     reading = read_statements(notes, period)
-    settled = settle_corrections(notes, reading.facts, reading.correcting)
+    settled = settle_corrections(notes, _allowed(reading), reading.correcting, reading.replaced, reading.taken_back)
     compared = compare_statements(notes, settled.facts, reading.speakers, reading.rulings)
     aside = [*reading.set_aside, *settled.set_aside, *compared.set_aside]
     aside += _left_over(notes, compared.facts, aside)
@@ -30,7 +33,29 @@ def read_notes(raw: str, period: Period | None) -> NotesRead:
         tuple(replace(fact, id=f"F{place}") for place, fact in enumerate(compared.facts, 1)),
         tuple(sorted(aside, key=lambda part: (part.span.start, part.span.end))),
         (*_still_open(reading.conflicts, compared.facts), *compared.conflicts),
+        tuple(reading.open_points),
     )
+
+
+def _allowed(reading: Reading) -> list[Fact]:
+    """The facts without those about a subject that a line close below keeps out of the report: 被盗的数别写."""
+    facts, notes = list(reading.facts), reading.notes
+    for number, subject in reading.subjects_out:
+        kept: list[Fact] = []
+        out: Fact | None = None
+        for fact in facts:
+            line = notes.line_at(fact.span.start).number
+            near = number - _SUBJECT_LINES <= line < number and subject in fact.clean
+            # 非机动车被盗7起，破了3起: what goes on with it in its sentence goes too.
+            goes_on = out is not None and line == notes.line_at(out.span.start).number
+            goes_on = goes_on and out is not None and notes.raw[out.span.end : fact.span.start].strip() in ("，", ",", "、")
+            if near or goes_on:
+                out = fact
+                reading.put_aside(notes.line_at(fact.span.start), fact.span, SetAsideReason.CHAT, f"第{number}行注明不写")
+            else:
+                kept.append(fact)
+        facts = kept
+    return facts
 
 
 def _left_over(notes: Notes, facts: Sequence[Fact], aside: Sequence[SetAside]) -> list[SetAside]:

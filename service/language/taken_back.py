@@ -46,6 +46,14 @@ _SLIP = re.compile(r"^(?:刚才|前面|上面)?(?:漏|少|多|写|打)(?:说|写
 _RULING_WORDS = re.compile(
     r"^(?:以|按) ?(?:\d[\d.,]*|这个|这次|这边|此|后面|后者|表|系统|台账|新的?|最新的?)(?:的)?(?:数|数字)?(?:为准|算|来)?$|^(?:就|那就)?写[\u4e00-\u9fff]{1,4}$|^别(?:弄混|搞混|加)[^，,]{0,6}$"
 )
+_MISSED = re.compile(r" ?[（(][^（()）]{0,10}(?:漏|少|多)(?:了|报|算|导|登)[^（()）]{0,8}[）)]")
+# 又有人报成6/1，以表为准; （上次报12个，含了3个2024年的，核掉）
+_RUMOUR = re.compile(
+    r"[^，,。；;]{0,16}?(?:又|还)?有人(?:说|报|写|记|传)(?:成|是|的是|过|有)?[^，,。；;]{1,20}[，,](?:以[^，,。；;]{1,8}为准|别信|不对|听错了|没有的事)"
+)
+_STRUCK_OUT = re.compile(
+    r"[（(](?:上次|上回|之前|原来|先前|前面)[^（()）]{2,30}(?:核掉|扣掉|剔除|去掉|作废|核减|不算|报错|写错|重复)[^（()）]{0,6}[）)]"
+)
 _SAID_AGAIN = re.compile(r"(?:那|就|还是)*(?:写|按|就)(?:是)? ?[零一二三四五六七八九十百千万两\d.]+[\u4e00-\u9fff]{0,3}[)）]?")
 _STOPS = re.compile(r"[，,；;。！!？?]|[—…]{1,4}")
 _SMALL = 3
@@ -97,6 +105,8 @@ def figures_taken_back(text: str, mentions: Sequence[Mention]) -> TakenBack:
             if old.unit and not new.unit and not text[new.end : new.end + 1].strip(" ，,。；;！!）)、"):
                 units.append((new.start, new.end, old.unit))
             parts += _bracket_rest(text, new)
+            if missed := _MISSED.match(text, new.end):
+                parts.append(Taken(missed.start(), missed.end(), SetAsideReason.CHAT))
     for place, old in enumerate(figures):
         if place in gone or any(one.start <= old.start < one.end for one in parts):
             continue
@@ -119,6 +129,11 @@ def figures_taken_back(text: str, mentions: Sequence[Mention]) -> TakenBack:
             newest = _newest(others, text, old)
             pairs += [(one, newest) for one in (old, *again)]
             replaced += [(old, newest)] if not again else []
+    parts += [
+        Taken(one.start(), one.end(), SetAsideReason.SUPERSEDED, "笔记注明不对")
+        for pattern in (_RUMOUR, _STRUCK_OUT)
+        for one in pattern.finditer(text)
+    ]
     parts += _words_put_right(text, figures)
     kept = [one for one in figures if not any(part.start <= one.start < part.end for part in parts)]
     parts += _slips(text, bool(parts), kept)
@@ -242,7 +257,7 @@ def _slips(text: str, corrected: bool, kept: Sequence[Mention]) -> Iterator[Take
         )
         if _SLIP.match(said) and corrected:
             yield Taken(*_with_mark(text, start, end), SetAsideReason.CHAT)
-        elif not fresh and _RULING_WORDS.match(said):
+        elif not fresh and _RULING_WORDS.match(said) and (corrected or "为准" not in said):
             yield Taken(*_with_mark(text, start, end), SetAsideReason.CHAT, "写法说明")
         elif corrected and not fresh and _SAID_AGAIN.fullmatch(said):
             yield Taken(*_with_mark(text, start, end), SetAsideReason.CHAT, "写法说明")

@@ -84,6 +84,9 @@ def compose_opening(plan: SectionPlan, genre: GenrePlan, request: DraftRequest) 
     is the document the work follows, and the sentence then rests on its lines. Pure."""
     voice = voice_of(request)
     written = Written()
+    for one in plan.missing:
+        written.add(one.placeholder, SentenceKind.PLACEHOLDER)
+        written.break_line()
     basis = next(((fact, phrase) for fact in plan.facts if (phrase := basis_phrase(fact, voice))), None)
     forms = [form for form in genre.opening_forms if ("{basis}" in form) == (basis is not None)]
     forms = forms or [form for form in genre.opening_forms if "{basis}" not in form]
@@ -94,7 +97,7 @@ def compose_opening(plan: SectionPlan, genre: GenrePlan, request: DraftRequest) 
             written.add(text, SentenceKind.FACT, basis[0].lines)
         else:
             written.add(text, SentenceKind.FORMULA)
-    return written.section("")
+    return written.section("", plan.missing)
 
 
 def compose_closing(genre: GenrePlan, request: DraftRequest) -> DraftSection:

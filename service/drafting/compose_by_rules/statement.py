@@ -15,6 +15,7 @@ from service.drafting.compose_by_rules.rewrite import Voice, official_clause, sp
 from service.drafting.compose_by_rules.spoken import spoken_patterns
 from service.drafting.compose_by_rules.surface import day_words, with_bare_dates, written_form
 from service.drafting.compose_by_rules.times import leading_time, movable_time
+from service.language.clean_view import tidy
 from service.language.words import segment
 
 _LABELS = {
@@ -57,6 +58,7 @@ _ASIDE = re.compile(
 )
 _HEDGE_END = re.compile(r"(?:好像|可能|应该|大概|估计|似乎|约)(?:是|有)?$")
 _ABOUT_MAX_CHARS = 24
+_SHORTEST_ABOUT = 2
 _TOLD_SIDES = 4  # a question that lists forty lines is read by nobody
 _FAR_HEDGE = re.compile(r"(?:大概|差不多|估计|大约)(?P<between>[能可放有来到共是换清发收]{1,3})(?=\d)")
 _DOUBT_WORD = re.compile(r"好像是?|貌似|似乎|可能是?|估计是?(?!\d)|应该是?|听说|据说")
@@ -114,6 +116,8 @@ def state(
     planned = fact.tense is Tense.PLANNED
     text = with_bare_dates(written_form(with_breaks(fact.text, fact.clean)), fact.day)
     text, open_lines = with_open_questions(text, fact, conflicts)
+    text, asked = with_unsettled(text, fact)
+    open_lines = open_lines or asked
     text = without_head(_without_label(without_head(text), fact))
     text = _DOUBT_MARK.sub("", text)
     if fact.unsure:
@@ -243,6 +247,37 @@ def with_open_questions(text: str, fact: Fact, conflicts: Sequence[Conflict]) ->
                 lines.extend(conflict.lines)
                 break
     return text, tuple(lines)
+
+
+def with_unsettled(text: str, fact: Fact) -> tuple[str, tuple[int, ...]]:
+    """`text` with each figure that nobody has settled replaced by the question for it, and the fact's lines where one
+    was. Pure."""
+    lines: tuple[int, ...] = ()
+    for figure in fact.unsettled:
+        shown = written_form(figure)
+        place = text.find(shown)
+        if place < 0:
+            continue
+        start = place - len(text[:place]) + len(_HEDGE_END.sub("", text[:place]))
+        behind = re.match(r"(?:来|多)?(?:左右|上下|吧|的样子)?", text[place + len(shown) :])
+        end = place + len(shown) + (behind.end() if behind else 0)
+        text = f"{text[:start]}【待补：{unsettled_question(fact, figure)}】{text[end:]}"
+        lines = fact.lines
+    return text, lines
+
+
+def unsettled_question(fact: Fact, figure: str) -> str:
+    """What is asked where the notes hedge a figure and say that nobody has settled it: 核实满意率（第9行数字未定）. The
+    figure itself is not repeated. Pure."""
+    clean = written_form(fact.clean)
+    place = clean.find(written_form(figure))
+    before = _HEDGE_END.sub("", clean[: max(place, 0)])
+    pieces = [part for part in re.split(r"[，、；。：:（(]", before) if part]
+    about = re.sub(r"\d", "", pieces[-1]) if pieces else ""
+    if len(about) < _SHORTEST_ABOUT:
+        unit = next((one.unit for one in fact.mentions if tidy(one.text) == figure and one.unit), "")
+        about = about + (f"数量（{unit}）" if unit and not about else "数")
+    return f"核实{about[-_ABOUT_MAX_CHARS:]}（第{fact.lines[-1]}行数字未定）"
 
 
 def conflict_question(conflict: Conflict) -> str:

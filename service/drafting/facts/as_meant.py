@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.domain.fact import Conflict
+from service.domain.fact import Conflict, OpenPoint
 from service.domain.quantity import Mention
-from service.drafting.facts.kept_out import masked_names, parts_kept_out
+from service.drafting.facts.kept_out import masked_names, parts_kept_out, subjects_kept_out
 from service.drafting.facts.kinds import counted
+from service.drafting.facts.open_points import undecided_in
 from service.drafting.facts.read_lines import ReadLine, Shape
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.rivals import rivals_in
+from service.drafting.facts.unsettled import unsettled_in
 from service.language.taken_back import Taken, figures_taken_back, merged
 from service.language.clean_view import View, tidy
 from service.language.numbers import find_numbers
@@ -36,8 +38,17 @@ def as_meant(reading: Reading, line: ReadLine) -> ReadLine | None:
         reading.conflicts.append(Conflict((line.line.number,), rival.about, values))
         reading.disputed[raw[rival.stands.start]] = rival.doubt
         parts = merged([*parts, *rival.cut])
+    reading.subjects_out += [(line.line.number, one) for one in subjects_kept_out(words, counted(found))]
+    for start, doubt, cut in unsettled_in(text[: line.last], _kept(counted(found), parts)):
+        reading.unsettled[raw[start]] = doubt
+        parts = merged([*parts, *cut])
+    if (undecided := undecided_in(text[: line.last], line.first, line.line.number)) is not None:
+        reading.open_points.append(OpenPoint(line.line.number, undecided.ask))
+        parts = merged([*parts, undecided.part])
     for old, new in back.replaced:
         reading.replaced.append((line.line.number, tidy(old.text), raw[new.start]))
+    if back.parts:
+        reading.taken_back.add(line.line.number)
     if not parts:
         return line
     for part in parts:

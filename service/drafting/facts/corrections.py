@@ -27,6 +27,7 @@ _CANCELLED = re.compile(r"取消了|已取消|没搞成|没办成|没去成|没�
 _VOID = re.compile(r"作废|不算数|不作数")
 _CANCELS = re.compile(r"[了已的那个次场天会吧哈因为下雨天气]")
 _BY_SOURCE = re.compile(r"以[^，,。；;]{1,20}为准")
+_ADDED = re.compile(r"加上|再加|漏了|多报|少报")
 _COMMA = re.compile(r"[，,]")
 _BASE = re.compile(
     r"(?P<figure>\d[\d.,]{0,12}[万亿]?[\u4e00-\u9fff]{1,2}?)(?:里面?|当中|之中|中)(?:有|，)?(?=[\u4e00-\u9fff]{1,8}\d)"
@@ -48,15 +49,23 @@ class Settled:
     set_aside: tuple[SetAside, ...]
 
 
-def settle_corrections(notes: Notes, facts: Sequence[Fact], correcting: Collection[int] = ()) -> Settled:
+def settle_corrections(
+    notes: Notes,
+    facts: Sequence[Fact],
+    correcting: Collection[int] = (),
+    replaced: Sequence[tuple[int, str, int]] = (),
+    taken_back: Collection[int] = (),
+) -> Settled:
     """The facts with corrected figures in their `clean` and `mentions`, and the figures that no longer hold set aside
     with the line that replaced them. A correction whose target cannot be told stays a fact of its own. Pure.
 
-    `correcting` are the lines that say apart from their figures that an earlier figure was wrong.
+    `correcting` are the lines that say apart from their figures that an earlier figure was wrong. `replaced` are
+    figures a line calls old, with its number and the offset of the figure that holds (表里的214是图纸数); `taken_back` the
+    lines that have corrected themselves already: their words of correction are for no other line.
     """
     standing: list[Fact] = []
     aside: list[SetAside] = []
-    for fact in facts:
+    for fact in _with_named_old(notes, facts, aside, replaced):
         if _cancel(notes, standing, aside, fact) or _rename(notes, standing, aside, fact):
             continue
         told = notes.line_at(fact.span.start).number in correcting
@@ -64,11 +73,58 @@ def settle_corrections(notes: Notes, facts: Sequence[Fact], correcting: Collecti
             own = notes.line_at(fact.span.start).number
             aside.append(SetAside(own, fact.span, fact.text, SetAsideReason.SUPERSEDED, "笔记注明有误"))
             continue
-        if not _is_correction(fact, told):
+        settled = notes.line_at(fact.span.start).number in taken_back
+        if not _is_correction(fact, told, settled):
             standing.append(fact)
         elif not _apply(notes, standing, aside, fact):
             standing.append(_put_right_within(notes, aside, fact, told))
     return Settled(tuple(_without_old_bases(notes, standing, aside)), tuple(aside))
+
+
+def _with_named_old(
+    notes: Notes, facts: Sequence[Fact], aside: list[SetAside], replaced: Sequence[tuple[int, str, int]]
+) -> list[Fact]:
+    """The facts with each figure that a later line names as old replaced by the one that line gives; what that line
+    says besides only to confirm (4起没错) goes with it."""
+    kept = list(facts)
+    for number, old, start in replaced:
+        source = next((one for one in kept if any(mention.start == start for mention in one.mentions)), None)
+        if source is None:
+            continue
+        new = next(mention for mention in source.mentions if mention.start == start)
+        found = _last_of(notes, kept, number, old, new)
+        if found is None:
+            continue
+        place, mention = found
+        target = kept[place]
+        line = notes.line_at(mention.start).number
+        kept[place] = _corrected(target, mention, new, source)
+        aside.append(
+            SetAside(line, mention.span, mention.text, SetAsideReason.SUPERSEDED, f"以第{number}行的{tidy(new.text)}为准")
+        )
+        known = {one.amount for fact in kept if notes.line_at(fact.span.start).number == line for one in fact.mentions}
+        others = [one for one in counted(source.mentions) if one is not new and one.amount not in known]
+        if not others or _ADDED.search(source.clean):
+            kept = [fact for fact in kept if fact is not source]
+            aside.append(
+                SetAside(number, source.span, source.text, SetAsideReason.DUPLICATE, f"已据此更正第{line}行")
+            )
+    return kept
+
+
+def _last_of(
+    notes: Notes, facts: Sequence[Fact], before: int, old: str, new: Mention
+) -> tuple[int, Mention] | None:
+    """The last figure above line `before` that is written as `old`, with the place of its fact."""
+    digits = re.sub(r"[^\d.]", "", old)
+    for place in range(len(facts) - 1, -1, -1):
+        fact = facts[place]
+        if notes.line_at(fact.span.start).number >= before:
+            continue
+        for mention in counted(fact.mentions):
+            if _digits(mention) == digits and digits and same_unit(mention, new):
+                return place, mention
+    return None
 
 
 def _without_old_bases(notes: Notes, facts: Sequence[Fact], aside: list[SetAside]) -> list[Fact]:
@@ -111,13 +167,15 @@ def _put_right_within(notes: Notes, aside: list[SetAside], fact: Fact, told: boo
     return fact
 
 
-def _is_correction(fact: Fact, told: bool) -> bool:
+def _is_correction(fact: Fact, told: bool, settled: bool) -> bool:
+    if "\t" in fact.text:
+        return False  # A row's remark puts its own figure right.
     if not (counted(fact.mentions) or dated(fact.mentions)) or len(fact.mentions) > _MOST_FIGURES:
         return False
     if _own_doubts(fact):
         # 应该是50人吧，可能 doubts; beside an earlier 40人 it is a contradiction to be asked about, not a correction.
         return False
-    return told or bool(words("correction").first(fact.text) or _stated_old(fact))
+    return told or bool(words("correction").first(fact.clean if settled else fact.text) or (not settled and _stated_old(fact)))
 
 
 def _takes_back(fact: Fact) -> bool:

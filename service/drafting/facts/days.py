@@ -20,6 +20,9 @@ _OPENS_DOTTED = re.compile(
 )
 NEXT_YEAR = re.compile(r"明年|来年|下一?年度")
 _LAST_YEAR = re.compile(r"去年|上年")
+_DONE_ON = re.compile(r"(?:上午|下午|晚上|早上)?(?:组织|召开|举办|举行|开展|成立|启动|升旗|上午|下午)")
+# 开推进会2次，7.18、9.5
+_DAY_LIST = re.compile(r"次[，,：:（( ]{1,2}(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?:、(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9]))+")
 _PARTIAL = re.compile(r"--(\d\d)(?:-(\d\d))?$")
 _QUARTER = re.compile(r"--(Q[1-4])$")
 # A day without its month takes the month of the heading or of the chat stamp: 12日, 把9号那场改成55人.
@@ -121,7 +124,7 @@ def _year_for(month: int, day: int | None, period: Period, last: bool) -> int:
 
 def dates_by_dots(text: str) -> bool:
     """True where lines of the notes open with days as 4.20: the number of a part stays below 10 there. Pure."""
-    return any(int(found[1]) >= 10 for found in _OPENS_DOTTED.finditer(text))
+    return any(int(found[1]) >= 10 for found in _OPENS_DOTTED.finditer(text)) or _DAY_LIST.search(text) is not None
 
 
 def dotted_day(mention: Mention, line: str, line_start: int, words_start: int, by_days: bool) -> Mention:
@@ -138,7 +141,9 @@ def dotted_day(mention: Mention, line: str, line_start: int, words_start: int, b
     start, end = mention.start - line_start, mention.end - line_start
     before, after = line[max(0, start - 1) : start], line[end : end + 1]
     opens = mention.start == words_start or before in tuple("（(节日天；;。")
-    if not opens or not (after in tuple("）) 、，,—-~") or "\u4e00" <= after <= "\u9fff"):
+    follows = before in tuple("、，,") and by_days
+    dated = bool(_DONE_ON.match(line, end)) or after == "前"
+    if not (opens or follows or dated) or not (after in ("", *"）) 、，,—-~；;。前") or "\u4e00" <= after <= "\u9fff"):
         return mention
     partial = f"--{int(found[1]):02d}-{int(found[2]):02d}"
     return replace(mention, role=Role.CLAIM, kind=Kind.DATE, amount=None, when=When(partial, partial), reason=DOTTED)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from service.domain.fact import FactKind
 from service.domain.period import Period
-from service.domain.quantity import Kind, Mention
+from service.domain.quantity import Kind, Mention, When
 from service.drafting.facts.clauses import has_action
 from service.drafting.facts.days import NEXT_YEAR, day_of
 from service.drafting.facts.kinds import counted, dated
@@ -30,6 +31,10 @@ _TITLE_WORDS = re.compile(
     r"讨论群|会议|报告|简报"
 )
 _IN_BRACKETS = re.compile(r"[（(【][^（()）【】]{0,24}[）)】]")
+# Titles of what was written down, not of what was done: their day is that of the writing.
+_OF_NOTES = re.compile(
+    r"(?:会议?|务会)?(?:记录|纪要)|聊天|日报|汇总|素材|台账|整理|讨论|起草|申报|总结|进展|周会|例会|随手记|口述|要点|方案|汇报|报告|导出|更新"
+)
 _TITLE = re.compile(
     r"(?:工作|活动|创建|创城|整改)?(?:笔记|记录|素材|材料|台账|日志|要点|汇总|统计|清单|情况|小结|"
     r"流水|纪要|要点|工作群)(?:[（(][^（()）]{0,16}[）)])?$"
@@ -46,7 +51,8 @@ def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Me
         return False
     if asks_for_part(text) or card_label(text):
         return True
-    if first and _is_title(text) and line.label is None and line.style != "-":
+    unlabelled = line.label is None or line.label.sort is LabelSort.OTHER  # 【汇总】三季度自查材料
+    if first and _is_title(text) and unlabelled and line.style != "-":
         return True  # - 依据：区教育局《关于…自查的通知》 is no title of the notes.
     if line.label is not None and line.label.sort is LabelSort.SPEAKER:
         return False
@@ -132,6 +138,13 @@ def _bare(standing: Standing) -> Standing:
     return Standing(stamp=standing.stamp, stamp_line=standing.stamp_line, by_issue=standing.by_issue)
 
 
+def _date_of(day: When) -> date | None:
+    try:
+        return date.fromisoformat(day.lo) if day.lo == day.hi else None
+    except ValueError:
+        return None
+
+
 def under_heading(standing: Standing, line: ReadLine, mentions: Sequence[Mention], period: Period | None) -> Standing:
     """What stands for the lines below the heading `line`. Pure."""
     number = line.line.number
@@ -151,6 +164,10 @@ def under_heading(standing: Standing, line: ReadLine, mentions: Sequence[Mention
     # 办公室（发件 9月24日 17:40) tells when it was sent.
     bare = _IN_BRACKETS.sub("", text)
     day = day_of(text, [one for one in mentions if one.text in bare], period, standing.stamp)
+    if day is not None and part_kind(text) is None and _OF_NOTES.search(bare):
+        # 园务会记录 2025年10月20日 tells when it was said: 昨天 below means the 19th, and nothing was done on the 20th.
+        said = _date_of(day)
+        return replace(standing, stamp=said or standing.stamp, stamp_line=number if said else standing.stamp_line)
     if day is not None and part_kind(text) is None:
         return replace(standing, day=day, day_line=number, before=before, field=None)
     standing = replace(standing, ahead=bool(NEXT_YEAR.search(text)))

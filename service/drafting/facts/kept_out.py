@@ -69,6 +69,21 @@ def parts_kept_out(text: str, figures: Sequence[Mention]) -> list[Taken]:
     return found
 
 
+def subjects_kept_out(text: str, figures: Sequence[Mention]) -> list[str]:
+    """The subjects that a line without figures keeps out of what was said above it: 被盗 in 被盗的数别写. Pure."""
+    if figures or not _HINT.search(text):
+        return []
+    out = []
+    for start, end in pieces(text):
+        said = text[start:end].strip()
+        order = _ORDER.search(said)
+        about = re.split(r"[：: ]", said[: order.start()])[-1] if order else ""
+        subject = re.sub(r"^(?:这|那)(?:个|些|条)?|(?:的|那)?(?:个|些|条)?(?:数字|数据|数|事|情况|内容)?$", "", about)
+        if 2 <= len(subject) <= _LONGEST_SUBJECT:
+            out.append(subject)
+    return out
+
+
 def masked_names(text: str) -> list[Taken]:
     """Names the notes have masked themselves (鲍xx): a report says nothing of them. Pure."""
     return [
@@ -123,6 +138,7 @@ def _reach(text: str, places: Sequence[tuple[int, int]], at: int, figures: Seque
 
 _LONGEST_DOUBT = 12
 _LONGEST_LEAD = 8
+_LONGEST_SUBJECT = 6
 
 
 def _taken(text: str, start: int, end: int) -> Taken:

@@ -63,7 +63,12 @@ def frame_of(text: str, mentions: Sequence[Mention], period: Period | None) -> F
     rest = _BEFORE_WORD.sub("", text)
     before, after = words("before").first(rest), words("after").first(rest)
     years = [int(found[1]) for found in _YEAR.finditer(rest)]
-    years += [int(one.when.lo[:4]) for one in dated(mentions) if one.when and one.when.lo[:4].isdigit()]
+    compared = {found.group()[-5:] for found in _BEFORE_WORD.finditer(text)}
+    years += [
+        int(one.when.lo[:4])
+        for one in dated(mentions)
+        if one.when and one.when.lo[:4].isdigit() and one.text not in compared
+    ]
     if period is not None and years:
         if any(period.start.year <= year <= period.end.year for year in years):
             return Frame.THIS

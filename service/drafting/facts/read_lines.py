@@ -259,8 +259,7 @@ def _without_label(read: ReadLine, repeated: frozenset[str]) -> ReadLine:
         closed := re.match(r"[【\[]([^【】\[\]]{1,16})[】\]]", text[read.first : read.last])
     ):
         label = read_label(closed[1])
-        if label.sort is not LabelSort.OTHER:
-            return replace(read, label=label, labelled=closed[1], first=read.first + closed.end())
+        return replace(read, label=label, labelled=closed[1], first=read.first + closed.end())
     found = _LABEL.match(text, read.first)
     if not found or found.end() > read.last:
         return read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from service.domain.fact import Conflict, Fact, SetAside, SetAsideReason
+from service.domain.fact import Conflict, Fact, OpenPoint, SetAside, SetAsideReason
 from service.domain.period import Period
 from service.domain.text import Line, Notes, Span
 
@@ -14,7 +14,8 @@ class Reading:
     """What has been read so far, in the order of the notes. `correcting` are lines that say, apart from their figures,
     that an earlier figure was wrong (报错了！倡议书1490份). `conflicts` are those inside one line, `disputed` the other
     figure's words by the offset of the figure they contradict. `replaced` are figures a later line calls old: its number,
-    the old figure's words, the offset of the one that holds. `speakers` names who said a line, by its number;
+    the old figure's words, the offset of the one that holds. `subjects_out` are subjects that a line keeps out, with its number; `unsettled` the
+    words that a hedged figure is not settled, by its offset; `taken_back` the lines that corrected themselves. `speakers` names who said a line, by its number;
     `rulings` are lines that settle whose figure holds, with the name they give (以小罗的为准)."""
 
     notes: Notes
@@ -27,6 +28,10 @@ class Reading:
     rulings: list[tuple[int, str]] = field(default_factory=list)
     disputed: dict[int, str] = field(default_factory=dict)
     replaced: list[tuple[int, str, int]] = field(default_factory=list)
+    subjects_out: list[tuple[int, str]] = field(default_factory=list)
+    unsettled: dict[int, str] = field(default_factory=dict)
+    open_points: list[OpenPoint] = field(default_factory=list)
+    taken_back: set[int] = field(default_factory=set)
 
     def put_aside(self, line: Line, span: Span, reason: SetAsideReason, detail: str | None = None) -> None:
         """Records the part of `line` under `span` as no fact."""

@@ -11,12 +11,14 @@ from service.domain.fact import Conflict, Fact, FactKind, SetAside, SetAsideReas
 from service.domain.quantity import Amount, Mention
 from service.domain.text import Notes
 from service.drafting.facts.kinds import counted
+from service.drafting.facts.rivals import DISPUTED, nearest
 from service.drafting.facts.likeness import bare_words, bigrams, counted_thing, same_unit, same_words
 from service.language.clean_view import tidy
 
 _PART = re.compile(r"其中|每|平均|人均|户均|日均|分别|累计|新增|再|又|还|另")
 _WHOLE = re.compile(r"一共|总共|共计|合计|那天|那次|当天|实际|统计")
 _PLACE_WORD = re.compile(r"[街路巷村区镇乡里弄园校院楼号段门店班组科局队]")
+_NUMERALS = re.compile(r"[一二三四五六七八九十\d]")
 _LOOK_BACK = 60  # Statements of one unit compared with those before them: bounded, so long notes stay linear.
 _MOST_FIGURES = 40  # A statement of more figures is a pasted column of numbers, nothing that can be contradicted.
 _FEWEST_CHARACTERS = 6  # Fewer are shared by chance.
@@ -45,6 +47,7 @@ def compare_statements(
     kept, aside = _without_repeats(notes, facts)
     judge = _Judge(speakers or {}, rulings)
     marked, conflicts = _with_conflicts(kept, judge)
+    _add_disputed(marked, conflicts)
     for place, (winner, mention) in sorted(judge.overruled.items(), reverse=True):
         number = notes.line_at(mention.start).number
         detail = f"以第{winner}行的为准"
@@ -56,6 +59,29 @@ def compare_statements(
             marked[place] = rest
             aside.append(SetAside(number, mention.span, mention.text, SetAsideReason.SUPERSEDED, detail))
     return Compared(tuple(marked), tuple(aside), tuple(conflicts))
+
+
+def _add_disputed(facts: list[Fact], conflicts: list[Conflict]) -> None:
+    """Adds what a statement itself says does not agree with an earlier one: 登记的是34件，和医务的对不上."""
+    for place, fact in enumerate(facts):
+        own = counted(fact.mentions)
+        if not own or not fact.unsure or not DISPUTED.search(fact.unsure):
+            continue
+        if any(fact.lines[-1] in conflict.lines for conflict in conflicts):
+            continue
+        said = bigrams(bare_words(fact))
+        for other_place in range(place - 1, max(-1, place - 1 - _LOOK_BACK), -1):
+            other = facts[other_place]
+            figures = [one for one in counted(other.mentions) if one.unit == own[0].unit and one.amount != own[0].amount]
+            if other.lines[-1] == fact.lines[-1] or not figures or not said & bigrams(bare_words(other)):
+                continue
+            mention = nearest(own[0], figures)
+            if mention is None:
+                continue
+            conflicts.append(_conflict(other, mention, fact, own[0]))
+            facts[other_place] = _doubted(other, fact, own[0])
+            facts[place] = _doubted(fact, other, mention)
+            break
 
 
 def _without_piece(fact: Fact, mention: Mention) -> Fact | None:
@@ -184,6 +210,10 @@ def _contradict(before: Figure, figure: Figure) -> bool:
         return False
     if "\t" in one.text and "\t" in other.text:
         return False  # Two rows of a table count two things, whatever words they share.
+    if one.who and other.who and one.who != other.who and _NUMERALS.sub("", one.who) == _NUMERALS.sub("", other.who):
+        return False  # 一车队 and 二车队 report each for itself.
+    if _states(one, other, theirs) or _states(other, one, ours):
+        return False  # 飞线162户，有17户不肯拆 and 17户飞线月底拆完 agree.
     if (
         one.kind is not other.kind
         or ours.kind is not theirs.kind
@@ -209,6 +239,11 @@ def _contradict(before: Figure, figure: Figure) -> bool:
         return False
     rest = "".join(large - small)
     return len(large - small) <= 4 and not _PLACE_WORD.search(rest)
+
+
+def _states(fact: Fact, other: Fact, mention: Mention) -> bool:
+    """True where `fact` holds the one figure of `other` too."""
+    return len(counted(other.mentions)) == 1 and any(one.amount == mention.amount and same_unit(one, mention) for one in counted(fact.mentions))
 
 
 def _around(fact: Fact, mention: Mention) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.fact import SetAsideReason
-from service.domain.quantity import Mention
+from service.domain.quantity import Kind, Mention
 from service.drafting.facts.kinds import counted
 from service.drafting.facts.likeness import same_unit
 from service.language.taken_back import Taken, pieces
@@ -22,7 +22,7 @@ _SOURCE = re.compile(
     r"统计的?|反映|那边|口径|台账(?:上|里)?(?:写)?)(?!明|服|法)"
 )
 _ANOTHER_MOUTH = re.compile(r"说|插话|反映")
-_OWN_SOURCE = re.compile(r"[\u4e00-\u9fff]{2,6}(?:给的?|报的?|说|登记的?|统计的?|统计)(?:的|是|有|为)?$")
+_OWN_SOURCE = re.compile(r"(?:给的?|报的?|说|登记的?|统计的?)(?:的|是|有|为)?$")
 _LEAST_RATIO, _MOST_RATIO = 0.4, 2.5  # 19户 and 21户 may be one thing; 2户 and 21户 are none
 _FEWEST_ABOUT = 4
 _ABOUT_MOST_CHARS = 24
@@ -60,7 +60,7 @@ def rivals_in(text: str, mentions: Sequence[Mention]) -> list[Rival]:
             continue
         earlier = [one for one in figures if one.end <= other.start and one.start not in taken]
         # A bracket is about the figure it stands behind.
-        stands = _nearest(other, earlier[-1:] if before[:1] in "（(" else earlier)
+        stands = nearest(other, earlier[-1:] if before[:1] in "（(" else earlier)
         if stands is None or stands.text.strip() == other.text.strip():
             continue
         taken.add(other.start)
@@ -79,13 +79,14 @@ def _said_by_another(text: str, start: int, inside: Sequence[Mention]) -> Mentio
     return None
 
 
-def _nearest(other: Mention, earlier: Sequence[Mention]) -> Mention | None:
-    """The earlier figure of the same unit whose value lies nearest: 十九户 and not 两户 beside 二十一户."""
+def nearest(other: Mention, earlier: Sequence[Mention]) -> Mention | None:
+    """The earlier figure of the same unit whose value lies nearest: 十九户 and not 两户 beside 二十一户. Pure."""
     best: tuple[float, Mention] | None = None
     for one in earlier:
         if not same_unit(one, other) or one.amount is None or other.amount is None:
             continue
-        if not (one.unit or other.unit) or (one.unit and other.unit and one.kind is not other.kind):
+        shares = one.kind is other.kind and one.kind in (Kind.PERCENT, Kind.PERMILLE)
+        if not (one.unit or other.unit or shares) or (one.unit and other.unit and one.kind is not other.kind):
             continue
         low, high = one.amount.lo, other.amount.lo
         if not low or not high:
