@@ -25,7 +25,19 @@ _FORM_WORDS = frozenset({"unit", "period", "title", "self", "span", "basis"})
 _FORM_WORD = re.compile(r"\{([^{}]*)\}")
 _TOPIC = re.compile(r"T\d\d")
 _PLAN_KEYS = frozenset(
-    {"version", "genre", "title", "register", "openings", "closings", "never", "max_chars", "section", "variant", "require"}
+    {
+        "version",
+        "genre",
+        "title",
+        "register",
+        "openings",
+        "closings",
+        "never",
+        "max_chars",
+        "section",
+        "variant",
+        "require",
+    }
 )
 _SECTION_KEYS = frozenset(
     {"key", "heading", "purpose", "kinds", "topics", "tenses", "share", "by_topic", "empty", "lead", "require", "words"}

@@ -78,7 +78,9 @@ def _taken_back(notes: Reading, claims: list[Claim]) -> dict[int, Claim]:
         if len(line) <= _LINE_MOST_CHARS:
             mentions = [
                 replace(one, start=one.start - start, end=one.end - start)
-                for one in starts[bisect_left(starts, start, key=_start) : bisect_left(starts, start + len(line), key=_start)]
+                for one in starts[
+                    bisect_left(starts, start, key=_start) : bisect_left(starts, start + len(line), key=_start)
+                ]
             ]
             for old, new in figures_taken_back(line, mentions).pairs if len(mentions) > 1 else ():
                 if (right := by_start.get(new.start + start)) is not None:

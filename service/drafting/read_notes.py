@@ -9,6 +9,7 @@ from service.domain.fact import Conflict, Fact, NotesRead, SetAside, SetAsideRea
 from service.domain.period import Period
 from service.domain.text import Notes, Span, split_lines
 from service.drafting.facts.corrections import settle_corrections
+from service.drafting.facts.named_old import with_named_old
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.repeats import compare_statements
 from service.drafting.facts.statements import read_statements
@@ -24,9 +25,10 @@ def read_notes(raw: str, period: Period | None) -> NotesRead:
     """
     notes = split_lines(raw)
     reading = read_statements(notes, period)
-    settled = settle_corrections(notes, _allowed(reading), reading.correcting, reading.replaced, reading.taken_back)
+    named, renamed = with_named_old(notes, _allowed(reading), reading.replaced)
+    settled = settle_corrections(notes, named, reading.correcting, reading.taken_back)
     compared = compare_statements(notes, settled.facts, reading.speakers, reading.rulings)
-    aside = [*reading.set_aside, *settled.set_aside, *compared.set_aside]
+    aside = [*reading.set_aside, *renamed, *settled.set_aside, *compared.set_aside]
     aside += _left_over(notes, compared.facts, aside)
     return NotesRead(
         notes,
@@ -48,10 +50,14 @@ def _allowed(reading: Reading) -> list[Fact]:
             near = number - _SUBJECT_LINES <= line < number and subject in fact.clean
             # 非机动车被盗7起，破了3起: what goes on with it in its sentence goes too.
             goes_on = out is not None and line == notes.line_at(out.span.start).number
-            goes_on = goes_on and out is not None and notes.raw[out.span.end : fact.span.start].strip() in ("，", ",", "、")
+            goes_on = (
+                goes_on and out is not None and notes.raw[out.span.end : fact.span.start].strip() in ("，", ",", "、")
+            )
             if near or goes_on:
                 out = fact
-                reading.put_aside(notes.line_at(fact.span.start), fact.span, SetAsideReason.CHAT, f"第{number}行注明不写")
+                reading.put_aside(
+                    notes.line_at(fact.span.start), fact.span, SetAsideReason.CHAT, f"第{number}行注明不写"
+                )
             else:
                 kept.append(fact)
         facts = kept

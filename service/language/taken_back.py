@@ -26,25 +26,40 @@ _LEAD = re.compile(
     r"(?:的)?(?:[\u4e00-\u9fff]{0,3}?)(?:是|说|报|定|写|填|登|记|统计|估)(?:的|了|个|数|是)*[\u4e00-\u9fff]{0,4} ?$"
 )
 _RETRACTS = re.compile(
-    r"(?:^|[—…\-，,。；;（( ])(?:嗯|哦|啊|哎|呃)?[，, ]?(?:不是|不对|错了|说错|等等|等下|等一下|等会|更正|搞错|口误|看错|记错|念错)"
+    r"(?:^|[—…\-，,。；;（( ])(?:嗯|哦|啊|哎|呃)?[，, ]?(?:不是|"
+    r"不对|错了|说错|等等|等下|等一下|等会|更正|搞错|口误|看错|"
+    r"记错|念错)"
 )
 _DASHED = re.compile(r"^ ?[—…\-]{1,4} ?(?:[（(][^（()）]{1,10}[）)])? ?[—…\-]{0,4} ?(?:是|应该是|应为)? ?$")
 _ARROW = re.compile(r"^ ?(?:→|->|=>|⇒|—>) ?(?:改|更正|应|实|核|现)")
 _RECHECKED = re.compile(
-    r"(?:后|复|又|再|重新)(?:来)?(?:核|查|数|点)[^。；]{0,16}?(?:改|是|为|实)[^\d，,]{0,4}$|[，,；;。（(] ?(?:后来?)?(?:更正|改正|订正)(?:为|成|是|一下)?[：:，, ]*$"
+    r"(?:后|复|又|再|重新)(?:来)?(?:核|查|数|点)[^。；]{0,16}?(?:改|"
+    r"是|为|实)[^\d，,]{0,4}$|[，,；;。（(] ?(?:后来?)?(?:更正|"
+    r"改正|订正)(?:为|成|是|一下)?[：:，, ]*$"
 )
 _OLD_AFTER = re.compile(
-    r" ?[\u4e00-\u9fff]{0,3}?(?:那|这)?(?:个|些)?(?:数)?(?:是|为)[^，,。；;]{0,8}?(?:去年|上年|前年|合并|旧|老数|老的|图纸|估|毛|户籍|漏|多|含|"
-    r"连[^，,。；;]{1,10}算|听错|误|错|上个?月|上次|上半年|\d{1,2}月)|的?[，, ]{0,2}(?:那|这)?(?:是|都是|纯属)?(?:听错|说错|瞎说|误传|谣传)"
+    r" ?[\u4e00-\u9fff]{0,3}?(?:那|这)?(?:个|些)?(?:数)?(?:是|"
+    r"为)[^，,。；;]{0,8}?(?:去年|上年|前年|合并|旧|老数|老的|"
+    r"图纸|估|毛|户籍|漏|多|含|"
+    r"连[^，,。；;]{1,10}算|听错|误|错|上个?月|上次|上半年|"
+    r"\d{1,2}月)|的?[，, ]{0,2}(?:那|这)?(?:是|都是|纯属)?(?:听错|"
+    r"说错|瞎说|误传|谣传)"
 )
 _NOT_AS = re.compile(r"(?:可|千万|你)?(?:别|不要|不能|不)(?:再)?(?:写|报|记|说|念)(?:成|为|作) ?$")
 _SAYS = re.compile(r"[报说登]|表里|原来|先")
 _RULED = re.compile(r"^(?:那|就|还是|都|也)*(?:写|按|报|用|填)(?:成|为|的)? ?$|^就(?:是|按)? ?$")
 _RIGHT_IN_BRACKET = re.compile(r"(?:改成|改为|应是|应为|更正为?|错[，,]?(?:应该)?是|实际是?) ?$")
-_RIGHT_WORD = re.compile(r"(?:…|\.){0,6}[（(](?:错|错了|不对|写错|有误)[，, ]*(?:应该?)?[是为](?P<right>[\u4e00-\u9fff]{2,12})[）)]")
-_SLIP = re.compile(r"^(?:刚才|前面|上面)?(?:漏|少|多|写|打)(?:说|写|打|报|了)*(?:个|一个)?[零一二三四五六七八九十\d]{0,3}(?:字|位)?[啊了吧]?$|^刚才[^，,。；;]{0,3}(?:漏|少|多|错)[^，,。；;]{0,6}$")
+_RIGHT_WORD = re.compile(
+    r"(?:…|\.){0,6}[（(](?:错|错了|不对|写错|有误)[，, ]*(?:应该?)?[是为](?P<right>[\u4e00-\u9fff]{2,12})[）)]"
+)
+_SLIP = re.compile(
+    r"^(?:刚才|前面|上面)?(?:漏|少|多|写|打)(?:说|写|打|报|了)*(?:个|一个)?[零一二三四五六七八九十\d]{0,3}(?:字|位)?[啊了吧]?$|^刚才[^，,。；;]{0,3}(?:漏|少|多|错)[^，,。；;]{0,6}$"
+)
 _RULING_WORDS = re.compile(
-    r"^(?:以|按) ?(?:\d[\d.,]*|这个|这次|这边|此|后面|后者|表|系统|台账|新的?|最新的?)(?:的)?(?:数|数字)?(?:为准|算|来)?$|^(?:就|那就)?写[\u4e00-\u9fff]{1,4}$|^别(?:弄混|搞混|加)[^，,]{0,6}$"
+    r"^(?:以|按) ?(?:\d[\d.,]*|这个|这次|这边|此|后面|后者|"
+    r"表|系统|台账|新的?|最新的?)(?:的)?(?:数|数字)?(?:为准|"
+    r"算|来)?$|^(?:就|那就)?写[\u4e00-\u9fff]{1,4}$|^别(?:弄混|"
+    r"搞混|加)[^，,]{0,6}$"
 )
 _MISSED = re.compile(r" ?[（(][^（()）]{0,10}(?:漏|少|多)(?:了|报|算|导|登)[^（()）]{0,8}[）)]")
 # 又有人报成6/1，以表为准; （上次报12个，含了3个2024年的，核掉）
@@ -54,8 +69,16 @@ _RUMOUR = re.compile(
 _STRUCK_OUT = re.compile(
     r"[（(](?:上次|上回|之前|原来|先前|前面)[^（()）]{2,30}(?:核掉|扣掉|剔除|去掉|作废|核减|不算|报错|写错|重复)[^（()）]{0,6}[）)]"
 )
-_SAID_AGAIN = re.compile(r"(?:那|就|还是)*(?:写|按|就)(?:是)? ?[零一二三四五六七八九十百千万两\d.]+[\u4e00-\u9fff]{0,3}[)）]?")
+_SAID_AGAIN = re.compile(
+    r"(?:那|就|还是)*(?:写|按|就)(?:是)? ?[零一二三四五六七八九十百千万两\d.]+[\u4e00-\u9fff]{0,3}[)）]?"
+)
 _STOPS = re.compile(r"[，,；;。！!？?]|[—…]{1,4}")
+# Without one of these nothing is taken back: most lines are read no further.
+_MAY_TAKE_BACK = re.compile(
+    r"[—…→]|->|=>|⇒|不是|不对|错|等[等下会一]|更正|改正|订正|口误|先|原|起初|最初|一开始|开头|头一回|上[次回]|之前|前面|刚才|初步|"
+    r"[后复再]来?核|[后复再]查|重新|[别不]要?写|[别不]要?报|有人|写|为准|别|是[^，,。；;]{0,8}(?:去年|上年|前年|合并|旧|老|图纸|估|毛|户籍|漏|多|含|"
+    r"连|误|上个?月|上半年|\d{1,2}月)"
+)
 _SMALL = 3
 _NEAR = 4  # A figure is taken back within the next few; further on is another thing.
 _FAR_CHARS = 90
@@ -74,8 +97,8 @@ class Taken:
 @dataclass(frozen=True)
 class TakenBack:
     """What a line takes back: parts to cut, in order; units that a kept figure takes from the one it replaces, by the
-    figure's offset; figures called old that stand on another line, each with the one that replaces it; and `pairs`, every
-    figure cut with the one that holds in its place."""
+    figure's offset; figures called old that stand on another line, each with the one that replaces it; and `pairs`,
+    every figure cut with the one that holds in its place."""
 
     parts: tuple[Taken, ...] = ()
     units: tuple[tuple[int, int, str], ...] = ()
@@ -86,58 +109,84 @@ class TakenBack:
 def figures_taken_back(text: str, mentions: Sequence[Mention]) -> TakenBack:
     """What `text`, a line's words, takes back of its own figures. `mentions` are its numerals, offsets into `text`.
     Pure."""
-    figures = [one for one in mentions if _counts(one)]
-    parts: list[Taken] = []
-    units: list[tuple[int, int, str]] = []
-    replaced: list[tuple[Mention, Mention]] = []
-    pairs: list[tuple[Mention, Mention]] = []
-    gone: set[int] = set()
-    for place, old in enumerate(figures):
-        if place in gone:
-            continue
-        found = _replacement(text, figures, place)
-        if found is not None:
-            at, start, end = found
-            new = figures[at]
-            parts.append(Taken(start, end, SetAsideReason.SUPERSEDED, f"以后面的{tidy(new.text)}为准"))
-            gone.update(range(place, at))
-            pairs += [(figures[one], new) for one in range(place, at)]
-            if old.unit and not new.unit and not text[new.end : new.end + 1].strip(" ，,。；;！!）)、"):
-                units.append((new.start, new.end, old.unit))
-            parts += _bracket_rest(text, new)
-            if missed := _MISSED.match(text, new.end):
-                parts.append(Taken(missed.start(), missed.end(), SetAsideReason.CHAT))
-    for place, old in enumerate(figures):
-        if place in gone or any(one.start <= old.start < one.end for one in parts):
-            continue
-        piece = _piece(text, old.start, old.end)
-        called_old = _OLD_AFTER.match(text, old.end) or _NOT_AS.search(text[piece[0] : old.start])
-        if not called_old:
-            continue
-        others = [
-            one for at, one in enumerate(figures) if at != place and at not in gone and _same_unit(one, old) and not _same(one, old)
-        ]
-        again = [one for one in figures if one is not old and _same(one, old)]
-        for one in again:
-            if not any(part.start <= one.start < part.end for part in parts):
-                parts.append(Taken(*_with_mark(text, *_piece(text, one.start, one.end)), SetAsideReason.SUPERSEDED, "笔记注明有误"))
-        if called_old.re is _OLD_AFTER:
-            piece = (piece[0], max(piece[1], called_old.end()))
-        if others or again or _NOT_AS.search(text[piece[0] : old.start]):
-            parts.append(Taken(*_with_mark(text, *piece), SetAsideReason.SUPERSEDED, "笔记注明不是这个数"))
-        if others:
-            newest = _newest(others, text, old)
-            pairs += [(one, newest) for one in (old, *again)]
-            replaced += [(old, newest)] if not again else []
+    if not _MAY_TAKE_BACK.search(text):
+        return TakenBack()
+    found = _Found(text, [one for one in mentions if _counts(one)])
+    for place in range(len(found.figures)):
+        found.replace_next(place)
+    for place in range(len(found.figures)):
+        found.call_old(place)
+    parts = found.parts
     parts += [
         Taken(one.start(), one.end(), SetAsideReason.SUPERSEDED, "笔记注明不对")
         for pattern in (_RUMOUR, _STRUCK_OUT)
         for one in pattern.finditer(text)
     ]
-    parts += _words_put_right(text, figures)
-    kept = [one for one in figures if not any(part.start <= one.start < part.end for part in parts)]
+    parts += _words_put_right(text, found.figures)
+    kept = [one for one in found.figures if not found.cut(one)]
     parts += _slips(text, bool(parts), kept)
-    return TakenBack(tuple(merged(parts)), tuple(units), tuple(replaced), tuple(pairs))
+    return TakenBack(tuple(merged(parts)), tuple(found.units), tuple(found.replaced), tuple(found.pairs))
+
+
+class _Found:
+    """What has been found of a line so far; `gone` are the places of figures that a later one replaces."""
+
+    def __init__(self, text: str, figures: Sequence[Mention]) -> None:
+        self.text = text
+        self.figures = figures
+        self.parts: list[Taken] = []
+        self.units: list[tuple[int, int, str]] = []
+        self.replaced: list[tuple[Mention, Mention]] = []
+        self.pairs: list[tuple[Mention, Mention]] = []
+        self.gone: set[int] = set()
+
+    def cut(self, mention: Mention) -> bool:
+        """True where a part found holds the figure."""
+        return any(one.start <= mention.start < one.end for one in self.parts)
+
+    def replace_next(self, place: int) -> None:
+        """Cuts the figure at `place` where one behind it takes its place: 先报3120户，核下来2986户."""
+        found = _replacement(self.text, self.figures, place) if place not in self.gone else None
+        if found is None:
+            return
+        at, start, end = found
+        old, new = self.figures[place], self.figures[at]
+        self.parts.append(Taken(start, end, SetAsideReason.SUPERSEDED, f"以后面的{tidy(new.text)}为准"))
+        self.gone.update(range(place, at))
+        self.pairs += [(self.figures[one], new) for one in range(place, at)]
+        if old.unit and not new.unit and not self.text[new.end : new.end + 1].strip(" ，,。；;！!）)、"):
+            self.units.append((new.start, new.end, old.unit))
+        self.parts += _bracket_rest(self.text, new)
+        if missed := _MISSED.match(self.text, new.end):
+            self.parts.append(Taken(missed.start(), missed.end(), SetAsideReason.CHAT))
+
+    def call_old(self, place: int) -> None:
+        """Cuts the figure at `place` where its own words call it old (三十七是连没完工的)."""
+        text, old = self.text, self.figures[place]
+        if place in self.gone or self.cut(old):
+            return
+        start, end = _piece(text, old.start, old.end)
+        not_as = _NOT_AS.search(text[start : old.start])
+        called = _OLD_AFTER.match(text, old.end)
+        if called is None and not_as is None:
+            return
+        others = [
+            one
+            for at, one in enumerate(self.figures)
+            if at != place and at not in self.gone and _same_unit(one, old) and not _same(one, old)
+        ]
+        again = [one for one in self.figures if one is not old and _same(one, old)]
+        for one in again:
+            if not self.cut(one):
+                piece = _with_mark(text, *_piece(text, one.start, one.end))
+                self.parts.append(Taken(*piece, SetAsideReason.SUPERSEDED, "笔记注明有误"))
+        if others or again or not_as:
+            piece = _with_mark(text, start, max(end, called.end()) if called else end)
+            self.parts.append(Taken(*piece, SetAsideReason.SUPERSEDED, "笔记注明不是这个数"))
+        if others:
+            newest = _newest(others, text, old)
+            self.pairs += [(one, newest) for one in (old, *again)]
+            self.replaced += [(old, newest)] if not again else []
 
 
 def merged(parts: Sequence[Taken]) -> list[Taken]:
@@ -152,7 +201,11 @@ def merged(parts: Sequence[Taken]) -> list[Taken]:
 
 def _small(mention: Mention) -> bool:
     """一遍 and 两场 between two figures are turns of speech."""
-    return not any(character.isdigit() for character in mention.text) and mention.amount is not None and (mention.amount.hi or 0) <= _SMALL
+    return (
+        not any(character.isdigit() for character in mention.text)
+        and mention.amount is not None
+        and (mention.amount.hi or 0) <= _SMALL
+    )
 
 
 _CALENDAR = (Kind.DATE, Kind.YEAR, Kind.MONTH, Kind.QUARTER, Kind.PERIOD, Kind.TIME)
@@ -172,7 +225,11 @@ def _same_unit(one: Mention, other: Mention) -> bool:
 
 
 def _same(one: Mention, other: Mention) -> bool:
-    return one.amount is not None and other.amount is not None and (one.amount.lo, one.amount.hi) == (other.amount.lo, other.amount.hi)
+    return (
+        one.amount is not None
+        and other.amount is not None
+        and (one.amount.lo, one.amount.hi) == (other.amount.lo, other.amount.hi)
+    )
 
 
 def _replacement(text: str, figures: Sequence[Mention], place: int) -> tuple[int, int, int] | None:
@@ -197,7 +254,11 @@ def _replacement(text: str, figures: Sequence[Mention], place: int) -> tuple[int
             told = lead
         if not told and not others and _ruled(text, new) and _SAYS.search(between):
             told = _SAYS.search(between)
-        if not told and (opened := re.match(r"[^，,。；（(]{0,8}[（(][^（()）]{0,6}?", between)) and _RIGHT_IN_BRACKET.search(between[opened.start() :]):
+        if (
+            not told
+            and (opened := re.match(r"[^，,。；（(]{0,8}[（(][^（()）]{0,6}?", between))
+            and _RIGHT_IN_BRACKET.search(between[opened.start() :])
+        ):
             told = opened
         if told:
             start = piece_start + lead.start() if lead else old.start
@@ -224,9 +285,11 @@ def _bracket_rest(text: str, new: Mention) -> list[Taken]:
 
 
 def _newest(others: Sequence[Mention], text: str, old: Mention) -> Mention:
-    """Which of the line's other figures holds: the one said to be all, else the one with the old one's unit, the last."""
+    """Which of the line's other figures holds: the one said to be all, else the next one, else the first."""
     for one in others:
-        if re.search(r"(?:一共|总共|合计|共|应该?[是为]|实际|数了 ?是?|是) ?$", text[max(0, one.start - 6) : one.start]):
+        if re.search(
+            r"(?:一共|总共|合计|共|应该?[是为]|实际|数了 ?是?|是) ?$", text[max(0, one.start - 6) : one.start]
+        ):
             return one
     after = [one for one in others if one.start > old.start]
     return (after or list(others))[0]
@@ -257,9 +320,9 @@ def _slips(text: str, corrected: bool, kept: Sequence[Mention]) -> Iterator[Take
         )
         if _SLIP.match(said) and corrected:
             yield Taken(*_with_mark(text, start, end), SetAsideReason.CHAT)
-        elif not fresh and _RULING_WORDS.match(said) and (corrected or "为准" not in said):
-            yield Taken(*_with_mark(text, start, end), SetAsideReason.CHAT, "写法说明")
-        elif corrected and not fresh and _SAID_AGAIN.fullmatch(said):
+        elif (not fresh and _RULING_WORDS.match(said) and (corrected or "为准" not in said)) or (
+            corrected and not fresh and _SAID_AGAIN.fullmatch(said)
+        ):
             yield Taken(*_with_mark(text, start, end), SetAsideReason.CHAT, "写法说明")
 
 
@@ -267,7 +330,11 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
     """The parts of `text` between marks, in order; a comma inside 1,200 is none. Pure."""
     start = 0
     for found in _STOPS.finditer(text):
-        if found.group() == "," and text[found.end() : found.end() + 3].isdigit() and text[: found.start()][-1:].isdigit():
+        if (
+            found.group() == ","
+            and text[found.end() : found.end() + 3].isdigit()
+            and text[: found.start()][-1:].isdigit()
+        ):
             continue
         yield start, found.start()
         start = found.end()

@@ -43,7 +43,12 @@ def test_a_figure_taken_back_in_one_breath_leaves_the_one_that_holds(line: str, 
 
 @pytest.mark.parametrize(
     "line",
-    ["停车位由30个改为42个", "清理死角40处，去年30处，新增10处", "报名212户，评出180户", "发现问题23处，整改11处，剩余12处"],
+    [
+        "停车位由30个改为42个",
+        "清理死角40处，去年30处，新增10处",
+        "报名212户，评出180户",
+        "发现问题23处，整改11处，剩余12处",
+    ],
 )
 def test_a_change_or_a_row_of_figures_takes_nothing_back(line: str) -> None:
     notes = read(line)
@@ -87,7 +92,9 @@ def test_a_rule_for_people_is_no_order_to_the_writer(line: str) -> None:
 
 
 def test_a_subject_kept_out_further_down_the_chat_goes_from_the_lines_above() -> None:
-    notes = read("民警 乌：入户宣传防诈640户；电动车被盗5起，破了2起", "佟：这个数能写吗？", "民警 乌：被盗的数别写，没公布")
+    notes = read(
+        "民警 乌：入户宣传防诈640户；电动车被盗5起，破了2起", "佟：这个数能写吗？", "民警 乌：被盗的数别写，没公布"
+    )
     assert "640户" in said(notes) and "5起" not in said(notes) and "2起" not in said(notes)
 
 

@@ -14,9 +14,9 @@ from service.drafting.facts.read_lines import ReadLine, Shape
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.rivals import rivals_in
 from service.drafting.facts.unsettled import unsettled_in
-from service.language.taken_back import Taken, figures_taken_back, merged
 from service.language.clean_view import View, tidy
 from service.language.numbers import find_numbers
+from service.language.taken_back import Taken, figures_taken_back, merged
 
 _LONGEST_LINE_CHARS = 3_000  # A longer line is a document pasted whole; people correct themselves in short ones.
 
@@ -55,7 +55,7 @@ def as_meant(reading: Reading, line: ReadLine) -> ReadLine | None:
         reading.put_aside(line.line, line.view.span(part.start, part.end), part.reason, part.detail)
     gone = tuple(line.view.span(part.start, part.end) for part in parts)
     view, last = _without(line.view, parts, back.units, line.last)
-    if not view.text[line.first : last].strip(" ，,。；;！!、：:…—（(）)\"”“"):
+    if not view.text[line.first : last].strip(' ，,。；;！!、：:…—（(）)"”“'):
         return None
     units = {line.view.offsets[start]: unit for start, _, unit in back.units}
     return replace(line, view=view, last=last, gone=gone, units=units)
@@ -69,9 +69,7 @@ def _kept(mentions: Sequence[Mention], parts: Sequence[Taken]) -> list[Mention]:
     return [one for one in mentions if not any(part.start <= one.start < part.end for part in parts)]
 
 
-def _without(
-    view: View, parts: Sequence[Taken], units: Sequence[tuple[int, int, str]], last: int
-) -> tuple[View, int]:
+def _without(view: View, parts: Sequence[Taken], units: Sequence[tuple[int, int, str]], last: int) -> tuple[View, int]:
     """The view without `parts`, and where its words end. A unit taken over from a replaced figure stands behind the
     figure that keeps it, at the offset of the figure's last character."""
     behind = {end: unit for _, end, unit in units}

@@ -28,7 +28,8 @@ class Cell:
 
 
 def cells_of(line: ReadLine) -> list[Cell]:
-    """The cells of a row in order, empty ones too; cut at tabs, else at |, else at the commas of 牌匾更换,88,块. Pure."""
+    """The cells of a row in order, empty ones too; cut at tabs, else at |, else at commas (牌匾更换,88,块).
+    Pure."""
     text = line.view.text
     mark = mark_between_cells(text)
     cells, start = [], line.first

@@ -66,7 +66,12 @@ def chat_turns(texts: Sequence[str]) -> dict[int, Turn]:
 def _turn(found: re.Match[str]) -> Turn:
     who = found["who"].strip()
     posted = _POSTED.match(re.sub(r"[（(].*", "", who).strip())
-    return Turn(found.end(), who, posted["post"] if posted and not is_person(posted["post"]) else "", found["before"] or found["after"] or "")
+    return Turn(
+        found.end(),
+        who,
+        posted["post"] if posted and not is_person(posted["post"]) else "",
+        found["before"] or found["after"] or "",
+    )
 
 
 def _named(who: str) -> bool:

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from service.domain.fact import Conflict, Fact, FactKind, Frame, SetAsideReason, Tense
 from service.domain.period import Period
 from service.domain.quantity import Kind, Mention, Role, When
 from service.domain.text import Span
+from service.drafting.facts.around import head_label, said_on
 from service.drafting.facts.asides import CutPart, cut_parts
 from service.drafting.facts.clause_words import END_MARKS, shown_words, with_days, without_filler
 from service.drafting.facts.clauses import Clause, has_action
@@ -20,7 +20,7 @@ from service.drafting.facts.days import NEXT_YEAR, day_of, outside_of
 from service.drafting.facts.fields import FieldRead, embedded_fields, read_field
 from service.drafting.facts.kinds import counted, dated, doubt_of, frame_of, kind_of, tense_of
 from service.drafting.facts.label_words import label_cut
-from service.drafting.facts.labels import FIELD_KINDS, LabelSort, part_kind
+from service.drafting.facts.labels import FIELD_KINDS, part_kind
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.likeness import same_unit
 from service.drafting.facts.nearby import doubt_last, outside, within
@@ -312,7 +312,7 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
     line, span, shown = clause_read.line, clause_read.span, clause_read.shown
     mentions, read = clause_read.mentions, clause_read.field
     standing, number = carried.standing, line.line.number
-    own_day = day_of(shown, mentions, reading.period, _today(standing), standing.day, standing.ahead)
+    own_day = day_of(shown, mentions, reading.period, said_on(standing), standing.day, standing.ahead)
     tense, frame = _tense_and_frame(reading.period, shown, mentions, own_day, carried)
     if frame is Frame.BEFORE and under is FactKind.NEXT:
         under = None  # 去年同期… below the plans compares; it plans nothing.
@@ -351,21 +351,11 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
         where=where,
         who=standing.who,
         unsure=_unsure_of(reading, clause_read),
-        label=_label_of(clause_read, carried),
+        label=head_label(line, carried.label),
         unsettled=tuple(tidy(one.text) for one in mentions if one.start in reading.unsettled),
         mentions=mentions,
         fields=fields,
     )
-
-
-def _today(standing: Standing) -> date | None:
-    """The day on which the words were said: a chat stamp's, else that of the heading above (11月12日 周三)."""
-    if standing.stamp is not None or standing.day is None or standing.day.lo != standing.day.hi:
-        return standing.stamp
-    try:
-        return date.fromisoformat(standing.day.lo)
-    except ValueError:
-        return None
 
 
 def _rests_on(standing: Standing, number: int, day: When | None, where: str | None, under: FactKind | None) -> set[int]:
@@ -394,18 +384,6 @@ def _goes_on_with_profile(reading: Reading, read: ClauseRead) -> bool:
 def _field_words(shown: str, kind: FactKind) -> str:
     read = read_field(shown) if kind is not FactKind.FIELD else None
     return read.value if read is not None else shown
-
-
-_HEAD_LABEL = re.compile(r"^[^：:，,。；;]{0,4}?([\u4e00-\u9fff]{2,8})[：:]")
-
-
-def _label_of(read: ClauseRead, carried: Carried) -> str:
-    """What the line says at its head that it is about: a label cut, 【综合】, or the words before its first colon."""
-    line = read.line
-    if line.label is not None and line.label.sort in (LabelSort.SPEAKER, LabelSort.FIELD, LabelSort.ISSUE):
-        return carried.label.strip("：: ")
-    found = _HEAD_LABEL.match(line.words)
-    return carried.label.strip("：: ") or line.labelled or (found[1] if found else "")
 
 
 def _unsure_of(reading: Reading, read: ClauseRead) -> str | None:

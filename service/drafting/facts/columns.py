@@ -60,7 +60,8 @@ def unit_columns(columns: Sequence[Column]) -> list[Column]:
 
 def row_in_words(columns: Sequence[Column], period: Period | None) -> RowWords:
     """A row whose unit has a cell of its own, as one statement: 公交新能源车更新28辆（另有12辆在途）. Figures of
-    another part of the year are left out, last year's stand in brackets, a remark that puts the figure right does. Pure."""
+    another part of the year are left out, last year's stand in brackets, a remark that puts the figure right does.
+    Pure."""
     units = unit_columns(columns)
     unit = units[0].text
     values = [one for one in columns if _is_value(one)]
@@ -85,7 +86,11 @@ def row_in_words(columns: Sequence[Column], period: Period | None) -> RowWords:
             left.append((one.cell, SetAsideReason.SUPERSEDED, f"以备注的{right['figure']}为准"))
             said.append(f"{right['figure']}{unit}")
             continue
-        name = "" if not one.name or _PLAIN_NAME.match(one.name) or not (several or _PLAN_NAME.search(one.name)) else one.name
+        name = (
+            ""
+            if not one.name or _PLAIN_NAME.match(one.name) or not (several or _PLAN_NAME.search(one.name))
+            else one.name
+        )
         said.append(f"{name}{one.text.removesuffix('%')}{unit}")
     for one in remarks:
         text = one.text
@@ -129,7 +134,11 @@ def _is_remark(column: Column, columns: Sequence[Column]) -> bool:
         return True
     figures = [place for place, one in enumerate(columns) if _is_value(one)]
     units = unit_columns(columns)
-    return not column.name and bool(figures) and columns.index(column) > max(figures[-1], columns.index(units[0]) if units else 0)
+    return (
+        not column.name
+        and bool(figures)
+        and columns.index(column) > max(figures[-1], columns.index(units[0]) if units else 0)
+    )
 
 
 def _elsewhere(name: str, period: Period | None) -> bool:

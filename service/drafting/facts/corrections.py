@@ -27,7 +27,6 @@ _CANCELLED = re.compile(r"取消了|已取消|没搞成|没办成|没去成|没�
 _VOID = re.compile(r"作废|不算数|不作数")
 _CANCELS = re.compile(r"[了已的那个次场天会吧哈因为下雨天气]")
 _BY_SOURCE = re.compile(r"以[^，,。；;]{1,20}为准")
-_ADDED = re.compile(r"加上|再加|漏了|多报|少报")
 _COMMA = re.compile(r"[，,]")
 _BASE = re.compile(
     r"(?P<figure>\d[\d.,]{0,12}[万亿]?[\u4e00-\u9fff]{1,2}?)(?:里面?|当中|之中|中)(?:有|，)?(?=[\u4e00-\u9fff]{1,8}\d)"
@@ -53,19 +52,17 @@ def settle_corrections(
     notes: Notes,
     facts: Sequence[Fact],
     correcting: Collection[int] = (),
-    replaced: Sequence[tuple[int, str, int]] = (),
     taken_back: Collection[int] = (),
 ) -> Settled:
     """The facts with corrected figures in their `clean` and `mentions`, and the figures that no longer hold set aside
     with the line that replaced them. A correction whose target cannot be told stays a fact of its own. Pure.
 
-    `correcting` are the lines that say apart from their figures that an earlier figure was wrong. `replaced` are
-    figures a line calls old, with its number and the offset of the figure that holds (表里的214是图纸数); `taken_back` the
-    lines that have corrected themselves already: their words of correction are for no other line.
+    `correcting` are the lines that say apart from their figures that an earlier figure was wrong. `taken_back`
+    are lines that have corrected themselves already: their words of correction are for no other line.
     """
     standing: list[Fact] = []
     aside: list[SetAside] = []
-    for fact in _with_named_old(notes, facts, aside, replaced):
+    for fact in facts:
         if _cancel(notes, standing, aside, fact) or _rename(notes, standing, aside, fact):
             continue
         told = notes.line_at(fact.span.start).number in correcting
@@ -79,52 +76,6 @@ def settle_corrections(
         elif not _apply(notes, standing, aside, fact):
             standing.append(_put_right_within(notes, aside, fact, told))
     return Settled(tuple(_without_old_bases(notes, standing, aside)), tuple(aside))
-
-
-def _with_named_old(
-    notes: Notes, facts: Sequence[Fact], aside: list[SetAside], replaced: Sequence[tuple[int, str, int]]
-) -> list[Fact]:
-    """The facts with each figure that a later line names as old replaced by the one that line gives; what that line
-    says besides only to confirm (4起没错) goes with it."""
-    kept = list(facts)
-    for number, old, start in replaced:
-        source = next((one for one in kept if any(mention.start == start for mention in one.mentions)), None)
-        if source is None:
-            continue
-        new = next(mention for mention in source.mentions if mention.start == start)
-        found = _last_of(notes, kept, number, old, new)
-        if found is None:
-            continue
-        place, mention = found
-        target = kept[place]
-        line = notes.line_at(mention.start).number
-        kept[place] = _corrected(target, mention, new, source)
-        aside.append(
-            SetAside(line, mention.span, mention.text, SetAsideReason.SUPERSEDED, f"以第{number}行的{tidy(new.text)}为准")
-        )
-        known = {one.amount for fact in kept if notes.line_at(fact.span.start).number == line for one in fact.mentions}
-        others = [one for one in counted(source.mentions) if one is not new and one.amount not in known]
-        if not others or _ADDED.search(source.clean):
-            kept = [fact for fact in kept if fact is not source]
-            aside.append(
-                SetAside(number, source.span, source.text, SetAsideReason.DUPLICATE, f"已据此更正第{line}行")
-            )
-    return kept
-
-
-def _last_of(
-    notes: Notes, facts: Sequence[Fact], before: int, old: str, new: Mention
-) -> tuple[int, Mention] | None:
-    """The last figure above line `before` that is written as `old`, with the place of its fact."""
-    digits = re.sub(r"[^\d.]", "", old)
-    for place in range(len(facts) - 1, -1, -1):
-        fact = facts[place]
-        if notes.line_at(fact.span.start).number >= before:
-            continue
-        for mention in counted(fact.mentions):
-            if _digits(mention) == digits and digits and same_unit(mention, new):
-                return place, mention
-    return None
 
 
 def _without_old_bases(notes: Notes, facts: Sequence[Fact], aside: list[SetAside]) -> list[Fact]:
@@ -175,7 +126,9 @@ def _is_correction(fact: Fact, told: bool, settled: bool) -> bool:
     if _own_doubts(fact):
         # 应该是50人吧，可能 doubts; beside an earlier 40人 it is a contradiction to be asked about, not a correction.
         return False
-    return told or bool(words("correction").first(fact.clean if settled else fact.text) or (not settled and _stated_old(fact)))
+    return told or bool(
+        words("correction").first(fact.clean if settled else fact.text) or (not settled and _stated_old(fact))
+    )
 
 
 def _takes_back(fact: Fact) -> bool:
@@ -216,7 +169,7 @@ def _apply(notes: Notes, standing: list[Fact], aside: list[SetAside], correction
         place, mention = target
         line = notes.line_at(new.start)
         detail = f"以第{line.number}行的{tidy(new.text)}为准"
-        standing[place] = _corrected(standing[place], mention, new, correction)
+        standing[place] = corrected(standing[place], mention, new, correction)
         wrong = notes.line_at(mention.start)
         aside.append(SetAside(wrong.number, mention.span, mention.text, SetAsideReason.SUPERSEDED, detail))
         applied.append(new)
@@ -248,13 +201,16 @@ def _known_before(standing: Sequence[Fact], correction: Fact) -> Mention | None:
     for fact in standing[: -_NEAR_FACTS - 1 : -1]:
         if not said & bigrams(fact.clean):
             continue
-        known = {_digits(one) for one in counted(fact.mentions) if same_unit(one, claims[0])}
-        if old := next((one for one in claims[1:] if _digits(one) in known and _digits(claims[0]) not in known), None):
+        known = {digits_of(one) for one in counted(fact.mentions) if same_unit(one, claims[0])}
+        if old := next(
+            (one for one in claims[1:] if digits_of(one) in known and digits_of(claims[0]) not in known), None
+        ):
             return old
     return None
 
 
-def _digits(mention: Mention) -> str:
+def digits_of(mention: Mention) -> str:
+    """The digits of a figure as the notes write them. Pure."""
     return re.sub(r"[^\d.]", "", mention.text)
 
 
@@ -317,7 +273,8 @@ def _score(
     return score + (1.0 if strong else 0.3)
 
 
-def _corrected(fact: Fact, mention: Mention, new: Mention, correction: Fact) -> Fact:
+def corrected(fact: Fact, mention: Mention, new: Mention, correction: Fact) -> Fact:
+    """`fact` with `new` in the place of `mention`, resting on the correction too. Pure."""
     was, becomes = tidy(mention.text), tidy(new.text)
     unit = mention.unit or ""
     if unit and was.endswith(unit) and not new.unit and not becomes.endswith(unit):

@@ -22,7 +22,9 @@ NEXT_YEAR = re.compile(r"明年|来年|下一?年度")
 _LAST_YEAR = re.compile(r"去年|上年")
 _DONE_ON = re.compile(r"(?:上午|下午|晚上|早上)?(?:组织|召开|举办|举行|开展|成立|启动|升旗|上午|下午)")
 # 开推进会2次，7.18、9.5
-_DAY_LIST = re.compile(r"次[，,：:（( ]{1,2}(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?:、(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9]))+")
+_DAY_LIST = re.compile(
+    r"次[，,：:（( ]{1,2}(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?:、(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9]))+"
+)
 _PARTIAL = re.compile(r"--(\d\d)(?:-(\d\d))?$")
 _QUARTER = re.compile(r"--(Q[1-4])$")
 # A day without its month takes the month of the heading or of the chat stamp: 12日, 把9号那场改成55人.

@@ -1,4 +1,4 @@
-"""What the notes themselves say is not for the report: 这段不写, 先别报数, 没公布, （隐去）, and how far back that reaches."""
+"""What the notes themselves say is not for the report (这段不写, 先别报数, 没公布), and how far back that reaches."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ _NOTICE = re.compile(
     r"不算(?:创文|创建|创城|这)?(?:的)?(?:事|数|本期|这期|[一二三四]季度)?(?:吧|了)?|不(?:在|是)(?:本|这)(?:期|季度|次)(?:的)?|去掉(?:吧)?|删掉?(?:吧)?|不要|别管|别理|打住|(?:别|不要)(?:把[^，]{1,12})?(?:安|算|扯)(?:到|在)[^，]{1,8}|"
     r"(?:这)?(?:条|句|段)?(?:插一句|题外话|闲话)[^，]{0,4})[了啊吧哈]?$"
 )
-_HINT = re.compile(rf"(?:不|别|勿|甭|没法|没必要|不要|不用|不能|不便|不宜)(?:再)?(?:往外|对外|往里|给我)?{_SAY}|隐去|公布|听听就|没关系|无关|[没不未](?:有)?[算计]|不算|去掉|删|不要|别[管理安扯]|插一句|题外话|保密|略")
+_HINT = re.compile(
+    rf"(?:不|别|勿|甭|没法|没必要|不要|不用|不能|不便|不宜)(?:再)?(?:往外|对外|往里|给我)?{_SAY}|隐去|公布|听听就|没关系|无关|[没不未](?:有)?[算计]|不算|去掉|删|不要|别[管理安扯]|插一句|题外话|保密|略"
+)
 _PRONOUN = re.compile(r"^(?:这|那)(?:个|段|句|条|些|件|事)?(?:事|话)?(?:你|就|都|先|也)*$")
 _BRACKET = re.compile(r"[—…]{0,4}[（(]([^（()）]{1,40})[）)]")
 # Between a figure and the order not to write it only doubt may stand: 没数, 数不实, 我没看到正式的.
@@ -49,7 +51,7 @@ def parts_kept_out(text: str, figures: Sequence[Mention]) -> list[Taken]:
     found = [*_bracketed(text, figures)]
     places = list(pieces(text))
     for at, (start, end) in enumerate(places):
-        said = text[start:end].strip(" ）)（(“”\"")
+        said = text[start:end].strip(' ）)（(“”"')
         opened = _OPENS_ORDER.search(said)
         order = _ORDER.search(said)
         if any(one.start < end and start < one.end for one in found):
@@ -86,9 +88,7 @@ def subjects_kept_out(text: str, figures: Sequence[Mention]) -> list[str]:
 
 def masked_names(text: str) -> list[Taken]:
     """Names the notes have masked themselves (鲍xx): a report says nothing of them. Pure."""
-    return [
-        Taken(one.start(), one.end(), SetAsideReason.PRIVATE, "隐去的姓名") for one in _MASKED_NAME.finditer(text)
-    ]
+    return [Taken(one.start(), one.end(), SetAsideReason.PRIVATE, "隐去的姓名") for one in _MASKED_NAME.finditer(text)]
 
 
 def _bracketed(text: str, figures: Sequence[Mention]) -> Iterator[Taken]:
@@ -104,7 +104,7 @@ def _bracketed(text: str, figures: Sequence[Mention]) -> Iterator[Taken]:
         if not whole and about:
             yield Taken(found.start(), found.end(), SetAsideReason.CHAT, _DETAIL)
             continue
-        before = [one for one in pieces(text[: found.start()])] or [(0, found.start())]
+        before = list(pieces(text[: found.start()])) or [(0, found.start())]
         start = before[_reach(text, [*before, found.span()], len(before), figures)][0]
         yield Taken(start, found.end(), SetAsideReason.CHAT, _DETAIL)
 
@@ -131,7 +131,9 @@ def _reach(text: str, places: Sequence[tuple[int, int]], at: int, figures: Seque
             # 杀猪酒那天，七头猪: the few words that lead to the figure go with it.
             lead = text[places[place - 1][0] : places[place - 1][1]].strip() if place else ""
             leads = place and text[places[place - 1][1] : start] in "，," and len(lead) <= _LONGEST_LEAD
-            return place - 1 if leads and not any(places[place - 1][0] <= one.start < start for one in figures) else place
+            return (
+                place - 1 if leads and not any(places[place - 1][0] <= one.start < start for one in figures) else place
+            )
         only_doubts = only_doubts and bool(_DOUBTS.search(said)) and len(said.strip()) <= _LONGEST_DOUBT
     return first
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from service.domain.fact import SetAsideReason
 from service.language.taken_back import Taken, pieces
 
-_WHO = re.compile(r"(?:由)?谁(?:来)?(?P<does>牵头|负责|主管|包保|管|干|办)|没说谁(?P<other>管|负责|牵头)|(?:牵头|责任)(?:单位|科室|部门|人)?(?:还)?[没未]定")
+_WHO = re.compile(
+    r"(?:由)?谁(?:来)?(?P<does>牵头|负责|主管|包保|管|干|办)|没说谁(?P<other>管|负责|牵头)|(?:牵头|责任)(?:单位|科室|部门|人)?(?:还)?[没未]定"
+)
 _LOOSE = re.compile(r"[—…：:，, ]+$|^(?:\d{1,2}[.、)）]|[*·•-]) ?")
 _SENTENCE = re.compile(r"[；;。！!\n]")
 _ABOUT_MOST_CHARS = 16
@@ -36,5 +38,9 @@ def undecided_in(text: str, first: int, number: int) -> Undecided | None:
         about = ""
     does = found.groupdict().get("does") or found.groupdict().get("other") or "负责"
     does = "负责" if does in ("管", "干", "办") else does
-    ask = f"{about[-_ABOUT_MOST_CHARS:]}由谁{does}（第{number}行尚未定）" if about else f"由谁{does}（第{number}行尚未定）"
+    ask = (
+        f"{about[-_ABOUT_MOST_CHARS:]}由谁{does}（第{number}行尚未定）"
+        if about
+        else f"由谁{does}（第{number}行尚未定）"
+    )
     return Undecided(ask, Taken(start, end, SetAsideReason.UNCONFIRMED, "尚未确定，已列为待补"))

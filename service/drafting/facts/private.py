@@ -20,8 +20,12 @@ _LABEL = (
 )
 _MOBILE = re.compile(_LABEL + r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d(?:[- ]?\d{4}){2})(?!\d)")
 # Short or masked numbers are told apart from figures by the word before them: 电话 0000-2219, 尾号6148.
-_NAMED_NUMBER = re.compile(r"(?:联系)?(?:电话|手机|尾号|联系方式)(?:号码?)?[是为：: ]{0,3}(\d{3,4}(?:-\d{3,8})?)(?![\d个部台人名次件通条])")
-_CONTACT_PERSON = re.compile(r"联系人(?:是|为|[：: ])? ?(?P<name>[\u4e00-\u9fff]{2,3}?)(?= ?(?:电话|手机|联系|\d|$|[，,。；;）)]))")
+_NAMED_NUMBER = re.compile(
+    r"(?:联系)?(?:电话|手机|尾号|联系方式)(?:号码?)?[是为：: ]{0,3}(\d{3,4}(?:-\d{3,8})?)(?![\d个部台人名次件通条])"
+)
+_CONTACT_PERSON = re.compile(
+    r"联系人(?:是|为|[：: ])? ?(?P<name>[\u4e00-\u9fff]{2,3}?)(?= ?(?:电话|手机|联系|\d|$|[，,。；;）)]))"
+)
 _LANDLINE = re.compile(_LABEL + r"(?<!\d)(0\d{2,3}[- ]\d{7,8})(?!\d)")
 _IDENTITY = re.compile(_LABEL + r"(?<![\dA-Za-z])(\d{6} ?(?:19|20)\d{2} ?\d{4} ?\d{3}[\dXx])(?![\dA-Za-z])")
 _CARD = re.compile(_LABEL + r"(?<!\d)(\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)")
@@ -101,7 +105,14 @@ def private_parts(text: str) -> list[PrivatePart]:
         digits = re.sub(r"[ -]", "", match[1])
         if len(digits) >= 16 and (_luhn(digits) or "卡" in match.group()):
             found.append(PrivatePart(match.start(), match.end(), "银行卡号"))
-    for pattern, what in ((_MOBILE, "手机号"), (_LANDLINE, "电话号码"), (_NAMED_NUMBER, "电话号码"), (_CONTACT_PERSON, "联系人"), (_EMAIL, "邮箱"), (_ADDRESS, "住址")):
+    for pattern, what in (
+        (_MOBILE, "手机号"),
+        (_LANDLINE, "电话号码"),
+        (_NAMED_NUMBER, "电话号码"),
+        (_CONTACT_PERSON, "联系人"),
+        (_EMAIL, "邮箱"),
+        (_ADDRESS, "住址"),
+    ):
         found += [PrivatePart(one.start(), one.end(), what) for one in pattern.finditer(text)]
     for pattern, what in _NAMED:
         for one in pattern.finditer(text):

@@ -32,8 +32,9 @@ class ReadLine:
     """A line with its view and the part `view.text[first:last]` that holds words.
 
     `label` is what stood before a colon, `stamp` the day of a chat stamp, `number` the enumerator in Arabic digits and
-    `style` its form, by which lines of one list know each other. `labelled` are the label's own words. `gone` are the parts of the record
-    that the view is without; `units` are units that a figure took over from the one it replaces, by its offset.
+    `style` its form, by which lines of one list know each other. `labelled` are the label's own words. `gone` are the
+    parts of the record that the view is without; `units` are units that a figure took over from the one it replaces, by
+    its offset.
     """
 
     line: Line
@@ -82,7 +83,9 @@ _CLOSED_HEADING = re.compile(r"[【\[《]([^【】\[\]]{1,24})[】\]][：:]?$")
 
 
 # A sheet saved with commas: 破损牌匾更换,88,块.
-_COMMA_ROW = re.compile(r"[^,，:：\d]{2,24}(?P<mark>[,，])\d[\d.]{0,9}(?P=mark)(?:[\u4e00-\u9fff]{1,3}|%)(?:(?P=mark)|[ （(]|$)")
+_COMMA_ROW = re.compile(
+    r"[^,，:：\d]{2,24}(?P<mark>[,，])\d[\d.]{0,9}(?P=mark)(?:[\u4e00-\u9fff]{1,3}|%)(?:(?P=mark)|[ （(]|$)"
+)
 _SPACED_NUMBER = re.compile(r" ?(\d{1,2}) (?=[\u4e00-\u9fff\d])")
 _BETWEEN_DASHES = re.compile(r"[-—–─━=*]{2,20} ?([^-—–─━=*]{1,24}?) ?[-—–─━=*]{2,20}")
 

@@ -11,12 +11,15 @@ from service.domain.text import Line, Notes, Span
 
 @dataclass
 class Reading:
-    """What has been read so far, in the order of the notes. `correcting` are lines that say, apart from their figures,
-    that an earlier figure was wrong (报错了！倡议书1490份). `conflicts` are those inside one line, `disputed` the other
-    figure's words by the offset of the figure they contradict. `replaced` are figures a later line calls old: its number,
-    the old figure's words, the offset of the one that holds. `subjects_out` are subjects that a line keeps out, with its number; `unsettled` the
-    words that a hedged figure is not settled, by its offset; `taken_back` the lines that corrected themselves. `speakers` names who said a line, by its number;
-    `rulings` are lines that settle whose figure holds, with the name they give (以小罗的为准)."""
+    """What has been read so far, in the order of the notes.
+
+    `correcting` are lines that say, apart from their figures, that an earlier figure was wrong (报错了！倡议书1490份);
+    `taken_back` those that corrected themselves. `conflicts` are those inside one line, `disputed` the other figure's
+    words by the offset of the figure they contradict. `replaced` are figures a later line calls old: its number, the
+    old figure's words, the offset of the one that holds. `subjects_out` are subjects that a line keeps out, with its
+    number; `unsettled` the words that a hedged figure is not settled, by its offset. `speakers` names who said a line,
+    by its number; `rulings` are lines that settle whose figure holds, with the name they give (以小罗的为准).
+    """
 
     notes: Notes
     period: Period | None

@@ -11,8 +11,8 @@ from service.domain.fact import Conflict, Fact, FactKind, SetAside, SetAsideReas
 from service.domain.quantity import Amount, Mention
 from service.domain.text import Notes
 from service.drafting.facts.kinds import counted
-from service.drafting.facts.rivals import DISPUTED, nearest
 from service.drafting.facts.likeness import bare_words, bigrams, counted_thing, same_unit, same_words
+from service.drafting.facts.rivals import DISPUTED, nearest
 from service.language.clean_view import tidy
 
 _PART = re.compile(r"其中|每|平均|人均|户均|日均|分别|累计|新增|再|又|还|另")
@@ -72,7 +72,9 @@ def _add_disputed(facts: list[Fact], conflicts: list[Conflict]) -> None:
         said = bigrams(bare_words(fact))
         for other_place in range(place - 1, max(-1, place - 1 - _LOOK_BACK), -1):
             other = facts[other_place]
-            figures = [one for one in counted(other.mentions) if one.unit == own[0].unit and one.amount != own[0].amount]
+            figures = [
+                one for one in counted(other.mentions) if one.unit == own[0].unit and one.amount != own[0].amount
+            ]
             if other.lines[-1] == fact.lines[-1] or not figures or not said & bigrams(bare_words(other)):
                 continue
             mention = nearest(own[0], figures)
@@ -243,7 +245,9 @@ def _contradict(before: Figure, figure: Figure) -> bool:
 
 def _states(fact: Fact, other: Fact, mention: Mention) -> bool:
     """True where `fact` holds the one figure of `other` too."""
-    return len(counted(other.mentions)) == 1 and any(one.amount == mention.amount and same_unit(one, mention) for one in counted(fact.mentions))
+    return len(counted(other.mentions)) == 1 and any(
+        one.amount == mention.amount and same_unit(one, mention) for one in counted(fact.mentions)
+    )
 
 
 def _around(fact: Fact, mention: Mention) -> str:

@@ -40,7 +40,8 @@ class Rival:
 
 
 def rivals_in(text: str, mentions: Sequence[Mention]) -> list[Rival]:
-    """The figures of a line that another source gives otherwise, in order. `mentions` have offsets into `text`. Pure."""
+    """The figures of a line that another source gives otherwise, in order. `mentions` have offsets into `text`.
+    Pure."""
     figures = counted(mentions)
     if len(figures) < 2:
         return []
@@ -49,13 +50,15 @@ def rivals_in(text: str, mentions: Sequence[Mention]) -> list[Rival]:
     taken: set[int] = set()
     for at, (start, end) in enumerate(places):
         inside = [one for one in figures if start <= one.start < end]
-        if not inside or not at and not re.search(r"[（(]", text[start:end]):
+        if not inside or (not at and not re.search(r"[（(]", text[start:end])):
             continue
         other = _said_by_another(text, start, inside)
         if other is None:
             continue
         disputed = DISPUTED.search(text, other.end)
-        before = text[max(start, text.rfind("（", start, other.start), text.rfind("(", start, other.start)) : other.start]
+        before = text[
+            max(start, text.rfind("（", start, other.start), text.rfind("(", start, other.start)) : other.start
+        ]
         if not disputed and not _ANOTHER_MOUTH.search(before):
             continue
         earlier = [one for one in figures if one.end <= other.start and one.start not in taken]
@@ -65,7 +68,9 @@ def rivals_in(text: str, mentions: Sequence[Mention]) -> list[Rival]:
             continue
         taken.add(other.start)
         cut = _cut(text, places, at, other, figures)
-        found.append(Rival(stands, other, _about(text, places, stands, figures), cut, before.strip(" （(—…，,") or "另一来源"))
+        found.append(
+            Rival(stands, other, _about(text, places, stands, figures), cut, before.strip(" （(—…，,") or "另一来源")
+        )
     return found
 
 

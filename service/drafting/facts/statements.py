@@ -114,7 +114,9 @@ def _mentions(line: ReadLine, by_days: bool) -> tuple[Mention, ...]:
         found = find_numbers(line.line.text[span.start - line.line.start : span.end - line.line.start])
         moved = [_moved(one, span.start) for one in found]
         mentions += [dotted_day(one, line.line.text, line.line.start, span.start, by_days) for one in moved]
-    kept = [one for one in mentions if not any(span.overlaps(one.span) for span in line.gone)] if line.gone else mentions
+    kept = (
+        [one for one in mentions if not any(span.overlaps(one.span) for span in line.gone)] if line.gone else mentions
+    )
     return tuple(replace(one, unit=line.units[one.start]) if one.start in line.units else one for one in kept)
 
 

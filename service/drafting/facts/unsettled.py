@@ -13,7 +13,9 @@ _OPEN = re.compile(
     r"没(?:有)?(?:数|点|统计|出|给|收齐|统一|看到|见到|核|算|定|报|过会|公布|下来)|未(?:出|定|统计|核实|公布|收齐|统一)|"
     r"(?:记|数|说|拿|吃|算)不(?:准|清|好|上来)|不(?:实|准|清楚)$|要准数|准数|不敢(?:写|说|报)|待(?:统计|出数)"
 )
-_HEDGE_BEFORE = re.compile(r"(?:大概|好像|约|差不多|估计|估摸|可能|应该|似乎|得有|怎么也有|少说|据说|听说)(?:有|是|得|能)?(?:个)?(?:约)? ?$")
+_HEDGE_BEFORE = re.compile(
+    r"(?:大概|好像|约|差不多|估计|估摸|可能|应该|似乎|得有|怎么也有|少说|据说|听说)(?:有|是|得|能)?(?:个)?(?:约)? ?$"
+)
 _HEDGE_AFTER = re.compile(r"^ ?(?:来|几|多)?[\u4e00-\u9fff]{0,3}?(?:左右|上下|吧|的样子|光景)|^ ?[?？]")
 _VAGUE = re.compile(r"[十百千万]来|[十百千万]几|几[十百千万]|点几|来[个人只户件份张条面头台辆]|上[百千万]")
 _ABOUT_OTHER = re.compile(r"(?:完|好|整|改|修|拆|装|建|搬|签|批|动工|开工|落实|解决)$")
@@ -27,7 +29,7 @@ def unsettled_in(text: str, figures: Sequence[Mention]) -> Iterator[tuple[int, s
         at = next((number for number, (start, end) in enumerate(places) if start <= one.start < end), None)
         if at is None or not _hedged(text, places[at], one):
             continue
-        start, end = places[at]
+        _start, end = places[at]
         behind = text[one.end : end]
         own = _OPEN.search(behind)
         if own and not any(one.end <= two.start < end for two in figures):
@@ -48,5 +50,7 @@ def _hedged(text: str, place: tuple[int, int], one: Mention) -> bool:
     start, end = place
     if _VAGUE.search(text[one.start : min(end, one.end + 2)]) or one.approx is Approx.VAGUE:
         return True
-    told = _HEDGE_BEFORE.search(text[start : one.start]) or re.match(r"(?:大概|约|好像|差不多)", text[one.start : one.end])
+    told = _HEDGE_BEFORE.search(text[start : one.start]) or re.match(
+        r"(?:大概|约|好像|差不多)", text[one.start : one.end]
+    )
     return bool(told or _HEDGE_AFTER.match(text[one.end : end + 1]))

@@ -1,0 +1,64 @@
+"""A figure that a later line calls old by its value (表里的214是图纸数) gives way to the one that line gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.domain.fact import Fact, SetAside, SetAsideReason
+from service.domain.quantity import Mention
+from service.domain.text import Notes
+from service.drafting.facts.corrections import corrected, digits_of
+from service.drafting.facts.kinds import counted
+from service.drafting.facts.likeness import same_unit
+from service.language.clean_view import tidy
+
+_ADDED = re.compile(r"加上|再加|漏了|多报|少报")
+
+
+def with_named_old(
+    notes: Notes, facts: Sequence[Fact], replaced: Sequence[tuple[int, str, int]]
+) -> tuple[list[Fact], list[SetAside]]:
+    """The facts with each figure that a later line names as old replaced by the one that line gives, and what is set
+    aside with it; what that line says besides only to confirm (4起没错) goes too. Pure.
+
+    `replaced` are the line that calls a figure old, that figure's words, and the offset of the one that holds.
+    """
+    kept = list(facts)
+    aside: list[SetAside] = []
+    for number, old, start in replaced:
+        source = next((one for one in kept if any(mention.start == start for mention in one.mentions)), None)
+        if source is None:
+            continue
+        new = next(mention for mention in source.mentions if mention.start == start)
+        found = _last_of(notes, kept, number, old, new)
+        if found is None:
+            continue
+        place, mention = found
+        target = kept[place]
+        line = notes.line_at(mention.start).number
+        kept[place] = corrected(target, mention, new, source)
+        aside.append(
+            SetAside(
+                line, mention.span, mention.text, SetAsideReason.SUPERSEDED, f"以第{number}行的{tidy(new.text)}为准"
+            )
+        )
+        known = {one.amount for fact in kept if notes.line_at(fact.span.start).number == line for one in fact.mentions}
+        others = [one for one in counted(source.mentions) if one is not new and one.amount not in known]
+        if not others or _ADDED.search(source.clean):
+            kept = [fact for fact in kept if fact is not source]
+            aside.append(SetAside(number, source.span, source.text, SetAsideReason.DUPLICATE, f"已据此更正第{line}行"))
+    return kept, aside
+
+
+def _last_of(notes: Notes, facts: Sequence[Fact], before: int, old: str, new: Mention) -> tuple[int, Mention] | None:
+    """The last figure above line `before` that is written as `old`, with the place of its fact."""
+    digits = re.sub(r"[^\d.]", "", old)
+    for place in range(len(facts) - 1, -1, -1):
+        fact = facts[place]
+        if notes.line_at(fact.span.start).number >= before:
+            continue
+        for mention in counted(fact.mentions):
+            if digits_of(mention) == digits and digits and same_unit(mention, new):
+                return place, mention
+    return None
