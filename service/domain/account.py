@@ -22,6 +22,19 @@ class AccountRole(StrEnum):
         return {"staff": "撰稿", "editor": "审核", "evaluator": "评测", "admin": "管理员"}[self.value]
 
 
+class TokenScope(StrEnum):
+    """What a bearer token may do of what its person may; the values are a public contract."""
+
+    READ = "read"
+    WRITE = "write"
+    ALL = "all"
+
+    @property
+    def chinese(self) -> str:
+        """What people call it."""
+        return {"read": "只读", "write": "读写稿件", "all": "全部（含账号管理）"}[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """One person. `unit` is where they work; an editor's may name several units, joined by 、."""

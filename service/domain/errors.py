@@ -45,6 +45,14 @@ class Conflict(ZhibiError):
     """Someone else changed the thing since it was read."""
 
 
+class Blocked(Conflict):
+    """Something in the draft must be settled first; `findings` in the detail says what."""
+
+
+class Claimed(Conflict):
+    """Another editor has the draft open."""
+
+
 class NotSignedIn(ZhibiError):
     """Nobody is signed in, or the session or token has ended."""
 

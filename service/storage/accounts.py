@@ -6,21 +6,22 @@ fast hash is enough for them; passwords are not, and get argon2.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from service.domain.account import Account, AccountRole
-from service.domain.errors import Conflict, NotFound, NotSignedIn, TooManyRequests, UnusableInput
+from service.domain.account import Account, AccountRole, TokenScope
+from service.domain.errors import NotSignedIn, TooManyRequests, UnusableInput
+from service.storage.audit import SYSTEM, record
 from service.storage.clock import now_in_milliseconds
 from service.storage.database import Database
+from service.storage.people import account_of, end_proofs, new_link, new_user, user_named
+from service.storage.secret import hash_of
 from service.storage.workspace_tables import FailedSignInRow, SessionRow, SignInLinkRow, TokenRow, UserRow
 
 if TYPE_CHECKING:
@@ -72,55 +73,58 @@ class AccountStore:
         with self._database.writing() as session:
             if session.scalar(select(func.count()).select_from(UserRow)):
                 return None
-            admin = self._new_user(session, "admin", AccountRole.ADMIN, "")
-            return self._new_link(session, admin.id)
+            admin = new_user(session, "admin", AccountRole.ADMIN, (), self._clock())
+            record(session, self._clock(), SYSTEM, "account.add", "account", admin.id, {"role": admin.role})
+            return new_link(session, admin.id, self._rules.sign_in_link_hours, self._clock())
 
-    def add(self, name: str, role: AccountRole, unit: str) -> Account:
-        """A new account. Raises UnusableInput on an unusable name and Conflict where the name is taken."""
-        plain = name.strip()
-        if not plain or len(plain) > 100 or not plain.isprintable():
-            raise UnusableInput("用户名须为1至100个可见字符。请换一个。", name=name)
-        if len(unit) > 400:
-            raise UnusableInput("单位名称超过400字。请缩短。", unit=unit[:50])
-        if role in (AccountRole.STAFF, AccountRole.EDITOR) and not unit.strip():
-            raise UnusableInput("撰稿和审核人员须写明单位。请补充单位名称。", name=plain)
+    def add(self, name: str, role: AccountRole, unit: str, by: str = SYSTEM) -> Account:
+        """A new account; an editor's units are joined by 、. Raises UnusableInput, and Conflict on a taken name."""
         with self._database.writing() as session:
-            if session.scalar(select(UserRow.id).where(UserRow.name == plain)):
-                raise Conflict(f"用户名“{plain}”已被使用。请换一个。", name=plain)
-            return _account(self._new_user(session, plain, role, unit.strip()))
+            user = new_user(session, name, role, unit.split("、"), self._clock())
+            record(session, self._clock(), by, "account.add", "account", user.id, {"role": user.role})
+            return account_of(user)
 
     def all(self) -> list[Account]:
         """Every account that is not closed, by name."""
         with self._database.reading() as session:
             rows = session.scalars(select(UserRow).where(UserRow.disabled_at.is_(None)).order_by(UserRow.name))
-            return [_account(row) for row in rows]
+            return [account_of(row) for row in rows]
 
-    def close(self, name: str) -> None:
-        """Closes the account at once: its sessions and tokens end. Raises NotFound."""
+    def close(self, name: str, by: str = SYSTEM) -> None:
+        """Closes the account at once: its sessions, tokens and links end. Raises NotFound."""
         with self._database.writing() as session:
-            user = _user_named(session, name)
+            user = user_named(session, name)
             user.disabled_at = self._clock()
-            session.execute(delete(SessionRow).where(SessionRow.user_id == user.id))
-            session.execute(update(TokenRow).where(TokenRow.user_id == user.id).values(revoked_at=self._clock()))
+            end_proofs(session, user.id, self._clock())
+            record(session, self._clock(), by, "account.close", "account", user.id)
 
-    def new_link(self, name: str) -> str:
-        """The secret of a new one-time sign-in link for the person called `name`. Raises NotFound."""
+    def new_link(self, name: str, by: str = SYSTEM) -> str:
+        """The secret of a new one-time sign-in link for the person called `name`; older ones end. Raises NotFound."""
         with self._database.writing() as session:
-            return self._new_link(session, _user_named(session, name).id)
+            user = user_named(session, name)
+            record(session, self._clock(), by, "account.link", "account", user.id)
+            return new_link(session, user.id, self._rules.sign_in_link_hours, self._clock())
 
-    def new_token(self, name: str) -> str:
-        """A new bearer token for the person called `name`. Raises NotFound."""
+    def new_token(
+        self, name: str, scope: TokenScope = TokenScope.ALL, label: str = "", days: int | None = None, by: str = SYSTEM
+    ) -> str:
+        """A new bearer token for the person called `name`, for at most the days of the rules. Raises NotFound."""
         secret = "zb_" + secrets.token_urlsafe(32)
         with self._database.writing() as session:
-            now = self._clock()
+            now, user = self._clock(), user_named(session, name)
+            lasts = min(days or self._rules.token_days, self._rules.token_days)
             session.add(
                 TokenRow(
-                    secret_hash=_hash(secret),
-                    user_id=_user_named(session, name).id,
+                    secret_hash=hash_of(secret),
+                    user_id=user.id,
                     created_at=now,
-                    expires_at=now + self._rules.token_days * 24 * _HOUR,
+                    expires_at=now + lasts * 24 * _HOUR,
+                    scope=scope.value,
+                    name=label,
                 )
             )
+            detail = {"scope": scope.value, "days": lasts}
+            record(session, now, by, "account.token", "account", user.id, detail)
         return secret
 
     def set_password(self, account: Account, password: str) -> None:
@@ -133,13 +137,21 @@ class AccountStore:
         with self._database.writing() as session:
             session.execute(update(UserRow).where(UserRow.id == account.id).values(password_hash=hashed))
             session.execute(delete(SessionRow).where(SessionRow.user_id == account.id))
+            record(session, self._clock(), account.id, "account.password", "account", account.id)
+
+    def is_password(self, account: Account, password: str) -> bool:
+        """True where this is the account's password; False also where it has none."""
+        with self._database.reading() as session:
+            stored = session.scalar(select(UserRow.password_hash).where(UserRow.id == account.id))
+        right = _passwords().verify(password[: _LONGEST_PASSWORD + 1], stored or _hash_of_nothing())
+        return right and stored is not None
 
     def has_password(self, account: Account) -> bool:
         """True where the person has set a password."""
         with self._database.reading() as session:
             return session.scalar(select(UserRow.password_hash).where(UserRow.id == account.id)) is not None
 
-    def sign_in(self, name: str, password: str, address: str) -> SignedIn:
+    def sign_in(self, name: str, password: str, address: str, agent: str = "") -> SignedIn:
         """A session for the right name and password. Raises NotSignedIn, or TooManyRequests after many failures.
 
         An unknown name takes as long and says the same as a wrong password, so names cannot be tried out.
@@ -157,14 +169,14 @@ class AccountStore:
             raise NotSignedIn(_WRONG)
         with self._database.writing() as session:
             session.execute(delete(FailedSignInRow).where(FailedSignInRow.key == keys[0]))
-            return self._new_session(session, found)
+            return self._new_session(session, found, address, agent, "password")
 
     def name_of_link(self, secret: str) -> str:
         """Whose link this is, without using it up. Raises NotSignedIn where it is dead."""
         with self._database.reading() as session:
             return _live_link(session, secret, self._clock())[1].name
 
-    def sign_in_by_link(self, secret: str, address: str) -> SignedIn:
+    def sign_in_by_link(self, secret: str, address: str, agent: str = "") -> SignedIn:
         """A session for a live link, which dies with it. Raises NotSignedIn, or TooManyRequests."""
         keys = _throttle_keys("", address)
         self._refuse_when_throttled(keys)
@@ -180,7 +192,7 @@ class AccountStore:
                 # Two clicks at once: on PostgreSQL both may have read the link alive, only one may use it.
                 if not used:
                     raise NotSignedIn(_DEAD_LINK)
-                return self._new_session(session, user)
+                return self._new_session(session, user, address, agent, "link")
         except NotSignedIn:
             self._remember_failure(keys)
             raise
@@ -192,53 +204,57 @@ class AccountStore:
                 select(SessionRow, UserRow)
                 .join(UserRow, UserRow.id == SessionRow.user_id)
                 .where(
-                    SessionRow.secret_hash == _hash(secret),
+                    SessionRow.secret_hash == hash_of(secret),
                     SessionRow.expires_at > self._clock(),
                     UserRow.disabled_at.is_(None),
                 )
             ).first()
         if found is None:
             return None
-        return SignedIn(_account(found[1]), "", found[0].csrf, found[0].expires_at)
+        return SignedIn(account_of(found[1]), "", found[0].csrf, found[0].expires_at)
 
     def sign_out(self, secret: str) -> None:
         """Ends the session with this secret, if there is one."""
         with self._database.writing() as session:
-            session.execute(delete(SessionRow).where(SessionRow.secret_hash == _hash(secret)))
+            session.execute(delete(SessionRow).where(SessionRow.secret_hash == hash_of(secret)))
 
     def of_token(self, secret: str) -> Account | None:
         """The person whose live bearer token this is, or None."""
+        found = self.bearer(secret)
+        return None if found is None else found[0]
+
+    def bearer(self, secret: str) -> tuple[Account, TokenScope] | None:
+        """Whose live bearer token this is and what it may do, or None."""
         with self._database.reading() as session:
-            found = session.scalar(
-                select(UserRow)
+            found = session.execute(
+                select(UserRow, TokenRow.scope)
                 .join(TokenRow, TokenRow.user_id == UserRow.id)
                 .where(
-                    TokenRow.secret_hash == _hash(secret),
+                    TokenRow.secret_hash == hash_of(secret),
                     TokenRow.expires_at > self._clock(),
                     TokenRow.revoked_at.is_(None),
                     UserRow.disabled_at.is_(None),
                 )
-            )
-        return None if found is None else _account(found)
+            ).first()
+        return None if found is None else (account_of(found[0]), TokenScope(found[1]))
 
-    def _new_user(self, session: Session, name: str, role: AccountRole, unit: str) -> UserRow:
-        user = UserRow(id=uuid4().hex, name=name, role=role.value, unit=unit, created_at=self._clock())
-        session.add(user)
-        session.flush()
-        return user
-
-    def _new_link(self, session: Session, user_id: str) -> str:
-        secret = secrets.token_urlsafe(32)
-        ends = self._clock() + self._rules.sign_in_link_hours * _HOUR
-        session.add(SignInLinkRow(secret_hash=_hash(secret), user_id=user_id, expires_at=ends))
-        return secret
-
-    def _new_session(self, session: Session, user: UserRow) -> SignedIn:
+    def _new_session(self, session: Session, user: UserRow, address: str, agent: str, how: str) -> SignedIn:
         secret, csrf, now = secrets.token_urlsafe(32), secrets.token_urlsafe(32), self._clock()
         ends = now + self._rules.session_hours * _HOUR
         session.execute(delete(SessionRow).where(SessionRow.expires_at < now))
-        session.add(SessionRow(secret_hash=_hash(secret), user_id=user.id, csrf=csrf, created_at=now, expires_at=ends))
-        return SignedIn(_account(user), secret, csrf, ends)
+        session.add(
+            SessionRow(
+                secret_hash=hash_of(secret),
+                user_id=user.id,
+                csrf=csrf,
+                address=address[:64],
+                agent="".join(sign for sign in agent if sign.isprintable())[:300],
+                created_at=now,
+                expires_at=ends,
+            )
+        )
+        record(session, now, user.id, "account.sign_in", "account", user.id, {"how": how})
+        return SignedIn(account_of(user), secret, csrf, ends)
 
     def _refuse_when_throttled(self, keys: tuple[str, ...]) -> None:
         since = self._clock() - _THROTTLE_WINDOW
@@ -260,23 +276,12 @@ class AccountStore:
             session.add_all(FailedSignInRow(key=key, at=now) for key in keys)
 
 
-def _account(row: UserRow) -> Account:
-    return Account(row.id, row.name, AccountRole(row.role), row.unit)
-
-
-def _user_named(session: Session, name: str) -> UserRow:
-    found = session.scalar(select(UserRow).where(UserRow.name == name.strip(), UserRow.disabled_at.is_(None)))
-    if found is None:
-        raise NotFound(f"没有用户“{name}”。用 zhibi user add 添加，或检查用户名。", name=name)
-    return found
-
-
 def _live_link(session: Session, secret: str, now: int) -> tuple[SignInLinkRow, UserRow]:
     found = session.execute(
         select(SignInLinkRow, UserRow)
         .join(UserRow, UserRow.id == SignInLinkRow.user_id)
         .where(
-            SignInLinkRow.secret_hash == _hash(secret),
+            SignInLinkRow.secret_hash == hash_of(secret),
             SignInLinkRow.expires_at > now,
             SignInLinkRow.used_at.is_(None),
             UserRow.disabled_at.is_(None),
@@ -289,11 +294,7 @@ def _live_link(session: Session, secret: str, now: int) -> tuple[SignInLinkRow, 
 
 def _throttle_keys(name: str, address: str) -> tuple[str, ...]:
     parts = (f"pair {address} {name}", f"address {address}", f"name {name}") if name else (f"link {address}",)
-    return tuple(_hash(part) for part in parts)
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+    return tuple(hash_of(part) for part in parts)
 
 
 @cache

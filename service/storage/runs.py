@@ -17,8 +17,8 @@ from service.domain.errors import Conflict
 from service.domain.workspace import DraftState
 from service.storage.clock import now_in_milliseconds
 from service.storage.database import Database
+from service.storage.draft_rows import append_event, append_version
 from service.storage.draft_values import HeldRun
-from service.storage.drafts import append_event, append_version
 from service.storage.workspace_tables import DraftRow, RunRow, RunStepRow, VersionRow
 
 # A process that finds work looks at this many candidates; others may take some of them at the same moment.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
 from service.storage.tables import Base
@@ -29,17 +29,39 @@ class ExactText(TypeDecorator[str]):
         return None if value is None else bytes(value).decode("utf-8")
 
 
+class UnitRow(Base):
+    """A unit that writes reports. A closed one takes no new people; its drafts stay."""
+
+    __tablename__ = "units"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    created_at: Mapped[int] = mapped_column(BigInteger)
+    closed_at: Mapped[int | None] = mapped_column(BigInteger, default=None)
+
+
+class MemberRow(Base):
+    """Which units a person works for (staff: one) or reviews (editors: several), in order."""
+
+    __tablename__ = "unit_members"
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("units.id"), primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(Integer)
+
+
 class UserRow(Base):
-    """A person. `unit` is the unit they work for; an editor's may name several, joined by 、."""
+    """A person. `subject` is who they are at the single sign-on, where they came by it."""
 
     __tablename__ = "users"
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     name: Mapped[str] = mapped_column(String(100), unique=True)
     role: Mapped[str] = mapped_column(String(16))
-    unit: Mapped[str] = mapped_column(String(400), default="")
+    subject: Mapped[str | None] = mapped_column(String(500), unique=True, default=None)
     password_hash: Mapped[str | None] = mapped_column(String(400), default=None)
     created_at: Mapped[int] = mapped_column(BigInteger)
     disabled_at: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    units: Mapped[list[UnitRow]] = relationship(
+        secondary="unit_members", order_by="MemberRow.position", lazy="selectin", viewonly=True
+    )
 
 
 class SignInLinkRow(Base):
@@ -59,12 +81,14 @@ class SessionRow(Base):
     secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
     csrf: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(String(64), default="")
+    agent: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[int] = mapped_column(BigInteger)
     expires_at: Mapped[int] = mapped_column(BigInteger)
 
 
 class TokenRow(Base):
-    """A bearer token of a script."""
+    """A bearer token of a script; `scope` is read, write or all."""
 
     __tablename__ = "tokens"
     secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -72,6 +96,8 @@ class TokenRow(Base):
     created_at: Mapped[int] = mapped_column(BigInteger)
     expires_at: Mapped[int] = mapped_column(BigInteger)
     revoked_at: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    scope: Mapped[str] = mapped_column(String(8), default="all")
+    name: Mapped[str] = mapped_column(String(100), default="")
 
 
 class FailedSignInRow(Base):
@@ -85,7 +111,11 @@ class FailedSignInRow(Base):
 
 
 class DraftRow(Base):
-    """One draft: what was asked, by whom, and where it stands. `request` is the JSON of the drafting request."""
+    """One draft: what was asked, by whom, and where it stands. `request` is the JSON of the drafting request.
+
+    `chars`, `red` and `yellow` repeat what the newest version and its decisions say, so that a queue of thousands can
+    be sorted by them. `claimed_by` is the editor who holds it.
+    """
 
     __tablename__ = "drafts"
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -101,6 +131,13 @@ class DraftRow(Base):
     state: Mapped[str] = mapped_column(String(16))
     version: Mapped[int] = mapped_column(Integer, default=0)
     failure: Mapped[str | None] = mapped_column(ExactText, default=None)
+    chars: Mapped[int] = mapped_column(Integer, default=0)
+    red: Mapped[int] = mapped_column(Integer, default=0)
+    yellow: Mapped[int] = mapped_column(Integer, default=0)
+    hand_in_note: Mapped[str | None] = mapped_column(ExactText, default=None)
+    submitted_at: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    claimed_by: Mapped[str | None] = mapped_column(String(32), default=None)
+    claimed_at: Mapped[int | None] = mapped_column(BigInteger, default=None)
     idempotency_key: Mapped[str | None] = mapped_column(String(200), default=None)
     created_at: Mapped[int] = mapped_column(BigInteger)
     updated_at: Mapped[int] = mapped_column(BigInteger)
@@ -108,6 +145,7 @@ class DraftRow(Base):
         UniqueConstraint("owner_id", "idempotency_key", name="uq_drafts_owner_key"),
         Index("ix_drafts_owner_unit_updated", "owner_unit", "updated_at"),
         Index("ix_drafts_updated", "updated_at"),
+        Index("ix_drafts_state_submitted", "state", "submitted_at"),
     )
 
 

@@ -10,14 +10,14 @@ from fastapi import APIRouter, File, Query, UploadFile
 from corpus.read.read_file import READABLE_SUFFIXES
 from service.domain.errors import InputTooLarge, UnusableInput
 from service.web.shapes import IngestAnswer
-from service.web.signed_in import Administrator, Person, Rooms
+from service.web.signed_in import Administrator, Drafter, Rooms
 
 router = APIRouter(prefix="/corpus/reports", tags=["corpus"])
 
 
 @router.get("")
 def list_reports(
-    person: Person,
+    person: Drafter,
     rooms: Rooms,
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,

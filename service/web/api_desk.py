@@ -22,7 +22,7 @@ from service.web.api_corpus import plain_name
 from service.web.asked import drafting_request
 from service.web.shapes import DraftAsked
 from service.web.shapes_desk import FileText, OutlineAnswer, WorkingAnswer, WorkingAsked
-from service.web.signed_in import Person, Rooms
+from service.web.signed_in import Drafter, Rooms
 from service.web.words import FACT_KINDS, iso_time
 
 router = APIRouter(tags=["desk"])
@@ -32,7 +32,7 @@ _LONGEST_WORKING_COPY = 1_000_000
 
 
 @router.post("/notes/file", response_model=FileText)
-def read_notes_file(file: Annotated[UploadFile, File()], person: Person, rooms: Rooms) -> dict[str, Any]:
+def read_notes_file(file: Annotated[UploadFile, File()], person: Drafter, rooms: Rooms) -> dict[str, Any]:
     """The text of a file, to become notes; nothing is stored."""
     name = plain_name(file.filename or "")
     limit = rooms.limits.upload_max_bytes
@@ -47,7 +47,7 @@ def read_notes_file(file: Annotated[UploadFile, File()], person: Person, rooms: 
 
 
 @router.post("/outline", response_model=OutlineAnswer)
-def outline(asked: DraftAsked, person: Person, rooms: Rooms) -> dict[str, Any]:
+def outline(asked: DraftAsked, person: Drafter, rooms: Rooms) -> dict[str, Any]:
     """The outline a draft of these notes would have: sections with their facts, what is missing and left out."""
     request = drafting_request(asked, person, rooms)
     genre = load_genre_plan(request.genre, request.unit_type)
@@ -55,7 +55,7 @@ def outline(asked: DraftAsked, person: Person, rooms: Rooms) -> dict[str, Any]:
 
 
 @router.get("/working/{place}", response_model=WorkingAnswer)
-def get_working_copy(place: Place, person: Person, rooms: Rooms) -> dict[str, Any]:
+def get_working_copy(place: Place, person: Drafter, rooms: Rooms) -> dict[str, Any]:
     """What this person was typing in this place; `body` is null where nothing is kept."""
     found = rooms.working.get(person, place)
     if found is None:
@@ -64,7 +64,7 @@ def get_working_copy(place: Place, person: Person, rooms: Rooms) -> dict[str, An
 
 
 @router.put("/working/{place}", response_model=WorkingAnswer)
-def keep_working_copy(place: Place, asked: WorkingAsked, person: Person, rooms: Rooms) -> dict[str, Any]:
+def keep_working_copy(place: Place, asked: WorkingAsked, person: Drafter, rooms: Rooms) -> dict[str, Any]:
     """Keeps what this person is typing, over what was kept before."""
     body = json.dumps(asked.body, ensure_ascii=False)
     if len(body) > _LONGEST_WORKING_COPY:
@@ -75,7 +75,7 @@ def keep_working_copy(place: Place, asked: WorkingAsked, person: Person, rooms: 
 
 
 @router.delete("/working/{place}", status_code=204)
-def drop_working_copy(place: Place, person: Person, rooms: Rooms) -> None:
+def drop_working_copy(place: Place, person: Drafter, rooms: Rooms) -> None:
     """Keeps nothing in this place any more: it was handed in or given up."""
     rooms.working.remove(person, place)
 

@@ -17,7 +17,6 @@ from service.export.markdown import draft_markdown
 from service.jobs.request import request_from_json, request_to_json
 from service.jobs.versions import PlainSection, put_together
 from service.storage.draft_values import DraftSummary, NewDraft, StoredDraft, StoredVersion
-from service.storage.drafts import Review
 from service.web.asked import drafting_request, version_of
 from service.web.events import EventHub
 from service.web.services import Services
@@ -27,12 +26,11 @@ from service.web.shapes import (
     DraftQueued,
     DraftRow,
     EditAsked,
-    ReviewAsked,
     RewriteAsked,
     StateAnswer,
 )
 from service.web.signed_in import Person, Rooms
-from service.web.words import blocking_message, iso_time
+from service.web.words import iso_time
 
 router = APIRouter(prefix="/drafts", tags=["drafts"])
 IfMatch = Annotated[str | None, Header(alias="If-Match", max_length=40)]
@@ -89,7 +87,7 @@ def get_version(draft_id: str, number: int, person: Person, rooms: Rooms) -> dic
     found = rooms.drafts.version(person, draft_id, min(number, 1_000_000))
     if found is None:
         raise NotFound("稿件还没有任何一版。请等待起草完成。", draft=draft_id)
-    return {**_version_row(found), "draft": {**found.body, "id": draft_id}}
+    return {**version_row(found), "draft": {**found.body, "id": draft_id}}
 
 
 @router.patch("/{draft_id}", response_model=DraftAnswer)
@@ -98,7 +96,7 @@ def edit_draft(
 ) -> dict[str, Any]:
     """Stores an edit as the next version, checked. 409 where another version came between, 428 without If-Match."""
     expected = version_of(if_match)
-    stored, current = _with_version(rooms, person, draft_id)
+    stored, current = with_version(rooms, person, draft_id)
     title = (asked.title or "").strip() or current.body["title"]
     before = [PlainSection(one["heading"], one["text"]) for one in current.body["sections"]]
     sections = before if asked.sections is None else [PlainSection(one.heading, one.text) for one in asked.sections]
@@ -144,7 +142,7 @@ def stop(draft_id: str, person: Person, rooms: Rooms) -> dict[str, Any]:
     """Asks the run to stop; sections already written are kept. Nothing happens where none is under way."""
     rooms.drafts.request_stop(person, draft_id)
     rooms.workers.wake()
-    return _state(rooms, person, draft_id)
+    return state_of(rooms, person, draft_id)
 
 
 @router.post("/{draft_id}/sections/{number}/rewrite", status_code=202, response_model=DraftQueued)
@@ -152,7 +150,7 @@ def rewrite_section(
     draft_id: str, number: int, asked: RewriteAsked, person: Person, rooms: Rooms, if_match: IfMatch = None
 ) -> dict[str, Any]:
     """Writes section `number` (from 1, in the order of `sections`) again from the notes; the others stay."""
-    _, current = _with_version(rooms, person, draft_id)
+    _, current = with_version(rooms, person, draft_id)
     if not 1 <= number <= len(current.body["sections"]):
         raise NotFound(f"稿件没有第{number}节，共{len(current.body['sections'])}节。", draft=draft_id)
     expected = current.number if if_match is None else version_of(if_match)
@@ -172,36 +170,12 @@ def retry(draft_id: str, person: Person, rooms: Rooms) -> dict[str, Any]:
     return {"id": draft_id, "events": f"/api/v1/drafts/{draft_id}/events"}
 
 
-@router.post("/{draft_id}/submit", response_model=StateAnswer)
-def submit(draft_id: str, person: Person, rooms: Rooms, if_match: IfMatch = None) -> dict[str, Any]:
-    """Hands the draft in for review. 409 while a blocking finding or a placeholder is open."""
-    _, current = _with_version(rooms, person, draft_id)
-    expected = current.number if if_match is None else version_of(if_match)
-    _refuse_while_blocked(current)
-    rooms.drafts.submit(person, draft_id, expected)
-    return _state(rooms, person, draft_id)
-
-
-@router.post("/{draft_id}/review", response_model=StateAnswer)
-def review(draft_id: str, asked: ReviewAsked, person: Person, rooms: Rooms, if_match: IfMatch = None) -> dict[str, Any]:
-    """Approves or returns a draft that was handed in; a return needs a reason."""
-    _, current = _with_version(rooms, person, draft_id)
-    expected = current.number if if_match is None else version_of(if_match)
-    if asked.outcome == "approved":
-        _refuse_while_blocked(current)
-    elif not asked.reason.strip():
-        raise UnusableInput("退回须写明原因。请补充后再提交。", field="reason")
-    decisions = [one.model_dump() for one in asked.decisions]
-    verdict = Review(DraftState(asked.outcome), asked.reason.strip(), decisions)
-    rooms.drafts.review(person, draft_id, expected, verdict)
-    return _state(rooms, person, draft_id)
-
-
 @router.get("/{draft_id}/export.md", response_class=Response)
 def export_markdown(draft_id: str, person: Person, rooms: Rooms) -> Response:
     """The newest version as Markdown."""
-    stored, current = _with_version(rooms, person, draft_id)
-    text = draft_markdown(current.body["title"], _plain_sections(current.body))
+    stored, current = with_version(rooms, person, draft_id)
+    text = draft_markdown(current.body["title"], plain_sections(current.body))
+    rooms.reviews.exported(person, draft_id, current.number, "md")
     headers = {"Content-Disposition": _attachment(stored, current, "md")}
     return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
 
@@ -211,10 +185,11 @@ def export_word(draft_id: str, person: Person, rooms: Rooms) -> Response:
     """The newest version as a Word file in the layout offices print reports in."""
     from service.export.word import draft_docx
 
-    stored, current = _with_version(rooms, person, draft_id)
+    stored, current = with_version(rooms, person, draft_id)
     content = draft_docx(
-        current.body["title"], _plain_sections(current.body), label_generated=rooms.limits.label_generated
+        current.body["title"], plain_sections(current.body), label_generated=rooms.limits.label_generated
     )
+    rooms.reviews.exported(person, draft_id, current.number, "docx")
     return Response(content, media_type=_WORD, headers={"Content-Disposition": _attachment(stored, current, "docx")})
 
 
@@ -229,8 +204,8 @@ def whole_draft(rooms: Services, person: Account, draft_id: str) -> dict[str, An
         "request": dict(stored.request),
         "waiting_before": rooms.runs.waiting_before(draft_id),
         "draft": None if newest is None else {**newest.body, "id": draft_id},
-        "versions": [_version_row(one) for one in rooms.drafts.versions(person, draft_id)],
-        "reviews": [{**one, "at": iso_time(one["at"])} for one in rooms.drafts.reviews(person, draft_id)],
+        "versions": [version_row(one) for one in rooms.drafts.versions(person, draft_id)],
+        "reviews": [{**one, "at": iso_time(one["at"])} for one in rooms.reviews.reviews(person, draft_id)],
     }
 
 
@@ -252,7 +227,8 @@ def draft_row(summary: DraftSummary) -> dict[str, Any]:
     }
 
 
-def _version_row(one: StoredVersion) -> dict[str, Any]:
+def version_row(one: StoredVersion) -> dict[str, Any]:
+    """One version in a list. Pure."""
     return {
         "number": one.number,
         "sha256": one.sha256,
@@ -262,7 +238,8 @@ def _version_row(one: StoredVersion) -> dict[str, Any]:
     }
 
 
-def _with_version(rooms: Services, person: Account, draft_id: str) -> tuple[StoredDraft, StoredVersion]:
+def with_version(rooms: Services, person: Account, draft_id: str) -> tuple[StoredDraft, StoredVersion]:
+    """The draft with its newest version. Raises NotFound, and Conflict before there is one."""
     stored = rooms.drafts.get(person, draft_id)
     newest = rooms.drafts.version(person, draft_id)
     if newest is None:
@@ -270,19 +247,14 @@ def _with_version(rooms: Services, person: Account, draft_id: str) -> tuple[Stor
     return stored, newest
 
 
-def _refuse_while_blocked(version: StoredVersion) -> None:
-    message = blocking_message(version.body)
-    if message:
-        open_ones = [one for one in version.body["check"]["findings"] if one["band"] == "block"]
-        raise Conflict(message, findings=[{"start": one["start"], "text": one["text"]} for one in open_ones])
-
-
-def _state(rooms: Services, person: Account, draft_id: str) -> dict[str, Any]:
+def state_of(rooms: Services, person: Account, draft_id: str) -> dict[str, Any]:
+    """The draft\'s state after a change."""
     found = rooms.drafts.get(person, draft_id).summary
     return {"id": found.id, "state": str(found.state), "state_name": found.state.chinese, "version": found.version}
 
 
-def _plain_sections(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+def plain_sections(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Heading and text of each section. Pure."""
     return [(one["heading"], one["text"]) for one in body["sections"]]
 
 

@@ -12,7 +12,7 @@ from service.domain.genre import parse_genre, parse_unit_type
 from service.jobs.roles import TextToCheck
 from service.web.asked import optional_period, within_limit
 from service.web.shapes import CheckAnswer, CheckAsked, NotesAsked, SearchAnswer, SessionAnswer
-from service.web.signed_in import Person, Rooms, session_of
+from service.web.signed_in import Drafter, Person, Rooms, session_of
 from service.web.words import FACT_KINDS, iso_time
 
 router = APIRouter(tags=["texts"])
@@ -32,7 +32,7 @@ def session(request: Request, person: Person) -> dict[str, Any]:
 
 
 @router.post("/check", response_model=CheckAnswer)
-def check(asked: CheckAsked, person: Person, rooms: Rooms) -> dict[str, Any]:
+def check(asked: CheckAsked, person: Drafter, rooms: Rooms) -> dict[str, Any]:
     """The draft checked against the notes; nothing is stored."""
     limit = rooms.limits.notes_max_chars
     result = rooms.check(
@@ -48,7 +48,7 @@ def check(asked: CheckAsked, person: Person, rooms: Rooms) -> dict[str, Any]:
 
 
 @router.post("/notes")
-def read_notes(asked: NotesAsked, person: Person, rooms: Rooms) -> dict[str, Any]:
+def read_notes(asked: NotesAsked, person: Drafter, rooms: Rooms) -> dict[str, Any]:
     """What is understood of notes while they are typed: facts, lines set aside with the reason, conflicts."""
     notes = within_limit(asked.notes, rooms.limits.notes_max_chars)
     period = optional_period(asked.period)
@@ -60,7 +60,7 @@ def read_notes(asked: NotesAsked, person: Person, rooms: Rooms) -> dict[str, Any
 
 @router.get("/search", response_model=list[SearchAnswer])
 def search(
-    person: Person,
+    person: Drafter,
     rooms: Rooms,
     q: Annotated[str, Query(min_length=1, max_length=500)],
     k: Annotated[int, Query(ge=1, le=50)] = 5,

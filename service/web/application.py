@@ -11,7 +11,20 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from service.web import api_corpus, api_desk, api_drafts, api_texts, operator, pages
+from service.web import (
+    api_account,
+    api_admin,
+    api_corpus,
+    api_desk,
+    api_discussion,
+    api_drafts,
+    api_pairs,
+    api_queue,
+    api_review,
+    api_texts,
+    operator,
+    pages,
+)
 from service.web.errors import add_error_answers
 from service.web.events import EventHub
 from service.web.figures import Figures
@@ -71,8 +84,10 @@ def create_application(services: Services) -> FastAPI:
     application.state.figures = Figures()
     application.state.hub = EventHub(services.drafts, services.limits.heartbeat_seconds)
     api = APIRouter(prefix="/api/v1", responses=_ERRORS)
-    for part in (api_texts.router, api_desk.router, api_drafts.router, api_corpus.router):
-        api.include_router(part)
+    parts = [api_texts, api_desk, api_drafts, api_review, api_discussion, api_queue]
+    parts += [api_corpus, api_account, api_admin, api_pairs]
+    for part in parts:
+        api.include_router(part.router)
     application.include_router(api)
     application.include_router(operator.router, responses={503: _ERRORS[503]})
     application.include_router(pages.router)

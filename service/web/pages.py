@@ -27,6 +27,7 @@ from service.web.signed_in import (
     Rooms,
     address_of,
     administrator,
+    agent_of,
     give_session,
     require_own_write,
     require_same_site,
@@ -219,7 +220,7 @@ def sign_in(
     # Another site must not sign a person in as someone else, whose notes they would then write.
     require_same_site(request)
     try:
-        session = rooms.accounts.sign_in(name, password, address_of(request))
+        session = rooms.accounts.sign_in(name, password, address_of(request), agent_of(request))
     except ZhibiError as wrong:
         return render(
             request, "sign_in.html", status_of(wrong), next=_inside(next), failure=wrong.message, name=name[:100]
@@ -237,7 +238,7 @@ def link_page(request: Request, secret: str, rooms: Rooms) -> Response:
 def use_link(request: Request, secret: str, rooms: Rooms) -> Response:
     """Signs in by a one-time link."""
     require_same_site(request)
-    session = rooms.accounts.sign_in_by_link(secret, address_of(request))
+    session = rooms.accounts.sign_in_by_link(secret, address_of(request), agent_of(request))
     return _enter(request, session, "/" if rooms.accounts.has_password(session.account) else "/account?first=1")
 
 

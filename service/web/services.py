@@ -13,7 +13,16 @@ from service.domain.report import SearchHit
 from service.jobs.roles import CheckText
 from service.jobs.workers import DraftWorkers
 from service.storage.accounts import AccountStore
+from service.storage.audit import AuditStore
+from service.storage.decisions import DecisionStore
+from service.storage.directory import DirectoryStore
+from service.storage.discussion import DiscussionStore
 from service.storage.drafts import DraftStore
+from service.storage.offers import OfferStore
+from service.storage.operations import OperationStore
+from service.storage.pairs import PairStore
+from service.storage.queue import QueueStore
+from service.storage.reviews import ReviewStore
 from service.storage.runs import RunStore
 from service.storage.working_copies import WorkingCopyStore
 
@@ -65,6 +74,15 @@ class Services:
 
     accounts: AccountStore
     drafts: DraftStore
+    reviews: ReviewStore
+    decisions: DecisionStore
+    discussion: DiscussionStore
+    queue: QueueStore
+    audit: AuditStore
+    directory: DirectoryStore
+    offers: OfferStore
+    operations: OperationStore
+    pairs: PairStore
     runs: RunStore
     working: WorkingCopyStore
     workers: DraftWorkers

@@ -156,23 +156,6 @@ class RewriteAsked(Asked):
     instruction: Annotated[str, Field(max_length=2_000)] | None = None
 
 
-class DecisionAsked(Asked):
-    """What an editor decided of one finding, and why."""
-
-    start: int
-    end: int
-    decision: Literal["accepted", "sourced", "not_applicable", "returned"]
-    reason: Annotated[str, Field(max_length=2_000)] = ""
-
-
-class ReviewAsked(Asked):
-    """An editor's verdict."""
-
-    outcome: Literal["approved", "returned"]
-    reason: Annotated[str, Field(max_length=2_000)] = ""
-    decisions: Annotated[list[DecisionAsked], Field(max_length=2_000)] = []
-
-
 class VersionAnswer(Answer):
     """One version in a list."""
 
@@ -183,6 +166,19 @@ class VersionAnswer(Answer):
     created_at: str
 
 
+StateName = Literal[
+    "drafting",
+    "editing",
+    "submitted",
+    "reviewing",
+    "returned",
+    "approved",
+    "exported",
+    "void",
+    "failed",
+]
+
+
 class DraftRow(Answer):
     """One draft in a list. `version` is 0 until something is written."""
 
@@ -191,7 +187,7 @@ class DraftRow(Answer):
     genre: str
     unit: str
     period: str
-    state: Literal["drafting", "editing", "submitted", "returned", "approved", "failed"]
+    state: StateName
     version: int
     owner: str
     failure: str | None

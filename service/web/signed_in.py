@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Response
 
-from service.domain.account import Account, AccountRole
+from service.domain.account import Account, AccountRole, TokenScope
 from service.domain.errors import Forbidden, NotSignedIn
 from service.storage.accounts import SignedIn
 from service.web.services import Services, WebLimits
@@ -29,6 +29,11 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+def agent_of(request: Request) -> str:
+    """The browser's own name, shown to its person in the list of sessions."""
+    return request.headers.get("user-agent", "")
+
+
 def session_of(request: Request) -> SignedIn | None:
     """The browser's live session, or None."""
     secret = request.cookies.get(COOKIE, "")
@@ -43,10 +48,14 @@ def signed_in(request: Request) -> Account:
     given = request.headers.get("authorization", "")
     if given:
         scheme, _, token = given.partition(" ")
-        found = services_of(request).accounts.of_token(token.strip()) if scheme.lower() == "bearer" else None
+        found = services_of(request).accounts.bearer(token.strip()) if scheme.lower() == "bearer" else None
         if found is None:
             raise NotSignedIn("访问令牌无效或已过期。请用 zhibi token 用户名 重新生成。")
-        return found
+        account, scope = found
+        request.state.token_scope = scope
+        if scope is TokenScope.READ and request.method not in _SAFE_METHODS:
+            raise Forbidden("这个访问令牌只能读取，没有改动任何内容。请换用可写的令牌。", code="E-403")
+        return account
     session = session_of(request)
     if session is None:
         raise NotSignedIn(_EXPIRED)
@@ -75,10 +84,36 @@ def require_same_site(request: Request) -> None:
         raise Forbidden("这个请求来自其他网站，没有改动任何内容。")
 
 
-def administrator(account: Annotated[Account, Depends(signed_in)]) -> Account:
-    """The administrator asking. Raises Forbidden for anyone else."""
+def owner(request: Request, account: Annotated[Account, Depends(signed_in)]) -> Account:
+    """The person asking about accounts. Raises Forbidden for a token that is for drafts only."""
+    if getattr(request.state, "token_scope", TokenScope.ALL) is not TokenScope.ALL:
+        raise Forbidden("这个访问令牌只用于稿件，不能查看或改动账号。请换用全部权限的令牌。", code="E-403")
+    return account
+
+
+def evaluator(account: Annotated[Account, Depends(signed_in)]) -> Account:
+    """The evaluator or administrator asking. Raises Forbidden for anyone else."""
+    if account.role not in (AccountRole.EVALUATOR, AccountRole.ADMIN):
+        raise Forbidden("只有评测人员可以查看评测内容。如需处理，请联系管理员。", code="E-403")
+    return account
+
+
+def administrator(account: Account) -> Account:
+    """The account where it is an administrator's. Raises Forbidden for anyone else."""
     if account.role is not AccountRole.ADMIN:
-        raise Forbidden("只有管理员可以这样做。如需处理，请联系管理员。")
+        raise Forbidden("只有管理员可以这样做。如需处理，请联系管理员。", code="E-403")
+    return account
+
+
+def asking_administrator(account: Annotated[Account, Depends(owner)]) -> Account:
+    """The administrator asking. Raises Forbidden for anyone else."""
+    return administrator(account)
+
+
+def drafter(account: Annotated[Account, Depends(signed_in)]) -> Account:
+    """The person asking, who works on drafts. Raises Forbidden for an evaluator, who sees frozen runs only."""
+    if account.role is AccountRole.EVALUATOR:
+        raise Forbidden("评测人员只能查看评测内容。如需起草或查看旧报告，请联系管理员。", code="E-403")
     return account
 
 
@@ -96,5 +131,8 @@ def give_session(response: Response, session: SignedIn, limits: WebLimits) -> No
 
 
 Person = Annotated[Account, Depends(signed_in)]
-Administrator = Annotated[Account, Depends(administrator)]
+Drafter = Annotated[Account, Depends(drafter)]
+Owner = Annotated[Account, Depends(owner)]
+Evaluator = Annotated[Account, Depends(evaluator)]
+Administrator = Annotated[Account, Depends(asking_administrator)]
 Rooms = Annotated[Services, Depends(services_of)]

@@ -29,8 +29,17 @@ from service.jobs.roles import FinishedSteps, Tell, TextToCheck, WrittenAgain
 from service.jobs.workers import DraftWorkers
 from service.jobs.write import writing_with
 from service.settings import Settings
+from service.storage.audit import AuditStore
+from service.storage.decisions import DecisionStore
+from service.storage.directory import DirectoryStore
+from service.storage.discussion import DiscussionStore
 from service.storage.drafts import DraftStore
+from service.storage.offers import OfferStore
+from service.storage.operations import OperationStore
+from service.storage.pairs import PairStore
+from service.storage.queue import QueueStore
 from service.storage.reports import DatabaseShelf
+from service.storage.reviews import ReviewStore
 from service.storage.runs import RunStore
 from service.storage.working_copies import WorkingCopyStore
 from service.web.services import Services, WebLimits
@@ -88,6 +97,15 @@ def _services(settings: Settings, database: Database, corpus: Corpus, index: Ope
     return Services(
         accounts=account_store(settings, database),
         drafts=DraftStore(database),
+        reviews=ReviewStore(database),
+        decisions=DecisionStore(database),
+        discussion=DiscussionStore(database),
+        queue=QueueStore(database),
+        audit=AuditStore(database),
+        directory=DirectoryStore(database, settings.sign_in_link_hours),
+        offers=OfferStore(database),
+        operations=OperationStore(database),
+        pairs=PairStore(database),
         runs=runs,
         working=WorkingCopyStore(database),
         workers=workers,

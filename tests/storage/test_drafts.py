@@ -15,8 +15,11 @@ from service.domain.errors import Conflict, Forbidden, NotFound, UnusableInput
 from service.domain.workspace import DraftState
 from service.storage.accounts import AccountStore
 from service.storage.database import Database, open_database
+from service.storage.draft_rows import clock_text
 from service.storage.draft_values import NewDraft
-from service.storage.drafts import DraftStore, Review, clock_text
+from service.storage.drafts import DraftStore
+from service.storage.review_values import Review
+from service.storage.reviews import ReviewStore
 from service.storage.runs import RunLost, RunStore
 from tests.storage.databases import KINDS, new_database_url
 
@@ -58,6 +61,11 @@ def drafts(database: Database) -> DraftStore:
 
 
 @pytest.fixture
+def reviews(database: Database) -> ReviewStore:
+    return ReviewStore(database)
+
+
+@pytest.fixture
 def runs(database: Database) -> RunStore:
     return RunStore(database, lease_ms=5000)
 
@@ -91,7 +99,7 @@ def test_notes_come_back_to_the_code_point(drafts: DraftStore, people: dict[str,
     ],
 )
 def test_a_draft_is_reached_by_its_unit_its_editors_and_the_administrator_only(
-    drafts: DraftStore, runs: RunStore, people: dict[str, Account], who: str, reaches: bool
+    drafts: DraftStore, runs: RunStore, reviews: ReviewStore, people: dict[str, Account], who: str, reaches: bool
 ) -> None:
     draft_id = finished(drafts, runs, people["staff"])
     assert [one.id for one in drafts.summaries(people[who])] == ([draft_id] if reaches else [])
@@ -99,7 +107,7 @@ def test_a_draft_is_reached_by_its_unit_its_editors_and_the_administrator_only(
         lambda: drafts.get(people[who], draft_id),
         lambda: drafts.version(people[who], draft_id),
         lambda: drafts.versions(people[who], draft_id),
-        lambda: drafts.reviews(people[who], draft_id),
+        lambda: reviews.reviews(people[who], draft_id),
         lambda: drafts.request_stop(people[who], draft_id),
     ]
     for call in calls:
@@ -116,13 +124,13 @@ def test_a_draft_is_reached_by_its_unit_its_editors_and_the_administrator_only(
 
 @pytest.mark.parametrize("who", ["stranger", "other_editor", "evaluator"])
 def test_whoever_does_not_reach_a_draft_cannot_change_it(
-    drafts: DraftStore, runs: RunStore, people: dict[str, Account], who: str
+    drafts: DraftStore, runs: RunStore, reviews: ReviewStore, people: dict[str, Account], who: str
 ) -> None:
     draft_id = finished(drafts, runs, people["staff"])
     for change in (
         lambda: drafts.add_version(people[who], draft_id, 1, body("改"), "改"),
-        lambda: drafts.submit(people[who], draft_id, 1),
-        lambda: drafts.review(people[who], draft_id, 1, Review(DraftState.APPROVED, "", [])),
+        lambda: reviews.submit(people[who], draft_id, 1),
+        lambda: reviews.review(people[who], draft_id, 1, Review(DraftState.APPROVED, "", [])),
         lambda: drafts.queue_run(people[who], draft_id, 1, None, None),
     ):
         with pytest.raises(NotFound):
@@ -209,31 +217,33 @@ def test_two_edits_at_once_keep_one(drafts: DraftStore, runs: RunStore, people: 
 
 
 def test_a_submitted_draft_takes_edits_from_its_editor_only(
-    drafts: DraftStore, runs: RunStore, people: dict[str, Account]
+    drafts: DraftStore, runs: RunStore, reviews: ReviewStore, people: dict[str, Account]
 ) -> None:
     draft_id = finished(drafts, runs, people["staff"])
-    drafts.submit(people["staff"], draft_id, 1)
-    drafts.submit(people["staff"], draft_id, 1)
+    reviews.submit(people["staff"], draft_id, 1)
+    reviews.submit(people["staff"], draft_id, 1)
     with pytest.raises(Conflict, match="待审"):
         drafts.add_version(people["staff"], draft_id, 1, body("改"), "改")
     drafts.add_version(people["editor"], draft_id, 1, body("编辑改"), "改")
     with pytest.raises(Forbidden):
-        drafts.review(people["staff"], draft_id, 2, Review(DraftState.APPROVED, "", []))
-    drafts.review(people["editor"], draft_id, 2, Review(DraftState.RETURNED, "缺时限", [{"start": 1}]))
+        reviews.review(people["staff"], draft_id, 2, Review(DraftState.APPROVED, "", []))
+    reviews.review(people["editor"], draft_id, 2, Review(DraftState.RETURNED, "缺时限", [{"start": 1}]))
     assert drafts.get(people["staff"], draft_id).summary.state is DraftState.RETURNED
-    assert drafts.reviews(people["staff"], draft_id)[0]["reason"] == "缺时限"
+    assert reviews.reviews(people["staff"], draft_id)[0]["reason"] == "缺时限"
     drafts.add_version(people["staff"], draft_id, 2, body("补时限"), "补")
-    drafts.submit(people["staff"], draft_id, 3)
-    drafts.review(people["editor"], draft_id, 3, Review(DraftState.APPROVED, "", []))
+    reviews.submit(people["staff"], draft_id, 3)
+    reviews.review(people["editor"], draft_id, 3, Review(DraftState.APPROVED, "", []))
     with pytest.raises(Conflict, match="已通过"):
         drafts.add_version(people["editor"], draft_id, 3, body("再改"), "改")
 
 
-def test_nobody_approves_their_own_draft(drafts: DraftStore, runs: RunStore, people: dict[str, Account]) -> None:
+def test_nobody_approves_their_own_draft(
+    drafts: DraftStore, runs: RunStore, reviews: ReviewStore, people: dict[str, Account]
+) -> None:
     draft_id = finished(drafts, runs, people["admin"])
-    drafts.submit(people["admin"], draft_id, 1)
+    reviews.submit(people["admin"], draft_id, 1)
     with pytest.raises(Forbidden, match="自己"):
-        drafts.review(people["admin"], draft_id, 1, Review(DraftState.APPROVED, "", []))
+        reviews.review(people["admin"], draft_id, 1, Review(DraftState.APPROVED, "", []))
 
 
 def test_events_are_numbered_from_one_and_read_after_any_of_them(

@@ -30,8 +30,17 @@ from service.jobs.workers import DraftWorkers
 from service.jobs.write import writing_with
 from service.language.numbers import find_numbers
 from service.storage.accounts import AccountRules, AccountStore
+from service.storage.audit import AuditStore
 from service.storage.database import open_database
+from service.storage.decisions import DecisionStore
+from service.storage.directory import DirectoryStore
+from service.storage.discussion import DiscussionStore
 from service.storage.drafts import DraftStore
+from service.storage.offers import OfferStore
+from service.storage.operations import OperationStore
+from service.storage.pairs import PairStore
+from service.storage.queue import QueueStore
+from service.storage.reviews import ReviewStore
 from service.storage.runs import RunStore
 from service.storage.working_copies import WorkingCopyStore
 from service.web.application import create_application
@@ -133,6 +142,7 @@ def services_at(
     write: WriteDraft | None = None,
     rules: AccountRules | None = None,
     limits: WebLimits | None = None,
+    workers: int = 2,
 ) -> Services:
     """Real services over a SQLite file in `folder`."""
     database = open_database(f"sqlite:///{folder / 'zhibi.db'}")
@@ -146,9 +156,18 @@ def services_at(
     return Services(
         accounts=AccountStore(database, rules),
         drafts=DraftStore(database),
+        reviews=ReviewStore(database),
+        decisions=DecisionStore(database),
+        discussion=DiscussionStore(database),
+        queue=QueueStore(database),
+        audit=AuditStore(database),
+        directory=DirectoryStore(database),
+        offers=OfferStore(database),
+        operations=OperationStore(database),
+        pairs=PairStore(database),
         runs=runs,
         working=WorkingCopyStore(database),
-        workers=DraftWorkers(runs, write or writing_with(tools), check, lease_seconds=3),
+        workers=DraftWorkers(runs, write or writing_with(tools), check, count=workers, lease_seconds=3),
         check=check,
         read_notes=read_notes,
         search=shelf.search,

@@ -159,7 +159,10 @@ def test_a_draft_goes_from_staff_to_editor_and_back(server: Serving, staff: str)
     assert call(server, "POST", f"{path}/submit", {}, staff).json["state"] == "submitted"
     assert_refused(call(server, "POST", f"{path}/review", {"outcome": "approved"}, staff), 403)
     assert_refused(call(server, "POST", f"{path}/review", {"outcome": "returned"}, editor), 422, "退回须写明原因")
-    returned = call(server, "POST", f"{path}/review", {"outcome": "returned", "reason": "缺问题部分"}, editor)
+    verdict = {"outcome": "returned", "reason": "缺问题部分"}
+    assert_refused(call(server, "POST", f"{path}/review", verdict, editor), 422, "至少指出一处")
+    assert call(server, "POST", f"{path}/comments", {"text": "补写存在问题。"}, editor).status == 201
+    returned = call(server, "POST", f"{path}/review", verdict, editor)
     assert returned.json["state"] == "returned"
     call(server, "POST", f"{path}/submit", {}, staff)
     approved = call(server, "POST", f"{path}/review", {"outcome": "approved"}, editor)

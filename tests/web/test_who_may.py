@@ -1,125 +1,154 @@
-"""Every route, every role, one's own draft, another's and an absent one: the answer is the one in the table."""
+"""Every route, every role, one's own draft, another's and an absent one: the answer is the one in who_may.tsv.
+
+A row names a route, the state its draft is in ("-": no draft), the body sent (START and END stand for a finding's
+place), and the code each person gets; `absent` is what whoever reaches the draft gets for one that is not there.
+"""
 
 from __future__ import annotations
 
-import time
+import re
 from collections.abc import Iterator
-from typing import Any
+from itertools import count
+from pathlib import Path
 
 import pytest
-from fastapi.routing import APIRoute
 
-from service.domain.account import AccountRole
+from service.domain.review import DecisionKind
+from service.domain.text import Span
+from service.storage.pairs import NewPair
+from service.storage.review_values import NewDecision
 from service.web.application import create_application
-from tests.web.serving import Serving, call, services_at, serving
+from tests.web.drafts_made import People, add_people, doubt_of, draft_in
+from tests.web.serving import Answered, Serving, call, services_at, serving
 
-ASKED = {"notes": "3月5日清运垃圾12吨", "genre": "progress", "unit": "云溪街道", "period": "2031年"}
-PEOPLE = {
-    "staff": ("周岚", AccountRole.STAFF, "云溪街道"),
-    "other_staff": ("程野", AccountRole.STAFF, "石桥镇"),
-    "editor": ("陆编", AccountRole.EDITOR, "云溪街道"),
-    "other_editor": ("石编", AccountRole.EDITOR, "石桥镇"),
-    "evaluator": ("评一", AccountRole.EVALUATOR, ""),
-    "admin": ("admin", AccountRole.ADMIN, ""),
-    "nobody": ("", AccountRole.STAFF, ""),
-}
-REACHES = {"staff", "editor", "admin"}
+COLUMNS = ("route", "state", "body", "staff", "other_staff", "editor", "other_editor", "evaluator", "admin", "nobody")
+WHO = COLUMNS[3:]
+REACHES = ("staff", "editor", "admin")
+ABSENT = "0" * 32
+_NUMBERS = count(1)
 
-# What a route answers to someone who may: the body that is sent, and the codes that mean "let in". A draft just
-# written cannot be retried or reviewed yet (409), which is an answer about its state, given only to who reaches it.
-DRAFT_ROUTES: dict[str, tuple[Any, set[int]]] = {
-    "GET /api/v1/drafts/{draft_id}": (None, {200}),
-    "GET /api/v1/drafts/{draft_id}/versions/{number}": (None, {200}),
-    "GET /api/v1/drafts/{draft_id}/events": (None, {200}),
-    "GET /api/v1/drafts/{draft_id}/export.md": (None, {200}),
-    "GET /api/v1/drafts/{draft_id}/export.docx": (None, {200}),
-    "PATCH /api/v1/drafts/{draft_id}": ({"reason": "看"}, {200}),
-    "POST /api/v1/drafts/{draft_id}/cancel": ({}, {202}),
-    "POST /api/v1/drafts/{draft_id}/retry": ({}, {409}),
-    "POST /api/v1/drafts/{draft_id}/submit": ({}, {409}),
-    "POST /api/v1/drafts/{draft_id}/review": ({"outcome": "returned", "reason": "缺"}, {403, 409}),
-    "POST /api/v1/drafts/{draft_id}/sections/{number}/rewrite": ({}, {404}),
-}
-SHARED_ROUTES: dict[str, tuple[str, Any, set[str], int]] = {
-    "GET /api/v1/session": ("/api/v1/session", None, set(PEOPLE), 200),
-    "POST /api/v1/check": ("/api/v1/check", {"notes": "甲", "draft": "乙"}, set(PEOPLE), 200),
-    "POST /api/v1/notes": ("/api/v1/notes", {"notes": "甲"}, set(PEOPLE), 200),
-    "GET /api/v1/search": ("/api/v1/search?q=a", None, set(PEOPLE), 200),
-    "GET /api/v1/drafts": ("/api/v1/drafts", None, set(PEOPLE), 200),
-    "POST /api/v1/drafts": ("/api/v1/drafts", ASKED, set(PEOPLE) - {"evaluator"}, 202),
-    "GET /api/v1/corpus/reports": ("/api/v1/corpus/reports", None, set(PEOPLE), 200),
-    "POST /api/v1/corpus/reports": ("/api/v1/corpus/reports", None, {"admin"}, 422),
-    "DELETE /api/v1/corpus/reports/{report_id}": ("/api/v1/corpus/reports/none", None, {"admin"}, 404),
-}
+
+def table() -> list[dict[str, str]]:
+    """The rows of who_may.tsv by column."""
+    lines = Path(__file__).with_name("who_may.tsv").read_text(encoding="utf-8").splitlines()
+    names = lines[0].split("\t")
+    assert tuple(names) == (*COLUMNS, "absent")
+    return [dict(zip(names, line.split("\t"), strict=True)) for line in lines[1:]]
+
+
+ROWS = table()
+IDS = [f"{row['route']} {row['state']}" for row in ROWS]
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    with serving(services_at(tmp_path_factory.mktemp("who"))) as running:
-        for name, role, unit in PEOPLE.values():
-            if name and name != "admin":
-                running.services.accounts.add(name, role, unit)
+    with serving(services_at(tmp_path_factory.mktemp("who"), workers=0)) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def tokens(server: Serving) -> dict[str, str | None]:
-    return {who: server.token(name) if name else None for who, (name, _, _) in PEOPLE.items()}
+def people(server: Serving) -> People:
+    return add_people(server.services)
 
 
 @pytest.fixture(scope="module")
-def draft_id(server: Serving, tokens: dict[str, str | None]) -> str:
-    """A draft of 周岚 with a placeholder, so that it can neither be handed in nor reviewed."""
-    made = str(call(server, "POST", "/api/v1/drafts", ASKED, tokens["staff"]).json["id"])
-    while call(server, "GET", f"/api/v1/drafts/{made}", token=tokens["staff"]).json["state"] == "drafting":
-        time.sleep(0.05)
-    change = {"sections": [{"heading": "", "text": "【待补：责任人】"}]}
-    call(server, "PATCH", f"/api/v1/drafts/{made}", change, tokens["staff"], {"If-Match": "1"})
-    return made
+def tokens(server: Serving, people: People) -> dict[str, str | None]:
+    found: dict[str, str | None] = {who: server.token(getattr(people, who).name) for who in WHO if who != "nobody"}
+    return {**found, "nobody": None}
 
 
-def test_no_route_is_missing_from_the_tables(server: Serving) -> None:
+class Asking:
+    """One row of the table, asked of a fresh draft of its state each time."""
+
+    def __init__(self, server: Serving, people: People, row: dict[str, str]) -> None:
+        self.server, self.people, self.row = server, people, row
+        self.method, self.path = row["route"].split(" ")
+        self.place = Span(0, 2)
+
+    def ids(self) -> dict[str, str]:
+        """The ids of a fresh draft and of what belongs to it; empty for a row without a draft."""
+        if self.row["state"] == "-":
+            return self.ids_of_the_house()
+        services, people = self.server.services, self.people
+        ids = {"draft_id": draft_in(services, people, self.row["state"]), "number": "1"}
+        draft_id = ids["draft_id"]
+        version = services.drafts.get(people.staff, draft_id).summary.version
+        if "START" in self.row["body"] or "{decision_id}" in self.path:
+            self.place = doubt_of(services, people.editor, draft_id)
+        if "{decision_id}" in self.path:
+            wanted = NewDecision(self.place.start, self.place.end, DecisionKind.RETURNED, reason="请补依据")
+            ids["decision_id"] = services.decisions.decide(people.editor, draft_id, version, [wanted])[0].id
+        ids["comment_id"] = services.discussion.comment(people.editor, draft_id, "请补时间", None).id
+        suggested = services.discussion.suggest(people.staff, draft_id, version, Span(0, 2), "标题", "")
+        return {**ids, "suggestion_id": suggested.id, "version": str(version)}
+
+    def ids_of_the_house(self) -> dict[str, str]:
+        """Ids of things that belong to no draft; "none" where the row is about one that is not there."""
+        services, people = self.server.services, self.people
+        ids = {"report_id": "none", "session_id": "none", "token_id": "none", "offer_id": "none", "name": "set"}
+        if "{offer_id}" in self.path:
+            ids["offer_id"] = services.offers.offer(people.editor, draft_in(services, people, "approved")).id
+        if "{pair_id}" in self.path:
+            services.pairs.add(people.admin, "set", 7, [NewPair("case", "rules", "model", "n", "a", "b")])
+            ids["pair_id"] = services.pairs.pairs(people.evaluator, "set", 1, 0)[0].id
+        if "{account_id}" in self.path:
+            ids["account_id"] = people.evaluator.id
+        if "{unit_id}" in self.path:
+            ids["unit_id"] = services.directory.units()[0].id
+        return ids
+
+    def ask(self, ids: dict[str, str], token: str | None) -> Answered:
+        """The answer for these ids."""
+        path = re.sub(r"\{(\w+)\}", lambda found: ids[found.group(1)], self.path)
+        body = self.row["body"].replace("START", str(self.place.start)).replace("END", str(self.place.end))
+        body = body.replace("NEW", f"新名{next(_NUMBERS)}")
+        headers = {"Content-Type": "application/json", "If-Match": ids.get("version", "1")}
+        content = None if body == "-" else body.encode()
+        return call(self.server, self.method, path, None, token, headers, content)
+
+
+def test_no_route_is_missing_from_the_table(server: Serving) -> None:
     application = create_application(server.services)
     served = {
-        f"{method} {path}"
+        f"{method.upper()} {path}"
         for path, methods in application.openapi()["paths"].items()
-        for method in (name.upper() for name in methods)
+        for method in methods
         if path.startswith("/api/")
     }
-    assert served == set(DRAFT_ROUTES) | set(SHARED_ROUTES)
-    assert all(isinstance(route.path, str) for route in application.routes if isinstance(route, APIRoute))
+    told = {row["route"].split("?")[0].replace("/working/new", "/working/{place}") for row in ROWS}
+    assert served == told
 
 
-@pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.parametrize("route", DRAFT_ROUTES)
-def test_a_draft_answers_to_who_reaches_it_only(
-    server: Serving, tokens: dict[str, str | None], draft_id: str, route: str, who: str
+@pytest.mark.parametrize("row", ROWS, ids=IDS)
+def test_a_route_answers_each_role_as_the_table_says(
+    server: Serving, people: People, tokens: dict[str, str | None], row: dict[str, str]
 ) -> None:
-    method, path = route.split(" ")
-    body, let_in = DRAFT_ROUTES[route]
-    number = "2" if "versions" in path else "99"
-    address = path.replace("{number}", number)
-    headers = {"If-Match": "2"} if method == "PATCH" else {}
-    own = call(server, method, address.replace("{draft_id}", draft_id), body, tokens[who], headers)
-    absent = call(server, method, address.replace("{draft_id}", "0" * 32), body, tokens[who], headers)
-    if who == "nobody":
-        assert (own.status, absent.status) == (401, 401)
-    elif who in REACHES:
-        assert own.status in let_in, own.content
-        assert absent.status == 404
-    else:
-        assert (own.status, absent.status) == (404, 404)
-        assert own.json["message"] == absent.json["message"]
+    asking = Asking(server, people, row)
+    found = {who: str(asking.ask(asking.ids(), tokens[who]).status) for who in WHO}
+    assert found == {who: row[who] for who in WHO}
 
 
-@pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.parametrize("route", SHARED_ROUTES)
-def test_a_shared_route_answers_by_role(server: Serving, tokens: dict[str, str | None], route: str, who: str) -> None:
-    address, body, allowed, status = SHARED_ROUTES[route]
-    answered = call(server, route.split(" ")[0], address, body, tokens[who])
-    if who == "nobody":
-        assert answered.status == 401
-    elif who in allowed:
-        assert answered.status == status, answered.content
-    else:
-        assert answered.status == 403
+@pytest.mark.parametrize("row", [row for row in ROWS if row["state"] != "-"], ids=[i for i in IDS if "draft_id" in i])
+def test_an_absent_draft_and_one_out_of_reach_answer_alike(
+    server: Serving, people: People, tokens: dict[str, str | None], row: dict[str, str]
+) -> None:
+    asking = Asking(server, people, row)
+    own = asking.ids()
+    for who in WHO:
+        absent = asking.ask({**own, "draft_id": ABSENT}, tokens[who])
+        assert str(absent.status) == ("401" if who == "nobody" else row["absent"]), who
+        if who not in REACHES and who != "nobody":
+            assert absent.json["message"] == asking.ask(own, tokens[who]).json["message"]
+
+
+@pytest.mark.parametrize("row", [r for r in ROWS if "_id}/" in r["route"] and r["route"].endswith("_id}")])
+def test_what_belongs_to_another_draft_is_not_found_in_ones_own(
+    server: Serving, people: People, tokens: dict[str, str | None], row: dict[str, str]
+) -> None:
+    asking = Asking(server, people, row)
+    other, own = asking.ids(), asking.ids()
+    mixed = {**other, "draft_id": own["draft_id"], "version": own["version"]}
+    for who in REACHES:
+        answered = asking.ask(mixed, tokens[who])
+        refused_first = row[who] in ("403", "409")
+        assert answered.status == 404 or (refused_first and str(answered.status) == row[who]), answered.content

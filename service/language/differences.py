@@ -1,0 +1,218 @@
+"""What changed between two versions of a text: sentences aligned, characters inside them, numbers as wholes. Pure.
+
+A sentence ends at 。！？； or a line break. Spaces do not count: a sentence that differs only in them is the same. A
+number is one sign: 120→102 is one change, not two characters that swapped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from service.domain.quantity import Mention, Role
+from service.language.numbers import find_numbers
+
+_SENTENCE = re.compile(r"[^。！？；\n\r]*(?:[。！？；]+[”’）】]*|[\n\r]+|$)")
+_SPACES = re.compile(r"\s+")
+# Two sentences with fewer shared pairs of characters than this are two sentences, not one changed.
+_LIKE_ENOUGH = 0.35
+_MOVED_ENOUGH = 0.9
+# A short sentence ("特此报告。") stands in many places; finding it elsewhere says nothing of a move.
+_SHORTEST_MOVE = 8
+# Pairs looked at in one block of changes; a text rewritten whole is then shown as removed and added.
+_MOST_PAIRS = 40_000
+
+
+class PieceKind(StrEnum):
+    """What became of a run of characters; the values are a public contract."""
+
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+class RowKind(StrEnum):
+    """What became of a sentence; the values are a public contract."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    ADDED = "added"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters of a changed sentence; `number` where it is one whole number."""
+
+    kind: PieceKind
+    text: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence where it stands in its version, and the numbers in it."""
+
+    start: int
+    text: str
+    numbers: tuple[Mention, ...]
+
+    @property
+    def plain(self) -> str:
+        """Its characters without spaces."""
+        return _SPACES.sub("", self.text)
+
+    @property
+    def said(self) -> Counter[str]:
+        """The numbers it states, each with how often."""
+        return Counter(_SPACES.sub("", one.text) for one in self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sentence in both versions, None in the one that lacks it. A moved one stands where it came to."""
+
+    kind: RowKind
+    before: Sentence | None
+    after: Sentence | None
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def numbers_changed(self) -> bool:
+        """True where the numbers stated are not the same ones."""
+        if self.kind is RowKind.SAME:
+            return False
+        said_before = self.before.said if self.before else Counter[str]()
+        said_after = self.after.said if self.after else Counter[str]()
+        return said_before != said_after
+
+
+def differences(before: str, after: str) -> list[Row]:
+    """Every sentence of both versions in reading order, aligned. Pure."""
+    old, new = sentences_of(before), sentences_of(after)
+    matcher = SequenceMatcher(None, [one.plain for one in old], [one.plain for one in new], autojunk=False)
+    rows: list[Row] = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            rows.extend(Row(RowKind.SAME, a, b) for a, b in zip(old[i1:i2], new[j1:j2], strict=True))
+        else:
+            rows.extend(_aligned(old[i1:i2], new[j1:j2]))
+    return [_with_pieces(row) for row in _with_moves(rows)]
+
+
+def sentences_of(text: str) -> list[Sentence]:
+    """The sentences of `text` that hold any character. Pure."""
+    mentions = [one for one in find_numbers(text) if one.role not in (Role.STRUCTURE, Role.LEXICAL)]
+    found, at = [], 0
+    for match in _SENTENCE.finditer(text):
+        if not match.group().strip():
+            continue
+        while at < len(mentions) and mentions[at].start < match.start():
+            at += 1
+        inside = []
+        while at < len(mentions) and mentions[at].start < match.end():
+            inside.append(mentions[at])
+            at += 1
+        found.append(Sentence(match.start(), match.group(), tuple(inside)))
+    return found
+
+
+def _aligned(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Row]:
+    """The sentences of one block of changes, in order, those that are like each other side by side. Pure."""
+    if not old or not new or len(old) * len(new) > _MOST_PAIRS:
+        return [Row(RowKind.REMOVED, one, None) for one in old] + [Row(RowKind.ADDED, None, one) for one in new]
+    pairs_old, pairs_new = [_pairs(one.plain) for one in old], [_pairs(one.plain) for one in new]
+    like = [[_likeness(a, b) for b in pairs_new] for a in pairs_old]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in range(len(old) - 1, -1, -1):
+        for j in range(len(new) - 1, -1, -1):
+            joined = like[i][j] + best[i + 1][j + 1] if like[i][j] >= _LIKE_ENOUGH else 0.0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], joined)
+    rows, i, j = [], 0, 0
+    while i < len(old) and j < len(new):
+        if like[i][j] >= _LIKE_ENOUGH and best[i][j] == like[i][j] + best[i + 1][j + 1]:
+            rows.append(Row(RowKind.CHANGED, old[i], new[j]))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            rows.append(Row(RowKind.REMOVED, old[i], None))
+            i += 1
+        else:
+            rows.append(Row(RowKind.ADDED, None, new[j]))
+            j += 1
+    rows.extend(Row(RowKind.REMOVED, one, None) for one in old[i:])
+    rows.extend(Row(RowKind.ADDED, None, one) for one in new[j:])
+    return rows
+
+
+def _with_moves(rows: Sequence[Row]) -> list[Row]:
+    """A removed sentence that was added elsewhere is one that moved; it stands where it came to. Pure."""
+    gone = [
+        one for one in rows if one.kind is RowKind.REMOVED and one.before and len(one.before.plain) >= _SHORTEST_MOVE
+    ]
+    moved: dict[int, Row] = {}
+    taken: set[int] = set()
+    for row in rows:
+        if row.kind is not RowKind.ADDED or row.after is None or len(row.after.plain) < _SHORTEST_MOVE:
+            continue
+        pairs = _pairs(row.after.plain)
+        for one in gone:
+            if id(one) in taken or one.before is None:
+                continue
+            if one.before.plain == row.after.plain or _likeness(_pairs(one.before.plain), pairs) >= _MOVED_ENOUGH:
+                taken.add(id(one))
+                moved[id(row)] = Row(RowKind.MOVED, one.before, row.after)
+                break
+    return [moved.get(id(row), row) for row in rows if id(row) not in taken]
+
+
+def _with_pieces(row: Row) -> Row:
+    if row.before is None or row.after is None or row.kind is RowKind.SAME:
+        return row
+    old, new = _signs(row.before), _signs(row.after)
+    matcher = SequenceMatcher(None, [text for text, _ in old], [text for text, _ in new], autojunk=False)
+    pieces: list[Piece] = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            pieces.extend(_joined(PieceKind.SAME, new[j1:j2]))
+        else:
+            pieces.extend(_joined(PieceKind.REMOVED, old[i1:i2]))
+            pieces.extend(_joined(PieceKind.ADDED, new[j1:j2]))
+    return replace(row, pieces=tuple(pieces))
+
+
+def _signs(sentence: Sentence) -> list[tuple[str, bool]]:
+    """The sentence as characters and whole numbers, without spaces at its edges. Pure."""
+    signs: list[tuple[str, bool]] = []
+    at, text = 0, sentence.text
+    for one in sentence.numbers:
+        start, end = max(at, one.start - sentence.start), min(len(text), one.end - sentence.start)
+        signs.extend((sign, False) for sign in text[at:start])
+        if start < end:
+            signs.append((text[start:end], True))
+        at = max(at, end)
+    signs.extend((sign, False) for sign in text[at:])
+    return [sign for sign in signs if sign[0] not in "\r\n"]
+
+
+def _joined(kind: PieceKind, signs: Sequence[tuple[str, bool]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for text, number in signs:
+        if not number and pieces and not pieces[-1].number:
+            pieces[-1] = Piece(kind, pieces[-1].text + text)
+        else:
+            pieces.append(Piece(kind, text, number))
+    return pieces
+
+
+def _pairs(text: str) -> Counter[str]:
+    return Counter(text[at : at + 2] for at in range(max(1, len(text) - 1)))
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    whole = one.total() + other.total()
+    return 2 * (one & other).total() / whole if whole else 0.0
