@@ -12,6 +12,10 @@ from corpus.split.self_reference import self_references
 _EXHORTS = re.compile(
     r"让我们|同学们|朋友们|市民朋友|居民朋友|亲爱的|大家都知道|你们看|吧[，。！]|从我做起|携起手来|行动起来|倡议|我们倡议"
 )
+_MEETING = re.compile(
+    r"同志们[：:，！!]|(?:今天|今晚)[^。，]{0,6}在这里(?:召开|举行|隆重)|(?:召开|举行)今天的|我(?:再)?(?:讲|强调|谈)(?:几|[一二三四五])点|请大家(?:欢迎|鼓掌)|下面(?:进行|请)"
+    r"|会议(?:第[一二三四五六]项|到此结束)|出席今天|掌声|散会"
+)
 _NEWS = re.compile(
     r"^(?:本报讯|本网讯|新华社|中新网|人民网|央视网)|(?:本报|本网|通讯员|实习生)记者|记者[^，。]{0,8}(?:获悉|了解到|看到|从)|讯[（(](?:记者|通讯员)|（(?:通讯员|记者)"
 )
@@ -58,19 +62,25 @@ def not_report_reason(lines: Sequence[str], title: str = "") -> str | None:
         and any(is_salutation(line) or re.match(r"^(?:亲爱的|各位|尊敬的)", line) for line in lines[:3])
     ):
         return "speech"
+    if len(_MEETING.findall(text)) >= (3 if speaks else 2):
+        return "speech"
     if len(_CONFESSION.findall(text)) >= 4 and not formulas and work < 10:
         return "essay"
     # Words of work, a heading, a formula or a speaking unit: a report shows at least two of the four.
     named = bool(_REPORT_TITLE.search(title))
-    shown = (work >= 6) + (headed >= 2) + (formulas >= 1) + (speaks >= 2) + 2 * named
+    announced = bool(re.search(r"(?:现将|现就|下面将?|特制定)[^。；！？]{0,40}(?:如下|方案|计划)", text[:600]))
+    shown = (work >= 6) + (headed >= 2) + (formulas >= 1) + (speaks >= 2) + 2 * named + announced
     return None if shown >= 2 or work >= 14 else "no_report"
 
 
 def _are_slogans(lines: Sequence[str]) -> bool:
     """Many short lines, hardly one of which goes on for more than a sentence."""
-    if len(lines) < 8:
+    if len(lines) < 5:
         return False
     short = sum(1 for line in lines if len(line) <= 45 and line.count("。") <= 1)
     headed = sum(1 for line in lines if (mark := numbering(line)) and mark.level <= 2)
     fields = sum(1 for line in lines if re.match(r"^[^，。；：]{2,10}：", line) or " | " in line)
+    if len(lines) < 8 and any(re.search(r"\d", re.sub(r"^\S{1,4}[、.．）)]", "", line)) for line in lines):
+        # A handful of short lines with figures is an indicator's explanation.
+        return False
     return short >= 0.9 * len(lines) and headed < 0.2 * len(lines) and fields < 0.2 * len(lines)

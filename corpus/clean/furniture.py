@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.split.headings import DATE_LINE, SIGNATURE, block_number, is_title, numbering, without_marks
+from corpus.split.labels import is_list_of_labels
 
 _META_WORD = (
     "发布时间|发表时间|发布日期|更新时间|更新日期|编辑时间|上传时间|创建时间|时间|日期|来源|信息来源|文章来源|稿件来源|作者|文章作者|编辑|责任编辑|责编|编审|审核|初审|复审|"
@@ -131,6 +132,39 @@ def _meta(line: str) -> bool:
     return bool(found) and len(line) < 120 and (len(found) >= 2 or bool(_META_START.match(line)))
 
 
+# What a site asks its readers to do, and what it calls its own: two of them in one short line without a verb of work
+# are the site's, however it phrases them (登录后可查看剩余内容, 更多精彩请搜索小程序, 开通会员免费复制).
+_READER_DOES = re.compile(
+    r"登录|注册|开通|升级|充值|支付|购买|解锁|试读|点击|长按|扫描|扫一扫|扫码|识别|下载|复制|转发|收藏|关注|订阅|投稿|纠错|进群|入群|加群|加我|加入|领取|领资料|免费|搜索|继续阅读|阅读全文|展开|翻页|"
+    r"留下|写下|发表|代写|咨询|添加|打赏|点个|听全文|盗链|侵删|侵权|限时|立减|优惠|返回|查看|围观|保留"
+)
+_SITE_OWNS = re.compile(
+    r"公众号|小程序|微信|QQ|二维码|会员|VIP|客服|App|APP|全文|文档|文库|本站|本网|本号|站长|网友|小编|素材|资料包|资料|范文|首发|新用户|积分|人气|热门|标签|排行|周榜|月榜|推荐|隐私政策|"
+    r"版权|所有权利|备案|专栏|合集|彩蛋|[上下首末尾]一?页|评论|留言|在看|阅读原文|排版|交流群|热线|课件|模板|稿件|稿子|内容|好友|朋友圈|剩余|双十一|编辑部|PPT",
+    re.IGNORECASE,
+)
+_LONGEST_SITE_LINE = 60
+
+
+def _is_sites_own(line: str) -> bool:
+    """True for a short line that holds two or more words of a site's dealings with its readers. Pure."""
+    if len(line) > _LONGEST_SITE_LINE or numbering(line) or is_title(line) or _OWN_WORDS.search(line):
+        return False
+    does, owns = len(set(_READER_DOES.findall(line))), len(set(_SITE_OWNS.findall(line)))
+    if _WORK_VERB.search(line) and does + owns < 4:
+        return False
+    if re.search(r"[，。；].*[，。；]", line[:-1]) and does + owns < 3:
+        return False
+    return (does >= 1 and owns >= 1) or owns >= 3
+
+
+# 热门标签：述职 心得, 站长推荐：…, 排版 | 小砚 校对 | 阿拙: a label of the site, then what it labels.
+_SITE_LABEL = re.compile(
+    r"^[【\[]?(?:热门|站长|编辑|小编|本站|网友|相关|猜你|精彩|热点|最新|最热|本周|本月|今日)(?:标签|推荐|搜索|下载|阅读|专题|文章|评论|留言|排行|资料|文档|范文)[】\]]?\s?[：:]?"
+    r"|^(?:排版|校对|校审|美编|设计|监制|制图|供图|图源|图文)\s?[|｜/丨：:]"
+)
+
+
 # 注册志愿者1200人, 举报投诉、督办: a line that counts or lists is a report's, a row of a table for one.
 _LISTED = re.compile(r"\d|、")
 
@@ -228,6 +262,8 @@ def _drop_anywhere(lines: Sequence[str], present: list[int], labels: set[int], d
             dropped[index] = "N01"
         elif lead_in_score(plain) >= 3 and len(plain) < 250:
             dropped[index] = "N03"
+        elif is_list_of_labels(plain) or _is_sites_own(plain) or (len(plain) < 60 and _SITE_LABEL.match(plain)):
+            dropped[index] = "N01"
 
 
 def _drop_tail(lines: Sequence[str], present: list[int], labels: set[int], dropped: dict[int, str]) -> None:

@@ -140,17 +140,19 @@ def _end_of_name(text: str, start: int, whole: str | None, *, is_doer: bool = Fa
         end = start + len(whole)
         return end if len(whole) in (family + 1, family + 2) and not _is_a_word(whole) else None
     ends = [
-        end
-        for end in (start + family + 2, start + family + 1)
-        if end <= len(text) and _HAN_ONLY.fullmatch(text[start:end]) and not _NO_GIVEN & set(text[start + family : end])
+        last
+        for last in (start + family + 2, start + family + 1)
+        if last <= len(text)
+        and _HAN_ONLY.fullmatch(text[start:last])
+        and not _NO_GIVEN & set(text[start + family : last])
     ]
     if is_doer:
-        end = next((end for end in ends if _DOES.match(text, end)), None)
+        found = next((last for last in ends if _DOES.match(text, last)), None)
     else:
         # 鲜于慧|用四十分钟: what a person does parts the name; only then any word of the trade.
-        acts = (end for end in ends if _AFTER.match(text, end))
-        end = next(acts, None) or next((end for end in ends if is_common_word(text[end : end + 2])), None)
-    return None if end is None or _begins_with_a_word(text, start, end) else end
+        acts = (last for last in ends if _AFTER.match(text, last))
+        found = next(acts, None) or next((last for last in ends if is_common_word(text[last : last + 2])), None)
+    return None if found is None or _begins_with_a_word(text, start, found) else found
 
 
 def _length_of_surname(text: str, start: int) -> int:

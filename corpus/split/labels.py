@@ -17,6 +17,12 @@ _MARKED = re.compile(
     rf"(?P<label>{_WORD}\s?(?P<a>{_NUMBER})|第\s?(?P<b>{_NUMBER})\s?{_WORD})"
     rf"[\s】\]）)》*]{{0,3}}(?:[：:、.—\-\s]{{1,3}}(?P<rest>[^。；！？\n]{{0,60}}))?$"
 )
+# 【篇一】and the title right behind it.
+_BRACKETED = re.compile(
+    rf"^(?P<prefix>)[【\[](?P<label>{_WORD}\s?(?P<a>{_NUMBER})|第\s?(?P<b>{_NUMBER})\s?{_WORD})[】\]]\s?"
+    rf"(?P<rest>[^。；！？【】\n]{{2,60}})$"
+)
+_ANY_LABEL = re.compile(rf"[【\[（(](?:{_WORD}\s?{_NUMBER}|第\s?{_NUMBER}\s?{_WORD})[】\]）)]")
 # A title with a bare number behind it counts only when the same title comes again with the next number.
 _NUMBERED_TITLE = re.compile(
     rf"^(?P<prefix>[^。；！？\n]{{2,60}}(?:{TITLE_NOUN})(?:范文|模板|大全|精选)?)\s?"
@@ -53,7 +59,9 @@ def find_labels(lines: Sequence[str]) -> tuple[Label, ...]:
         plain, _ = without_marks(line)
         if not plain or len(plain) > 110:
             continue
-        if found := _MARKED.match(plain):
+        if is_list_of_labels(plain):
+            continue
+        if found := _MARKED.match(plain) or _BRACKETED.match(plain):
             kind = re.sub(r"[\d一二三四五六七八九十\s]", "", found["label"])
             number = chinese_number(found["a"] or found["b"])
             label = Label(
@@ -81,7 +89,46 @@ def find_labels(lines: Sequence[str]) -> tuple[Label, ...]:
         apart = [place for place, after in zip(places, [*places[1:], len(lines)], strict=True) if after - place > 6]
         if len(apart) >= 2 and len(apart) > len(best):
             best = [Label(place, str(number), title, "") for number, place in enumerate(apart, 1)]
-    return tuple(best or _numbered_titles(lines) or _counted_titles(lines))
+    return tuple(_title_before(best) or _numbered_titles(lines) or _counted_titles(lines) or _bare_counters(lines))
+
+
+def is_list_of_labels(line: str) -> bool:
+    """True for a line of links to the parts of a page: 目录 【篇一】 【篇二】 【篇三】. Pure."""
+    return len(_ANY_LABEL.findall(line)) >= 2
+
+
+def _title_before(labels: Sequence[Label]) -> list[Label]:
+    """Labels behind which the same words stand every time: those are the page's title and nobody's own."""
+    repeated = {label.rest for label in labels}
+    if len(labels) < 2 or len(repeated) > 1 or not labels[0].rest:
+        return list(labels)
+    return [Label(label.index, label.label, label.prefix or label.rest, "") for label in labels]
+
+
+# PART.01, No.2, （3）, #4, 03: whatever counts alone on its line, again and again, each before a text of its own.
+_BARE_COUNTER = re.compile(r"^(?P<before>[^\d\n，。；：]{0,8}?)0?(?P<number>\d{1,2})(?P<after>[^\d\n，。；：]{0,4})$")
+
+
+def _bare_counters(lines: Sequence[str]) -> list[Label]:
+    series: dict[tuple[str, str], list[tuple[int, int, Label]]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        plain, _ = without_marks(line)
+        found = _BARE_COUNTER.match(plain.strip())
+        if found and not re.search(r"[年月日页篇条]", found["after"]):
+            shape = (found["before"].strip().lower(), found["after"].strip())
+            series[shape].append((index, int(found["number"]), Label(index, plain.strip(), "", "")))
+    best: list[Label] = []
+    for members in series.values():
+        run = _rising(members)
+        if not run:
+            continue
+        ends = [index for index, _, _ in run[1:]] + [len(lines)]
+        sizes = [sum(map(len, lines[index + 1 : end])) for (index, _, _), end in zip(run, ends, strict=True)]
+        # An appeal or a row of slogans between two reports may be short; most parts are reports.
+        long = sum(size >= _LEAST_REPORT_CHARS for size in sizes)
+        if len(run) >= 2 and run[0][1] == 1 and long >= max(2, len(run) - 1) and len(run) > len(best):
+            best = [label for _, _, label in run]
+    return best
 
 
 def _numbered_titles(lines: Sequence[str]) -> list[Label]:
