@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from service.language.name_lists import name_lists
-from service.language.words import Word, segment
+from service.language.words import Word, is_known, segment
 
 # A longer run of nouns is a phrase (characters).
 _LONGEST = 14
@@ -40,6 +40,7 @@ _NUMBERED = re.compile(
 )
 _ALONE = frozenset(("群艺馆", "团市委", "团县委", "团区委"))
 _LEVELS = frozenset("省市县区旗州镇乡团")
+_NAMED_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz"))
 # Verbs of the trade that stand inside the names of bodies: 市创建指挥部, 实验学校, 督查三组.
 _MODIFYING = _words(
     "创建 实验 督查 健身 维修 服务 管理 监督 检查 建设 监测 研究 设计 运输 保障 救援 检验 培训 "
@@ -104,6 +105,33 @@ def find_vague_names(text: str) -> Iterator[tuple[int, int, bool]]:
         yield name
         while index >= 0 and words[index].start >= name[0]:
             index -= 1
+
+
+def find_unknown_words(text: str) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, whether it is a place) of words that no dictionary of ours knows, or that it knows as names. Pure.
+
+    A report is written in words of the trade; what is neither one nor a word of the language names somebody.
+    """
+    common = _lists().common
+    for word in segment(text):
+        # 二十大 and 三下乡 are state words that the number grammar knows; 一棵树 is no name.
+        if word.text in common or not _HAN.fullmatch(word.text) or _NUMERAL.match(word.text):
+            continue
+        named = word.tag in _NAMED_TAGS
+        unknown = len(word.text) >= 2 and not is_known(word.text) and not _is_compound(word.text)
+        if (named and (len(word.text) >= 2 or word.tag == "nr")) or unknown:
+            yield word.start, word.end, word.tag == "ns"
+
+
+def _is_compound(word: str) -> bool:
+    """True where an unknown word is made of known ones (清障|车队) or holds a particle (据市)."""
+    if _BREAKS & set(word) or _NUMERAL.match(word):
+        return True
+    return any(
+        (word[:cut] in _lists().common or is_known(word[:cut]))
+        and (word[cut:] in _lists().common or is_known(word[cut:]))
+        for cut in range(2, len(word) - 1)
+    )
 
 
 def _regrouped(text: str) -> list[Word]:

