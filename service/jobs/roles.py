@@ -32,13 +32,17 @@ class FinishedSteps(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WrittenAgain:
-    """The one section a rewrite is about, by its heading with or without its number, and a person's wish for it."""
+    """What is written again: the one section a rewrite is about, by its heading with or without its number, and a
+    person's wish for it; or, where `kept` names sections that are whole already, everything but those."""
 
     heading: str
     instruction: str | None
+    kept: tuple[str, ...] = ()
 
     def is_about(self, heading: str) -> bool:
         """True for the section called `heading`. Pure."""
+        if self.kept:
+            return bare_heading(heading) not in {bare_heading(one) for one in self.kept}
         return bare_heading(heading) == bare_heading(self.heading)
 
 

@@ -135,15 +135,19 @@ def carry_out(
 def _write(running: RunningRun, store: RunStore, holder: str, write: WriteDraft, check: CheckText) -> str:
     run = running.run
     request = request_from_json(run.request, run.notes)
-    before = store.newest_body(run.draft_id) if run.section is not None else None
+    before = store.newest_body(run.draft_id)
     try:
         draft = write(request, running.tell, running, _again(run, before))
         running.flush()
     except StopAsked:
         return _stopped(running, store, holder, request, check)
     body = draft.to_json(run.draft_id)
-    if run.section is None or before is None:
+    if before is None:
         store.finish(run, holder, body, author=draft.provenance.composer, reason="按笔记起草")
+        return "done"
+    if run.section is None:
+        whole = _continued(before, body, request, check)
+        store.finish(run, holder, whole, author=draft.provenance.composer, reason="继续生成")
         return "done"
     rewritten = _with_section(before, body, run.section, request, check)
     reason = f"重写第{run.section + 1}节" + (f"：{run.instruction}" if run.instruction else "")
@@ -152,9 +156,36 @@ def _write(running: RunningRun, store: RunStore, holder: str, write: WriteDraft,
 
 
 def _again(run: HeldRun, before: Mapping[str, Any] | None) -> WrittenAgain | None:
-    if before is None or run.section is None or run.section >= len(before["sections"]):
+    if before is None:
+        return None
+    if run.section is None:
+        return WrittenAgain("", None, _whole_headings(before)) if _whole_headings(before) else None
+    if run.section >= len(before["sections"]):
         return None
     return WrittenAgain(before["sections"][run.section]["heading"], run.instruction)
+
+
+def _whole_headings(before: Mapping[str, Any]) -> tuple[str, ...]:
+    """Headings of the sections that were whole when a person stopped the run; none for a draft that was finished."""
+    return tuple((before.get("stopped") or {}).get("whole", ()))
+
+
+def _continued(
+    before: Mapping[str, Any], new: Mapping[str, Any], request: DraftRequest, check: CheckText
+) -> dict[str, Any]:
+    """The new draft with the sections that were whole already, as they stand now: a person may have edited them."""
+    whole = {bare_heading(one) for one in _whole_headings(before)}
+    kept = {bare_heading(one["heading"]): one for one in before["sections"] if bare_heading(one["heading"]) in whole}
+    sections = [
+        PlainSection(one["heading"], kept.get(bare_heading(one["heading"]), one)["text"]) for one in new["sections"]
+    ]
+    title = new["title"] if before["title"] == _plain_title(request) else before["title"]
+    known = {**new, "sections": [*kept.values(), *new["sections"]], "missing": _joined(before, new)}
+    return put_together(title, sections, request, check, known, before.get("supplements", []))
+
+
+def _plain_title(request: DraftRequest) -> str:
+    return request.title or f"{request.unit}{request.period.chinese}{request.genre.chinese}"
 
 
 def _with_section(
@@ -171,6 +202,8 @@ def _with_section(
         "missing": _joined(before, new),
         "provenance": _provenance(before, new, fresh),
     }
+    if before.get("stopped"):
+        known["stopped"] = {"whole": [*_whole_headings(before), bare_heading(before["sections"][index]["heading"])]}
     return put_together(before["title"], sections, request, check, known)
 
 
@@ -211,7 +244,8 @@ def _stopped(running: RunningRun, store: RunStore, holder: str, request: DraftRe
     """Keeps what had arrived. A rewrite that was stopped leaves the draft as it was."""
     before = store.newest_body(running.run.draft_id)
     if before is not None:
-        store.finish(running.run, holder, before, author="stopped", reason="停止重写，内容未变", stopped=True)
+        said = "停止重写，内容未变" if running.run.section is not None else "停止继续生成，内容未变"
+        store.finish(running.run, holder, before, author="stopped", reason=said, stopped=True)
         return "stopped"
     indices = [index for index in sorted(running.sections) if running.sections[index].text]
     kept = [running.sections[index] for index in indices]
@@ -219,9 +253,10 @@ def _stopped(running: RunningRun, store: RunStore, holder: str, request: DraftRe
         message = "已停止生成，还没有写成任何一节。笔记已保存，可随时重新起草。"
         store.fail(running.run, holder, "Stopped", message)
         return "stopped"
-    title = request.title or f"{request.unit}{request.period.chinese}{request.genre.chinese}"
+    whole = [running.sections[index].heading for index in indices if index in running.whole]
     kept = _numbered(kept)
-    body = put_together(title, kept, request, check, {"id": running.run.draft_id})
+    body = put_together(_plain_title(request), kept, request, check, {"id": running.run.draft_id})
+    body["stopped"] = {"whole": [one for one in whole if one]}
     body["provenance"]["degraded"] = _said_of_stop([index in running.whole for index in indices])
     store.finish(running.run, holder, body, author="stopped", reason="停止生成，保留已写部分", stopped=True)
     return "stopped"
@@ -242,6 +277,6 @@ def _said_of_stop(whole: Sequence[bool]) -> str:
     """What a person reads above a draft that was stopped: what is whole, what broke off, what to do. Pure."""
     broken = [number for number, one in enumerate(whole, 1) if not one]
     if not broken:
-        return f"已停止生成，{len(whole)}节已保留。可修改后继续，或点“改笔记，重新起草”写完整篇。"
+        return f"已停止生成，{len(whole)}节已保留。可修改，或点“继续生成”写完整篇。"
     names = "、".join(f"第{number}节" for number in broken)
-    return f"已停止生成，{len(whole) - len(broken)}节已完整保留，{names}没有写完。可修改后继续，或只重写{names}。"
+    return f"已停止生成，{len(whole) - len(broken)}节已完整保留，{names}没有写完。可修改，或点“继续生成”写完。"

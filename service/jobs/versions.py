@@ -84,6 +84,8 @@ def put_together(
         "provenance": dict(
             earlier.get("provenance", {"composer": "rules", "prompts": {}, "degraded": None, "usage": {}})
         ),
+        # An edit of a draft that was stopped half way does not finish it.
+        **({"stopped": earlier["stopped"]} if earlier.get("stopped") else {}),
     }
 
 

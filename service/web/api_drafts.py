@@ -161,9 +161,11 @@ def rewrite_section(
 
 @router.post("/{draft_id}/retry", status_code=202, response_model=DraftQueued)
 def retry(draft_id: str, person: Person, rooms: Rooms) -> dict[str, Any]:
-    """Drafts again from the same notes where drafting failed or was stopped before anything was written."""
+    """Goes on drafting where it failed or was stopped; sections that were whole stay as they are now."""
     found = rooms.drafts.get(person, draft_id).summary
-    if found.state is not DraftState.FAILED:
+    newest = rooms.drafts.version(person, draft_id)
+    stopped = newest is not None and newest.body.get("stopped")
+    if found.state is not DraftState.FAILED and not stopped:
         raise Conflict(f"此稿件现在是“{found.state.chinese}”，不需要重新起草。请刷新页面。", state=str(found.state))
     rooms.drafts.queue_run(person, draft_id, found.version, None, None)
     rooms.workers.wake()

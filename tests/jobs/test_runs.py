@@ -21,6 +21,7 @@ from service.drafting.tools import DraftingTools, RuleWriter, SectionTask
 from service.jobs.holder import is_gone, new_holder
 from service.jobs.request import request_from_json, request_to_json
 from service.jobs.roles import FinishedSteps, Tell, TextToCheck, WriteDraft, WrittenAgain
+from service.jobs.versions import PlainSection, put_together
 from service.jobs.workers import DraftWorkers
 from service.jobs.write import writing_with
 from service.storage.accounts import AccountStore
@@ -205,6 +206,44 @@ def test_a_stopped_run_keeps_what_had_arrived(
     assert "1节已完整保留，第2节没有写完" in version.body["provenance"]["degraded"]
     assert version.body["check"]["passed"][0]["evidence"][0]["line"] == 1
     assert drafts.get(staff, draft_id).summary.state is DraftState.EDITING
+
+
+def test_a_stopped_draft_goes_on_with_what_is_whole_kept_as_it_was_edited(
+    drafts: DraftStore, staff: Account, start: Callable[..., DraftWorkers]
+) -> None:
+    arrived, asked = threading.Event(), []
+
+    def write(request: DraftRequest, tell: Tell, steps: FinishedSteps, again: WrittenAgain | None) -> Draft:
+        if again is not None:
+            asked.append([name for name in ("第1部分", "第2部分") if again.is_about(name)])
+            return plain_draft(request, "另一种写法。", "发放宣传单500份。")
+        tell("section", {"index": 0, "heading": "第1部分", "text": "清运垃圾12吨。", "complete": True})
+        tell("section", {"index": 1, "heading": "第2部分", "text": "发放", "complete": False})
+        arrived.set()
+        while True:
+            time.sleep(0.02)
+            tell("stage", {"message": "还在写"})
+
+    workers = start(write)
+    draft_id = ask(drafts, staff)
+    assert arrived.wait(5)
+    drafts.request_stop(staff, draft_id)
+    workers.wake()
+    wait_until_over(drafts, draft_id)
+    stopped = drafts.version(staff, draft_id)
+    assert stopped is not None
+    sections = [PlainSection(one["heading"], one["text"]) for one in stopped.body["sections"]]
+    sections[0] = PlainSection(sections[0].heading, "清运垃圾12吨，路面已干净。")
+    edited = put_together("改过的题", sections, REQUEST, check_by_words, stopped.body)
+    drafts.add_version(staff, draft_id, 1, edited, "修改")
+    drafts.queue_run(staff, draft_id, 2, None, None)
+    workers.wake()
+    wait_until_over(drafts, draft_id)
+    whole = drafts.version(staff, draft_id)
+    assert whole is not None
+    assert whole.text == "改过的题\n一、第1部分\n清运垃圾12吨，路面已干净。\n二、第2部分\n发放宣传单500份。"
+    assert asked == [["第2部分"]]
+    assert "stopped" not in whole.body
 
 
 def test_a_run_stopped_before_anything_arrived_says_so(

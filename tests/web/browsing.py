@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from tests.web.serving import Serving
+from tests.web.serving import Serving, call
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
@@ -96,3 +97,41 @@ def tab_through(page: Page, until: str) -> list[str]:
         if reached:
             return met
     raise AssertionError(f"{until} was not reached: {met}")
+
+
+def at_desk(server: Serving, chromium: Browser, address: str = "", name: str = "周岚", **more: Any) -> Watched:
+    """A watched page of its own context, already signed in; it has opened nothing yet."""
+    base = address or server.address
+    settings = {"viewport": {"width": 1366, "height": 768}, "locale": "zh-CN", **more}
+    context = chromium.new_context(**settings)
+    secret = server.services.accounts.sign_in_by_link(server.services.accounts.new_link(name), "127.0.0.1").secret
+    context.add_cookies([{"name": "zhibi_session", "value": secret, "url": base}])
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    return Watched(page, base)
+
+
+def drafted(server: Serving, notes: str = NOTES, **more: Any) -> str:
+    """The id of a finished draft of 周岚, asked for by the API."""
+    asked = {"notes": notes, "genre": "progress", "unit": "云溪街道", "period": "2031年上半年", **more}
+    token = server.token("周岚")
+    made = call(server, "POST", "/api/v1/drafts", asked, token).json
+    call(server, "GET", made["events"], token=token)
+    return str(made["id"])
+
+
+def with_text(server: Serving, draft_id: str, change: Callable[[str], str], heading: str = "工作开展情况") -> None:
+    """Edits one section of a draft behind the page's back."""
+    token, path = server.token("周岚"), f"/api/v1/drafts/{draft_id}"
+    found = call(server, "GET", path, token=token).json
+    sections = [{"heading": one["heading"], "text": one["text"]} for one in found["draft"]["sections"]]
+    for one in sections:
+        if one["heading"].endswith(heading):
+            one["text"] = change(one["text"])
+    answered = call(server, "PATCH", path, {"sections": sections}, token, {"If-Match": str(found["version"])})
+    assert answered.status == 200, answered.content
+
+
+def text_of(server: Serving, draft_id: str) -> str:
+    """The newest text of a draft."""
+    return str(call(server, "GET", f"/api/v1/drafts/{draft_id}", token=server.token("周岚")).json["draft"]["text"])

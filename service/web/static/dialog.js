@@ -39,7 +39,9 @@ export function openDialog({ title, body, actions, onClose, lasting, wide, role 
   });
   box.addEventListener("close", () => {
     box.remove();
-    if (before && before.focus && document.contains(before)) before.focus({ preventScroll: true });
+    // Whoever closed it may already have gone on to another place.
+    const lost = !document.activeElement || document.activeElement === document.body;
+    if (lost && before && before.focus && document.contains(before)) before.focus({ preventScroll: true });
     if (onClose) onClose();
   });
   document.body.append(box);

@@ -58,6 +58,9 @@ export function tagOf(mark, names) {
 
 export const isOpen = (mark) => mark.band !== "pass";
 
+// A 【待补：…】 is a question with an answer; any other blank, xx处, is a finding like the rest.
+export const isQuestion = (mark) => mark.verdict === "placeholder" && mark.text.startsWith("【待补");
+
 // Where the marks of `before` stand in `after`, by what is the same at both ends; a mark that was typed into is gone.
 export function shifted(marks, before, after) {
   const most = Math.min(before.length, after.length);

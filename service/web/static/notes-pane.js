@@ -114,6 +114,7 @@ export function notesPane(onChange) {
       mirrorLines();
     },
     append(lines) {
+      for (const block of Array.from(mirror.querySelectorAll(".added"))) block.remove();
       for (const line of lines) mirror.append(make("div", { class: "line added" }, line));
     },
     freeze() {

@@ -1,7 +1,7 @@
 // Lists above the paper: what must be settled, what the notes lack, what of them was not used, wording, versions.
 
 import { composing, dayText, make, one, show, smallButton } from "./dom.js";
-import { isOpen } from "./marks.js";
+import { isOpen, isQuestion } from "./marks.js";
 import { tabRow } from "./tabs.js";
 
 const AUTHORS = { rules: "规则起草", stopped: "停止时保留" };
@@ -31,7 +31,7 @@ export function panels(acts) {
 
   function draw(whole, marks, verdicts, canEdit) {
     const draft = whole.draft;
-    const open = marks.map((mark, index) => ({ mark, index })).filter((each) => isOpen(each.mark) && each.mark.verdict !== "placeholder");
+    const open = marks.map((mark, index) => ({ mark, index })).filter((each) => isOpen(each.mark) && !isQuestion(each.mark));
     const questions = questionsOf(draft);
     const wording = draft.check.wording || [];
     const blocked = open.some((each) => each.mark.band === "block");

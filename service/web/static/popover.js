@@ -1,5 +1,6 @@
 // What the checker says of one number: the verdict, the note line with the words it rests on, the sum, the ways to mend.
 
+import { isQuestion } from "./marks.js";
 import { byPoints } from "./points.js";
 import { composing, fill, make, one, show, smallButton } from "./dom.js";
 
@@ -31,7 +32,7 @@ export function popovers(acts) {
     const row = make("div", { class: "popover-acts" });
     const act = (name, doing, strong) => smallButton(name, () => { close(false); doing(mark); }, strong ? { class: "small-button strong" } : {});
     const known = mark.replacement !== null && mark.replacement !== undefined;
-    if (mark.verdict === "placeholder") {
+    if (isQuestion(mark)) {
       fill(row, act("回答", acts.answer, true), act("删除该句", acts.dropSentence), act("编辑本节", acts.edit));
       return row;
     }

@@ -74,7 +74,9 @@ export function resultView(page, notes) {
     if (draft.state === "drafting") watch();
     else {
       edits.recover();
-      jumpToHash();
+      // The browser itself goes to the place named in the address once the page has loaded, and takes the focus there.
+      if (document.readyState === "complete") jumpToHash();
+      else window.addEventListener("load", () => setTimeout(jumpToHash, 0));
     }
   }
 
@@ -130,7 +132,7 @@ export function resultView(page, notes) {
     const last = whole.reviews && whole.reviews.length ? whole.reviews[whole.reviews.length - 1] : null;
     const returned = whole.state === "returned" && last ? "退回意见：" + last.reason : "";
     const told = [returned, draft.provenance.degraded].filter(Boolean).join("　");
-    fill(one("#result-note"), told);
+    fill(one("#result-note"), make("span", { class: "grow" }, told), draft.stopped && canEdit() ? smallButton("继续生成", retry, { class: "small-button strong" }) : null);
     show(one("#result-note"), Boolean(told));
   }
 
