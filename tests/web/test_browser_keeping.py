@@ -12,7 +12,7 @@ from tests.web.browsing import CHROMIUM, at_desk, drafted
 from tests.web.serving import Serving, call
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs Chromium (apt-get install chromium)")
 LINE = "3月12日清理卫生死角12处"
@@ -158,7 +158,12 @@ def test_leaving_asks_only_while_something_is_unsaved(server: Serving, chromium:
     page = watched.page
     page.goto(f"{server.address}/drafts/{draft_id}")
     asked: list[str] = []
-    page.on("dialog", lambda one: (asked.append(one.type), one.accept()))
+
+    def go(asking: Dialog) -> None:
+        asked.append(asking.type)
+        asking.accept()
+
+    page.on("dialog", go)
     page.get_by_role("button", name=re.compile("^编辑一")).click()
     page.reload()
     assert asked == []
