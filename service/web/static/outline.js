@@ -84,6 +84,7 @@ export function outlineEditor(notes, onEdit) {
     const heading = make("input", { class: "outline-heading", value: section.heading, maxlength: "60", "aria-label": "第" + (at + 1) + "节标题" });
     heading.addEventListener("change", () => {
       section.heading = heading.value.trim() || section.heading;
+      heading.defaultValue = heading.value;
       change("标题改为" + section.heading);
     });
     heading.addEventListener("keydown", (event) => {
@@ -141,8 +142,15 @@ export function outlineEditor(notes, onEdit) {
     ];
   }
 
+  // Drawn anew under the person's hands: focus stays on the same control, and a heading half typed stays as it is.
   function redraw() {
-    if (place && document.contains(place)) fill(place, contents());
+    if (!place || !document.contains(place)) return;
+    const active = place.contains(document.activeElement) ? document.activeElement : null;
+    if (active && active.matches(".outline-heading") && active.value !== active.defaultValue) return;
+    const label = active && active.getAttribute("aria-label");
+    fill(place, contents());
+    const again = label && Array.from(place.querySelectorAll("[aria-label]")).find((each) => each.getAttribute("aria-label") === label);
+    if (again) again.focus({ preventScroll: true });
   }
 
   return {
