@@ -242,6 +242,21 @@ def _add_service(commands: _SubParsersAction[CommandParser]) -> None:
     one = _command(commands, "ledger", "列出一次起草发给模型的全部内容。", lambda a: ledger.run(a.run_name, a.json))
     one.add_argument("run_name", nargs="?", metavar="起草", help="稿件或起草的编号；默认最近一次。")
     _add_json(one)
+    _add_keeping(commands)
+
+
+def _add_keeping(commands: _SubParsersAction[CommandParser]) -> None:
+    from service.commands import backup
+
+    meaning = "把全部数据备份到一个文件；服务运行时也可以。"
+    one = _command(commands, "backup", meaning, lambda a: backup.run_backup(a.file))
+    one.add_argument("file", type=Path, metavar="文件", help="备份文件，不能已存在。")
+    one = _command(commands, "restore", "把备份恢复到一个空的数据库。", lambda a: backup.run_restore(a.file))
+    one.add_argument("file", type=Path, metavar="文件", help="zhibi backup 写成的文件。")
+    meaning = "删除超过保留期限的稿件和已失效的登录；审计记录只留哈希。"
+    one = _command(commands, "purge", meaning, lambda a: backup.run_purge(a.days, a.dry_run))
+    one.add_argument("--days", type=_bounded(1, 36_500), metavar="天数", help="默认取 ZHIBI_RETENTION_DAYS。")
+    one.add_argument("--dry-run", action="store_true", help="只说明会删除什么，不删除。")
 
 
 def _add_accounts(commands: _SubParsersAction[CommandParser]) -> None:
@@ -254,8 +269,16 @@ def _add_accounts(commands: _SubParsersAction[CommandParser]) -> None:
     one.add_argument("--unit", default="", metavar="单位", help="所属单位；撰稿和审核人员必填。")
     one = _command(group, "link", "为已有账号打印新的一次性登录链接。", lambda a: user.run_link(a.name))
     one.add_argument("name", metavar="登录名", help="登录名。")
-    one = _command(commands, "token", "为脚本打印一个访问令牌；只显示这一次。", lambda a: user.run_token(a.name))
+    one = _command(group, "close", "停用账号；登录和令牌立即失效。", lambda a: user.run_close(a.name))
     one.add_argument("name", metavar="登录名", help="登录名。")
+    one = _command(group, "erase", "删除账号及其稿件、笔记和姓名，不可恢复。", lambda a: user.run_erase(a.name))
+    one.add_argument("name", metavar="登录名", help="登录名。")
+    one = _command(
+        commands, "token", "为脚本打印一个访问令牌；只显示这一次。", lambda a: user.run_token(a.name, a.scope, a.days)
+    )
+    one.add_argument("name", metavar="登录名", help="登录名。")
+    one.add_argument("--scope", choices=["read", "write", "all"], default="all", help="read、write 或 all（默认）。")
+    one.add_argument("--days", type=_bounded(1, 3_650), metavar="天数", help="有效天数，不超过 ZHIBI_TOKEN_DAYS。")
 
 
 def _evaluation(a: Namespace) -> Any:

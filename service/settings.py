@@ -187,6 +187,10 @@ class Settings(BaseSettings):
         default=8,
         description="Failed sign-ins per name, and five times as many per address, allowed within 15 minutes.",
     )
+    retention_days: Positive | None = Field(
+        default=None,
+        description="Days after its last change that `zhibi purge` deletes a draft. By default everything is kept.",
+    )
     secure_cookies: bool = Field(
         default=False,
         description="Send cookies over HTTPS only. Off by default: an office intranet often has plain HTTP.",

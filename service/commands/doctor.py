@@ -25,6 +25,8 @@ def run(as_json: bool) -> int:
         ("Python", lambda _: platform.python_version()),
         ("数据文件夹", _home),
         ("数据库", _record),
+        ("审计记录", _audit),
+        ("稿件版本", _texts),
         ("编码器", _encoder),
         ("索引", _index),
         ("模型", _model),
@@ -63,6 +65,31 @@ def _record(settings: Settings) -> str:
         reports = len(shelf.report_ids())
     hint = "" if reports else "；语料库为空，可运行 zhibi ingest 旧报告文件夹"
     return f"{'PostgreSQL' if settings.database_url else 'SQLite'}，旧报告{reports}份{hint}"
+
+
+def _audit(settings: Settings) -> str:
+    from service.domain.errors import StorageFailed
+    from service.storage.audit import AuditStore
+    from service.wiring.record import open_record
+
+    with open_record(settings) as database:
+        state = AuditStore(database).verify()
+    if state.fault:
+        raise StorageFailed(f"审计记录不完整：{state.fault}。请从备份恢复，并查明是谁改动了数据库。")
+    return f"{state.entries}条，哈希链完整"
+
+
+def _texts(settings: Settings) -> str:
+    from service.domain.errors import StorageFailed
+    from service.storage.integrity import verify_texts
+    from service.wiring.record import open_record
+
+    with open_record(settings) as database:
+        count, wrong = verify_texts(database)
+    if wrong:
+        shown = "、".join(wrong[:3])
+        raise StorageFailed(f"{len(wrong)}处文字与存入时的哈希不符：{shown}。请从备份恢复。")
+    return f"{count}份文字与哈希一致"
 
 
 def _encoder(settings: Settings) -> str:

@@ -34,14 +34,44 @@ def run_link(name: str) -> int:
     return 0
 
 
-def run_token(name: str) -> int:
+def run_token(name: str, scope: str = "all", days: int | None = None) -> int:
     """Prints a bearer token, this once."""
+    from service.domain.account import TokenScope
     from service.settings import load_settings
     from service.wiring.record import account_store, open_record
 
     settings = load_settings()
     with open_record(settings) as database:
-        secret = account_store(settings, database).new_token(name)
-        tell(f"访问令牌（{settings.token_days}天内有效，只显示这一次；请求头 Authorization: Bearer …）：")
+        kind = TokenScope(scope)
+        secret = account_store(settings, database).new_token(name, kind, days=days)
+        lasts = min(days or settings.token_days, settings.token_days)
+        tell(f"访问令牌（{kind.chinese}，{lasts}天内有效，只显示这一次；请求头 Authorization: Bearer …）：")
         print_line(secret)
+    return 0
+
+
+def run_close(name: str) -> int:
+    """Closes an account; its sessions, links and tokens end at once."""
+    from service.settings import load_settings
+    from service.wiring.record import account_store, open_record
+
+    settings = load_settings()
+    with open_record(settings) as database:
+        account_store(settings, database).close(name)
+    tell(f"已停用账号{name}。")
+    return 0
+
+
+def run_erase(name: str) -> int:
+    """Deletes a person with their drafts and notes."""
+    from service.settings import load_settings
+    from service.storage.audit import SYSTEM
+    from service.storage.directory import DirectoryStore
+    from service.storage.retention import RetentionStore
+    from service.wiring.record import open_record
+
+    with open_record(load_settings()) as database:
+        found = DirectoryStore(database).named(name)
+        gone = RetentionStore(database).erase(SYSTEM, found.account.id)
+    tell(f"已删除账号{name}，连同{gone.drafts}份稿件、{gone.versions}个版本。审计记录只留编号和哈希。")
     return 0

@@ -177,6 +177,35 @@ def _bring_up_to_date(engine: Engine, where: str) -> None:
             _run_migrations(connection)
 
 
+@contextmanager
+def migrated(url: str, revision: str) -> Iterator[Connection]:
+    """A connection in one write transaction to the database at `url` with its tables at `revision`.
+
+    At the end of the block the tables are brought up to date in the same transaction. Raises StorageFailed.
+    """
+    address = _address(url)
+    where = address.render_as_string(hide_password=True)
+    if address.drivername.startswith("sqlite") and address.database not in (None, "", ":memory:"):
+        _make_folder(Path(str(address.database)).parent, where)
+    with storage_errors(where):
+        engine = _engine(address)
+        try:
+            with engine.execution_options(zhibi_writes=True).begin() as connection:
+                present = _present_revision(connection)
+                if present is None:
+                    _run_migrations(connection, revision)
+                elif present != revision:
+                    raise StorageFailed(
+                        f"数据库（{where}）的表是{present}版，备份是{revision}版。请恢复到一个空的数据库。",
+                        database=where,
+                    )
+                yield connection
+                if revision != newest_revision():
+                    _run_migrations(connection)
+        finally:
+            engine.dispose()
+
+
 def _present_revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
@@ -184,7 +213,7 @@ def _present_revision(connection: Connection) -> str | None:
     return str(found) if found else None
 
 
-def _run_migrations(connection: Connection) -> None:
+def _run_migrations(connection: Connection, revision: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -192,4 +221,4 @@ def _run_migrations(connection: Connection) -> None:
     # ConfigParser reads % as the start of a reference, and a folder name may hold one.
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

@@ -91,6 +91,14 @@ class DirectoryStore:
         with self._database.reading() as session:
             return _entry(user_with_id(session, account_id))
 
+    def named(self, name: str) -> AccountEntry:
+        """The account of this name, also a closed one. Raises NotFound."""
+        with self._database.reading() as session:
+            found = session.scalar(select(UserRow).where(UserRow.name == name.strip()))
+            if found is None:
+                raise NotFound(f"没有用户“{name}”。请检查用户名。", name=name)
+            return _entry(found)
+
     def add(self, by: Account, name: str, role: AccountRole, units: Sequence[str]) -> tuple[AccountEntry, str]:
         """A new account and the secret of its first sign-in link. Raises UnusableInput, Conflict."""
         with self._database.writing() as session:

@@ -189,6 +189,14 @@ def end_sessions(account_id: str, person: Administrator, rooms: Rooms) -> None:
     rooms.directory.end_sessions(person, account_id)
 
 
+@router.delete("/accounts/{account_id}", status_code=204)
+def erase_account(account_id: str, person: Administrator, rooms: Rooms) -> None:
+    """Deletes a person with their drafts, notes and name, for good; the audit log keeps ids and hashes."""
+    if account_id == person.id:
+        raise Conflict("不能删除自己正在使用的账号。请由另一位管理员处理。", account=account_id)
+    rooms.retention.erase(person.id, account_id)
+
+
 @router.get("/units", response_model=list[UnitAnswer])
 def units(person: Administrator, rooms: Rooms) -> list[dict[str, Any]]:
     """Units by name, closed ones last."""

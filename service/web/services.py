@@ -22,6 +22,7 @@ from service.storage.offers import OfferStore
 from service.storage.operations import OperationStore
 from service.storage.pairs import PairStore
 from service.storage.queue import QueueStore
+from service.storage.retention import RetentionStore
 from service.storage.reviews import ReviewStore
 from service.storage.runs import RunStore
 from service.storage.working_copies import WorkingCopyStore
@@ -83,6 +84,7 @@ class Services:
     offers: OfferStore
     operations: OperationStore
     pairs: PairStore
+    retention: RetentionStore
     runs: RunStore
     working: WorkingCopyStore
     workers: DraftWorkers

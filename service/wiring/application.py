@@ -39,6 +39,7 @@ from service.storage.operations import OperationStore
 from service.storage.pairs import PairStore
 from service.storage.queue import QueueStore
 from service.storage.reports import DatabaseShelf
+from service.storage.retention import RetentionStore
 from service.storage.reviews import ReviewStore
 from service.storage.runs import RunStore
 from service.storage.working_copies import WorkingCopyStore
@@ -106,6 +107,7 @@ def _services(settings: Settings, database: Database, corpus: Corpus, index: Ope
         offers=OfferStore(database),
         operations=OperationStore(database),
         pairs=PairStore(database),
+        retention=RetentionStore(database),
         runs=runs,
         working=WorkingCopyStore(database),
         workers=workers,

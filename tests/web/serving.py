@@ -40,6 +40,7 @@ from service.storage.offers import OfferStore
 from service.storage.operations import OperationStore
 from service.storage.pairs import PairStore
 from service.storage.queue import QueueStore
+from service.storage.retention import RetentionStore
 from service.storage.reviews import ReviewStore
 from service.storage.runs import RunStore
 from service.storage.working_copies import WorkingCopyStore
@@ -165,6 +166,7 @@ def services_at(
         offers=OfferStore(database),
         operations=OperationStore(database),
         pairs=PairStore(database),
+        retention=RetentionStore(database),
         runs=runs,
         working=WorkingCopyStore(database),
         workers=DraftWorkers(runs, write or writing_with(tools), check, count=workers, lease_seconds=3),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from service.domain.account import AccountRole
 from service.domain.review import DecisionKind
 from service.domain.text import Span
 from service.storage.pairs import NewPair
@@ -92,7 +93,8 @@ class Asking:
             services.pairs.add(people.admin, "set", 7, [NewPair("case", "rules", "model", "n", "a", "b")])
             ids["pair_id"] = services.pairs.pairs(people.evaluator, "set", 1, 0)[0].id
         if "{account_id}" in self.path:
-            ids["account_id"] = people.evaluator.id
+            name = f"临时{next(_NUMBERS)}"
+            ids["account_id"] = services.accounts.add(name, AccountRole.EVALUATOR, "").id
         if "{unit_id}" in self.path:
             ids["unit_id"] = services.directory.units()[0].id
         return ids
