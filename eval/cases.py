@@ -56,11 +56,12 @@ def load_cases(suite: str = "all", folder: Path = CASES) -> list[Case]:
     """
     if suite not in ("develop", "held-out", "all"):
         raise UnusableInput(f"没有评测集“{suite}”。可选：develop、held-out、all。", suite=suite)
-    cases = [_case(path) for path in sorted(folder.glob("*.toml"))]
+    cases = [load_case(path) for path in sorted(folder.glob("*.toml"))]
     return [case for case in cases if suite == "all" or case.held_out == (suite == "held-out")]
 
 
-def _case(path: Path) -> Case:
+def load_case(path: Path) -> Case:
+    """The case in one file. Raises UnusableInput, naming the file and the key, where it breaks its form."""
     content = path.read_bytes()
     try:
         fields = tomllib.loads(content.decode("utf-8"))

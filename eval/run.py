@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from importlib.metadata import version
 from importlib.resources import files
 from multiprocessing import get_context
@@ -18,6 +18,7 @@ from typing import Any
 from eval.cases import Case
 from eval.drafting import Extras, try_case
 from eval.measures import ALL
+from eval.opening import Plan, open_tools
 from service.domain.errors import UnusableInput, ZhibiError
 from service.drafting.tools import DraftingTools
 from service.settings import Settings
@@ -26,16 +27,6 @@ SEED = 20240308
 SUITES = ("develop", "held-out")
 # Packages whose version may change a draft or a score.
 _PACKAGES = ("zhibi", "rjieba", "langchain", "langchain-openai", "openai", "numpy", "tiktoken", "python-docx")
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How cases are drafted. `exemplars` is `own` (the past reports of `settings`) or `none`."""
-
-    settings: Settings
-    exemplars: str = "own"
-    extras: Extras = field(default_factory=Extras)
-    processes: int = 2
 
 
 def run_cases(
@@ -83,6 +74,7 @@ def identity_of(plan: Plan) -> dict[str, Any]:
         "prompts": prompts_digest(),
         "corpus": _corpus_digest(plan),
         "extras": asdict(plan.extras),
+        "script": plan.script,
     }
 
 
@@ -125,7 +117,7 @@ def _drafted(cases: Sequence[Case], plan: Plan) -> Iterator[dict[str, Any]]:
         return
     if min(plan.processes, len(cases)) <= 1:
         with ExitStack() as held:
-            tools = _tools(plan, held)
+            tools = open_tools(plan, held)
             for case in cases:
                 yield row_of(case, tools, plan.extras)
         return
@@ -138,7 +130,7 @@ def _drafted(cases: Sequence[Case], plan: Plan) -> Iterator[dict[str, Any]]:
 
 def _begin(plan: Plan) -> None:
     global _here
-    _here = (_tools(plan, _open), plan.extras)
+    _here = (open_tools(plan, _open), plan.extras)
 
 
 def _one(case: Case) -> dict[str, Any]:

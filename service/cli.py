@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Action, ArgumentParser, BooleanOptionalAction, HelpFormatter, Namespace, _SubParsersAction
+from argparse import Action, ArgumentParser, HelpFormatter, Namespace, _SubParsersAction
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -281,62 +281,8 @@ def _add_accounts(commands: _SubParsersAction[CommandParser]) -> None:
     one.add_argument("--days", type=_bounded(1, 3_650), metavar="天数", help="有效天数，不超过 ZHIBI_TOKEN_DAYS。")
 
 
-def _evaluation(a: Namespace) -> Any:
-    from service.commands.evaluate import Asked
-
-    return Asked(a.suite, a.out, a.json, a.per_case, a.exemplars, a.processes, a.thorough)
-
-
 def _add_evaluation(commands: _SubParsersAction[CommandParser]) -> None:
-    from service.commands import evaluate, prove
+    from service.commands.eval_arguments import add_eval_commands
 
     group = _command(commands, "eval", "离线评测。", None).add_subparsers(title="命令", metavar="命令")
-    one = _command(group, "run", "跑评测案例，给出各项得分。", lambda a: evaluate.run(_evaluation(a)))
-    one.add_argument("--suite", default="all", metavar="评测集", help="develop、held-out 或 all（默认）。")
-    one.add_argument("--out", type=Path, metavar="文件夹", help="评测记录写到这里；中断后再运行会接着做。")
-    one.add_argument("--per-case", action="store_true", help="逐例打印得分，留出集也打印。")
-    one.add_argument(
-        "--exemplars",
-        choices=("own", "none"),
-        default="own",
-        help="参考语料库的旧稿（own，默认），或不参考（none）。",
-    )
-    one.add_argument("--processes", type=_bounded(1, 64), default=2, metavar="个数", help="并行的进程数，默认2。")
-    one.add_argument(
-        "--thorough",
-        action=BooleanOptionalAction,
-        default=None,
-        help="每例再起草一次并试注入攻击；规则起草默认做，模型起草默认不做。",
-    )
-    _add_json(one)
-    one = _command(
-        group,
-        "compare",
-        "比较两次评测：哪些变好、哪些变差、差别是否可信。",
-        lambda a: evaluate.run_compare(a.first, a.second, a.json),
-    )
-    one.add_argument("first", type=Path, metavar="记录甲", help="较早的评测记录。")
-    one.add_argument("second", type=Path, metavar="记录乙", help="较晚的评测记录。")
-    _add_json(one)
-    one = _command(
-        group,
-        "defects",
-        "往好稿里埋缺陷，证明每项指标看得见该看的、不动不该动的。",
-        lambda a: evaluate.run_defects(a.json),
-    )
-    _add_json(one)
-    one = _command(
-        group,
-        "models",
-        "让七个脚本模型（守规的、粗心的、恶意的……）起草，看有没有编造漏过、章节丢失。",
-        lambda a: prove.run(a.models, a.suite, a.exemplars, a.json),
-    )
-    one.add_argument(
-        "models",
-        nargs="*",
-        metavar="模型",
-        help="perfect、average、careless、malicious、slow、broken、obeying；默认全部。",
-    )
-    one.add_argument("--suite", default="develop", metavar="评测集", help="develop（默认）、held-out 或 all。")
-    one.add_argument("--exemplars", action="store_true", help="参考语料库的旧稿；默认不参考。")
-    _add_json(one)
+    add_eval_commands(group, _command, _bounded)

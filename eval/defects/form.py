@@ -138,7 +138,7 @@ def _turned_again(case: Case, trial: Trial, strength: int) -> Trial:
 
 
 def _priced(case: Case, trial: Trial) -> tuple[Case, Trial]:
-    usage = {"prompt_tokens": 900, "completion_tokens": 300, "requests": 2}
+    usage = {"prompt_tokens": 900, "completion_tokens": 300, "requests": 2, "cost_millionths": 2_000_000}
     provenance = replace(trial.draft.provenance, usage=usage)
     return case, replace(trial, draft=replace(trial.draft, provenance=provenance), seconds={"read": 0.5, "write": 1.5})
 
@@ -195,5 +195,6 @@ PLANTS = (
         _drafted_again,
     ),
     Plant("tokens", "more tokens", _dearer, "filling added", PADDED, _priced),
+    Plant("cost", "more tokens", _dearer, "filling added", PADDED, _priced),
     Plant("seconds", "a slower writer", _slower, "filling added", PADDED, _priced),
 )

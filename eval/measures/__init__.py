@@ -8,6 +8,7 @@ from eval.measures.binding import BINDING
 from eval.measures.blocked import BLOCKED
 from eval.measures.consistency import CONSISTENCY
 from eval.measures.copied import COPIED
+from eval.measures.cost import COST
 from eval.measures.density import DENSITY
 from eval.measures.derivations import DERIVATIONS
 from eval.measures.determinism import DETERMINISM
@@ -70,6 +71,7 @@ ALL: tuple[Measure, ...] = (
     DETERMINISM,
     INJECTION,
     TOKENS,
+    COST,
     SECONDS,
 )
 

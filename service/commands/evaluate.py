@@ -24,20 +24,28 @@ class Asked:
     exemplars: str = "own"
     processes: int = 2
     thorough: bool | None = None
+    script: str | None = None
+    cases: Path | None = None
 
 
 def run(asked: Asked) -> int:
     """Runs the cases of the suite, writes the record, prints the means of develop and held-out apart."""
-    from eval.cases import load_cases
+    from eval.cases import CASES, load_cases
     from eval.drafting import Extras
-    from eval.run import Plan, run_cases
+    from eval.opening import Plan, named
+    from eval.run import run_cases
+    from service.domain.errors import UnusableInput
     from service.settings import load_settings
 
-    cases = load_cases(asked.suite)
+    cases = load_cases(asked.suite, asked.cases or CASES)
+    if not cases:
+        raise UnusableInput(f"文件夹“{asked.cases or CASES}”里没有评测集“{asked.suite}”的案例。")
     settings = load_settings()
     # A second drafting and the attacks cost nothing with rules; a model bills them, so there they are asked for.
     thorough = settings.model is None if asked.thorough is None else asked.thorough
-    plan = Plan(settings, asked.exemplars, Extras(thorough, thorough), asked.processes)
+    if asked.script is not None:
+        named(asked.script)
+    plan = Plan(settings, asked.exemplars, Extras(thorough, thorough), asked.processes, asked.script)
     if asked.out is not None:
         _make(asked.out)
     with _progress(len(cases)) as on_case:
@@ -74,27 +82,6 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task("评测", total=total)
         yield lambda case_id: bar.advance(task)
-
-
-def run_compare(first: Path, second: Path, as_json: bool) -> int:
-    """Prints what got better and what got worse from `first` to `second`."""
-    from eval.compare import compare
-    from eval.run import read_record
-
-    rows = compare(read_record(first), read_record(second))
-    if as_json:
-        print_json(rows)
-        return 0
-    words = {"better": "变好", "worse": "变差", "no difference seen": "未见差别", "changed": "有变化"}
-    for row in rows:
-        low, high = row["interval"]
-        print_line(
-            f"{row['chinese']}：{words[row['verdict']]}，平均{row['mean_difference']:+.3f}"
-            f"（95%区间{low:+.3f}～{high:+.3f}，{row['cases']}例，符号检验p={row['sign_p']}）"
-        )
-        if row["moved_most"]:
-            print_line(f"    变动最大：{'、'.join(row['moved_most'])}")
-    return 0
 
 
 _ARROWS = {True: "越高越好", False: "越低越好", None: "仅描述"}
@@ -155,3 +142,25 @@ def run_defects(as_json: bool) -> int:
 
 def _steps(scores: Sequence[float]) -> str:
     return " → ".join(f"{score:.3g}" for score in scores)
+
+
+def run_swap_leak(writers: Sequence[str], as_json: bool) -> int:
+    """Prints what of past reports reaches drafts of other units, with masking and without; 1 where any is unflagged
+    with masking on."""
+    from eval.benchmarks.swap_leak import WRITERS, sample_reports, swap_leak
+    from service.settings import load_settings
+
+    table = []
+    for tally in swap_leak(sample_reports(), load_settings(), writers or WRITERS):
+        row = tally.to_json()
+        table.append(row)
+        if not as_json:
+            print_line(
+                f"{row['writer']}，{'遮蔽' if row['masked'] else '不遮蔽'}："
+                f"{row['reports']}份旧稿共{row['at_stake']}处数值和名称；"
+                f"模型看到{row['shown']}次，写出{row['written']}次，进入成稿{row['in_drafts']}处，"
+                f"其中未标出{row['unflagged']}处；照抄{row['copied']:.1%}，未能起草{row['refused']}份"
+            )
+    if as_json:
+        print_json(table)
+    return 1 if any(row["unflagged"] for row in table if row["masked"]) else 0

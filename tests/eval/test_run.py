@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from eval.cases import CASES as CASE_FILES
 from eval.cases import load_cases
 from eval.drafting import Extras
-from eval.run import Plan, read_record, run_cases
+from eval.opening import Plan
+from eval.run import read_record, run_cases
 from service.domain.errors import UnusableInput
 from service.settings import Settings
 from tests.commands.running import zhibi
@@ -65,7 +67,13 @@ def test_a_broken_record_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_the_screen_shows_means_and_no_case_unless_asked(tmp_path: Path) -> None:
-    ran = zhibi("eval", "run", "--suite", "held-out", "--exemplars", "none", "--no-thorough", home=tmp_path / "home")
+    # A folder of two cases, since the whole suite would draft for a minute to show the same lines.
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    for case in load_cases("held-out")[:2]:
+        (folder / f"{case.case_id}.toml").write_bytes((CASE_FILES / f"{case.case_id}.toml").read_bytes())
+    arguments = ("--suite", "held-out", "--exemplars", "none", "--no-thorough", "--cases", folder)
+    ran = zhibi("eval", "run", *arguments, home=tmp_path / "home")
     assert ran.code == 0, ran.err
     assert "留出集" in ran.out
     assert "开发集" not in ran.out

@@ -1,0 +1,120 @@
+"""`zhibi eval pairs` and `agreement`: drafts for people to judge, and what their word says of the measures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service.commands.printing import print_json, print_line, tell
+from service.commands.reading import write_whole
+
+if TYPE_CHECKING:
+    from eval.people import Preference
+
+_SEED = 20240308
+
+
+def run_pairs(first: Path, second: Path, out: Path) -> int:
+    """Writes blind pairs of two runs: a sheet where `out` ends in .csv, else the JSON of the evaluators' page."""
+    from eval.people import blind_pairs, pairs_csv, pairs_json
+    from eval.run import read_record
+
+    before, after = read_record(first), read_record(second)
+    pairs = blind_pairs(before, after, _SEED)
+    if out.suffix.lower() == ".csv":
+        write_whole(out, pairs_csv(pairs).encode())
+    else:
+        made = json.dumps(pairs_json(out.stem, before, after, pairs), ensure_ascii=False, indent=1)
+        write_whole(out, (made + "\n").encode())
+    tell(f"{len(pairs)}对稿件已写入{out}。")
+    return 0
+
+
+def run_agreement(first: Path, second: Path, sheets: list[Path], as_json: bool) -> int:
+    """Prints how far scorers agree, and which measures predict what they prefer."""
+    from eval.people import blind_pairs, krippendorff_alpha, predictions
+    from eval.run import read_record
+
+    before, after = read_record(first), read_record(second)
+    said = _said(sheets)
+    alpha = krippendorff_alpha(said)
+    found = predictions(before, after, blind_pairs(before, after, _SEED), said)
+    if as_json:
+        rows = [
+            {"measure": one.measure, "correlation": one.correlation, "pairs": one.pairs, "keep": one.keep}
+            for one in found
+        ]
+        print_json({"alpha": alpha, "scores": len(said), "measures": rows})
+        return 0
+    print_line(f"{len(said)}条评分，一致性α：{'无法判断' if alpha is None else f'{alpha:.3f}'}")
+    words = {True: "可用", False: "不能预测人的偏好，应弃用", None: "样本不足，无法判断"}
+    for one in found:
+        shown = "–" if one.correlation is None else f"{one.correlation:+.2f}"
+        print_line(f"{after['measures'][one.measure]['chinese']}：{shown}（{one.pairs}对，{words[one.keep]}）")
+    return 0
+
+
+def _said(sheets: Sequence[Path]) -> list[Preference]:
+    from eval.people import read_preferences
+    from service.domain.errors import UnusableInput
+
+    said: list[Preference] = []
+    for sheet in sheets:
+        try:
+            said += read_preferences(sheet.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as wrong:
+            raise UnusableInput(f"表格“{sheet}”读不了。请存为UTF-8编码的CSV。", file=str(sheet)) from wrong
+    return said
+
+
+def run_judge(first: Path, second: Path, sheets: list[Path], as_json: bool) -> int:
+    """Asks the model of the settings which drafts read better, and prints what it said and how far to believe it."""
+    from eval.judge import judge_pairs, judged
+    from eval.people import blind_pairs
+    from eval.run import read_record
+    from service.domain.errors import UnusableInput
+    from service.settings import load_settings
+    from service.wiring.models import open_models
+
+    before, after = read_record(first), read_record(second)
+    pairs = blind_pairs(before, after, _SEED)
+    genres = {row["case"]: row["genre"] for row in after["cases"]}
+    with open_models(load_settings()) as models:
+        if models is None:
+            raise UnusableInput("没有设置 ZHIBI_MODEL，没有可请的评审模型。")
+        judge = models.for_run("judge")
+        found = judge_pairs(pairs, genres, lambda prompt: judge.ask(prompt, {}).text)
+    rows = judged(pairs, found, _said(sheets))
+    if as_json:
+        print_json({"pairs": len(pairs), "prompts": rows})
+        return 0
+    for row in rows:
+        alpha = row["agreement_with_people"]
+        print_line(
+            f"{row['prompt']}：记录乙胜{row['won']}、负{row['lost']}、平{row['tied']}，读不懂{row['unread']}；"
+            f"随次序改口{row['swayed']}；与人的一致性α{'无法判断' if alpha is None else f'{alpha:.3f}'}"
+        )
+    return 0
+
+
+def run_outside(run: Path, package: str) -> int:
+    """Prints the scores of an outside package for the drafts of a run, as JSON."""
+    from eval.cases import load_cases
+    from eval.outside.packages import require, samples, scores
+    from eval.run import read_record
+    from service.domain.errors import UnusableInput
+    from service.model.openai_compatible import OpenAICompatibleWriter
+    from service.settings import load_settings
+    from service.wiring.models import model_settings, require_allowed
+
+    require(package)
+    settings = load_settings()
+    if not settings.model:
+        raise UnusableInput(f"没有设置 ZHIBI_MODEL，{package}没有可问的模型。")
+    require_allowed(settings, settings.openai_base_url or "https://api.openai.com/v1")
+    writer = OpenAICompatibleWriter(model_settings(settings)[0])
+    model = writer.chat_model() if package == "ragas" else settings.model
+    print_json(scores(package, samples(read_record(run), load_cases("all")), model))
+    return 0
