@@ -30,6 +30,7 @@ _RETRACTS = re.compile(
     r"不对|错了|说错|等等|等下|等一下|等会|更正|搞错|口误|看错|"
     r"记错|念错)"
 )
+_DENIES = re.compile(r"(?:不是|并非|而非|不应是) ?$")
 _DASHED = re.compile(r"^ ?[—…\-]{1,4} ?(?:[（(][^（()）]{1,10}[）)])? ?[—…\-]{0,4} ?(?:是|应该是|应为)? ?$")
 _ARROW = re.compile(r"^ ?(?:→|->|=>|⇒|—>) ?(?:改|更正|应|实|核|现)")
 _RECHECKED = re.compile(
@@ -244,6 +245,8 @@ def _replacement(text: str, figures: Sequence[Mention], place: int) -> tuple[int
         if not _same_unit(old, new) or _same(old, new):
             continue
         between = text[old.end : new.start]
+        if _DENIES.search(between):
+            return None  # 下午是11个，不是9个 denies the second.
         others = [one for one in figures[place + 1 : at] if not (_same(one, old) or _same(one, new) or _small(one))]
         # 教师41人，152小时——不对，1152小时 takes back the hours, the last figure before the words that do.
         open_ = text[old.end : others[0].start] if others else between

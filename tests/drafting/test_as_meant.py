@@ -55,6 +55,11 @@ def test_a_change_or_a_row_of_figures_takes_nothing_back(line: str) -> None:
     assert not [part for part in notes.set_aside if part.reason is SetAsideReason.SUPERSEDED]
 
 
+def test_a_figure_denied_behind_the_right_one_is_the_wrong_one() -> None:
+    notes = read("上午清理占道摊点17个，下午清理11个，不是9个")
+    assert "11个" in said(notes)
+
+
 def test_a_later_line_that_calls_a_figure_old_puts_the_new_one_in_its_place() -> None:
     notes = read(
         "后勤：车位划线168个，垃圾桶40组", "保卫：劝阻吸烟30人次", "后勤：车位刚数了是161个，表里的168是图纸数"
