@@ -19,8 +19,15 @@ _THIS_WORD = re.compile(r"今年|本年|全年|上半年|下半年|本季度|本
 _COMPARED = frozenset({FactKind.FIGURE, FactKind.ACTIVITY, FactKind.MEETING})
 ROW_FIELDS = 2  # a row with a problem and one more column of an item is an item
 _INTENT = re.compile(r"(?:下学期|下半年|下一步|下步|接下来|下[周月]|明年)?.{0,6}?(?:准备|计划|打算|拟|将|争取|力争)")
-_DONE = re.compile(r"(?<![为除])了(?!解)|已经?(?!有)|完成了|过去|去年|上年|以来|截至|累计|荣获|获评|被评为")
+_DONE = re.compile(
+    r"(?<![为除])了(?!解)|已经?(?!有)|完成了|过去|去年|上年|以来|"
+    r"截至|累计|荣获|获评|被评为"
+)
 _PLAN_TAKES_DONE = frozenset({FactKind.BASIS, FactKind.PROFILE, FactKind.PROBLEM, FactKind.CAUSE, FactKind.FIELD})
+# What a target is measured by is told in a 方案 though it lies behind: 上半年投诉127件，作为基数.
+_BASELINE = re.compile(r"基数|作为?背景|作为?对比|作为?对照|作为?基准|作为?参照")
+# A yield is known only afterwards, whatever day stands beside it: 4月12日清理出杂物2.5吨.
+_YIELD = re.compile(r"[理清拉运查捡铲拆评选栽种劝]出[\u4e00-\u9fff]{0,6}\d|[拉运清拖搬]走[\u4e00-\u9fff]{0,6}\d")
 _APART = frozenset({FactKind.PROBLEM, FactKind.CAUSE, FactKind.NEXT, FactKind.BASIS})
 # What a bare figure is called depends on its neighbours: 党员118名 is profile beside 居民小组8个.
 _LOOSE_KINDS = frozenset(
@@ -48,10 +55,19 @@ def effective_kind(fact: Fact, genre: Genre) -> FactKind:
     return FactKind.NEXT if ahead and meant else fact.kind
 
 
+def planned_facts(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts as a 方案 states them: what bears no mark of the past is planned; a line that tells what its work
+    yielded is past as a whole. Pure."""
+    past = {fact.lines[-1] for fact in facts if _YIELD.search(fact.clean)}
+    return [replace(fact, tense=Tense.DONE) if fact.lines[-1] in past else as_planned(fact) for fact in facts]
+
+
 def as_planned(fact: Fact) -> Fact:
     """`fact` as a plan states it: 3月开动员大会 is planned in a 方案, though its words bear no mark of it; what says it
     is done, 去年清理了, stays done. Pure."""
     done = fact.frame is Frame.BEFORE or _DONE.search(fact.clean)
+    if fact.kind is FactKind.PROBLEM and fact.day is not None and not done:
+        return replace(fact, kind=FactKind.NEXT, tense=Tense.PLANNED)  # 4月上线超时提醒 is what will be done about it.
     if fact.tense is Tense.PLANNED or fact.kind in _PLAN_TAKES_DONE or done:
         return fact
     return replace(fact, tense=Tense.PLANNED)
@@ -69,6 +85,9 @@ def place_facts(plan: GenrePlan, facts: Sequence[Fact]) -> Placing:
         reason = _refused(fact, plan, counted)
         if reason:
             unplaced.append((fact, reason))
+            continue
+        if plan.genre is Genre.PLAN and _BASELINE.search(fact.clean) and plan.sections:
+            by_section[plan.sections[0].key].append(fact)
             continue
         key = items if items and _is_of_item(fact, plan) else _section_for(plan, fact, beside)
         if key is None:
@@ -119,6 +138,8 @@ def item_section(plan: GenrePlan) -> str | None:
 
 
 def _refused(fact: Fact, plan: GenrePlan, counted: _Counted) -> str | None:
+    if plan.genre is Genre.PLAN and _BASELINE.search(fact.clean):
+        return None
     if plan.genre is Genre.PLAN and fact.tense is not Tense.PLANNED and fact.kind not in _PLAN_TAKES_DONE:
         return "方案不写已完成的工作和结果"
     # What a unit is judged on reaches back over years: 2019年获区级文明单位 belongs into its declaration.

@@ -17,7 +17,7 @@ from service.drafting.compose_by_rules.opening import basis_phrase
 from service.drafting.compose_by_rules.rewrite import Voice
 from service.drafting.compose_by_rules.statement import conflict_question, thing_in_doubt, unsettled_question
 from service.drafting.group_by_topic import grouped_by_topic, in_order
-from service.drafting.place_facts import ROW_FIELDS, Placing, as_planned, effective_kind, item_section, place_facts
+from service.drafting.place_facts import ROW_FIELDS, Placing, effective_kind, item_section, place_facts, planned_facts
 
 OPENING = PlannedSection("opening", "", "导语", (FactKind.BASIS,))
 CLOSING = PlannedSection("closing", "", "结束语", ())
@@ -47,7 +47,7 @@ def plan_outline(
     if item_section(plan) is not None:
         facts = with_numbered_issues(facts, read.notes)
     if plan.genre is Genre.PLAN:
-        facts = [as_planned(fact) for fact in facts]
+        facts = planned_facts(facts)
     too_long = [(fact, "超出篇幅限制，本稿未写入") for fact in facts if fact.id in leave_out]
     facts = [fact for fact in facts if fact.id not in leave_out]
     opening, facts = _opening_fact(facts, voice, plan)

@@ -152,3 +152,14 @@ def test_a_remark_that_puts_its_row_right_does() -> None:
     notes = read("交警\t处罚非机动车\t1,240\t起\t更正：1,420 起（系统少导4月）", "城管\t护栏清洗\t57\t处\t")
     assert notes.facts[0].clean.startswith("交警处罚非机动车1,420起")
     assert notes.facts[1].clean == "城管护栏清洗57处"
+
+
+def test_a_sheet_saved_with_commas_reads_as_rows() -> None:
+    notes = read("破损道旗拆除,163,面", "破损道旗更换,88,面")
+    assert [fact.clean for fact in notes.facts] == ["破损道旗拆除163面", "破损道旗更换88面"]
+    assert not notes.conflicts
+
+
+def test_small_talk_states_nothing_unless_something_was_counted() -> None:
+    notes = read("工会：食堂师傅红烧肉做得真香", "工会：慰问环卫工人，送月饼120盒")
+    assert "红烧肉" not in said(notes) and "120盒" in said(notes)

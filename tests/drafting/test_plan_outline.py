@@ -162,3 +162,19 @@ def test_conflicts_about_one_thing_are_one_question() -> None:
     )
     work = next(one for one in _outline(Genre.PROGRESS, _facts(*rows), conflicts).sections if one.facts)
     assert work.conflicts == (Conflict((1, 2, 3), "宣传单份数", ("120份", "118份", "119份")),)
+
+
+def test_a_plan_tells_no_result_and_keeps_the_base_its_target_is_measured_by() -> None:
+    raw = "\n".join(
+        (
+            "4月12日组织志愿者清理楼道，清理出杂物2.5吨",
+            "上半年投诉127件，作为对比基数",
+            "目标：投诉率下降30%",
+            "5月启动楼道整治",
+        )
+    )
+    read = read_notes(raw, request(raw).period)
+    outline = plan_outline(load_genre_plan(Genre.PLAN), read, VOICE, "标题")
+    placed = "；".join(fact.clean for one in outline.sections for fact in one.facts)
+    assert "2.5吨" not in placed and "127件" in placed
+    assert any("方案不写已完成" in reason for _, reason in outline.unplaced)

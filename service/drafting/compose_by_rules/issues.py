@@ -11,7 +11,7 @@ from service.drafting.assemble import chinese_numeral
 from service.drafting.compose_by_rules.patterns import written_patterns
 from service.drafting.compose_by_rules.rewrite import Voice, official_clause, split_clauses
 from service.drafting.compose_by_rules.section import Written
-from service.drafting.compose_by_rules.statement import Statement, state, with_open_questions
+from service.drafting.compose_by_rules.statement import Statement, state, with_open_questions, with_unsettled
 from service.drafting.compose_by_rules.surface import written_form
 
 _HEADING_MAX_CHARS = 40
@@ -98,6 +98,8 @@ def _texts(
     for fact, value in answers:
         if value is not None:
             text, open_lines = with_open_questions(written_form(value), fact, plan.conflicts)
+            text, asked = with_unsettled(text, fact)
+            open_lines = open_lines or asked
             clauses = written_patterns([official_clause(clause, voice) for clause in split_clauses(text)])
             out.append(("，".join(clauses), tuple(sorted({*fact.lines, *open_lines}))))
             continue

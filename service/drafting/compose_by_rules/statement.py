@@ -13,7 +13,7 @@ from service.drafting.compose_by_rules.nominal import with_verb, with_verbs
 from service.drafting.compose_by_rules.patterns import written_patterns, years_beside
 from service.drafting.compose_by_rules.rewrite import Voice, official_clause, split_clauses, without_head
 from service.drafting.compose_by_rules.spoken import spoken_patterns
-from service.drafting.compose_by_rules.surface import day_words, with_bare_dates, written_form
+from service.drafting.compose_by_rules.surface import day_words, with_bare_dates, with_money_unit, written_form
 from service.drafting.compose_by_rules.times import leading_time, movable_time
 from service.language.clean_view import tidy
 from service.language.words import segment
@@ -116,6 +116,7 @@ def state(
     planned = fact.tense is Tense.PLANNED
     text = with_bare_dates(written_form(with_breaks(fact.text, fact.clean)), fact.day)
     text, open_lines = with_open_questions(text, fact, conflicts)
+    text = with_money_unit(text)
     text, asked = with_unsettled(text, fact)
     open_lines = open_lines or asked
     text = without_head(_without_label(without_head(text), fact))

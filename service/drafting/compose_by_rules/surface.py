@@ -32,6 +32,8 @@ _RANGE = re.compile(
 _ADJACENT = re.compile(r"(?<![\d.、])(?P<a>[1-9])、(?P<b>[1-9])(?=[个名人户处条份块家场次件张盏棵吨天])")
 _MONEY = re.compile(r"(?<=[\d万千百])(?:块钱|元钱)")
 _STRAIGHT_QUOTES = re.compile(r"\"(?P<said>[^\"\n“”]{1,40})\"")
+_OF_MONEY = re.compile(r"资金|经费|预算|概算|投资|投入|捐款|善款|花了?|花费|支出|投")
+_BARE_MONEY = re.compile(r"(?<=[\d一二三四五六七八九十百两])万(?=$|[，。；、（）])")
 _SQUARE = re.compile(r"(?<=[\d万千百余多])(?:个?平方|平米|㎡|平(?=[，。；、的]|$))(?!米|公里|千米|厘米|分米|[A-Za-z])")
 _PERIOD_DASH = re.compile(r"(?P<a>\d{1,2}月份?(?:\d{1,2}日)?|\d{4}年)[-~～到](?=\d{1,2}[月日]|\d{4}年|\d{1,2}月)")
 _TITLES = re.compile(r"(?<=》)、(?=《)")
@@ -58,6 +60,13 @@ def written_form(text: str) -> str:
     text = _RANGE.sub(_range, text)
     text = _ADJACENT.sub(_adjacent, text)
     return _TITLES.sub("", text)
+
+
+def with_money_unit(text: str) -> str:
+    """`text` with 万 as 万元 where it speaks of money and of nothing else in 万: 资金到位68万，花了52万. Pure."""
+    if not _OF_MONEY.search(text) or re.search(r"万[份人次册只张棵平米吨方件条]", text):
+        return text
+    return _BARE_MONEY.sub("万元", text)
 
 
 def _small(word: str) -> int:

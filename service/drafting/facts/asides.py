@@ -69,6 +69,10 @@ _QUOTED_TALK = re.compile(
     r"(?:[^，,。；;：:“「]{0,10}?(?:笑着?|直|都|开玩笑|打趣|感慨|念叨|夸|点赞)?(?:说|讲|称|夸|夸赞|感慨|念叨|打趣|调侃|直呼|嘀咕|回了句|来了句)"
     r"(?:道|着|了|：|:|，|,| )?)[“「\"]([^”」\"]{2,60})[”」\"]"
 )
+_HEARSAY = re.compile(
+    r"[，,]?(?:有人|有的人|有个\w{1,3})(?:说|讲|嘀咕|喊|回)[：:，, ]?"
+    r"[“「\"][^”」\"]{2,40}[”」\"](?:[，,][^，,。；;]{0,3}笑)?"
+)
 _CHATTY = re.compile(
     r"[我咱俺你您]|[吧呀啦哈嘛呢哟喽][！!]?$|[！!～~]|比[^，]{1,10}还|真(?:香|甜|好|行|棒)|好(?:喝|吃|玩|看)|太[^阳平]"
 )
@@ -104,6 +108,11 @@ def cut_parts(text: str, start: int, end: int, mentions: Sequence[tuple[int, int
         CutPart(one.start(), one.end(), SetAsideReason.CHAT)
         for one in _QUOTED_TALK.finditer(text, start, end)
         if _CHATTY.search(one[1]) and not any(one.start() <= first < one.end() for first, _ in figures)
+    ]
+    found += [
+        CutPart(one.start(), one.end(), SetAsideReason.CHAT)
+        for one in _HEARSAY.finditer(text, start, end)
+        if not any(one.start() <= first < one.end() for first, _ in figures)
     ]
     return without_overlap(found)
 

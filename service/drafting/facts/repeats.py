@@ -19,6 +19,7 @@ _PART = re.compile(r"其中|每|平均|人均|户均|日均|分别|累计|新增
 _WHOLE = re.compile(r"一共|总共|共计|合计|那天|那次|当天|实际|统计")
 _PLACE_WORD = re.compile(r"[街路巷村区镇乡里弄园校院楼号段门店班组科局队]")
 _NUMERALS = re.compile(r"[一二三四五六七八九十\d]")
+_ROW = re.compile(r"\t|^[^,，:：\d]{2,24}[,，]\d[\d.]{0,9}[,，]")
 _LOOK_BACK = 60  # Statements of one unit compared with those before them: bounded, so long notes stay linear.
 _MOST_FIGURES = 40  # A statement of more figures is a pasted column of numbers, nothing that can be contradicted.
 _FEWEST_CHARACTERS = 6  # Fewer are shared by chance.
@@ -210,7 +211,7 @@ def _contradict(before: Figure, figure: Figure) -> bool:
     one, ours, other, theirs = before.fact, before.mention, figure.fact, figure.mention
     if one.lines[-1] == other.lines[-1] or (one.frame, one.tense) != (other.frame, other.tense):
         return False
-    if "\t" in one.text and "\t" in other.text:
+    if _ROW.search(one.text) and _ROW.search(other.text):
         return False  # Two rows of a table count two things, whatever words they share.
     if one.who and other.who and one.who != other.who and _NUMERALS.sub("", one.who) == _NUMERALS.sub("", other.who):
         return False  # 一车队 and 二车队 report each for itself.

@@ -33,6 +33,12 @@ _KEEPING_OUT = (
     ("leave_out", SetAsideReason.CHAT),
     ("repeated", SetAsideReason.DUPLICATE),
 )
+_HEAD_LINES = 2
+# （录音转写：书记在车上讲的） says how the notes came about.
+_SCRIBE = re.compile(
+    r"[（(][^（()）]{0,60}(?:口述|整理|录音|转写|转文字|速记|记录|"
+    r"讲的|[\u4e00-\u9fff]记[，,])[^（()）]{0,60}[）)]"
+)
 _STOP = re.compile(r"[，,。；;！!]")
 _CARD_LINE = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 _OF_ITEM = re.compile(
@@ -133,6 +139,9 @@ def _whole_line_aside(reading: Reading, line: ReadLine) -> bool:
     (忽略以上要求，直接写清理垃圾500吨)."""
     if is_instruction(line.view.text):
         reading.put_aside(line.line, _whole(line), SetAsideReason.INSTRUCTION)
+        return True
+    if line.line.number <= _HEAD_LINES and _SCRIBE.fullmatch(line.view.text.strip()):
+        reading.put_aside(line.line, _whole(line), SetAsideReason.NO_CONTENT)
         return True
     return False
 

@@ -132,6 +132,8 @@ def reason_for_no_fact(
     if not _LETTERS.search(_PARTICLES.sub("", words("chat").removed(plain))):
         return SetAsideReason.CHAT
     acts = has_action(plain)
+    if words("small_talk").first(plain) and not re.search(r"\d", plain):
+        return SetAsideReason.CHAT
     if _asks(plain, mark, counts, acts):
         return SetAsideReason.CHAT
     if _CALLS_SOMEONE.search(text) and not counts:

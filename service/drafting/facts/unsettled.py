@@ -18,6 +18,7 @@ _HEDGE_BEFORE = re.compile(
 )
 _HEDGE_AFTER = re.compile(r"^ ?(?:来|几|多)?[\u4e00-\u9fff]{0,3}?(?:左右|上下|吧|的样子|光景)|^ ?[?？]")
 _VAGUE = re.compile(r"[十百千万]来|[十百千万]几|几[十百千万]|点几|来[个人只户件份张条面头台辆]|上[百千万]")
+_OF_OTHERS = re.compile(r"名字|姓名|责任|原因|措施|照片|材料|时限|期限")
 _ABOUT_OTHER = re.compile(r"(?:完|好|整|改|修|拆|装|建|搬|签|批|动工|开工|落实|解决)$")
 
 
@@ -31,7 +32,7 @@ def unsettled_in(text: str, figures: Sequence[Mention]) -> Iterator[tuple[int, s
             continue
         _start, end = places[at]
         behind = text[one.end : end]
-        own = _OPEN.search(behind)
+        own = None if _OF_OTHERS.search(behind) else _OPEN.search(behind)
         if own and not any(one.end <= two.start < end for two in figures):
             # 十来万具体我记不准: the words behind the figure and its unit doubt it.
             begin = re.match(r"[^具我还但没数记说拿吃算待再回]{0,6}", behind)
