@@ -21,7 +21,9 @@ _NOMINAL = re.compile(
 )
 _ACTUAL = re.compile(r"实[载到有际缴出参交收]|真正|最终")
 _SHARE = re.compile(r"占[^，。；]{0,20}$")
-_DIFFERENCE = re.compile(r"减少|下降|降低|同比|环比|比去年|较去年|比上年|较上年|多出|少了|净增|缩短")
+_DIFFERENCE = re.compile(
+    r"减少|下降|降低|同比|环比|比去年|较去年|比上年|较上年|多出|少了|净增|缩短|[比较][^，。；]{1,10}?(?:增加|偏?[多少高低])"
+)
 
 
 def beside(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:

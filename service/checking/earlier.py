@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from service.checking.arithmetic.fit import fits
 from service.checking.binding import per
 from service.checking.claim import Claim, bigrams
 from service.checking.derivation import Derivation, made_of, said
@@ -18,9 +19,10 @@ from service.checking.values import Family, family, stated
 from service.domain.quantity import Kind, decimal_text
 
 _BASE = re.compile(
-    r"(?:[比较](?P<base>[^，。；]{1,16}?)|(?P<same>同比|环比))(?P<way>增加|增长|上升|提高|多出?|放量|扩大|延长|新增|减少|下降|降低|少|缩短|压缩|缩量|收窄|回落|走低|走高|提升|下调|上调|[高低早晚贵]|便宜)了?\s?$"
+    r"(?:[比较](?P<base>[^，。；]{1,16}?)|(?P<same>同比|环比))(?P<way>增加|增长|上升|提高|多出?|放量|扩大|延长|新增|减少|下降|降低|少|缩短|压缩|缩量|收窄|回落|走低|走高|提升|下调|上调|偏?[高低早晚贵]|偏[多少]|便宜)了?(?:近|约)?\s?$"
+    r"|(?P<rank>落后|领先|低于|高于|多于|少于)(?:了)?(?P<other>[^，。；\d]{1,12}?)\s?$"
 )
-_FALL = re.compile(r"低|早|便宜|收窄|回落|走低|下调|减少|下降|降低|少|缩短|压缩|缩量")
+_FALL = re.compile(r"落后|低于|少于|偏?低|偏少|早|便宜|收窄|回落|走低|下调|减少|下降|降低|少|缩短|压缩|缩量")
 _SAME_TIME = re.compile(r"去年同期|上年同期|同期|去年|上年")
 _SHARE_OF = re.compile(r"占(?P<whole>[^，。；\d]{2,14}?)的?(?:比例|比重)?[为达约]?\s?$")
 _REST = re.compile(r"其余|其他|其它|余下|剩下|剩余|另外|另有|除此|以外|之外|非(?!常|法|机|遗)|没有|尚未|未")
@@ -39,7 +41,7 @@ def earlier_value(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         if found is None or moved is None or not _names_base(draft, found, change):
             continue
         if change.mention.kind is Kind.PERCENT:
-            grown = _before_growth(draft, change, moved, bool(_FALL.match(found["way"])), notes)
+            grown = _before_growth(draft, change, moved, bool(_FALL.match(_way(found))), notes)
             if grown is not None:
                 return grown
         points = change.mention.kind is Kind.POINT and draft.mention.kind is Kind.PERCENT
@@ -49,10 +51,12 @@ def earlier_value(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             moved /= 100
         now = _figure_before(draft if points else change, notes, change)
         value = stated(now.mention) if now is not None else None
-        if now is None or value is None or now.mention.approx != draft.mention.approx:
+        if now is None or value is None:
             continue
-        falls = bool(_FALL.match(found["way"]))
-        if (value + moved if falls else value - moved) == ours:
+        falls = bool(_FALL.match(_way(found)))
+        before = value + moved if falls else value - moved
+        hedged = now.mention.approx != draft.mention.approx or change.mention.approx is not None
+        if before == ours if not hedged else draft.mention.approx is not None and fits(draft, before):
             sign = "+" if falls else "−"
             return Derivation(made_of(f"{said(now)} {sign} {said(change)}", said(draft), now, change), (now, change))
     return None
@@ -98,6 +102,10 @@ def _alike_in_unit(like: Claim, one: Claim) -> bool:
     return like.mention.kind is one.mention.kind is Kind.PERCENT or _comparable(like, one)
 
 
+def _way(found: re.Match[str]) -> str:
+    return found["way"] or found["rank"] or ""
+
+
 def _year_before(draft: Claim, change: Claim) -> bool:
     """True where the draft's figure is of the year before the one that the notes compare: 2022年 beside 2023年."""
     years = [one.day.when.lo[:4] if one.day and one.day.when else "" for one in (draft, change)]
@@ -108,11 +116,13 @@ def _names_base(draft: Claim, found: re.Match[str], change: Claim) -> bool:
     """True where the draft says its figure is of the time that the note compares with."""
     if found["same"]:
         return bool(_SAME_TIME.search(_lead(draft))) or _year_before(draft, change)
-    base = found["base"]
+    base = found["base"] or found["other"]
     if _SAME_TIME.search(base) and _SAME_TIME.search(_lead(draft)):
         return True
     if base in _lead(draft):
         return True
+    if found["rank"]:
+        return base[-2:] in _lead(draft)
     words = bigrams(re.sub(r"\d+年?", " ", base))
     years = re.findall(r"\d{4}", base)
     days = [one.text for one in (draft.day, *draft.days) if one is not None]

@@ -87,7 +87,9 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
                 found = Judgement(
                     Verdict.ENTITY_SWAP, best.note, meant, mend=meant.mention.text.strip() if like else None
                 )
-        if found.verdict.band is Band.BLOCK:  # it may be the same figure of another thing, by chance
+        if (
+            found.verdict.band is Band.BLOCK or found.verdict is Verdict.CONTEXT_UNCLEAR
+        ):  # it may be the same figure of another thing, by chance
             derived = meant_by_words(draft, best, desk)
             return derived_judgement(draft, derived) if derived is not None and not derived.doubt else found
         return found

@@ -44,7 +44,9 @@ _GROWN = re.compile(r"增|降|涨|跌|升|减|提[高升速]|扩大|缩|回落|�
 _MULTIPLE = re.compile(r"倍|翻")
 
 
-_REST_IS = re.compile(r"(?:其余|其他|其它|剩下|余下)的?(?:均|都|全)?(?:部)?(?:为|是|由|系|属于?)([^，。；\n]{2,16})")
+_REST_IS = re.compile(
+    r"(?:其余|其他|其它|剩下|余下)的?(?:均|都|全)?(?:部)?(?:为|是|由|系|属于?|已|被|在|因)?([^，。；\n]{2,16})"
+)
 
 
 @lru_cache(maxsize=32)
@@ -61,6 +63,8 @@ def names_rest(draft: Claim, text: str) -> bool:
 def licences(draft: Claim) -> Licence:
     """The operations that the words around a draft's number allow. Pure."""
     words = draft.clause_text + "，" + draft.earlier
+    if ":" in draft.mention.text or "：" in draft.mention.text:
+        return Licence.SHARE | Licence.MULTIPLE
     kind = draft.mention.kind
     if kind in (Kind.PERCENT, Kind.PERMILLE):
         return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -27,18 +28,18 @@ def product(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Deri
         if not per:
             continue
         for times in _counts_for(rated.claim, per, numbers):
-            if visits and plain_unit(rated.claim.mention.unit) != "人次" and not again(times):
+            every = tuple(one for group in times for one in group)
+            if visits and plain_unit(rated.claim.mention.unit) != "人次" and not again(every):
                 continue
             value = rated.value
-            for (each, _), count in zip(per, times, strict=True):
-                value = value * (count.mention.amount.lo or Decimal(0)) / each if count.mention.amount else Decimal(0)
-            tied = rated.tie > 0 or any(tie(draft, one) for one in times)
+            for (each, _), group in zip(per, times, strict=True):
+                value = value * _number(group) / each
+            tied = rated.tie > 0 or any(tie(draft, one) for one in every)
             if fits(draft, value) and (tied or hangs(draft, terms, (rated,))):
-                operands = (*rated.all, *times)
-                first = " + ".join(said(one) for one in rated.all)
-                steps = " × ".join((f"（{first}）" if len(rated.all) > 1 else first, *(said(one) for one in times)))
+                operands = (*rated.all, *every)
+                steps = " × ".join((_sum_said(rated.all), *(_sum_said(group) for group in times)))
                 result = f"{decimal_text(value)}{plain_unit(draft.mention.unit)}"
-                return Derivation(made_of(steps, result, *operands), operands, repeated(draft, times))
+                return Derivation(made_of(steps, result, *operands), operands, repeated(draft, every))
     return None
 
 
@@ -56,16 +57,32 @@ def _heads(draft: Claim, notes: Sequence[Claim]) -> Sequence[Term]:
 
 def _counts_for(
     rated: Claim, per: Sequence[tuple[Decimal, str]], numbers: Sequence[Claim]
-) -> Iterator[tuple[Claim, ...]]:
-    """The counts that go with each thing a rate is counted per: one for each, every choice."""
-    choices = [
-        [one for one in numbers if one is not rated and counts(one, word, rated) and not _rated_alike(one, rated)]
-        for _, word in per
-    ]
+) -> Iterator[tuple[tuple[Claim, ...], ...]]:
+    """The counts that go with each thing a rate is counted per, every choice; two that one clause lists go as one."""
+    choices: list[list[tuple[Claim, ...]]] = []
+    for _, word in per:
+        fitting = [
+            one for one in numbers if one is not rated and counts(one, word, rated) and not _rated_alike(one, rated)
+        ]
+        listed = [
+            (one, other)
+            for one, other in pairwise(fitting)
+            if one.clause_span == other.clause_span and "、" in one.clause_text
+        ]
+        choices.append([*((one,) for one in fitting), *listed])
     if len(choices) == 1:
         yield from ((one,) for one in choices[0])
     elif len(choices) == 2:
-        yield from ((one, other) for one in choices[0] for other in choices[1] if one is not other)
+        yield from ((one, other) for one in choices[0] for other in choices[1] if one != other)
+
+
+def _number(group: Sequence[Claim]) -> Decimal:
+    return sum((one.mention.amount.lo or Decimal(0) for one in group if one.mention.amount), Decimal(0))
+
+
+def _sum_said(group: Sequence[Claim]) -> str:
+    terms = " + ".join(said(one) for one in group)
+    return f"（{terms}）" if len(group) > 1 else terms
 
 
 def _rated_alike(count: Claim, rated: Claim) -> bool:
@@ -77,7 +94,7 @@ def quotient(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Der
     """A total over what it is shared out among (9450吨 ÷ 2.1万亩), or None. Pure."""
     per = per_of(draft)
     for total in terms:
-        if per_of(total.claim):
+        if {word[:1] for _, word in per_of(total.claim)} - _days_told(draft):
             continue
         for count, number, added in _shared_among(exact_counts(notes)):
             if count is total.claim or number <= 1 or not together(total.claim, count):
@@ -88,7 +105,7 @@ def quotient(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Der
                 any(word not in "平" for _, word in per) or count.sentence_span != total.claim.sentence_span
             ):
                 continue
-            tied = total.tie or tie(draft, count) or hangs(draft, terms, (total,))
+            tied = named or total.tie or tie(draft, count) or hangs(draft, terms, (total,))
             if fits(draft, total.value / number) and tied:
                 result = f"{decimal_text((total.value / number).quantize(Decimal('0.01')))}"
                 among = " + ".join(said(one) for one in (count, *added))
@@ -96,6 +113,14 @@ def quotient(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Der
                 operands = (total.claim, count, *added)
                 return Derivation(made_of(steps, f"{result}{plain_unit(draft.mention.unit)}", *operands), operands)
     return None
+
+
+_STRETCHES = (("日", re.compile("[天日]")), ("月", re.compile("月")), ("年", re.compile("年")))
+
+
+def _days_told(draft: Claim) -> set[str]:
+    """The stretches of time that the draft tells its number of: 一天收割50亩 is of a 日 too."""
+    return {sign for sign, pattern in _STRETCHES if pattern.search(draft.clause_text)}
 
 
 def _shared_among(numbers: Sequence[Claim]) -> Iterator[tuple[Claim, Decimal, tuple[Claim, ...]]]:

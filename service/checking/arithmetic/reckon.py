@@ -6,7 +6,8 @@ because some sum of some numbers happens to hit it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from service.checking.arithmetic.doubts import overlap
@@ -18,8 +19,10 @@ from service.checking.arithmetic.terms import (
     FEW,
     Term,
     dated,
+    follows,
     hangs,
     letters_shared,
+    listed_together,
     named,
     pairs_of,
     part_of,
@@ -44,31 +47,50 @@ def reckon(draft: Claim, notes: Sequence[Claim], text: str, told_otherwise: bool
     """
     if draft.mention.amount is None:
         return None
-    allowed = licences(draft) | (Licence.DIFFERENCE if names_rest(draft, text) else Licence.NONE)
     terms = terms_like(draft, notes)
+    rest_named = names_rest(draft, text)
+    allowed = _allowed(draft, terms, told_otherwise) | (Licence.DIFFERENCE if rest_named else Licence.NONE)
+    ways: tuple[tuple[Licence, Callable[[], Derivation | None]], ...] = (
+        (Licence.DIFFERENCE, lambda: _difference(draft, terms)),
+        (Licence.SUM, lambda: _sum(draft, terms, told=Licence.TOTAL in allowed)),
+        (Licence.SHARE, lambda: share(draft, notes)),
+        (Licence.MULTIPLE, lambda: multiple(draft, notes)),
+        (Licence.GROWTH, lambda: growth(draft, notes)),
+        (Licence.QUOTIENT, lambda: quotient(draft, terms, notes)),
+        (Licence.PRODUCT, lambda: product(draft, terms, notes) or through_share(draft, terms, notes)),
+        (Licence.DIFFERENCE, lambda: _rest(draft, terms, rest_named)),
+        (Licence.PRODUCT, lambda: None if told_otherwise else _whole_list(draft, terms)),
+    )
+    return next((found for licence, way in ways if licence in allowed and (found := way()) is not None), None)
+
+
+def _allowed(draft: Claim, terms: Sequence[Term], told_otherwise: bool) -> Licence:
+    allowed = licences(draft)
     if told_otherwise:
         allowed &= ~(Licence.SUM | Licence.DIFFERENCE)
     if draft.mention.approx in _WIDE:  # 近300条 fits every hundredth sum, so it must be called one
         allowed &= ~(Licence.NONE if Licence.TOTAL in allowed else Licence.SUM)
         allowed &= ~(Licence.NONE if len(terms) <= FEW else Licence.DIFFERENCE)
-    found: Derivation | None = None
-    if Licence.DIFFERENCE in allowed:
-        found = _difference(draft, terms)
-    if found is None and Licence.SUM in allowed:
-        found = _sum(draft, terms, told=Licence.TOTAL in allowed)
-    if found is None and Licence.SHARE in allowed:
-        found = share(draft, notes)
-    if found is None and Licence.MULTIPLE in allowed:
-        found = multiple(draft, notes)
-    if found is None and Licence.GROWTH in allowed:
-        found = growth(draft, notes)
-    if found is None and Licence.QUOTIENT in allowed:
-        found = quotient(draft, terms, notes)
-    if found is None and Licence.PRODUCT in allowed:
-        found = product(draft, terms, notes) or through_share(draft, terms, notes)
-    if found is None and Licence.DIFFERENCE in allowed:
-        found = _rest(draft, terms)
-    return found
+    return allowed
+
+
+def _whole_list(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
+    """All that one clause lists of the draft's unit, though nothing says 共: 午餐210份、晚餐90份 are 300份 a day."""
+    if draft.mention.approx in _WIDE:
+        return None
+    for group in listed_together(_alike_rated(terms, draft)):
+        value = sum((one.value for one in group), Decimal(0))
+        spoken = any(one.tie > 0 or letters_shared(draft, one.claim) > 1 for one in group)
+        if spoken and fits(draft, value) and value > max(one.value for one in group) > 1:
+            operands = tuple(one.claim for one in group)
+            steps = " + ".join(said(one) for one in operands)
+            doubt = overlap(draft, operands)
+            return Derivation(made_of(steps, f"{decimal_text(value)}{_unit(draft)}", *operands), operands, doubt)
+    return None
+
+
+def _alike_rated(terms: Sequence[Term], draft: Claim) -> list[Term]:
+    return [one for one in terms if bool(one.claim.rate) == bool(draft.rate) and not is_difference(one.claim)]
 
 
 def _plain(terms: Sequence[Term], draft: Claim) -> list[Term]:
@@ -89,13 +111,23 @@ def _difference(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
     usable = _plain(terms, draft)
     for one, other in pairs_of(usable):
         value = abs(one.value - other.value)
-        rest = part_of(one.claim, other.claim) and letters_shared(draft, other.claim) > 1
-        if value and fits(draft, value) and (rest or hangs(draft, terms, (one, other))):
+        if value and fits(draft, value) and (_is_rest(draft, one, other) or hangs(draft, terms, (one, other))):
             first, second = (one, other) if one.value > other.value else (other, one)
             result = f"{decimal_text(value)}{_unit(draft)}"
             steps = f"{said(first.claim)} − {said(second.claim)}"
             return Derivation(made_of(steps, result, one.claim, other.claim), (first.claim, second.claim))
     return None
+
+
+_NONE = re.compile("非(?!常|法|机|遗|物)|未|没|其余|其他|剩")
+
+
+def _is_rest(draft: Claim, one: Term, other: Term) -> bool:
+    """True where the draft tells of those of a whole that are not what its part is: 未取得证书 of 培训 and 取证."""
+    letters = letters_shared(draft, one.claim), letters_shared(draft, other.claim)
+    if part_of(one.claim, other.claim) and letters[1] > 1:
+        return True
+    return bool(_NONE.search(draft.item_text)) and follows(one.claim, other.claim) and min(letters) > 0
 
 
 def _sum(draft: Claim, terms: Sequence[Term], told: bool) -> Derivation | None:
@@ -143,7 +175,7 @@ def _of_one_thing(draft: Claim, terms: Sequence[Term]) -> Iterator[Sequence[Term
             yield group
 
 
-def _rest(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
+def _rest(draft: Claim, terms: Sequence[Term], named_so: bool) -> Derivation | None:
     """What a whole leaves besides several parts of its sentence."""
     usable = _plain(terms, draft)
     for index, whole in enumerate(usable):
@@ -152,7 +184,8 @@ def _rest(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
             for start in range(len(parts) - size + 1):
                 taken = parts[start : start + size]
                 value = whole.value - sum((one.value for one in taken), Decimal(0))
-                if value > 0 and fits(draft, value) and hangs(draft, terms, (whole, *taken)):
+                known = named_so or hangs(draft, terms, (whole, *taken))
+                if value > 0 and fits(draft, value) and known:
                     operands = (whole.claim, *(one.claim for one in taken))
                     steps = " − ".join(said(one) for one in operands)
                     return Derivation(made_of(steps, f"{decimal_text(value)}{_unit(draft)}", *operands), operands)

@@ -62,7 +62,42 @@ def share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         if fits(draft, low / high) and _hang(draft, one, other, number) and not _other_base(draft, whole, notes):
             formula = made_of(f"{said(part)} ÷ {said(whole)}", said(draft), one, other)
             return Derivation(formula, (part, whole))
+    return _share_of_list(draft, notes) or _shares_together(draft, notes)
+
+
+def _share_of_list(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """One member's share of what a clause lists: 午餐210份 of 午餐210份、晚餐90份."""
+    spans: dict[tuple[tuple[int, int], str], list[Claim]] = {}
+    for one in exact_counts(notes):
+        if "、" in one.clause_text:
+            spans.setdefault((one.clause_span, plain_unit(one.mention.unit)), []).append(one)
+    for group in spans.values():
+        values = [one.mention.amount.lo or Decimal(0) for one in group if one.mention.amount is not None]
+        for one, value in zip(group, values, strict=True):
+            named = len(one.noun) > 1 and one.noun[-2:] in draft.clause_text
+            if 2 <= len(group) <= 8 and named and fits(draft, value / sum(values)):
+                whole = " + ".join(said(member) for member in group)
+                return Derivation(made_of(f"{said(one)} ÷（{whole}）", said(draft), *group), tuple(group))
     return None
+
+
+def _shares_together(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """Shares that the draft names, added: 生鲜占28%，家电占22% make 一半 of both."""
+    named = [
+        one
+        for one in notes
+        if one.mention.kind in (Kind.PERCENT, Kind.RATIO)
+        and one.mention.amount is not None
+        and one.mention.amount.exact
+        and not one.change
+        and len(one.noun) > 1
+        and one.noun in draft.clause_text
+    ][:6]
+    values = [one.mention.amount.lo for one in named if one.mention.amount is not None and one.mention.amount.lo]
+    if len(values) < 2 or len(values) != len(named) or not fits(draft, sum(values, Decimal(0))):
+        return None
+    steps = " + ".join(said(one) for one in named)
+    return Derivation(made_of(steps, said(draft), *named), tuple(named))
 
 
 def _other_base(draft: Claim, whole: Claim, notes: Sequence[Claim]) -> bool:

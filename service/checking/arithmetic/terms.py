@@ -128,6 +128,20 @@ def part_of(one: Claim, other: Claim) -> bool:
     )
 
 
+def follows(one: Claim, other: Claim) -> bool:
+    """True where one number is told right after the other, in the next clause at most. Pure."""
+    return one.sentence_span == other.sentence_span and 0 <= other.mention.start - one.mention.end < 16
+
+
+def listed_together(terms: Sequence[Term]) -> Iterator[Sequence[Term]]:
+    """The figures that one clause lists with 、, two to eight of them. Pure."""
+    spans: dict[tuple[int, int], list[Term]] = {}
+    for one in terms:
+        if "、" in one.claim.clause_text:
+            spans.setdefault(one.claim.clause_span, []).append(one)
+    yield from (group for group in spans.values() if 2 <= len(group) <= 8)
+
+
 def letters_shared(draft: Claim, note: Claim) -> int:
     """How many telling characters a draft's clause shares with a note: 取 and 证 of 未取得证书 and 取证. Pure."""
     ours = {char for pair in own_words(draft) for char in pair}
@@ -171,6 +185,8 @@ def per_words(text: str, unit: str) -> tuple[tuple[Decimal, str], ...]:
 def per_of(claim: Claim) -> tuple[tuple[Decimal, str], ...]:
     """What a claim is counted per. Pure."""
     lead = claim.clause_text[: max(0, claim.mention.end - claim.clause_span[0])]
+    if claim.part and "每" not in lead and "每" in claim.earlier:
+        return per_words(claim.earlier, "")[:1]  # 每份12元，其中政府补贴4元
     number = claim.mention.text.lstrip("每日月年周")
     return per_words(lead[: -len(number)] if number and lead.endswith(number) else lead, claim.mention.unit or "")
 
@@ -193,7 +209,7 @@ def counts(count: Claim, word: str, rated: Claim | None) -> bool:
     heads = [
         word[:size] for size in range(1, len(word) + 1)
     ]  # 14个村 for 每村发了: only the first character is the thing
-    if unit.endswith("次") and word.startswith("次"):
+    if unit.endswith("次") and word.startswith(("次", "人")):
         return True
     if count.after_text and word.startswith(count.after_text[:1]):
         return True
