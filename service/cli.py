@@ -144,12 +144,15 @@ def _add_texts(commands: _SubParsersAction[CommandParser]) -> None:
         commands,
         "check",
         "用笔记核对稿件中的每个数字和名称。",
-        lambda a: check.run(a.notes, a.draft, a.exemplar, a.period, a.json),
+        lambda a: check.run(a.notes, a.draft, a.exemplar, a.period, a.json, a.without_wording),
     )
     one.add_argument("--notes", required=True, metavar="文件", help="笔记，- 表示标准输入。")
     one.add_argument("--draft", required=True, metavar="文件", help="稿件（.txt .md .docx）。")
     one.add_argument("--exemplar", action="append", default=[], metavar="文件", help="参考过的旧报告，可重复。")
     one.add_argument("--period", metavar="报告期", help="如 2024年一季度。")
+    one.add_argument(
+        "--without-wording", default="", metavar="规则", help="不提示的行文规则代码，逗号分隔，如 R02,R37；all 为全部。"
+    )
     _add_json(one)
 
     one = _command(

@@ -195,6 +195,12 @@ class Settings(BaseSettings):
         default=False,
         description="Send cookies over HTTPS only. Off by default: an office intranet often has plain HTTP.",
     )
+    wording_off: str = Field(
+        default="",
+        pattern=r"^(?:R\d\d(?:\s*,\s*R\d\d)*)?$",
+        description="Wording rules that are not told, by code and separated by commas (R02,R37); docs/wording.md lists "
+        "them.",
+    )
     label_generated: bool = Field(
         default=True,
         description="Write into a Word file's properties that a machine composed it, as labelling rules ask.",
@@ -202,6 +208,11 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What `zhibi serve` logs."
     )
+
+    @property
+    def wording_switched_off(self) -> frozenset[str]:
+        """The codes of `wording_off`."""
+        return frozenset(code.strip() for code in self.wording_off.split(",") if code.strip())
 
     @property
     def database_address(self) -> str:

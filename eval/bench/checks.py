@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from itertools import count
 
 from eval.bench.texts import exemplar_texts, of_length
 from eval.cases import load_cases
@@ -23,6 +24,10 @@ def figures() -> Iterator[str]:
     originals = [ExemplarOriginal(str(n), str(n), "", text) for n, text in enumerate(exemplar_texts(5))]
     yield "check, 3,000-character draft, 3,000-character notes, five exemplars: " + _timed(
         lambda: check_draft(notes, draft, originals)
+    )
+    changes = (draft.replace("。", f"，当天清理死角{number}处。", 1) for number in count(20))
+    yield "re-check after one paragraph of the same draft changed: " + _timed(
+        lambda: check_draft(notes, next(changes), originals)
     )
     case = max(load_cases("develop"), key=lambda one: len(one.notes))
     notes = (case.notes * 4)[:1_000]

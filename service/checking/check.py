@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from service.checking.catalogue import number_code
@@ -55,6 +55,61 @@ def check_draft(
     `exemplars` are the past reports the draft was modelled on; what stands only there is leaked. `period` dates what
     the notes leave undated. `known` are words the form gives (the unit's name, the title), which need no source.
     """
+    return proof_of(notes, tuple(exemplars), period, tuple(known), settings).check(draft)
+
+
+@lru_cache(maxsize=16)
+def proof_of(
+    notes: str,
+    exemplars: tuple[ExemplarOriginal, ...] = (),
+    period: Period | None = None,
+    known: tuple[str, ...] = (),
+    settings: CheckSettings = DEFAULT,
+) -> Proof:
+    """The proof that all checks against the same notes share. Pure."""
+    return Proof(notes, exemplars, period, known, settings)
+
+
+_MOST_REMEMBERED = 20_000  # findings: a report holds some hundred figures, and a writer changes a few at a time
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """Notes, past reports and form as read once, with what was found of each figure of a draft so far.
+
+    Checking a draft again after an edit judges the changed paragraphs alone: a figure in unchanged surroundings, on
+    whatever line it now stands, keeps its finding, moved to its new place.
+    """
+
+    notes: str
+    exemplars: tuple[ExemplarOriginal, ...] = ()
+    period: Period | None = None
+    known: tuple[str, ...] = ()
+    settings: CheckSettings = DEFAULT
+    _found: dict[tuple[Claim, Desk], Finding] = field(default_factory=dict, repr=False)
+
+    def check(self, draft: str) -> CheckResult:
+        """The check of `draft`, equal to one made from nothing. Pure."""
+        return _checked(self, draft)
+
+    def finding(self, claim: Claim, draft: str, desk: Desk, lines: Notes) -> Finding:
+        """The finding of a figure that neither the draft itself nor a name contradicts."""
+        local = claim.local
+        if local is None or _signs(claim, draft):
+            return _finding_of(claim, draft, desk, lines, None, None, self.exemplars, self.known)
+        found = self._found.get((local, desk))
+        if found is None:
+            found = _finding_of(local, "", desk, lines, None, None, self.exemplars, self.known)
+            if len(self._found) >= _MOST_REMEMBERED:
+                self._found.clear()
+            self._found[local, desk] = found
+        return replace(found, start=claim.mention.start, end=claim.mention.end)
+
+
+def _checked(proof: Proof, draft: str) -> CheckResult:
+    notes, exemplars, period, known, settings = (
+        proof.notes, proof.exemplars, proof.period, proof.known, proof.settings,
+    )  # fmt: skip
     read, source = read_text(draft), read_text(notes)
     lines = split_lines(notes)
     desk = _desk(read, source, period, known, settings)
@@ -63,16 +118,9 @@ def check_draft(
     altered = {fault.start: fault for fault in altered_mentions(read, source)}
     blanks = [fault for fault in faults if fault.verdict in _BLANKS and len(fault.text) > 2][:500]
     judged = [
-        _finding_of(
-            claim,
-            draft,
-            desk,
-            lines,
-            by_start.get(claim.mention.start),
-            altered.get(claim.mention.start),
-            exemplars,
-            known,
-        )
+        _finding_of(claim, draft, desk, lines, by_start.get(at), altered.get(at), exemplars, known)
+        if (at := claim.mention.start) in by_start or at in altered
+        else proof.finding(claim, draft, desk, lines)
         for claim in read.claims
         if not _inside_blank(claim, blanks)
     ]
@@ -135,7 +183,7 @@ def _inside_blank(claim: Claim, faults: Sequence[InnerFault]) -> bool:
 
 def _signs(claim: Claim, text: str) -> bool:
     """True where a date stands alone on one of the last lines: the date of signing, which no note gives."""
-    if claim.mention.kind is not Kind.DATE:
+    if claim.mention.kind is not Kind.DATE or not text:
         return False
     start, end = claim.mention.start, claim.mention.end
     row = text[text.rfind("\n", 0, start) + 1 : start] + text[end : (text + "\n").index("\n", end)]

@@ -25,7 +25,7 @@ _LEAST_ROWS = 3  # numbered lines that make a table
 _DATE_HEAD = re.compile(r"^[\s\d.、．)）(（一二三四五六七八九十·*\-—]{0,8}$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """Everything read of one text: its claims in order, all mentions, and its names."""
 

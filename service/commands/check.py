@@ -13,17 +13,18 @@ from service.commands.reading import read_argument
 if TYPE_CHECKING:
     from service.checking.wording import WordingFinding
     from service.domain.finding import CheckResult, Finding
+    from service.domain.period import Period
 
 _MARKS = {"block": "✘ 必须处理", "warn": "! 请确认", "undecided": "? 无法判断", "pass": "✓"}
 
 
-def run(notes: str, draft: str, exemplars: list[str], period: str | None, as_json: bool) -> int:
+def run(notes: str, draft: str, exemplars: list[str], period: str | None, as_json: bool, without: str = "") -> int:
     """Prints the check of `draft` against `notes`; returns 1 where something blocks, else 0.
 
-    Wording and layout are told beside the findings, as suggestions and warnings; they never block.
+    Wording and layout are told beside the findings, as suggestions and warnings; they never block. `without` are codes
+    of wording rules that are not told, separated by commas, or "all".
     """
     from service.checking.check import check_draft
-    from service.checking.wording import wording_findings
     from service.domain.period import parse_period
     from service.domain.report import ExemplarOriginal
 
@@ -34,13 +35,21 @@ def run(notes: str, draft: str, exemplars: list[str], period: str | None, as_jso
         [ExemplarOriginal(name, Path(name).name, "", read_argument(name)) for name in exemplars],
         named,
     )
-    wording = wording_findings(text, period=named)
+    wording = _wording(text, named, without)
     if as_json:
         print_json({**result.to_json(), "wording": [one.to_json() for one in wording]})
     else:
         print_result(result)
         _print_wording(wording)
     return 1 if result.blocks else 0
+
+
+def _wording(text: str, period: Period | None, without: str) -> Sequence[WordingFinding]:
+    if without == "all":
+        return ()
+    from service.checking.wording import wording_findings  # its rules take a tenth of a second to load
+
+    return wording_findings(text, period=period, switched_off=frozenset(without.replace(" ", "").split(",")))
 
 
 def print_result(result: CheckResult) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
+from service.checking.wording import wording_findings
 from service.domain.errors import UnusableInput
 from service.domain.fact import Fact, NotesRead
 from service.domain.genre import parse_genre, parse_unit_type
@@ -33,18 +34,21 @@ def session(request: Request, person: Person) -> dict[str, Any]:
 
 @router.post("/check", response_model=CheckAnswer)
 def check(asked: CheckAsked, person: Drafter, rooms: Rooms) -> dict[str, Any]:
-    """The draft checked against the notes; nothing is stored."""
+    """The draft checked against the notes; nothing is stored. `wording` are slips of wording and layout, which never
+    block and are no verdicts on figures."""
     limit = rooms.limits.notes_max_chars
+    period, draft = optional_period(asked.period), within_limit(asked.draft, limit)
     result = rooms.check(
         TextToCheck(
             notes=within_limit(asked.notes, limit),
-            draft=within_limit(asked.draft, limit),
-            period=optional_period(asked.period),
+            draft=draft,
+            period=period,
             known=(asked.unit,) if asked.unit else (),
             exemplars=tuple(within_limit(one, limit) for one in asked.exemplars),
         )
     )
-    return result.to_json()
+    wording = wording_findings(draft, period=period, switched_off=rooms.limits.wording_switched_off)
+    return {**result.to_json(), "wording": [one.to_json() for one in wording]}
 
 
 @router.post("/notes")

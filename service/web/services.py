@@ -62,6 +62,7 @@ class WebLimits:
     session_hours: int = 12
     secure_cookies: bool = False
     label_generated: bool = True
+    wording_switched_off: frozenset[str] = frozenset()
 
 
 def _nothing_missing() -> Mapping[str, str | None]:

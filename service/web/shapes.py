@@ -83,6 +83,18 @@ class UnusedNoteAnswer(Answer):
     reason: str
 
 
+class WordingAnswer(Answer):
+    """A slip of wording or layout; `replacement` is the text to put in its place, null where only a person can tell."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    severity: Literal["suggestion", "warning"]
+    message: str
+    replacement: str | None
+
+
 class CheckAnswer(Answer):
     """As `zhibi check --json`."""
 
@@ -91,6 +103,7 @@ class CheckAnswer(Answer):
     skipped: list[SkippedAnswer]
     unused_notes: list[UnusedNoteAnswer]
     summary: dict[str, Any]
+    wording: list[WordingAnswer]
 
 
 class NotesAsked(Asked):

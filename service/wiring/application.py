@@ -124,6 +124,7 @@ def _services(settings: Settings, database: Database, corpus: Corpus, index: Ope
             session_hours=settings.session_hours,
             secure_cookies=settings.secure_cookies,
             label_generated=settings.label_generated,
+            wording_switched_off=settings.wording_switched_off,
         ),
         ready=lambda: _ready(settings, database, index),
     )

@@ -14,7 +14,17 @@ from service.checking.check import check_draft
 from service.domain.finding import Band, CheckResult, Verdict
 from service.domain.period import parse_period
 from service.domain.report import ExemplarOriginal
+from tests.checking.baselines import baselines
 
+FILES = (
+    "labelled.jsonl",
+    "news.jsonl",
+    "fresh.jsonl",
+    "blind_news.jsonl",
+    "blind_reports.jsonl",
+    "reckoned.jsonl",
+    "reckoned_news.jsonl",
+)
 PAIRS = Path(__file__).with_name("pairs")
 
 
@@ -116,16 +126,40 @@ def figures(chosen: list[Pair]) -> str:
     return "\n".join(rows)
 
 
+def beside_baselines(chosen: list[Pair]) -> str:
+    """Recall of bad numbers, honest ones accused and balanced accuracy: ours and the baselines', a line each."""
+    rows = [("Zhibi, flagged", [bool({one.band for one in verdicts_on(pair)} - {Band.PASS}) for pair in chosen])]
+    rows += [("Zhibi, blocked", [Band.BLOCK in {one.band for one in verdicts_on(pair)} for pair in chosen])]
+    rows += [
+        (name, [not supported(pair.notes, pair.claim) for pair in chosen]) for name, supported in baselines().items()
+    ]
+    bad = [pair.verdict.band is not Band.PASS for pair in chosen]
+    told = []
+    for name, refused in rows:
+        caught = sum(one for one, is_bad in zip(refused, bad, strict=True) if is_bad) / max(1, sum(bad))
+        accused = sum(one for one, is_bad in zip(refused, bad, strict=True) if not is_bad) / max(1, bad.count(False))
+        balanced = (caught + 1 - accused) / 2
+        told.append(
+            f"  {name}: bad refused {caught:.3f}, honest refused {accused:.3f}, balanced accuracy {balanced:.3f}"
+        )
+    return "\n".join(told)
+
+
 def main() -> None:
     """The tables, or with `--file F --figures-only` the counts of one file."""
     parser = argparse.ArgumentParser(prog="python -m tests.checking.measure")
     parser.add_argument("--file", type=Path, help="pairs to measure instead of the labelled ones")
     parser.add_argument("--figures-only", action="store_true", help="print counts and no text")
+    parser.add_argument("--baselines", action="store_true", help="print simpler checkers beside ours and stop")
     parser.add_argument("--held-out", action="store_true", help="measure the set-aside half too")
     asked = parser.parse_args()
     if asked.file is not None:
         chosen = pairs(asked.file.absolute())
         print(figures(chosen) if asked.figures_only else table(chosen, show=True))
+        return
+    if asked.baselines:
+        for name in FILES:
+            print(f"{name}: {len(pairs(name))} pairs\n{beside_baselines(pairs(name))}")
         return
     everything = pairs()
     print("develop ", table([one for one in everything if not one.held_out], show=True))

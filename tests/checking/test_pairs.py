@@ -6,20 +6,9 @@ import pytest
 
 from service.checking.check import check_draft
 from service.domain.finding import Band
-from tests.checking.measure import Pair, honest, pairs, verdicts_on
+from tests.checking.measure import FILES, Pair, honest, pairs, verdicts_on
 
-EVERY = [
-    pair
-    for name in (
-        "labelled.jsonl",
-        "news.jsonl",
-        "fresh.jsonl",
-        "blind_news.jsonl",
-        "blind_reports.jsonl",
-        "reckoned.jsonl",
-    )
-    for pair in pairs(name)
-]
+EVERY = [pair for name in FILES for pair in pairs(name)]
 
 
 def _bands(pair: Pair) -> set[Band]:
