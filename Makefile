@@ -91,6 +91,9 @@ lock: setup ## resolve the requirements anew and write the lock files
 
 bench: setup-dev $(VENV)-peers/.ready ## print the figures of the closing notes
 	@$(BIN)/python -m eval.bench $(VENV)-peers/bin/python
+	@$(BIN)/python -m tests.checking.measure --baselines --peers "$$($(VENV)-peers/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
+	@$(BIN)/python -m tests.checking.accidental
+	@$(BIN)/python -m tests.checking.plant_faults
 
 # The readers we measure against need versions that ours must not have, so they live apart.
 $(VENV)-peers/.ready: requirements/peers.lock

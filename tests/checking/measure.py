@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,12 +152,15 @@ def main() -> None:
     parser.add_argument("--file", type=Path, help="pairs to measure instead of the labelled ones")
     parser.add_argument("--figures-only", action="store_true", help="print counts and no text")
     parser.add_argument("--baselines", action="store_true", help="print simpler checkers beside ours and stop")
+    parser.add_argument("--peers", type=Path, help="a folder of packages in which cn2an is installed")
     parser.add_argument("--held-out", action="store_true", help="measure the set-aside half too")
     asked = parser.parse_args()
     if asked.file is not None:
         chosen = pairs(asked.file.absolute())
         print(figures(chosen) if asked.figures_only else table(chosen, show=True))
         return
+    if asked.peers is not None:
+        sys.path.append(str(asked.peers))  # behind our own packages, whose versions it must not replace
     if asked.baselines:
         for name in FILES:
             print(f"{name}: {len(pairs(name))} pairs\n{beside_baselines(pairs(name))}")

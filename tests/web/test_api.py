@@ -218,6 +218,14 @@ def test_the_checker_answers_without_storing(server: Serving, staff: str) -> Non
     assert len(call(server, "GET", "/api/v1/drafts", token=staff).json) == before
 
 
+def test_slips_of_wording_are_told_apart_from_the_figures(server: Serving, staff: str) -> None:
+    asked = {"notes": NOTES, "draft": "3月8号，清运垃圾12吨。", "period": "2031年"}
+    found = call(server, "POST", "/api/v1/check", asked, staff).json
+    assert ("R05", "8号", "8日") in [(one["rule"], one["text"], one["replacement"]) for one in found["wording"]]
+    assert all(one["severity"] in ("suggestion", "warning") for one in found["wording"])
+    assert "R05" not in [one["rule"] for one in (*found["findings"], *found["passed"])]
+
+
 def test_notes_are_read_while_they_are_typed(server: Serving, staff: str) -> None:
     found = call(server, "POST", "/api/v1/notes", {"notes": NOTES, "period": "2031年"}, staff).json
     assert found["lines"] == 4
