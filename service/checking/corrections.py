@@ -22,7 +22,7 @@ _CUE = re.compile(
 # 每季度一次改为每季度两次 is a measure; 改成38 alone in a line of chat is a correction.
 _SHORT_CUE = re.compile(r"改[成为]|是")
 _NEGATED = re.compile(r"(?:不是|并非|而非|不再是|而不是)(?:之前的|原来的|刚才的)?\s?$")
-# Where none of these stands anywhere, nothing is corrected, and no figure need be looked at.
+# Where none of these stands anywhere, no later line corrects an earlier one.
 _ANY_CUE = re.compile(rf"{_CUE.pattern}|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准")
 _SHORT_LINE = 16  # characters
 _FAR = 12  # lines: how far below its figure a correction may stand in a chat
@@ -34,13 +34,16 @@ _NEAR = 14  # characters: the cue stands beside its number
 @lru_cache(maxsize=64)
 def corrections(notes: Reading) -> Mapping[int, Claim]:
     """The claims that stand corrected, by their start, each with the claim that replaces it. Pure."""
-    if not _ANY_CUE.search(notes.text):
-        return {}
     claims = [part for claim in notes.claims for part in claim.parts]
     found = _taken_back(notes, claims)
+    if not _ANY_CUE.search(notes.text):
+        return found
     for index, claim in enumerate(claims):
         if _NEGATED.search(notes.text[max(0, claim.mention.start - 6) : claim.mention.start]):
-            found.update(_denied(claims, index))
+            denied = _denied(claims, index)
+            found.update(denied)
+            for right in denied.values():  # 是11个，不是9个 takes back the 9个, never the 11个
+                found.pop(right.mention.start, None)
             continue
         if not _corrects(claim, notes.text):
             continue
