@@ -121,8 +121,20 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
+def with_quality(readme: str) -> str:
+    """The README with the published figures between their marks."""
+    from eval.published import quality_table
+
+    head, rest = readme.split("<!-- quality: begin", 1)
+    mark, rest = rest.split("-->\n", 1)
+    tail = rest.split("<!-- quality: end -->", 1)[1]
+    return f"{head}<!-- quality: begin{mark}-->\n{quality_table()}\n<!-- quality: end -->{tail}"
+
+
 def main() -> None:
-    """Writes every page."""
+    """Writes every page, and the figures in the README."""
+    readme = DOCS.parent / "README.md"
+    readme.write_text(with_quality(readme.read_text(encoding="utf-8")), encoding="utf-8")
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
 

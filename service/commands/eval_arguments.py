@@ -29,7 +29,9 @@ def _runs(parser: Any) -> None:
 
 
 def _asked(a: Namespace) -> evaluate.Asked:
-    return evaluate.Asked(a.suite, a.out, a.json, a.per_case, a.exemplars, a.processes, a.thorough, a.script, a.cases)
+    return evaluate.Asked(
+        a.suite, a.out, a.json, a.per_case, a.exemplars, a.processes, a.thorough, a.script, a.cases, a.publish
+    )
 
 
 def _add_runs(group: Any, command: Callable[..., Any], bounded: Callable[[int, int], Any]) -> None:
@@ -37,6 +39,7 @@ def _add_runs(group: Any, command: Callable[..., Any], bounded: Callable[[int, i
     one.add_argument("--suite", default="all", metavar="评测集", help="develop、held-out 或 all（默认）。")
     one.add_argument("--cases", type=Path, metavar="文件夹", help="案例所在的文件夹，默认随程序的案例。")
     one.add_argument("--out", type=Path, metavar="文件夹", help="评测记录写到这里；中断后再运行会接着做。")
+    one.add_argument("--publish", type=Path, metavar="文件", help="把全部案例的均值写成公布用的文件。")
     one.add_argument("--per-case", action="store_true", help="逐例打印得分，留出集也打印。")
     one.add_argument(
         "--exemplars",

@@ -26,6 +26,7 @@ class Asked:
     thorough: bool | None = None
     script: str | None = None
     cases: Path | None = None
+    publish: Path | None = None
 
 
 def run(asked: Asked) -> int:
@@ -33,6 +34,7 @@ def run(asked: Asked) -> int:
     from eval.cases import CASES, load_cases
     from eval.drafting import Extras
     from eval.opening import Plan, named
+    from eval.published import published
     from eval.run import run_cases
     from service.domain.errors import UnusableInput
     from service.settings import load_settings
@@ -53,6 +55,9 @@ def run(asked: Asked) -> int:
     if asked.out is not None:
         write_whole(asked.out / "run.json", (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
         tell(f"评测记录已写入{asked.out / 'run.json'}。")
+    if asked.publish is not None:
+        write_whole(asked.publish, published(record, cases).encode())
+        tell(f"公布的数字已写入{asked.publish}；运行 make docs 更新 README。")
     if asked.as_json:
         print_json(record)
     else:

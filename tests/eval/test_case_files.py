@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 
 from eval.cases import CASES, Case, load_cases
+from eval.measures.fact_coverage import states
 from service.domain.genre import Genre, UnitType
 from service.language.numbers import find_numbers
 
@@ -98,6 +99,15 @@ def test_nothing_forbidden_is_part_of_what_is_expected(case: Case) -> None:
     expected = [alternative for fact in case.expected_facts for part in fact.parts for alternative in part]
     assert [(text, part) for text in case.forbidden for part in expected if text in part] == []
     assert [text for text in case.forbidden if text in case.unit] == []
+
+
+def test_a_third_have_a_reference_that_states_their_facts_and_nothing_forbidden() -> None:
+    referred = [case for case in ALL if case.reference]
+    assert len(referred) >= len(ALL) / 3
+    for case in referred:
+        told = [fact for fact in case.expected_facts if states(case.reference, fact)]
+        assert len(told) >= 0.8 * len(case.expected_facts), case.case_id
+        assert [text for text in case.forbidden if text in case.reference] == [], case.case_id
 
 
 def test_the_cases_hold_the_traps_that_real_notes_hold() -> None:
