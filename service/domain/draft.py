@@ -171,7 +171,8 @@ class DraftSection:
 
     `composer` is "rules" or the model's name; `degraded` says in Chinese what is not as it was asked for (rules stood
     in for a model, a sentence of it was refused, a wish not followed), or None. `usage` is what it cost: tokens by
-    kind, `requests`, and `cost_millionths` of the currency the prices are set in.
+    kind, `requests`, and `cost_millionths` of the currency the prices are set in. `made_from` is the fingerprint of
+    what the section depends on.
     """
 
     heading: str
@@ -181,6 +182,7 @@ class DraftSection:
     degraded: str | None = None
     missing: tuple[Missing, ...] = ()
     usage: Mapping[str, int] = field(default_factory=dict)
+    made_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -239,6 +241,7 @@ class Draft:
                     "composer": section.composer,
                     "degraded": section.degraded,
                     "usage": dict(section.usage),
+                    "made_from": section.made_from,
                     "sentences": [
                         {
                             "start": one.start,

@@ -83,7 +83,8 @@ class ModelSectionWriter:
         usage: dict[str, int] = {}
         deadline = self.model.deadline()
         window = Window(self.budget_tokens, self.count_tokens)
-        if self.arranges:
+        # What a person arranged, a model does not arrange again.
+        if self.arranges and not task.request.wishes:
             planned = arranged(planned, self.model, window, usage, deadline)
         attempt = _Section(self, planned, window, deadline, usage, on_text)
         try:

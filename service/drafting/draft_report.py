@@ -16,6 +16,7 @@ from service.drafting.assemble import assemble
 from service.drafting.check_and_repair import check_and_repair
 from service.drafting.compose_by_rules.opening import title_of, voice_of
 from service.drafting.fit_length import facts_over_length
+from service.drafting.made_from import made_from
 from service.drafting.plan_outline import plan_outline
 from service.drafting.read_notes import read_notes
 from service.drafting.tools import (
@@ -159,7 +160,7 @@ def _write(
             task, lambda text: on_event(section_event(index, total, heading, text, (), False))
         )
         on_event(section_event(index, total, heading, section.text, section.sentences, True))
-        return replace(section, usage=dict(cost))
+        return replace(section, usage=dict(cost), made_from=made_from(task))
 
     if tools.writer.side_by_side <= 1:
         written = [write(index) for index in range(total)]

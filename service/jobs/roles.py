@@ -25,6 +25,10 @@ class FinishedSteps(Protocol):
         """Names the run, in the ledger of what left for models too."""
         ...
 
+    def earlier(self, key: str) -> str | None:
+        """What the version before has of the section made from `key`, where notes were changed and it is the same."""
+        ...
+
     def once(self, key: str, step: Callable[[], str]) -> str:
         """What `step` gives, or gave in an earlier attempt under the same `key` (at most 100 characters)."""
         ...

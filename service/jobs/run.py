@@ -13,6 +13,7 @@ from typing import Any
 from service.domain.draft import DraftRequest
 from service.domain.errors import StorageFailed, ZhibiError
 from service.drafting.assemble import chinese_numeral
+from service.jobs.kept import kept_sections, with_kept
 from service.jobs.request import request_from_json
 from service.jobs.roles import CheckText, WriteDraft, WrittenAgain, bare_heading
 from service.jobs.versions import PlainSection, put_together
@@ -32,13 +33,15 @@ class StopAsked(Exception):
 class RunningRun:
     """A run under way in this process: tells its events, keeps its sections, and notices stop and loss."""
 
-    def __init__(self, run: HeldRun, store: RunStore, holder: str) -> None:
+    def __init__(self, run: HeldRun, store: RunStore, holder: str, on_told: Callable[[], None] = lambda: None) -> None:
         self.run = run
+        self._on_told = on_told
         self._store = store
         self._holder = holder
         self._lock = threading.Lock()
         self._waiting: dict[int, Mapping[str, Any]] = {}
         self._told_at = 0.0
+        self.kept: dict[str, str] = {}
         self.sections: dict[int, PlainSection] = {}
         self.whole: set[int] = set()
         self.stop_asked = False
@@ -72,7 +75,9 @@ class RunningRun:
                 self.sections[index] = PlainSection(str(body.get("heading", "")), str(body.get("text", "")))
                 if body.get("complete"):
                     self.whole.add(index)
-                if time.monotonic() - self._told_at < _TELL_EVERY_SECONDS and not body.get("complete"):
+                first_words = not (told and told.text) and body.get("text")
+                recent = time.monotonic() - self._told_at < _TELL_EVERY_SECONDS
+                if recent and not body.get("complete") and not first_words:
                     return
                 self._flush([])
             else:
@@ -82,6 +87,10 @@ class RunningRun:
         """Tells what was gathered."""
         with self._lock:
             self._flush([])
+
+    def earlier(self, key: str) -> str | None:
+        """See `FinishedSteps`."""
+        return self.kept.get(key)
 
     def once(self, key: str, step: Callable[[], str]) -> str:
         """See `FinishedSteps`."""
@@ -98,6 +107,7 @@ class RunningRun:
         if events or more:
             self._store.tell(self.run, self._holder, [*events, *more])
             self._told_at = time.monotonic()
+            self._on_told()
 
 
 def carry_out(
@@ -136,14 +146,25 @@ def _write(running: RunningRun, store: RunStore, holder: str, write: WriteDraft,
     run = running.run
     request = request_from_json(run.request, run.notes)
     before = store.newest_body(run.draft_id)
+    notes_before = store.notes_before(run.draft_id, run.version) if run.section is None and before else None
+    if before is not None and notes_before is not None:
+        running.kept = kept_sections(before, notes_before, run.notes)
+        # A person's outline names facts of the old notes by number; in the new ones they are other facts.
+        request = replace(request, wishes=())
     try:
         draft = write(request, running.tell, running, _again(run, before))
         running.flush()
     except StopAsked:
         return _stopped(running, store, holder, request, check)
     body = draft.to_json(run.draft_id)
+    author = draft.provenance.composer
+    if before is not None and notes_before is not None:
+        body = with_kept(before, body, running.kept, request, check)
+        stayed = sum(one["made_from"] in running.kept for one in body["sections"])
+        store.finish(run, holder, body, author=author, reason=f"笔记有修改，重新起草，其中{stayed}节未变")
+        return "done"
     if before is None:
-        store.finish(run, holder, body, author=draft.provenance.composer, reason="按笔记起草")
+        store.finish(run, holder, body, author=author, reason="按笔记起草")
         return "done"
     if run.section is None:
         whole = _continued(before, body, request, check)
@@ -151,7 +172,7 @@ def _write(running: RunningRun, store: RunStore, holder: str, write: WriteDraft,
         return "done"
     rewritten = _with_section(before, body, run.section, request, check)
     reason = f"重写第{run.section + 1}节" + (f"：{run.instruction}" if run.instruction else "")
-    store.finish(run, holder, rewritten, author=draft.provenance.composer, reason=reason)
+    store.finish(run, holder, rewritten, author=author, reason=reason)
     return "done"
 
 

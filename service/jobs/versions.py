@@ -124,6 +124,7 @@ def _section(section: PlainSection, start: int, before: Mapping[str, Any], resul
         "composer": before.get("composer", "person") if before.get("text") == section.text else "person",
         "degraded": before.get("degraded"),
         "usage": dict(before.get("usage", {})),
+        "made_from": before.get("made_from", ""),
         "sentences": sentences,
     }
 

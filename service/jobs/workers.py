@@ -38,6 +38,8 @@ class DraftWorkers:
         self._keep_every = lease_seconds / 5
         self._attempts = attempts
         self._on_end = on_end
+        # Called from a worker's thread after each event, so that readers in this process need not wait for their look.
+        self.on_told: Callable[[], None] = lambda: None
         self._holder = new_holder()
         self._work = threading.Condition()
         self._stopping = threading.Event()
@@ -84,7 +86,7 @@ class DraftWorkers:
         run = self._store.take(self._holder, lambda name: is_gone(name, self._holder))
         if run is None:
             return False
-        running = RunningRun(run, self._store, self._holder)
+        running = RunningRun(run, self._store, self._holder, self.on_told)
         self._running[run.id] = running
         try:
             self._on_end(carry_out(running, self._store, self._holder, self._write, self._check, self._attempts))

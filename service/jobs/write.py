@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -10,6 +9,7 @@ from typing import Any
 
 from service.domain.draft import Draft, DraftRequest, DraftSection, Missing, Sentence, SentenceKind
 from service.drafting.draft_report import draft_report
+from service.drafting.made_from import made_from
 from service.drafting.tools import DraftEvent, DraftingTools, RuleWriter, SectionTask, SectionWriter
 from service.jobs.roles import FinishedSteps, Tell, WriteDraft, WrittenAgain
 
@@ -59,10 +59,13 @@ class _KeptWriter:
             if not self._again.is_about(task.plan.heading):
                 return self._rules.write(task, on_text)
             task = replace(task, wish=self._again.instruction)
+        key = made_from(task)
+        if self._again is None and (earlier := self._steps.earlier(key)) is not None:
+            section, _ = _from_json(json.loads(earlier))
+            on_text(section.text)
+            return replace(section, heading=task.plan.heading), {}
         if isinstance(self._writer, RuleWriter):
             return self._writer.write(task, on_text)
-        facts = "|".join(fact.id for fact in task.plan.facts)
-        key = hashlib.sha256(f"{task.plan.planned.key}\n{task.plan.heading}\n{facts}".encode()).hexdigest()
         return _from_json(json.loads(self._steps.once(key, lambda: _to_json(self._writer.write(task, on_text)))))
 
 

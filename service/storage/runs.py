@@ -19,6 +19,7 @@ from service.storage.clock import now_in_milliseconds
 from service.storage.database import Database
 from service.storage.draft_rows import append_event, append_version
 from service.storage.draft_values import HeldRun
+from service.storage.notes_history import NotesBeforeRow
 from service.storage.workspace_tables import DraftRow, RunRow, RunStepRow, VersionRow
 
 # A process that finds work looks at this many candidates; others may take some of them at the same moment.
@@ -91,6 +92,16 @@ class RunStore:
             draft = session.get(DraftRow, draft_id)
             found = session.get(VersionRow, (draft_id, draft.version)) if draft else None
             return None if found is None else dict(json.loads(found.body))
+
+    def notes_before(self, draft_id: str, version: int) -> str | None:
+        """The notes that version `version` was drafted from, where they were changed since; None where they were not.
+
+        Of several changes before the next version the first one counts."""
+        with self._database.reading() as session:
+            wanted = select(NotesBeforeRow.notes).where(
+                NotesBeforeRow.draft_id == draft_id, NotesBeforeRow.version == version
+            )
+            return session.scalar(wanted.order_by(NotesBeforeRow.id).limit(1))
 
     def finish(
         self, run: HeldRun, holder: str, body: Mapping[str, Any], author: str, reason: str, stopped: bool = False

@@ -18,6 +18,7 @@ from service.web import (
     api_desk,
     api_discussion,
     api_drafts,
+    api_notes,
     api_pairs,
     api_queue,
     api_review,
@@ -68,6 +69,7 @@ def create_application(services: Services) -> FastAPI:
 
     @asynccontextmanager
     async def life(application: FastAPI) -> AsyncIterator[None]:
+        services.workers.on_told = application.state.hub.news_from_thread
         services.workers.start()
         yield
         services.workers.stop()
@@ -84,7 +86,7 @@ def create_application(services: Services) -> FastAPI:
     application.state.figures = Figures()
     application.state.hub = EventHub(services.drafts, services.limits.heartbeat_seconds)
     api = APIRouter(prefix="/api/v1", responses=_ERRORS)
-    parts = [api_texts, api_desk, api_drafts, api_review, api_discussion, api_queue]
+    parts = [api_texts, api_desk, api_drafts, api_notes, api_review, api_discussion, api_queue]
     parts += [api_corpus, api_account, api_admin, api_pairs]
     for part in parts:
         api.include_router(part.router)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
@@ -50,6 +51,14 @@ class EventHub:
         self._watched: dict[str, _Watched] = {}
         self._looking: asyncio.Task[None] | None = None
         self._closing = False
+        self._news: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def news_from_thread(self) -> None:
+        """Says from any thread of this process that events were written, so that they are passed on at once."""
+        loop, news = self._loop, self._news
+        if loop is not None and news is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(news.set)
 
     @property
     def count(self) -> int:
@@ -112,12 +121,15 @@ class EventHub:
             del self._watched[draft_id]
 
     async def _look(self) -> None:
+        self._loop, self._news = asyncio.get_running_loop(), asyncio.Event()
         while self._watched:
+            self._news.clear()
             try:
                 await self._pass_on()
             except StorageFailed as failed:
                 log.error("event streams wait: %s", failed.message)
-            await asyncio.sleep(_LOOK_EVERY_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), _LOOK_EVERY_SECONDS)
 
     async def _pass_on(self) -> None:
         ids = sorted(self._watched)

@@ -212,3 +212,10 @@ def test_a_real_server_that_speaks_the_protocol_writes_a_draft() -> None:
         draft = draft_report(request(_NOTES), DraftingTools(writer=ModelSectionWriter(Asker([model]), 2)))
     assert draft.provenance.composer == "local" and draft.provenance.degraded is None
     assert "清理死角12处" in draft.text
+
+
+def test_a_bound_that_a_model_moved_is_refused() -> None:
+    model = _Model({"工作开展情况": ["志愿者35岁以下的占三成，排队最多127分钟。[L1]"]})
+    notes = request("志愿者35岁以下的占三成，排队最多40分钟")
+    draft = draft_report(notes, DraftingTools(writer=ModelSectionWriter(Asker([model]), 1)))
+    assert "127" not in draft.text and "40分钟" in draft.text

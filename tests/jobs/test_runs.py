@@ -330,6 +330,10 @@ class Steps:
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
 
+    def earlier(self, key: str) -> str | None:
+        """See `FinishedSteps`."""
+        return None
+
     def once(self, key: str, step: Callable[[], str]) -> str:
         """See `FinishedSteps`."""
         if key not in self.kept:
