@@ -15,7 +15,7 @@ from corpus.passages import has_body
 from corpus.register import official_words
 from corpus.shelf import ReportShelf
 from service.domain.errors import UnusableInput
-from service.domain.genre import Genre, UnitType
+from service.domain.genre import Genre, Level, UnitType
 from service.domain.report import SearchHit
 from service.domain.shelf import SectionKey, ShelvedSection
 
@@ -38,21 +38,55 @@ _SPACES = re.compile(r"\s{1,256}")
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which sections a search may give; None asks for nothing. `use` is "structure" or "facts", `whole` leaves damaged
+    reports out."""
+
+    genre: Genre | None = None
+    unit_type: UnitType | None = None
+    level: Level | None = None
+    year: int | None = None
+    use: str | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """A section that a search found: its joined score and its 1-based rank in each leg, None where it had none."""
+    """A section that a search found: its joined score and its 1-based rank in each leg, None where it had none.
+
+    `widened_rank` is its best rank for the official words that stand for the question's chat words, `official_words`.
+    """
 
     section: ShelvedSection
     score: float
     meaning_rank: int | None
     keyword_rank: int | None
+    widened_rank: int | None = None
+    official_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
     genre: Genre
     unit_type: UnitType
+    level: Level
     year: int | None
     usable_for: tuple[str, ...]
+    is_damaged: bool
+
+    def answers(self, wanted: Wanted) -> bool:
+        """True where a section of this kind may be given."""
+        asked = (
+            (wanted.genre, self.genre),
+            (wanted.unit_type, self.unit_type),
+            (wanted.level, self.level),
+            (wanted.year, self.year),
+        )
+        return (
+            all(one is None or one == own for one, own in asked)
+            and (wanted.use is None or wanted.use in self.usable_for)
+            and not (wanted.whole and self.is_damaged)
+        )
 
 
 class CorpusSearch:
@@ -65,17 +99,29 @@ class CorpusSearch:
         self._lock = threading.RLock()
         self._keywords = KeywordIndex()
         self._kinds: dict[SectionKey, _Kind] = {}
-        self._filters: dict[tuple[Genre | None, UnitType | None, str | None], frozenset[SectionKey]] = {}
+        self._filters: dict[Wanted, frozenset[SectionKey]] = {}
         self._revision = -1
 
     def search(
-        self, query: str, k: int = 5, genre: Genre | None = None, unit_type: UnitType | None = None
+        self,
+        query: str,
+        k: int = 5,
+        genre: Genre | None = None,
+        unit_type: UnitType | None = None,
+        *,
+        level: Level | None = None,
+        year: int | None = None,
+        whole: bool = False,
+        unit: str = "",
     ) -> list[SearchHit]:
-        """Up to `k` past sections for `query`, best first; only of this genre and type of unit where given.
+        """Up to `k` past sections for `query`, best first; only of this genre, unit type, level and year where given,
+        and of undamaged reports where `whole`.
 
-        Raises UnusableInput where the query holds no word.
+        A hit of the asker's own `unit` says so: its figures look right in a new report of that unit and are old. Raises
+        UnusableInput where the query holds no word.
         """
-        return [_hit(one) for one in self.find([query], k, genre=genre, unit_type=unit_type)]
+        wanted = Wanted(genre, unit_type, level, year, None, whole)
+        return [_hit(one, unit) for one in self._find([query], k, wanted, None)]
 
     def find(
         self,
@@ -93,11 +139,14 @@ class CorpusSearch:
         CPU; where `encode_first` is given, only so many of them are compared by meaning, the others by keywords alone.
         Raises UnusableInput where no query holds a word.
         """
+        return self._find(queries, count, Wanted(genre, unit_type, use=use), encode_first)
+
+    def _find(self, queries: Sequence[str], count: int, wanted: Wanted, encode_first: int | None) -> list[Found]:
         asked = [text for query in queries if _WORD.search(text := wording(_SPACES.sub(" ", query[:_LONGEST_QUERY])))]
         if not asked:
             raise UnusableInput("检索词是空的，或只有数字和符号。请写几个词，如“志愿者清扫楼道”。")
         self.catch_up()
-        among = self._chosen(genre, unit_type, use)
+        among = self._chosen(wanted)
         if among is not None and not among:
             return []
         official = {text: words for text in asked if (words := official_words(text))}
@@ -113,11 +162,19 @@ class CorpusSearch:
         joined = _joined([*meanings, *keywords], 1.0)
         for key, score in _joined(widened, _WIDENED).items():
             joined[key] = joined.get(key, 0.0) + score
-        meaning_ranks, keyword_ranks = _best_ranks(meanings), _best_ranks(keywords)
+        meaning_ranks, keyword_ranks, other_ranks = (_best_ranks(leg) for leg in (meanings, keywords, widened))
+        also_asked = " ".join(official.values())
         best = sorted(joined, key=lambda key: (-joined[key], key))[:count]
         sections = self._shelf.sections(best)
         return [
-            Found(sections[key], joined[key], meaning_ranks.get(key), keyword_ranks.get(key))
+            Found(
+                sections[key],
+                joined[key],
+                meaning_ranks.get(key),
+                keyword_ranks.get(key),
+                other_ranks.get(key),
+                also_asked,
+            )
             for key in best
             if key in sections
         ]
@@ -147,23 +204,27 @@ class CorpusSearch:
         for section in sections:
             if not has_body(section.masked_text):
                 continue
-            self._kinds[section.key] = _Kind(section.genre, section.unit_type, section.year, section.usable_for)
+            self._kinds[section.key] = _Kind(
+                section.genre,
+                section.unit_type,
+                section.report_level,
+                section.year,
+                section.usable_for,
+                bool(section.damage),
+            )
             yield section.key, f"{section.heading}\n{section.text}"
 
-    def _chosen(self, genre: Genre | None, unit_type: UnitType | None, use: str | None) -> frozenset[SectionKey] | None:
-        if genre is None and unit_type is None and use is None:
+    def _chosen(self, wanted: Wanted) -> frozenset[SectionKey] | None:
+        if wanted == Wanted():
             return None
         with self._lock:
-            asked = (genre, unit_type, use)
-            if asked not in self._filters:
-                self._filters[asked] = frozenset(
-                    key
-                    for key, kind in self._kinds.items()
-                    if (genre is None or kind.genre == genre)
-                    and (unit_type is None or kind.unit_type == unit_type)
-                    and (use is None or use in kind.usable_for)
-                )
-            return self._filters[asked]
+            if wanted not in self._filters:
+                self._filters[wanted] = frozenset(key for key, kind in self._kinds.items() if kind.answers(wanted))
+            return self._filters[wanted]
+
+    def keywords_size(self) -> int:
+        """How many sections the keyword index knows."""
+        return self._keywords.size()
 
 
 def _joined(rankings: Iterable[Sequence[tuple[SectionKey, float]]], weight: float) -> dict[SectionKey, float]:
@@ -182,8 +243,14 @@ def _best_ranks(rankings: Iterable[Sequence[tuple[SectionKey, float]]]) -> dict[
     return ranks
 
 
-def _hit(found: Found) -> SearchHit:
+def _hit(found: Found, unit: str) -> SearchHit:
     section = found.section
+    why = {
+        "meaning_rank": found.meaning_rank,
+        "keyword_rank": found.keyword_rank,
+        "widened_rank": found.widened_rank,
+        "official_words": found.official_words,
+    }
     return SearchHit(
         report_id=section.key.report_id,
         source=section.source,
@@ -193,4 +260,10 @@ def _hit(found: Found) -> SearchHit:
         heading=section.heading,
         text=section.text,
         score=found.score,
+        unit=section.unit,
+        level=section.report_level,
+        year=section.year,
+        damage=section.damage,
+        same_unit=bool(unit) and unit.strip() == section.unit,
+        why=why,
     )

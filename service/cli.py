@@ -185,12 +185,16 @@ def _add_corpus(commands: _SubParsersAction[CommandParser]) -> None:
         commands,
         "search",
         "按意思和字词查找旧报告的章节。",
-        lambda a: search.run(a.query, a.count, a.genre, a.unit_type, a.json),
+        search.run,
     )
     one.add_argument("query", metavar="内容", help="要找的内容，可用口语。")
     one.add_argument("-k", dest="count", type=_bounded(1, 100), default=5, metavar="条数", help="最多几条，默认5。")
     one.add_argument("--genre", metavar="文种", help="只找一种文种。")
     one.add_argument("--unit-type", metavar="类型", help="只找一类单位。")
+    one.add_argument("--level", metavar="级别", help="只找一个级别，如 county 或 区县级。")
+    one.add_argument("--year", type=_bounded(1949, 2100), metavar="年份", help="只找一年。")
+    one.add_argument("--whole", action="store_true", help="不找有损伤的报告。")
+    one.add_argument("--unit", metavar="单位", help="自己的单位；找到它的旧稿时提醒。")
     _add_json(one)
 
     group = _command(commands, "report", "语料库中的旧报告。", None).add_subparsers(title="命令", metavar="命令")

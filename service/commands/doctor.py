@@ -101,14 +101,29 @@ def _encoder(settings: Settings) -> str:
 
 
 def _index(settings: Settings) -> str:
+    """The three stores against each other: every report whole in the database, its vectors and its keywords in step."""
+    from corpus.passages import has_body
+    from corpus.version import understanding_version
     from service.domain.errors import ServiceUnavailable
     from service.wiring.corpus import open_corpus
 
     with open_corpus(settings, build_index=True) as corpus:
-        lacking = len(corpus.shelf.reports_without_vectors(corpus.encoder.name))
+        shelf = corpus.shelf
+        lacking = len(shelf.reports_without_vectors(corpus.encoder.name))
         if lacking:
             raise ServiceUnavailable(f"有{lacking}份报告还没有向量。请运行 zhibi reindex。")
-        return f"{corpus.index.size()}个向量，与数据库一致"
+        behind = len(shelf.pages_behind(understanding_version()))
+        if behind:
+            raise ServiceUnavailable(f"有{behind}页报告没有存完，或由旧的清理规则读入。请运行 zhibi reindex。")
+        kept, indexed = len(shelf.vector_keys(corpus.encoder.name)), corpus.index.size()
+        if kept != indexed:
+            raise ServiceUnavailable(f"数据库里有{kept}个向量，索引里有{indexed}个。请运行 zhibi reindex。")
+        corpus.search.catch_up()
+        searchable = sum(has_body(section.masked_text) for section in shelf.searchable_sections())
+        known = corpus.search.keywords_size()
+        if searchable != known:
+            raise ServiceUnavailable(f"应有{searchable}节可按字词检索，实有{known}节。请重新启动执笔。")
+        return f"{indexed}个向量、{known}节可按字词检索，与数据库一致"
 
 
 def _model(settings: Settings) -> str:

@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+from collections.abc import Mapping
+from typing import Any
+
 from service.commands.printing import print_json, print_line
 
 
-def run(query: str, count: int, genre: str | None, unit_type: str | None, as_json: bool) -> int:
-    """Prints the `count` best sections; exit code 0 also where nothing was found."""
-    from service.domain.genre import parse_genre, parse_unit_type
+def run(asked: Namespace) -> int:
+    """Prints the best sections; exit code 0 also where nothing was found."""
+    from service.domain.genre import parse_genre, parse_level, parse_unit_type
     from service.settings import load_settings
     from service.wiring.corpus import open_corpus
 
-    wanted_genre = parse_genre(genre) if genre else None
-    wanted_type = parse_unit_type(unit_type) if unit_type else None
     with open_corpus(load_settings()) as corpus:
-        hits = corpus.search.search(query, count, wanted_genre, wanted_type)
-    if as_json:
+        hits = corpus.search.search(
+            asked.query,
+            asked.count,
+            parse_genre(asked.genre) if asked.genre else None,
+            parse_unit_type(asked.unit_type) if asked.unit_type else None,
+            level=parse_level(asked.level) if asked.level else None,
+            year=asked.year,
+            whole=asked.whole,
+            unit=asked.unit or "",
+        )
+    if asked.json:
         print_json([hit.to_json() for hit in hits])
         return 0
     for rank, hit in enumerate(hits, 1):
-        print_line(f"{rank}. {hit.title} · {hit.heading or '开头'}（{hit.genre.chinese}，{hit.report_id}）")
+        warned = "  ⚠ 本单位的旧稿，数字和日期不要照抄" if hit.same_unit else ""
+        print_line(f"{rank}. {hit.title} · {hit.heading or '开头'}（{hit.genre.chinese}，{hit.report_id}）{warned}")
         print_line(f"   {_beginning(hit.text)}")
+        print_line(f"   {_reason(hit.why)}")
     if not hits:
         print_line("没有找到。语料库为空时请先运行 zhibi ingest 旧报告文件夹。")
     return 0
+
+
+def _reason(why: Mapping[str, Any]) -> str:
+    """Why a section stands where it does: its rank by meaning, by characters, by the official words."""
+    legs = (("按意思", "meaning_rank"), ("按字词", "keyword_rank"), ("换成公文用词", "widened_rank"))
+    return "，".join(f"{name}第{why[key]}" for name, key in legs if why.get(key)) or "各项排名都靠后"
 
 
 def _beginning(text: str) -> str:

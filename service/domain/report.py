@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from service.domain.genre import Genre, Level, UnitType
@@ -141,7 +142,10 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One row of `zhibi search`: `text` is what a person may read; `score` only ranks within one answer."""
+    """One row of `zhibi search`: `text` is what a person may read; `score` only ranks within one answer.
+
+    `why` holds the ranks the score is made of; `same_unit` warns that the section is of the asker's own unit.
+    """
 
     report_id: str
     source: str
@@ -151,6 +155,12 @@ class SearchHit:
     heading: str
     text: str
     score: float
+    unit: str = ""
+    level: Level = Level.GRASSROOTS
+    year: int | None = None
+    damage: tuple[str, ...] = ()
+    same_unit: bool = False
+    why: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The public shape."""
@@ -163,4 +173,10 @@ class SearchHit:
             "heading": self.heading,
             "text": self.text,
             "score": round(self.score, 6),
+            "unit": self.unit,
+            "level": str(self.level),
+            "year": self.year,
+            "damage": list(self.damage),
+            "same_unit": self.same_unit,
+            "why": dict(self.why),
         }

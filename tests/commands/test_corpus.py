@@ -59,9 +59,15 @@ def test_a_section_is_found_in_the_words_of_a_chat(home: Path) -> None:
     ran = zhibi("search", "楼长发动大家认领微心愿", "-k", "3", "--json", home=home)
     assert ran.code == 0
     assert 1 <= len(ran.json) <= 3
-    assert set(ran.json[0]) == {"report_id", "source", "title", "genre", "unit_type", "heading", "text", "score"}
+    assert set(ran.json[0]) >= {"report_id", "source", "title", "genre", "unit_type", "heading", "text", "score"}
     assert "微心愿" in ran.json[0]["text"]
     assert [one["score"] for one in ran.json] == sorted((one["score"] for one in ran.json), reverse=True)
+    assert set(ran.json[0]["why"]) == {"meaning_rank", "keyword_rank", "widened_rank", "official_words"}
+    own = zhibi("search", "楼长发动大家认领微心愿", "--unit", ran.json[0]["unit"], "--whole", "--json", home=home).json
+    assert own[0]["same_unit"]
+    assert not any(one["damage"] for one in own)
+    year = ran.json[0]["year"]
+    assert {one["year"] for one in zhibi("search", "整改", "--year", str(year), "--json", home=home).json} == {year}
     narrowed = zhibi("search", "整改", "--genre", "自查报告", "--json", home=home)
     assert {one["genre"] for one in narrowed.json} == {"self-inspection"}
 

@@ -1,0 +1,163 @@
+"""Figures of the corpus at size: `python -m eval.bench.index 1000 10000 [100000]` counts sections.
+
+Sections are made up (words of our samples in new orders) and so are their vectors: neighbours in a hundred clusters, of
+the length and number of the shipped encoder's, since encoding 100,000 takes an hour. The encoder's own rate is measured
+on a sample beside it, and every query is encoded for real.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from corpus.dedupe import near_duplicates
+from corpus.encoder import Encoder, shipped_encoder
+from corpus.index.opening import open_index
+from corpus.index.vectors import ExactVectors, packed
+from corpus.passages import encode_sections
+from corpus.search import CorpusSearch
+from corpus.understand import understand_text
+from eval.bench.texts import SAMPLES
+from service.domain.genre import Genre, UnitType
+from service.domain.report import Report, Section
+from service.domain.shelf import MaskedSection, SectionVector
+from service.storage.database import open_database
+from service.storage.reports import DatabaseShelf
+
+_SECTIONS_OF_ONE = 10
+_CLUSTERS = 100
+_QUERIES = (
+    "楼道里堆了好多杂物怎么写",
+    "志愿者扫街捡垃圾",
+    "农贸市场改造",
+    "学校搞文明礼仪教育",
+    "窗口排队时间太长",
+    "小区没地方停车",
+)
+_ASKED_TIMES = 10
+_ENCODED_SAMPLE = 96
+
+
+def figures(sizes: list[int]) -> Iterator[str]:
+    """Lines of figures for each number of sections."""
+    encoder = shipped_encoder()
+    sentences = _sentences()
+    yield _encoding(encoder, sentences)
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="zhibi-index-") as folder:
+            yield from _of_size(size, encoder, sentences, Path(folder))
+
+
+def _sentences() -> list[str]:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("[0-9]*"))]
+    reports = [report for text in texts for report in understand_text("样例.md", text).reports]
+    return [one for report in reports for one in report.text.replace("\n", "。").split("。") if len(one) > 12]
+
+
+def _encoding(encoder: Encoder, sentences: list[str]) -> str:
+    """How fast real passages are encoded, which bounds an ingest of new text."""
+    sections = [MaskedSection(Section("", 1, one), "环境整治", one * 3) for one in sentences[:_ENCODED_SAMPLE]]
+    started = time.perf_counter()
+    made = encode_sections(sections, encoder)
+    rate = len(made) / (time.perf_counter() - started)
+    return f"{encoder.name}: {rate:.1f} sections/s encoded, 100,000 in {100_000 / rate / 60:.0f} min"
+
+
+def _reports(size: int, sentences: list[str]) -> Iterator[Report]:
+    chosen = random.Random(7)
+    genres, types = list(Genre), list(UnitType)
+    for number in range(size // _SECTIONS_OF_ONE):
+        parts = tuple(
+            Section(f"（{place}）{chosen.choice(sentences)[:10]}", 2, "。".join(chosen.choices(sentences, k=3)))
+            for place in range(_SECTIONS_OF_ONE)
+        )
+        yield Report(
+            report_id=f"{number:016x}",
+            source=f"{number}.txt",
+            label="",
+            title=f"报告{number}",
+            genre=chosen.choice(genres),
+            unit=f"单位{number % 500}",
+            unit_type=chosen.choice(types),
+            text="\n".join(f"{one.heading}\n{one.text}" for one in parts),
+            lines=(1, 9),
+            sections=parts,
+            year=2015 + number % 10,
+        )
+
+
+def _of_size(size: int, encoder: Encoder, sentences: list[str], home: Path) -> Iterator[str]:
+    import numpy
+
+    random_numbers = numpy.random.default_rng(7)
+    centres = random_numbers.standard_normal((_CLUSTERS, encoder.dimensions)).astype(numpy.float32)
+    shelf = DatabaseShelf(open_database(f"sqlite:///{home / 'zhibi.sqlite'}"))
+    reports = list(_reports(size, sentences))
+    started = time.perf_counter()
+    for report in reports:
+        rows = centres[random_numbers.integers(0, _CLUSTERS, len(report.sections))]
+        rows = rows + 0.7 * random_numbers.standard_normal(rows.shape).astype(numpy.float32)
+        rows /= numpy.linalg.norm(rows, axis=1, keepdims=True)
+        vectors = [SectionVector(place, 0, vector) for place, vector in enumerate(packed(rows))]
+        shelf.add_report(
+            report, [MaskedSection(one, one.heading, one.text) for one in report.sections], encoder.name, vectors
+        )
+    stored = time.perf_counter() - started
+    yield f"{size:,} sections: stored {size / stored:,.0f}/s"
+    started = time.perf_counter()
+    index = open_index(shelf, encoder, home / "chroma")
+    built = time.perf_counter() - started
+    started = time.perf_counter()
+    search = CorpusSearch(shelf, index, encoder)
+    search.catch_up()
+    keywords = time.perf_counter() - started
+    disk = sum(path.stat().st_size for path in home.rglob("*") if path.is_file())
+    yield f"  vector index {size / built:,.0f}/s, keyword index {size / keywords:,.0f}/s, disk {disk / 1e6:,.0f} MB"
+    yield f"  recall@10 against exact search {_recall(index, shelf, encoder, centres):.3f}"
+    for name, filters in (("no filter", {}), ("a filter", {"genre": Genre.PROGRESS, "year": 2020})):
+        half, most = _asked(search, filters)
+        yield f"  query with {name}, its encoding included: p50 {half:.0f} ms, p95 {most:.0f} ms"
+    started = time.perf_counter()
+    near_duplicates(reports)
+    yield f"  duplicates among {len(reports):,} reports sought in {time.perf_counter() - started:.1f} s"
+    yield f"  memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:,.0f} MB at most so far"
+    index.close()
+
+
+def _recall(index: Any, shelf: DatabaseShelf, encoder: Encoder, centres: Any) -> float:
+    import numpy
+
+    exact = ExactVectors(encoder.name, encoder.dimensions)
+    exact.catch_up(shelf)
+    shares = []
+    for centre in centres[:50]:
+        question = centre / numpy.linalg.norm(centre)
+        right = {key for key, _ in exact.nearest(question, 10)}
+        shares.append(len(right & {key for key, _ in index.nearest(question, 10)}) / max(1, len(right)))
+    return sum(shares) / len(shares)
+
+
+def _asked(search: CorpusSearch, filters: dict[str, Any]) -> tuple[float, float]:
+    """The middle and the 95th percentile of a search, in milliseconds, after one search of each question."""
+    for query in _QUERIES:
+        search.search(query, 5, **filters)
+    times = []
+    for _ in range(_ASKED_TIMES):
+        for query in _QUERIES:
+            started = time.perf_counter()
+            search.search(query, 5, **filters)
+            times.append((time.perf_counter() - started) * 1000)
+    times.sort()
+    return times[len(times) // 2], times[int(len(times) * 0.95)]
+
+
+if __name__ == "__main__":
+    for line in figures([int(size) for size in sys.argv[1:]] or [1_000, 10_000, 100_000]):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
