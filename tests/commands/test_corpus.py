@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,22 @@ def test_a_correction_is_kept_shown_and_taken_back(home: Path) -> None:
     assert zhibi("report", "correct", chosen["id"], home=home).code == 2
     assert zhibi("report", "correct", chosen["id"], "--withdraw", "脾气", home=home).code == 2
     assert zhibi("report", "correct", "0000", "--genre", "plan", home=home).code == 2
+
+
+def test_the_doctor_sees_a_half_stored_page_and_reindex_mends_it(tmp_path: Path) -> None:
+    shutil.copy(next(SAMPLES.glob("29-*")), tmp_path / "one.txt")
+    home = tmp_path / "home"
+    (report,) = zhibi("ingest", "one.txt", "--json", home=home).json["reports"]
+    with closing(sqlite3.connect(home / "zhibi.sqlite")) as record, record:
+        record.execute("UPDATE corpus_pages SET understanding = ''")
+        record.execute("DELETE FROM corpus_vectors")
+    index = next(row for row in zhibi("doctor", "--json", home=home).json if row["name"] == "索引")
+    assert not index["ok"]
+    assert "zhibi reindex" in index["detail"]
+    assert zhibi("reindex", home=home).code == 0
+    index = next(row for row in zhibi("doctor", "--json", home=home).json if row["name"] == "索引")
+    assert index["ok"], index
+    assert [one["id"] for one in zhibi("report", "list", "--json", home=home).json] == [report["id"]]
 
 
 def test_a_dirty_page_is_shown_with_every_change_and_damaged_sentence(tmp_path: Path) -> None:
