@@ -22,7 +22,8 @@ def run(host: str | None, port: int | None) -> int:
             first_link = services.accounts.ensure_administrator()
             tell(f"执笔已启动：{settings.public_url or address}（按 Ctrl+C 停止）")
             if first_link is None:
-                tell("已有管理员账号。需要新的登录链接时，请运行：zhibi user link admin")
+                name = next(one.name for one in services.accounts.all() if one.is_admin)
+                tell(f"已有管理员账号。需要新的登录链接时，请运行：zhibi user link {name}")
             else:
                 listening = int(address.rsplit(":", 1)[1])
                 tell(f"管理员一次性登录链接：{sign_in_link(settings, first_link, chosen_host, listening)}")

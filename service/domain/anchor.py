@@ -17,6 +17,8 @@ from service.domain.text import Span
 AROUND = 16
 # Of the 32 characters around a quote this many must still stand, or all of one side where a side is shorter.
 _ENOUGH_ALIKE = 8
+# Enough where the quote stands only once in its section: an edit beside it has not made it another thing.
+_ENOUGH_ALONE = 3
 # A section that was moved or renumbered: the quote must bring nearly all its surroundings along.
 _ENOUGH_ELSEWHERE = 20
 TITLE = "标题"
@@ -94,13 +96,15 @@ def find_again(anchor: Anchor, body: Mapping[str, Any]) -> Span | None:
 
 def _best(anchor: Anchor, parts: Sequence[Part], enough: int) -> Span | None:
     best: tuple[int, int, int] | None = None
-    for part in parts:
-        for at in _places(anchor, part.text):
-            alike = _alike(anchor, part.text, at)
-            if alike < min(enough, len(anchor.before) + len(anchor.after)):
-                continue
-            found = (alike, -abs(at - anchor.offset), part.start + at)
-            best = found if best is None or found > best else best
+    places = [(part, at) for part in parts for at in _places(anchor, part.text)]
+    if len(places) == 1 and enough == _ENOUGH_ALIKE:
+        enough = _ENOUGH_ALONE
+    for part, at in places:
+        alike = _alike(anchor, part.text, at)
+        if alike < min(enough, len(anchor.before) + len(anchor.after)):
+            continue
+        found = (alike, -abs(at - anchor.offset), part.start + at)
+        best = found if best is None or found > best else best
     return None if best is None else Span(best[2], best[2] + len(anchor.quote))
 
 

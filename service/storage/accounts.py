@@ -69,11 +69,16 @@ class AccountStore:
         self._clock = clock
 
     def ensure_administrator(self) -> str | None:
-        """The secret of a first sign-in link for `admin`, made where there is no account at all; None otherwise."""
+        """The secret of a first sign-in link for an administrator, made where there is none; None otherwise.
+
+        Staff added by the command line before the first start must not lock the house.
+        """
         with self._database.writing() as session:
-            if session.scalar(select(func.count()).select_from(UserRow)):
+            people = session.execute(select(UserRow.name, UserRow.role).where(UserRow.disabled_at.is_(None))).all()
+            if any(one.role == AccountRole.ADMIN for one in people):
                 return None
-            admin = new_user(session, "admin", AccountRole.ADMIN, (), self._clock())
+            name = "管理员" if any(one.name == "admin" for one in people) else "admin"
+            admin = new_user(session, name, AccountRole.ADMIN, (), self._clock())
             record(session, self._clock(), SYSTEM, "account.add", "account", admin.id, {"role": admin.role})
             return new_link(session, admin.id, self._rules.sign_in_link_hours, self._clock())
 

@@ -150,6 +150,13 @@ class ReviewStore:
                 _move(session, row, DraftState.EXPORTED, now)
             record(session, now, account.id, "draft.export", "draft", row.id, {"version": version, "form": form})
 
+    def held(self, account: Account, draft_id: str) -> tuple[str | None, int | None, str]:
+        """The editor who holds the draft, since when, and what was said at the hand-in. Raises NotFound."""
+        with self._database.reading() as session:
+            row = reach(session, account, draft_id)
+            holder = session.scalar(select(UserRow.name).where(UserRow.id == row.claimed_by))
+            return holder, row.claimed_at, row.hand_in_note or ""
+
     def reviews(self, account: Account, draft_id: str) -> list[dict[str, Any]]:
         """Every verdict on the draft, oldest first, with the hash of the version it is about. Raises NotFound."""
         with self._database.reading() as session:

@@ -199,8 +199,12 @@ def whole_draft(rooms: Services, person: Account, draft_id: str) -> dict[str, An
     """The draft as the API and the page give it."""
     stored = rooms.drafts.get(person, draft_id)
     newest = rooms.drafts.version(person, draft_id)
+    editor, since, hand_in_note = rooms.reviews.held(person, draft_id)
     return {
         **draft_row(stored.summary),
+        "editor": editor,
+        "claimed_at": iso_time(since) if since else None,
+        "hand_in_note": hand_in_note,
         "notes": stored.notes,
         "notes_sha256": stored.notes_sha256,
         "request": dict(stored.request),

@@ -25,6 +25,9 @@ from service.web import (
     api_texts,
     operator,
     pages,
+    pages_admin,
+    pages_evaluation,
+    pages_review,
 )
 from service.web.errors import add_error_answers
 from service.web.events import EventHub
@@ -92,7 +95,8 @@ def create_application(services: Services) -> FastAPI:
         api.include_router(part.router)
     application.include_router(api)
     application.include_router(operator.router, responses={503: _ERRORS[503]})
-    application.include_router(pages.router)
+    for part in (pages, pages_review, pages_admin, pages_evaluation):
+        application.include_router(part.router)
     application.mount("/static", _Static(directory=pages.STATIC))
     add_error_answers(application, _page_for_people)
     application.add_middleware(

@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from prompts.load import load_genre_plan
-from service.domain.account import Account
+from service.domain.account import Account, AccountRole
 from service.domain.errors import NotSignedIn, UnusableInput, ZhibiError
 from service.domain.genre import Genre, UnitType
 from service.storage.accounts import SignedIn
@@ -34,7 +34,7 @@ from service.web.signed_in import (
     services_of,
     session_of,
 )
-from service.web.words import beijing_time, verdict_words
+from service.web.words import beijing_time, iso_beijing, verdict_words
 
 router = APIRouter(include_in_schema=False)
 _HERE = Path(__file__).parent
@@ -52,6 +52,7 @@ _DRAFT_SHORTCUTS = (
 )
 _templates = Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined)
 _templates.filters["beijing_time"] = beijing_time
+_templates.filters["iso_beijing"] = iso_beijing
 
 
 @cache
@@ -81,8 +82,15 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
 
 def navigation(account: Account) -> tuple[tuple[str, str], ...]:
     """Address and name of each page that is at home for this person, in order. Pure."""
-    del account
-    return (("/", "起草"), ("/drafts", "我的稿件"), ("/corpus", "往年报告"))
+    if account.role is AccountRole.EVALUATOR:
+        return (("/evaluation", "评测"),)
+    places = [("/", "起草"), ("/drafts", "我的稿件")]
+    if account.role in (AccountRole.EDITOR, AccountRole.ADMIN):
+        places.append(("/review", "审核"))
+    places.append(("/corpus", "往年报告"))
+    if account.role is AccountRole.ADMIN:
+        places += [("/evaluation", "评测"), ("/admin", "管理")]
+    return tuple(places)
 
 
 def error_page(request: Request, status: int, message: str) -> HTMLResponse:
@@ -91,7 +99,8 @@ def error_page(request: Request, status: int, message: str) -> HTMLResponse:
     return render(request, "error.html", status, session=session_of(request), message=message, request_id=request_id)
 
 
-def _require(request: Request) -> SignedIn:
+def require_session(request: Request) -> SignedIn:
+    """Whoever is signed in on this page. Raises NotSignedIn."""
     session = session_of(request)
     if session is None:
         raise NotSignedIn("请先登录。")
@@ -101,14 +110,16 @@ def _require(request: Request) -> SignedIn:
 @router.get("/")
 def drafting_page(request: Request) -> Response:
     """The page to paste notes and get a draft."""
-    session = _require(request)
+    session = require_session(request)
+    if session.account.role is AccountRole.EVALUATOR:
+        return RedirectResponse("/evaluation", 303)
     return _workbench(request, session, None)
 
 
 @router.get("/drafts")
 def my_drafts(request: Request, rooms: Rooms, page: int = 1) -> Response:
     """The list of drafts within reach."""
-    session = _require(request)
+    session = require_session(request)
     page = min(max(page, 1), 10_000)
     found = rooms.drafts.summaries(session.account, None, _PAGE_OF_DRAFTS + 1, (page - 1) * _PAGE_OF_DRAFTS)
     rows = [{**draft_row(one), "updated": beijing_time(one.updated_at)} for one in found[:_PAGE_OF_DRAFTS]]
@@ -121,7 +132,7 @@ def my_drafts(request: Request, rooms: Rooms, page: int = 1) -> Response:
 @router.get("/drafts/{draft_id}")
 def one_draft(request: Request, draft_id: str, rooms: Rooms) -> Response:
     """A draft beside its notes."""
-    session = _require(request)
+    session = require_session(request)
     return _workbench(request, session, whole_draft(rooms, session.account, draft_id))
 
 
@@ -153,7 +164,7 @@ def _workbench(request: Request, session: SignedIn, draft: Mapping[str, Any] | N
 @router.get("/corpus")
 def corpus_page(request: Request, rooms: Rooms, q: str = "") -> Response:
     """Past reports, and how they put a thing."""
-    return _corpus(request, _require(request), rooms, q.strip()[:200])
+    return _corpus(request, require_session(request), rooms, q.strip()[:200])
 
 
 @router.post("/corpus")
@@ -164,7 +175,7 @@ def upload_report(
     csrf: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """Takes one file into the corpus; for the administrator."""
-    session = _require(request)
+    session = require_session(request)
     require_own_write(request, session, csrf)
     try:
         found = add_report(file, administrator(session.account), rooms)
@@ -257,7 +268,7 @@ def sign_out(request: Request, rooms: Rooms, csrf: Annotated[str, Form(max_lengt
 @router.get("/account")
 def account_page(request: Request, rooms: Rooms, first: int = 0) -> Response:
     """One's own account, where the password is set."""
-    session = _require(request)
+    session = require_session(request)
     has_password = rooms.accounts.has_password(session.account)
     return render(request, "account.html", session=session, first=bool(first), has_password=has_password, failure=None)
 
@@ -271,7 +282,7 @@ def set_password(
     again: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
     """Sets the password; every session ends, and a new one begins here."""
-    session = _require(request)
+    session = require_session(request)
     require_own_write(request, session, csrf)
     failure = None if password == again else "两次输入的密码不一致。请重新输入。"
     if failure is None:

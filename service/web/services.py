@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from service.domain.fact import NotesRead
@@ -72,7 +73,8 @@ def _nothing_missing() -> Mapping[str, str | None]:
 @dataclass(frozen=True)
 class Services:
     """The rooms below, by role. `ready` names each thing needed to serve: None where it answers, else the reason why
-    not in Chinese. `composer` is "rules" or the model's name, shown on the page."""
+    not in Chinese. `evaluation_folder` holds one folder a run. `composer` is "rules" or the model's name, shown on the
+    page."""
 
     accounts: AccountStore
     drafts: DraftStore
@@ -93,6 +95,7 @@ class Services:
     read_notes: Callable[[str, Period | None], NotesRead]
     search: SearchSections
     corpus: CorpusShelf
+    evaluation_folder: Path | None = None
     composer: str = "rules"
     version: str = ""
     limits: WebLimits = field(default_factory=WebLimits)

@@ -62,3 +62,8 @@ def beijing_time(milliseconds: int) -> str:
     """The moment as people read it: 2024年3月5日 14:32, Beijing time. Pure."""
     moment = datetime.fromtimestamp(milliseconds / 1000, _BEIJING)
     return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"
+
+
+def iso_beijing(moment: str) -> str:
+    """A moment of the API as people read it. Pure."""
+    return beijing_time(int(datetime.fromisoformat(moment).timestamp() * 1000))

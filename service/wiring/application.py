@@ -115,6 +115,7 @@ def _services(settings: Settings, database: Database, corpus: Corpus, index: Ope
         read_notes=read_notes,
         search=corpus.search.search,
         corpus=_UploadedReports(settings, corpus),
+        evaluation_folder=settings.home / "evaluation",
         composer=settings.model or "rules",
         version=version("zhibi"),
         limits=WebLimits(

@@ -58,3 +58,23 @@ def test_no_anchor_spans_two_sections_or_nothing() -> None:
     assert anchor_at(FIRST, AT, AT) is None
     assert anchor_at(FIRST, AT, len(FIRST["text"])) is None
     assert anchor_at(FIRST, -1, 1) is None
+
+
+def moved(before: str, quote: str, after: str) -> str | None:
+    """What the anchor of `quote` in `before` finds in `after`, with its place in the section; None where lost."""
+    old, new = body(("一、做法", before)), body(("一、做法", after))
+    start = old["text"].index(quote)
+    anchor = anchor_at(old, start, start + len(quote))
+    assert anchor is not None
+    place = find_again(anchor, new)
+    if place is None:
+        return None
+    return f"{new['text'][place.start : place.end]}@{place.start - new['sections'][0]['start']}"
+
+
+def test_an_edit_right_beside_the_only_such_words_does_not_lose_them() -> None:
+    assert moved("停车位不够，缺口约150个。", "150个", "停车位不足，缺口约150个。") == "150个@9"
+
+
+def test_other_words_around_the_same_number_are_another_thing() -> None:
+    assert moved("停车位不够，缺口约150个。", "150个", "新装路灯150个，已经全部亮灯。") is None

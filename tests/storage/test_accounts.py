@@ -53,6 +53,15 @@ def test_only_the_very_first_start_makes_an_administrator_and_gives_a_link(accou
     assert accounts.sign_in_by_link(link, "10.0.0.1").account.is_admin
 
 
+def test_staff_added_before_the_first_start_do_not_lock_the_house(database: Database) -> None:
+    accounts = AccountStore(database)
+    accounts.add("admin", AccountRole.STAFF, "云溪街道")
+    link = accounts.ensure_administrator()
+    assert link is not None
+    assert accounts.sign_in_by_link(link, "127.0.0.1").account.is_admin
+    assert accounts.ensure_administrator() is None
+
+
 def test_a_link_signs_in_once(accounts: AccountStore) -> None:
     accounts.add("周岚", AccountRole.STAFF, "云溪街道")
     link = accounts.new_link("周岚")

@@ -135,3 +135,15 @@ def with_text(server: Serving, draft_id: str, change: Callable[[str], str], head
 def text_of(server: Serving, draft_id: str) -> str:
     """The newest text of a draft."""
     return str(call(server, "GET", f"/api/v1/drafts/{draft_id}", token=server.token("周岚")).json["draft"]["text"])
+
+
+def grave(page: Page, state: str) -> list[str]:
+    """What axe-core finds serious or critical on the page as it stands. Its script comes in a wheel."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found: dict[str, Any] = Axe().run(page).response
+    return [
+        f"{state}: {one['id']} {one['nodes'][0]['target']} {one['nodes'][0].get('failureSummary', '')[:200]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]

@@ -144,6 +144,7 @@ def services_at(
     rules: AccountRules | None = None,
     limits: WebLimits | None = None,
     workers: int = 2,
+    evaluation_folder: Path | None = None,
 ) -> Services:
     """Real services over a SQLite file in `folder`."""
     database = open_database(f"sqlite:///{folder / 'zhibi.db'}")
@@ -174,6 +175,7 @@ def services_at(
         read_notes=read_notes,
         search=shelf.search,
         corpus=shelf,
+        evaluation_folder=evaluation_folder,
         limits=limits or WebLimits(heartbeat_seconds=1),
         version="test",
     )

@@ -7,15 +7,15 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.browsing import CHROMIUM, NOTES, Watched, at_desk, drafted, with_text
+from tests.web.browsing import CHROMIUM, NOTES, Watched, at_desk, drafted, grave, with_text
 from tests.web.serving import Serving, call
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs Chromium (apt-get install chromium)")
 STATIC = Path(__file__).parents[2] / "service" / "web" / "static"
@@ -27,18 +27,6 @@ def desk(server: Serving, chromium: Browser) -> Iterator[Watched]:
     yield watched
     watched.page.context.close()
     assert watched.wrong == []
-
-
-def grave(page: Page, state: str) -> list[str]:
-    """What axe-core finds serious or critical on the page as it stands."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found: dict[str, Any] = Axe().run(page).response
-    return [
-        f"{state}: {one['id']} {one['nodes'][0]['target']} {one['nodes'][0].get('failureSummary', '')[:200]}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def test_no_page_and_no_state_shuts_anyone_out(server: Serving, chromium: Browser, desk: Watched) -> None:

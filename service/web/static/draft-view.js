@@ -10,6 +10,7 @@ export function drawDraft(draft, marks, verdicts, acts) {
   const paper = one("#paper");
   const text = byPoints(draft.text);
   const title = make("h2", { class: "paper-title", id: "result-title" });
+  title.dataset.from = "0";
   const bodyStart = draft.sections.length ? draft.sections[0].start - (draft.sections[0].heading ? byPoints(draft.sections[0].heading).length + 1 : 0) - 1 : text.length;
   pour(title, 0, Math.max(0, Math.min(bodyStart, text.length)));
   if (acts.editable) {
@@ -20,11 +21,12 @@ export function drawDraft(draft, marks, verdicts, acts) {
   draft.sections.forEach((section, index) => {
     const holder = make("section", { class: "paper-section", data: { index: String(index) } });
     if (section.heading) {
-      const heading = make("h3", { class: "paper-heading" });
+      const heading = make("h3", { class: "paper-heading", data: { from: String(section.start - 1 - byPoints(section.heading).length) } });
       pour(heading, section.start - 1 - byPoints(section.heading).length, section.start - 1);
       holder.append(heading);
     }
-    holder.append(toolsOf(section, index));
+    const tools = toolsOf(section, index);
+    if (tools) holder.append(tools);
     paragraphs(section, holder);
     parts.push(holder);
   });
@@ -49,7 +51,7 @@ export function drawDraft(draft, marks, verdicts, acts) {
       const length = byPoints(line).length;
       if (line.trim()) {
         const heading = SECOND_LEVEL.test(line.trim()) && length <= 40 && !/[。；：，！？]$/.test(line.trim());
-        const block = make(heading ? "h4" : "p", { class: heading ? "paper-subheading" : "paper-line" });
+        const block = make(heading ? "h4" : "p", { class: heading ? "paper-subheading" : "paper-line", data: { from: String(section.start + at) } });
         sentences(section, at, at + length, block);
         holder.append(block);
       }
