@@ -129,12 +129,24 @@ def _bounded(low: int, high: int) -> Callable[[str], int]:
 def _add_texts(commands: _SubParsersAction[CommandParser]) -> None:
     from service.commands import check, draft, numbers
 
-    one = _command(commands, "draft", "由笔记起草一份报告，并核对。", lambda a: draft.run(_asked(a), a.out, a.json))
-    one.add_argument("--notes", required=True, metavar="文件", help="笔记（.txt .md .docx），- 表示标准输入。")
+    one = _command(
+        commands,
+        "draft",
+        "由笔记起草一份报告，并核对。",
+        lambda a: draft.run(_asked(a), a.out, a.json, a.comments, a.facts),
+    )
+    one.add_argument(
+        "--notes",
+        required=True,
+        metavar="文件",
+        help="笔记（.txt .md .docx .doc .pdf .xlsx .csv 等），- 表示标准输入。",
+    )
     one.add_argument("--genre", required=True, metavar="文种", help="文种代码或中文名，如 progress 或 进展情况汇报。")
     one.add_argument("--unit", required=True, metavar="单位", help="单位名称。")
     one.add_argument("--period", required=True, metavar="报告期", help="如 2024年一季度。")
     one.add_argument("--out", type=Path, metavar="文件", help="写入的文件：.docx、.md 或 .json。")
+    one.add_argument("--comments", action="store_true", help="写 .docx 时，把核对结论写成批注。")
+    one.add_argument("--facts", action="store_true", help="写 .docx 时，附上数字核对表。")
     one.add_argument("--unit-type", metavar="类型", help="单位类型代码；默认由名称判断。")
     one.add_argument("--title", metavar="标题", help="标题；默认由文种拟定。")
     one.add_argument("--length", type=_bounded(100, 20_000), metavar="字数", help="希望的字数。")
@@ -144,10 +156,13 @@ def _add_texts(commands: _SubParsersAction[CommandParser]) -> None:
         commands,
         "check",
         "用笔记核对稿件中的每个数字和名称。",
-        lambda a: check.run(a.notes, a.draft, a.exemplar, a.period, a.json, a.without_wording),
+        lambda a: check.run(a.notes, a.draft, a.exemplar, a.period, a.json, a.without_wording, a.out),
     )
     one.add_argument("--notes", required=True, metavar="文件", help="笔记，- 表示标准输入。")
-    one.add_argument("--draft", required=True, metavar="文件", help="稿件（.txt .md .docx）。")
+    one.add_argument(
+        "--draft", required=True, metavar="文件", help="稿件（.txt .md .docx 等）；Word 的修订视为已接受，并列出改动。"
+    )
+    one.add_argument("--out", type=Path, metavar="文件", help="另写一份 .docx：批注为核对结论，附件为数字核对表。")
     one.add_argument("--exemplar", action="append", default=[], metavar="文件", help="参考过的旧报告，可重复。")
     one.add_argument("--period", metavar="报告期", help="如 2024年一季度。")
     one.add_argument(

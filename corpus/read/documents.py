@@ -99,7 +99,8 @@ def _office(name: str, raw: bytes, suffix: str, limits: ReadLimits) -> FileText:
         return FileText(name, *_with_kind("ledger", read_xlsx(raw, name, limits)))
     from corpus.read.read_docx import read_docx
 
-    return FileText(name, *_with_kind("word", read_docx(raw, name, limits)))
+    text, left_out, before = read_docx(raw, name, limits)
+    return FileText(name, text, "word", left_out, before)
 
 
 def _with_kind(kind: str, read: tuple[str, tuple[LeftOut, ...]]) -> tuple[str, str, tuple[LeftOut, ...]]:

@@ -15,18 +15,20 @@ from corpus.read.values import LeftOut, left_out
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s{0,2}([1-6])", re.IGNORECASE)
+_TITLE_STYLES = ("title", "标题")
 _CONTENT_TYPES, _BODY = "[Content_Types].xml", "word/document.xml"
 _WHAT = " .docx 文件"
-_BLOCK_HOLDERS = frozenset(f"{_WORD}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_BLOCK_HOLDERS = frozenset(f"{_WORD}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag"))
 # Words that were taken away, and words that stand elsewhere.
 _TAKEN_AWAY = frozenset(f"{_WORD}{name}" for name in ("del", "moveFrom"))
+_PUT_IN = frozenset(f"{_WORD}{name}" for name in ("ins", "moveTo"))
 _NO_TEXT = frozenset(f"{_WORD}{name}" for name in ("delText", "instrText", "delInstrText", "pPr", "rPr"))
 # A document nested deeper than a person would nest it; recursion must end before the interpreter's limit.
 _DEEPEST = 150
 
 
-def read_docx(raw: bytes, name: str, limits: ReadLimits) -> tuple[str, tuple[LeftOut, ...]]:
-    """The text of a .docx as lines, and what was left out of it.
+def read_docx(raw: bytes, name: str, limits: ReadLimits) -> tuple[str, tuple[LeftOut, ...], str | None]:
+    """The text of a .docx as lines, what was left out of it, and the lines before its tracked changes, if it has any.
 
     Heading styles become `#` lines; a number Word writes by itself stands before its paragraph; a table row becomes one
     line with its cells joined by " | ". Comments, tracked deletions, hidden text, notes at the foot and field codes are
@@ -44,6 +46,8 @@ def read_docx(raw: bytes, name: str, limits: ReadLimits) -> tuple[str, tuple[Lef
         document = docx.Document(io.BytesIO(raw))
         reader = _Reader(document)
         lines = list(reader.blocks(document.element.body))
+        has_changes = any(True for _ in document.element.body.iter(*_TAKEN_AWAY, *_PUT_IN))
+        before = list(_Reader(document, undone=True).blocks(document.element.body)) if has_changes else None
         beside = _beside(document)
     except Exception as broken:  # python-docx lets KeyError, ValueError, BadZipFile and lxml errors through
         raise damaged(name, _WHAT) from broken
@@ -53,7 +57,7 @@ def read_docx(raw: bytes, name: str, limits: ReadLimits) -> tuple[str, tuple[Lef
         *left_out("hidden", reader.hidden),
         *left_out("footnote", beside["footnotes"] + beside["endnotes"]),
     ]
-    return "\n".join(lines), tuple(found)
+    return "\n".join(lines), tuple(found), None if before is None else "\n".join(before)
 
 
 def _beside(document: Any) -> dict[str, list[str]]:
@@ -75,7 +79,12 @@ def _beside(document: Any) -> dict[str, list[str]]:
 class _Reader:
     """Walks the body in order. Keeps what it leaves out, so that nothing disappears silently."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, undone: bool = False) -> None:
+        """`undone` reads the words as they were before the tracked changes."""
+        self._taken_away, put_in = (_PUT_IN, _TAKEN_AWAY) if undone else (_TAKEN_AWAY, _PUT_IN)
+        self._no_text = _NO_TEXT - {f"{_WORD}delText"} if undone else _NO_TEXT
+        self._taken_row = f"{_WORD}trPr/{_WORD}{'ins' if undone else 'del'}"
+        self._holders = _BLOCK_HOLDERS | put_in
         styles = document.styles
         self._styles = {style.style_id: style.name or "" for style in styles if style.style_id}
         self._hidden_styles = {
@@ -97,9 +106,9 @@ class _Reader:
                 yield from self._paragraph(child, depth)
             elif child.tag == f"{_WORD}tbl":
                 yield from self._rows(child, depth)
-            elif child.tag in _BLOCK_HOLDERS:
+            elif child.tag in self._holders:
                 yield from self.blocks(child, depth + 1)
-            elif child.tag in _TAKEN_AWAY:
+            elif child.tag in self._taken_away:
                 self.deletions.append(_all_words(child))
 
     def _paragraph(self, paragraph: Any, depth: int) -> Iterator[str]:
@@ -108,12 +117,19 @@ class _Reader:
         if text.strip():
             text = self._numbers.before(paragraph) + text.lstrip()
         level = self._heading_level(paragraph)
+        if level and self._is_title(paragraph):
+            # A line break in a title is how it is set, not what it says.
+            text = text.replace("\n", "")
         for line in text.split("\n"):
             marked = line.strip()
             if marked and level:
                 marked = "#" * level + " " + marked
             yield marked
         yield from boxes
+
+    def _is_title(self, paragraph: Any) -> bool:
+        style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
+        return style is not None and self._styles.get(style.get(f"{_WORD}val"), "").lower() in _TITLE_STYLES
 
     def _heading_level(self, paragraph: Any) -> int:
         properties = paragraph.find(f"{_WORD}pPr")
@@ -122,7 +138,7 @@ class _Reader:
         style = properties.find(f"{_WORD}pStyle")
         if style is not None:
             name = self._styles.get(style.get(f"{_WORD}val"), "")
-            if name.lower() in ("title", "标题"):
+            if name.lower() in _TITLE_STYLES:
                 return 1
             if found := _HEADING_STYLE.fullmatch(name.strip()):
                 return int(found[1])
@@ -138,9 +154,9 @@ class _Reader:
         pieces: list[str] = []
         for child in element.iterchildren():
             tag = child.tag
-            if not isinstance(tag, str) or tag == _FALLBACK or tag in _NO_TEXT:
+            if not isinstance(tag, str) or tag == _FALLBACK or tag in self._no_text:
                 continue
-            if tag == f"{_WORD}t":
+            if tag in (f"{_WORD}t", f"{_WORD}delText"):
                 pieces.append(child.text or "")
             elif tag == f"{_WORD}tab":
                 pieces.append("\t")
@@ -148,7 +164,7 @@ class _Reader:
                 pieces.append("\n")
             elif tag == f"{_WORD}noBreakHyphen":
                 pieces.append("-")
-            elif tag in _TAKEN_AWAY:
+            elif tag in self._taken_away:
                 self.deletions.append(_all_words(child))
             elif tag == f"{_WORD}txbxContent":
                 boxes.extend(line for line in self.blocks(child, depth + 1) if line)
@@ -172,10 +188,10 @@ class _Reader:
 
     def _rows(self, table: Any, depth: int) -> Iterator[str]:
         for row in table.iterchildren():
-            if row.tag in _BLOCK_HOLDERS:
+            if row.tag in self._holders:
                 yield from self._rows(row, depth + 1)
             elif row.tag == f"{_WORD}tr":
-                if row.find(f"{_WORD}trPr/{_WORD}del") is not None:
+                if row.find(self._taken_row) is not None:
                     self.deletions.append(_all_words(row))
                 else:
                     yield from self._row(row, depth)

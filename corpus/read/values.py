@@ -52,12 +52,14 @@ class LeftOut:
 @dataclass(frozen=True, slots=True)
 class FileText:
     """The text of one document. `source` is the name it is shown by, with its archive before it where it has one;
-    `kind` is text, markdown, word, page, pdf or ledger. Only markdown, word and page carry `#` heading marks."""
+    `kind` is text, markdown, word, page, pdf or ledger. Only markdown, word and page carry `#` heading marks. `before`
+    is the text with every tracked change of a Word file undone, None where it has none."""
 
     source: str
     text: str
     kind: str = "text"
     left_out: tuple[LeftOut, ...] = ()
+    before: str | None = None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -71,7 +73,13 @@ class FileText:
     def to_json(self) -> dict[str, Any]:
         """As plain values, for the way between two processes."""
         left_out = [one.to_json() for one in self.left_out]
-        return {"source": self.source, "text": self.text, "kind": self.kind, "left_out": left_out}
+        return {
+            "source": self.source,
+            "text": self.text,
+            "kind": self.kind,
+            "left_out": left_out,
+            "before": self.before,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def document_from_json(plain: Mapping[str, Any]) -> FileText | Refused:
     if "error" in plain:
         return Refused(str(plain["source"]), str(plain["error"]), str(plain["reason"]), bool(plain["too_large"]))
     left_out = tuple(LeftOut(str(one["kind"]), int(one["count"]), str(one["words"])) for one in plain["left_out"])
-    return FileText(str(plain["source"]), str(plain["text"]), str(plain["kind"]), left_out)
+    return FileText(str(plain["source"]), str(plain["text"]), str(plain["kind"]), left_out, plain["before"])
 
 
 def left_out(kind: str, words: list[str]) -> tuple[LeftOut, ...]:

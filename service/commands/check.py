@@ -5,30 +5,44 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from service.commands.printing import print_json, print_line
-from service.commands.reading import read_argument
+from service.commands.printing import print_json, print_line, tell
+from service.commands.reading import DraftRead, read_argument, read_draft, write_whole
+from service.domain.errors import UnusableInput
 
 if TYPE_CHECKING:
     from service.checking.wording import WordingFinding
     from service.domain.finding import CheckResult, Finding
     from service.domain.period import Period
 
+_CHANGED = {"changed": "修改", "added": "新增", "removed": "删去"}
 _MARKS = {"block": "✘ 必须处理", "warn": "! 请确认", "undecided": "? 无法判断", "pass": "✓"}
 
 
-def run(notes: str, draft: str, exemplars: list[str], period: str | None, as_json: bool, without: str = "") -> int:
+def run(
+    notes: str,
+    draft: str,
+    exemplars: list[str],
+    period: str | None,
+    as_json: bool,
+    without: str = "",
+    out: Path | None = None,
+) -> int:
     """Prints the check of `draft` against `notes`; returns 1 where something blocks, else 0.
 
     Wording and layout are told beside the findings, as suggestions and warnings; they never block. `without` are codes
-    of wording rules that are not told, separated by commas, or "all".
+    of wording rules that are not told, separated by commas, or "all". `out` is written as a Word file of the draft with
+    the findings as comments and the fact sheet behind it.
     """
     from service.checking.check import check_draft
     from service.domain.period import parse_period
     from service.domain.report import ExemplarOriginal
 
-    text, named = read_argument(draft), parse_period(period) if period else None
+    if out is not None and out.suffix.lower() != ".docx":
+        raise UnusableInput(f"核对稿只能写成.docx，不能写成“{out.name}”。", file=str(out))
+    read, named = read_draft(draft), parse_period(period) if period else None
+    text, changes = read.text, _changes(read)
     result = check_draft(
         read_argument(notes),
         text,
@@ -37,10 +51,14 @@ def run(notes: str, draft: str, exemplars: list[str], period: str | None, as_jso
     )
     wording = _wording(text, named, without)
     if as_json:
-        print_json({**result.to_json(), "wording": [one.to_json() for one in wording]})
+        print_json({**result.to_json(), "wording": [one.to_json() for one in wording], "changes": changes})
     else:
+        _print_changes(changes)
         print_result(result)
         _print_wording(wording)
+    if out is not None:
+        write_whole(out, _checked_word(read, result))
+        tell(f"已写入{out}：批注为核对结论，附件为数字核对表。")
     return 1 if result.blocks else 0
 
 
@@ -50,6 +68,32 @@ def _wording(text: str, period: Period | None, without: str) -> Sequence[Wording
     from service.checking.wording import wording_findings  # its rules take a tenth of a second to load
 
     return wording_findings(text, period=period, switched_off=frozenset(without.replace(" ", "").split(",")))
+
+
+def _changes(read: DraftRead) -> list[dict[str, Any]]:
+    """What a person changed in the Word file, by its tracked changes."""
+    from service.export.read_back import changed_sentences
+
+    return [] if read.before is None else changed_sentences(read.before, read.text)
+
+
+def _checked_word(read: DraftRead, result: CheckResult) -> bytes:
+    from service.export.marks import fact_rows, remarks_of
+    from service.export.word import Beside, draft_docx
+
+    title, sections = read.title, read.sections
+    if not title and not sections:
+        title, _, body = read.text.partition("\n")
+        sections = (("", body),)
+    check = result.to_json()
+    beside = Beside(remarks=remarks_of(check), facts=fact_rows(check, read.text))
+    return draft_docx(title, sections, label_generated=False, beside=beside)
+
+
+def _print_changes(changes: Sequence[dict[str, Any]]) -> None:
+    for one in changes:
+        arrow = " → " if one["kind"] == "changed" else ""
+        print_line(f"{_CHANGED[one['kind']]}  {one['before'] or ''}{arrow}{one['after'] or ''}")
 
 
 def print_result(result: CheckResult) -> None:

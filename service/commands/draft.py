@@ -34,14 +34,19 @@ class Asked:
     length: int | None
 
 
-def run(asked: Asked, out: Path | None, as_json: bool) -> int:
-    """Drafts, writes `out` where it is given, prints; returns 1 where the checker found something that blocks."""
+def run(asked: Asked, out: Path | None, as_json: bool, with_comments: bool = False, with_facts: bool = False) -> int:
+    """Drafts, writes `out` where it is given, prints; returns 1 where the checker found something that blocks.
+
+    A Word file gets the findings as comments and the fact sheet as an annex where they are wanted.
+    """
+    if (with_comments or with_facts) and (out is None or out.suffix.lower() != ".docx"):
+        raise UnusableInput("--comments 和 --facts 只用于 Word 文件。请用 --out 给出一个 .docx 文件名。")
     if out is not None and out.suffix.lower() not in _ENDINGS:
         raise UnusableInput(f"不认识输出格式“{out.name}”。可选：{'、'.join(_ENDINGS)}。", file=str(out))
     draft = _drafted(_request(asked))
     body = draft.to_json(draft_id(draft))
     if out is not None:
-        write_whole(out, _file_content(draft, out.suffix.lower()))
+        write_whole(out, _file_content(draft, out.suffix.lower(), with_comments, with_facts))
         tell(f"已写入{out}。")
     if as_json:
         print_json(body)
@@ -89,7 +94,7 @@ def _drafted(request: DraftRequest) -> Draft:
         return draft_report(request, drafting_tools(settings, corpus, named))
 
 
-def _file_content(draft: Draft, ending: str) -> bytes:
+def _file_content(draft: Draft, ending: str, with_comments: bool, with_facts: bool) -> bytes:
     sections = [(section.heading, section.text) for section in draft.sections]
     if ending == ".json":
         return (json.dumps(draft.to_json(draft_id(draft)), ensure_ascii=False, indent=2) + "\n").encode()
@@ -97,9 +102,15 @@ def _file_content(draft: Draft, ending: str) -> bytes:
         from service.export.markdown import draft_markdown
 
         return draft_markdown(draft.title, sections).encode()
-    from service.export.word import draft_docx
+    from service.export.marks import fact_rows, remarks_of
+    from service.export.word import Beside, draft_docx
+    from service.settings import load_settings
 
-    return draft_docx(draft.title, sections)
+    check = draft.check.to_json()
+    beside = Beside(
+        remarks=remarks_of(check) if with_comments else (), facts=fact_rows(check, draft.text) if with_facts else ()
+    )
+    return draft_docx(draft.title, sections, label_generated=load_settings().label_generated, beside=beside)
 
 
 def _print_draft(draft: Draft, with_text: bool) -> None:

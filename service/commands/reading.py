@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from service.commands.printing import tell
 from service.domain.errors import InputTooLarge, UnusableInput
+
+if TYPE_CHECKING:
+    from corpus.read.values import FileText
 
 # A page of every seed we have is under 200 kB; ten times the notes limit in four-byte characters still fits.
 MAX_BYTES = 20_000_000
@@ -14,6 +19,31 @@ MAX_BYTES = 20_000_000
 # text, as people name their scratch files.
 _DOCUMENTS = (".docx", ".doc", ".docm", ".pdf", ".html", ".htm", ".xlsx", ".xlsm", ".xls", ".csv", ".zip")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRead:
+    """A draft as it is checked. `before` is what it said before the tracked changes of its Word file, None where it has
+    none; `title` and `sections` are those of a Word file, else empty."""
+
+    text: str
+    before: str | None = None
+    title: str = ""
+    sections: tuple[tuple[str, str], ...] = ()
+
+
+def read_draft(name: str) -> DraftRead:
+    """The draft in the file `name`: of a Word file its title, headings and text without the annex of an export and with
+    all tracked changes accepted, else the text as `read_argument` gives it. Raises as that does."""
+    path = Path(name)
+    if path.suffix.lower() not in (".docx", ".doc"):
+        return DraftRead(read_argument(name))
+    from service.export.read_back import draft_from_word
+
+    read = _document(path)
+    accepted = draft_from_word(read.text)
+    before = None if read.before is None else draft_from_word(read.before).text
+    return DraftRead(accepted.text, before, accepted.title, accepted.sections)
 
 
 def read_argument(name: str) -> str:
@@ -26,7 +56,7 @@ def read_argument(name: str) -> str:
         return decode(sys.stdin.buffer.read(MAX_BYTES + 1), "标准输入")
     path = Path(name)
     if path.suffix.lower() in _DOCUMENTS:
-        return _read_document(path)
+        return _document(path).text
     try:
         with path.open("rb") as file:
             return decode(file.read(MAX_BYTES + 1), name)
@@ -38,7 +68,7 @@ def read_argument(name: str) -> str:
         raise UnusableInput(f"打不开文件“{name}”：{refused.strerror}。", file=name) from refused
 
 
-def _read_document(path: Path) -> str:
+def _document(path: Path) -> FileText:
     from corpus.read.read_file import read_file
     from service.settings import load_settings
     from service.wiring.reading import read_limits
@@ -46,7 +76,7 @@ def _read_document(path: Path) -> str:
     read = read_file(path, read_limits(load_settings()))
     for warning in read.warnings:
         tell(f"注意：{warning}")
-    return read.text
+    return read
 
 
 def decode(content: bytes, name: str) -> str:

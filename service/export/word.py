@@ -1,39 +1,48 @@
 """A draft as a Word file in the layout of GB/T 9704-2012, which offices print internal reports in by habit.
 
-The figures below give exactly 22 lines of 28 characters in the writers that were measured: 16 pt with the spacing
-reduced by a quarter point, and lines of exactly 28.95 pt (22 lines of 29 pt would be higher than the type area).
+Beside the words it may carry what the checker found as comments, what changed since an earlier version as tracked
+changes, and the fact sheet as an annex.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import UnusableInput
-from service.export.headings import heading_level
+from service.export.blocks import Block, blocks_of, printable
+from service.export.changes import ChangedBlock, Fate, changed_blocks, unchanged
+from service.export.layout import lay_out, name_fallbacks, number_pages, set_styles
+from service.export.marks import FactRow, Remark
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
-_BODY_FONT = "仿宋_GB2312"
-_TITLE_FONT = "方正小标宋简体"
-_FONTS = {1: "黑体", 2: "楷体_GB2312"}
-_BODY_POINTS = 16  # 3号
-_TITLE_POINTS = 22  # 2号
-_PAGE_NUMBER_POINTS = 14  # 4号
-_LINE_POINTS = 28.95
-_TIGHTER_TWENTIETHS = -5
 _TITLE_CHARACTERS = 20
-_INDENT_CHARACTERS = 200  # in hundredths: two characters
-_TOP, _BOTTOM, _LEFT, _RIGHT = 37, 35, 28, 26  # millimetres
-_NUMBER_BELOW = 28  # millimetres from the paper's lower edge: 7 below the type area
 _LABEL = "本文件由执笔（Zhibi）根据笔记自动起草，须经人工审核。"
+_AUTHOR = "执笔"
+Sections = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a Word file carries beside the draft. `before` is an earlier version (title, sections) whose changes are
+    tracked, dated `changed_at` (ISO, UTC) and signed `changed_by`; `facts` the rows of the annex."""
+
+    remarks: Sequence[Remark] = ()
+    before: tuple[str, Sections] | None = None
+    changed_by: str = _AUTHOR
+    changed_at: str = ""
+    facts: Sequence[FactRow] = ()
 
 
 def draft_docx(
-    title: str, sections: Sequence[tuple[str, str]], *, label_generated: bool = True, author: str = ""
+    title: str, sections: Sections, *, label_generated: bool = True, author: str = "", beside: Beside | None = None
 ) -> bytes:
     """The Word file's bytes; `sections` are (heading with its number or "", text), a paragraph a line.
 
@@ -44,21 +53,27 @@ def draft_docx(
 
     if not title and not any(text.strip() for _, text in sections):
         raise UnusableInput("稿件是空的，没有可导出的内容。请先起草。")
+    more = beside or Beside()
     document = docx.Document()
-    _lay_out(document)
-    _set_styles(document)
-    if title:
-        for line in _balanced_title(_printable(title)):
-            document.add_paragraph(line, style="Title")
-        document.add_paragraph()
-    for heading, text in sections:
-        if heading:
-            document.add_paragraph(_printable(heading), style="Heading 1")
-        for line in text.split("\n"):
-            _add_line(document, _printable(line).strip())
-    _number_pages(document)
+    lay_out(document)
+    set_styles(document)
+    name_fallbacks(document)
+    blocks = blocks_of(title, sections)
+    changed = unchanged(blocks) if more.before is None else changed_blocks(blocks_of(*more.before), blocks)
+    writer = _Writer(document, more)
+    for place, one in enumerate(changed):
+        writer.write(one)
+        after = changed[place + 1].block.style if place + 1 < len(changed) else ""
+        if one.block.style == "Title" and after != "Title":
+            document.add_paragraph()
+    writer.comment()
+    if more.facts:
+        from service.export.annex import add_fact_sheet
+
+        add_fact_sheet(document, more.facts)
+    number_pages(document)
     properties = document.core_properties
-    properties.title, properties.author = _printable(title), author
+    properties.title, properties.author = printable(title), author
     properties.comments = _LABEL if label_generated else ""
     properties.keywords = "AI生成" if label_generated else ""
     properties.language = "zh-CN"
@@ -67,139 +82,98 @@ def draft_docx(
     return written.getvalue()
 
 
-def _add_line(document: Document, line: str) -> None:
-    if not line:
-        return
-    level = heading_level(line)
-    document.add_paragraph(line, style=f"Heading {level}" if level else "Normal")
+class _Writer:
+    """Writes paragraph after paragraph and remembers which runs hold the words of each remark."""
 
+    def __init__(self, document: Document, beside: Beside) -> None:
+        self._document = document
+        self._beside = beside
+        self._runs: dict[Remark, list[Run]] = {}
+        self._changes = 0
 
-def _lay_out(document: Document) -> None:
-    from docx.shared import Mm
+    def write(self, one: ChangedBlock) -> None:
+        """Adds one paragraph, or the lines of a title that stayed as it was."""
+        block = one.block
+        if block.style == "Title" and one.fate is Fate.SAME and len(one.pieces) == 1:
+            paragraph = self._document.add_paragraph(style="Title")
+            at = 0
+            for line in _balanced_title(block.text):
+                if at:
+                    paragraph.add_run().add_break()
+                self._add_words(paragraph, block, at, line)
+                at += len(line)
+            return
+        paragraph = self._document.add_paragraph(style=block.style)
+        if one.fate is not Fate.SAME:
+            self._mark_paragraph(paragraph, one.fate)
+        at = 0
+        for piece in one.pieces:
+            if piece.fate is Fate.REMOVED:
+                self._track(paragraph.add_run(piece.text), "del")
+                continue
+            runs = self._add_words(paragraph, block, at, piece.text)
+            if piece.fate is Fate.ADDED:
+                for run in runs:
+                    self._track(run, "ins")
+            at += len(piece.text)
 
-    page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.top_margin, page.bottom_margin = Mm(_TOP), Mm(_BOTTOM)
-    page.left_margin, page.right_margin = Mm(_LEFT), Mm(_RIGHT)
-    page.footer_distance = Mm(_NUMBER_BELOW - 5)
-    document.settings.odd_and_even_pages_header_footer = True
+    def _add_words(self, paragraph: Paragraph, block: Block, at: int, words: str) -> list[Run]:
+        """Adds the words that stand at `at` of the block, cut where a remark begins or ends."""
+        here = [
+            (block.place(remark.start), block.place(remark.end), remark)
+            for remark in self._beside.remarks
+            if remark.start < block.start + len(block.raw) and remark.end > block.start
+        ]
+        cuts = {at, at + len(words)}
+        cuts |= {place for first, last, _ in here for place in (first, last) if at < place < at + len(words)}
+        edges = sorted(cuts)
+        runs = []
+        for first, last in pairwise(edges):
+            run = paragraph.add_run(words[first - at : last - at])
+            runs.append(run)
+            for start, end, remark in here:
+                if start < last and first < end:
+                    self._runs.setdefault(remark, []).append(run)
+        return runs
 
+    def _mark_paragraph(self, paragraph: Paragraph, fate: Fate) -> None:
+        """Says of the paragraph's own end that it came or went, or accepting the change would leave an empty line."""
+        from docx.oxml import OxmlElement
 
-def _set_styles(document: Document) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml.ns import qn
+        properties: Any = paragraph._p.get_or_add_pPr()
+        mark = OxmlElement("w:rPr")
+        mark.append(self._revision("w:ins" if fate is Fate.ADDED else "w:del"))
+        properties.append(mark)
 
-    # Without it a writer may take another region's shapes: commas in the middle of their square, 骨 with another head.
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:eastAsia"), "zh-CN")
+    def _track(self, run: Run, name: str) -> None:
+        from docx.oxml.ns import qn
 
-    _set_style(document, "Normal", _BODY_FONT, _BODY_POINTS)
-    for level, font in _FONTS.items():
-        _set_style(document, f"Heading {level}", font, _BODY_POINTS)
-    title = _set_style(document, "Title", _TITLE_FONT, _TITLE_POINTS, indent=False)
-    title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        revision = self._revision(f"w:{name}")
+        run._r.addprevious(revision)
+        revision.append(run._r)
+        if name == "del":
+            for text in run._r.findall(qn("w:t")):
+                text.tag = qn("w:delText")
 
+    def _revision(self, name: str) -> Any:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
 
-def _set_style(document: Document, name: str, font: str, points: int, indent: bool = True) -> Any:
-    from docx.enum.text import WD_LINE_SPACING
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
+        self._changes += 1
+        mark = OxmlElement(name)
+        mark.set(qn("w:id"), str(self._changes))
+        mark.set(qn("w:author"), printable(self._beside.changed_by) or _AUTHOR)
+        if self._beside.changed_at:
+            mark.set(qn("w:date"), self._beside.changed_at)
+        return mark
 
-    style: Any = document.styles[name]
-    style.font.size, style.font.bold, style.font.italic = Pt(points), False, False
-    style.font.color.rgb = RGBColor(0, 0, 0)
-    run = style.element.get_or_add_rPr()
-    for old in run.findall(qn("w:rFonts")) + run.findall(qn("w:spacing")):
-        run.remove(old)
-    fonts = OxmlElement("w:rFonts")
-    # Digits and Latin letters take the same face, or a line of mixed text loses its 28-character measure.
-    for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{slot}"), font)
-    run.insert(0, fonts)
-    if indent:
-        spacing = OxmlElement("w:spacing")
-        spacing.set(qn("w:val"), str(_TIGHTER_TWENTIETHS))
-        # The schema wants it before the size; Word repairs a file, and says so, where the order is another.
-        run.find(qn("w:sz")).addprevious(spacing)
-    form = style.paragraph_format
-    form.space_before = form.space_after = Pt(0)
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(_LINE_POINTS if indent else 36)
-    form.widow_control = False
-    paragraph = style.element.get_or_add_pPr()
-    for old in paragraph.findall(qn("w:pBdr")):
-        paragraph.remove(old)
-    form.first_line_indent = Pt(2 * points if indent else 0)
-    paragraph.find(qn("w:ind")).set(qn("w:firstLineChars"), str(_INDENT_CHARACTERS if indent else 0))
-    return style
-
-
-def _number_pages(document: Document) -> None:
-    """— 1 — below the type area: right on odd pages, left on even ones, one character in."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    page = document.sections[0]
-    for footer, alignment in (
-        (page.footer, WD_ALIGN_PARAGRAPH.RIGHT),
-        (page.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
-    ):
-        footer.is_linked_to_previous = False
-        paragraph = footer.paragraphs[0]
-        paragraph.alignment = alignment
-        _indent_one_character(paragraph, right=alignment is WD_ALIGN_PARAGRAPH.RIGHT)
-        _add_run(paragraph, "— ")
-        for kind, text in (("begin", None), (None, " PAGE "), ("separate", None), ("text", "1"), ("end", None)):
-            _add_field_part(paragraph, kind, text)
-        _add_run(paragraph, " —")
-
-
-def _indent_one_character(paragraph: Paragraph, right: bool) -> None:
-    from docx.shared import Pt
-
-    form = paragraph.paragraph_format
-    form.first_line_indent = Pt(0)
-    if right:
-        form.right_indent = Pt(_PAGE_NUMBER_POINTS)
-    else:
-        form.left_indent = Pt(_PAGE_NUMBER_POINTS)
-    properties: Any = paragraph._p.get_or_add_pPr()
-    from docx.oxml.ns import qn
-
-    by = properties.find(qn("w:ind"))
-    by.set(qn("w:firstLineChars"), "0")
-
-
-def _add_run(paragraph: Paragraph, text: str) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    run = paragraph.add_run(text)
-    run.font.size = Pt(_PAGE_NUMBER_POINTS)
-    properties = run._r.get_or_add_rPr()
-    fonts = OxmlElement("w:rFonts")
-    for slot in ("ascii", "hAnsi", "eastAsia"):
-        fonts.set(qn(f"w:{slot}"), "宋体")
-    properties.insert(0, fonts)
-    return run
-
-
-def _add_field_part(paragraph: Paragraph, kind: str | None, text: str | None) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    if kind == "text":
-        _add_run(paragraph, text or "")
-        return
-    run = _add_run(paragraph, "")
-    if kind is None:
-        part = OxmlElement("w:instrText")
-        part.set(qn("xml:space"), "preserve")
-        part.text = text
-    else:
-        part = OxmlElement("w:fldChar")
-        part.set(qn("w:fldCharType"), kind)
-    run._r.append(part)
+    def comment(self) -> None:
+        """Puts every remark on the words it is about; one whose words are not printed stands on the first words."""
+        first = next((paragraph.runs[0] for paragraph in self._document.paragraphs if paragraph.runs), None)
+        for remark in self._beside.remarks:
+            runs = self._runs.get(remark) or ([first] if first is not None else [])
+            if runs:
+                self._document.add_comment(runs, printable(remark.text), author=_AUTHOR, initials="执")
 
 
 def _balanced_title(title: str) -> list[str]:
@@ -226,14 +200,3 @@ def _balanced_title(title: str) -> list[str]:
         rest = rest[cut:]
         words = [word.text for word in segment(rest)]
     return [*lines, rest]
-
-
-def _printable(text: str) -> str:
-    """The text without the characters that XML 1.0 refuses. Pure."""
-    return "".join(one for one in text if _in_xml(one))
-
-
-def _in_xml(one: str) -> bool:
-    if one in "\t\n":
-        return True
-    return one >= " " and not "\ud800" <= one <= "\udfff" and one not in "\ufffe\uffff"
