@@ -34,7 +34,6 @@ from service.web.words import iso_time
 
 router = APIRouter(prefix="/drafts", tags=["drafts"])
 IfMatch = Annotated[str | None, Header(alias="If-Match", max_length=40)]
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.post("", status_code=202, response_model=DraftQueued)
@@ -180,19 +179,6 @@ def export_markdown(draft_id: str, person: Person, rooms: Rooms) -> Response:
     rooms.reviews.exported(person, draft_id, current.number, "md")
     headers = {"Content-Disposition": _attachment(stored, current, "md")}
     return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
-
-
-@router.get("/{draft_id}/export.docx", response_class=Response)
-def export_word(draft_id: str, person: Person, rooms: Rooms) -> Response:
-    """The newest version as a Word file in the layout offices print reports in."""
-    from service.export.word import draft_docx
-
-    stored, current = with_version(rooms, person, draft_id)
-    content = draft_docx(
-        current.body["title"], plain_sections(current.body), label_generated=rooms.limits.label_generated
-    )
-    rooms.reviews.exported(person, draft_id, current.number, "docx")
-    return Response(content, media_type=_WORD, headers={"Content-Disposition": _attachment(stored, current, "docx")})
 
 
 def whole_draft(rooms: Services, person: Account, draft_id: str) -> dict[str, Any]:

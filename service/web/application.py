@@ -23,6 +23,7 @@ from service.web import (
     api_queue,
     api_review,
     api_texts,
+    api_word,
     operator,
     pages,
     pages_admin,
@@ -89,7 +90,7 @@ def create_application(services: Services) -> FastAPI:
     application.state.figures = Figures()
     application.state.hub = EventHub(services.drafts, services.limits.heartbeat_seconds)
     api = APIRouter(prefix="/api/v1", responses=_ERRORS)
-    parts = [api_texts, api_desk, api_drafts, api_notes, api_review, api_discussion, api_queue]
+    parts = [api_texts, api_desk, api_drafts, api_notes, api_word, api_review, api_discussion, api_queue]
     parts += [api_corpus, api_account, api_admin, api_pairs]
     for part in parts:
         api.include_router(part.router)

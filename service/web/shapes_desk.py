@@ -38,3 +38,16 @@ class WorkingAnswer(Answer):
 
     body: dict[str, Any] | None
     saved_at: str | None
+
+
+class WordRead(Answer):
+    """An edited Word file read back. `changes` are {kind, before, after, start} a sentence; `version` what it was
+    compared with."""
+
+    version: int
+    title: str
+    sections: list[dict[str, str]]
+    text: str
+    changes: list[dict[str, Any]]
+    check: dict[str, Any]
+    warnings: list[str]
