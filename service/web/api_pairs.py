@@ -18,6 +18,8 @@ from service.web.words import iso_time
 
 router = APIRouter(prefix="/pairs", tags=["evaluation"])
 SetName = Annotated[str, Path(max_length=100)]
+# PostgreSQL's text refuses U+0000, and a spreadsheet a line break in a name.
+RunName = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
 Score = Annotated[int, Field(ge=1, le=5)]
 Tag = Literal["facts", "missing", "structure", "register", "length", "repetition", "copied", "other"]
 TAGS: dict[str, str] = {
@@ -35,9 +37,9 @@ TAGS: dict[str, str] = {
 class PairAsked(Asked):
     """Two drafts of one case, with the runs they come from."""
 
-    case_id: Annotated[str, Field(min_length=1, max_length=200)]
-    first_run: Annotated[str, Field(min_length=1, max_length=200)]
-    second_run: Annotated[str, Field(min_length=1, max_length=200)]
+    case_id: RunName
+    first_run: RunName
+    second_run: RunName
     notes: LongText
     first_text: LongText
     second_text: LongText

@@ -62,6 +62,7 @@ _REASONS = {
     "extra_forbidden": "没有这一项",
     "string_unicode": "含有无法保存的字符",
     "too_long": "太多",
+    "string_pattern_mismatch": "含有不能用的字符",
 }
 
 

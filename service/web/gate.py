@@ -72,6 +72,9 @@ class Gate:
             await send(message)
 
         try:
+            if _holds_nul(scope):
+                await _answer(sending, request_id, 400)
+                return
             if _declared_length(scope) > limit:
                 await _drain(receive)
                 raise TooMuchBody
@@ -88,6 +91,11 @@ class Gate:
         finally:
             route = getattr(scope.get("route"), "path", "") or "other"
             self._figures.request(scope["method"], route, status, time.perf_counter() - started)
+
+
+def _holds_nul(scope: Scope) -> bool:
+    """Whether the address holds U+0000: no name, id or word has it, and PostgreSQL's text refuses it as a fault."""
+    return "\0" in scope["path"] or b"%00" in scope["query_string"] or b"\0" in scope["query_string"]
 
 
 def _declared_length(scope: Scope) -> int:

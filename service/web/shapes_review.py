@@ -74,7 +74,7 @@ class CommentAsked(Asked):
     text: Annotated[str, Field(min_length=1, max_length=4_000)]
     start: Offset | None = None
     end: Offset | None = None
-    thread: Annotated[str | None, Field(max_length=32)] = None
+    thread: Annotated[str | None, Field(max_length=32, pattern=r"^[0-9a-z]*$")] = None
 
 
 class ResolveAsked(Asked):

@@ -145,9 +145,10 @@ def services_at(
     limits: WebLimits | None = None,
     workers: int = 2,
     evaluation_folder: Path | None = None,
+    database_url: str = "",
 ) -> Services:
-    """Real services over a SQLite file in `folder`."""
-    database = open_database(f"sqlite:///{folder / 'zhibi.db'}")
+    """Real services over the database at `database_url`, or a SQLite file in `folder`."""
+    database = open_database(database_url or f"sqlite:///{folder / 'zhibi.db'}")
     runs = RunStore(database, lease_ms=3000)
     tools = DraftingTools(
         check=lambda notes, draft, exemplars=(), period=None, known=(): check(
