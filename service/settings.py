@@ -187,6 +187,33 @@ class Settings(BaseSettings):
         default=8,
         description="Failed sign-ins per name, and five times as many per address, allowed within 15 minutes.",
     )
+    oidc_issuer: str | None = Field(
+        default=None,
+        description="The address of an OpenID Connect provider, exactly as its own discovery document writes it; turns "
+        "single sign-on on. The address to register there is ZHIBI_PUBLIC_URL with /single-sign-on/back. Its "
+        "certificate is checked against this machine's own store.",
+    )
+    oidc_client_id: str | None = Field(default=None, description="What the provider calls this Zhibi.")
+    oidc_client_secret: SecretStr | None = Field(default=None, description="The secret the provider gave with it.")
+    oidc_name: str = Field(default="统一登录", description="What the button on the sign-in page calls the provider.")
+    oidc_claim: str = Field(
+        default="preferred_username", description="The claim that holds the account's name; sub where nothing else is."
+    )
+    oidc_role: Literal["none", "staff"] = Field(
+        default="none",
+        description="What a person who arrives for the first time becomes: staff of their unit, or nothing (none: only "
+        "accounts that an administrator made).",
+    )
+    oidc_unit_claim: str | None = Field(
+        default=None,
+        description="The claim that holds the unit of a person who becomes staff; the unit must exist. It decides "
+        "whose drafts they see, so it must be one that people cannot write themselves.",
+    )
+    oidc_bind_by_name: bool = Field(
+        default=False,
+        description="Bind an account that exists to whoever arrives first under its name. Off, `zhibi user bind` does "
+        "it; an administrator's account is never bound by its name.",
+    )
     retention_days: Positive | None = Field(
         default=None,
         description="Days after its last change that `zhibi purge` deletes a draft. By default everything is kept.",

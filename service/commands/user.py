@@ -50,6 +50,21 @@ def run_token(name: str, scope: str = "all", days: int | None = None) -> int:
     return 0
 
 
+def run_bind(name: str, subject: str) -> int:
+    """Lets the person with this subject at the single sign-on in as this account."""
+    from service.domain.errors import UnusableInput
+    from service.settings import load_settings
+    from service.wiring.record import account_store, open_record
+
+    settings = load_settings()
+    if not settings.oidc_issuer:
+        raise UnusableInput("没有设置统一登录（ZHIBI_OIDC_ISSUER），不能绑定。请先设置。")
+    with open_record(settings) as database:
+        account_store(settings, database).bind(name, f"{settings.oidc_issuer} {subject.strip()}")
+    tell(f"已把账号{name}与统一登录绑定。")
+    return 0
+
+
 def run_close(name: str) -> int:
     """Closes an account; its sessions, links and tokens end at once."""
     from service.settings import load_settings

@@ -21,6 +21,7 @@ from service.storage.audit import SYSTEM, record
 from service.storage.clock import now_in_milliseconds
 from service.storage.database import Database
 from service.storage.people import account_of, end_proofs, new_link, new_user, user_named
+from service.storage.people_arriving import arrived, bind_to, newly_arrived
 from service.storage.secret import hash_of
 from service.storage.workspace_tables import FailedSignInRow, SessionRow, SignInLinkRow, TokenRow, UserRow
 
@@ -56,6 +57,15 @@ class SignedIn:
     secret: str
     csrf: str
     expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A person as the single sign-on proved them: issuer and subject, name, unit ("" for none)."""
+
+    subject: str
+    name: str
+    unit: str = ""
 
 
 class AccountStore:
@@ -201,6 +211,24 @@ class AccountStore:
         except NotSignedIn:
             self._remember_failure(keys)
             raise
+
+    def sign_in_by_subject(
+        self, arrival: Arrival, newcomer: AccountRole | None, bind: bool, address: str, agent: str = ""
+    ) -> SignedIn:
+        """A session for a person the single sign-on proved. Somebody new becomes a `newcomer`, nobody where it is None;
+        with `bind` an account of the name that has no subject is theirs. Raises NotSignedIn, UnusableInput."""
+        with self._database.writing() as session:
+            user = session.scalar(select(UserRow).where(UserRow.subject == arrival.subject))
+            user = user or arrived(session, arrival.subject, arrival.name, bind, self._clock())
+            user = user or newly_arrived(session, arrival.subject, arrival.name, newcomer, arrival.unit, self._clock())
+            if user.disabled_at is not None:
+                raise NotSignedIn("您的账号已停用，没有登录。如需恢复，请联系管理员。")
+            return self._new_session(session, user, address, agent, "oidc")
+
+    def bind(self, name: str, subject: str, by: str = SYSTEM) -> None:
+        """Makes the account called `name` that of `subject` at the single sign-on. Raises NotFound, Conflict."""
+        with self._database.writing() as session:
+            bind_to(session, user_named(session, name), subject, by, self._clock())
 
     def of_session(self, secret: str) -> SignedIn | None:
         """The live session with this secret, or None."""

@@ -29,6 +29,7 @@ from service.web import (
     pages_admin,
     pages_evaluation,
     pages_review,
+    sign_on_pages,
 )
 from service.web.errors import add_error_answers
 from service.web.events import EventHub
@@ -96,7 +97,7 @@ def create_application(services: Services) -> FastAPI:
         api.include_router(part.router)
     application.include_router(api)
     application.include_router(operator.router, responses={503: _ERRORS[503]})
-    for part in (pages, pages_review, pages_admin, pages_evaluation):
+    for part in (pages, pages_review, pages_admin, pages_evaluation, sign_on_pages):
         application.include_router(part.router)
     application.mount("/static", _Static(directory=pages.STATIC))
     add_error_answers(application, _page_for_people)

@@ -74,6 +74,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         "navigation": navigation(session.account) if session else (),
         "here": request.url.path,
         "static": f"/static/{_static_version()}",
+        "single_sign_on": sign_on.provider.name if (sign_on := services_of(request).single_sign_on) else "",
         "composer": services_of(request).composer,
         "version": services_of(request).version,
     }
@@ -215,8 +216,8 @@ def _corpus(
 def sign_in_page(request: Request, next: str = "/") -> Response:  # noqa: A002 - the name in the address
     """The form for name and password."""
     if session_of(request):
-        return RedirectResponse(_inside(next), 303)
-    return render(request, "sign_in.html", next=_inside(next), failure=None, name="")
+        return RedirectResponse(inside(next), 303)
+    return render(request, "sign_in.html", next=inside(next), failure=None, name="")
 
 
 @router.post("/sign-in")
@@ -234,9 +235,9 @@ def sign_in(
         session = rooms.accounts.sign_in(name, password, address_of(request), agent_of(request))
     except ZhibiError as wrong:
         return render(
-            request, "sign_in.html", status_of(wrong), next=_inside(next), failure=wrong.message, name=name[:100]
+            request, "sign_in.html", status_of(wrong), next=inside(next), failure=wrong.message, name=name[:100]
         )
-    return _enter(request, session, _inside(next))
+    return enter(request, session, inside(next))
 
 
 @router.get("/sign-in/{secret}")
@@ -250,7 +251,7 @@ def use_link(request: Request, secret: str, rooms: Rooms) -> Response:
     """Signs in by a one-time link."""
     require_same_site(request)
     session = rooms.accounts.sign_in_by_link(secret, address_of(request), agent_of(request))
-    return _enter(request, session, "/" if rooms.accounts.has_password(session.account) else "/account?first=1")
+    return enter(request, session, "/" if rooms.accounts.has_password(session.account) else "/account?first=1")
 
 
 @router.post("/sign-out")
@@ -295,10 +296,11 @@ def set_password(
         return render(
             request, "account.html", 422, session=session, first=False, has_password=has_password, failure=failure
         )
-    return _enter(request, rooms.accounts.sign_in(session.account.name, password, address_of(request)), "/")
+    return enter(request, rooms.accounts.sign_in(session.account.name, password, address_of(request)), "/")
 
 
-def _enter(request: Request, session: SignedIn, to: str) -> Response:
+def enter(request: Request, session: SignedIn, to: str) -> Response:
+    """Sends the browser to `to` with its new session; the one it had before ends."""
     old = request.cookies.get(COOKIE, "")
     if old:
         services_of(request).accounts.sign_out(old)
@@ -307,7 +309,7 @@ def _enter(request: Request, session: SignedIn, to: str) -> Response:
     return response
 
 
-def _inside(address: str) -> str:
+def inside(address: str) -> str:
     """`address` where it is a path of ours, else the first page: a link must not lead a person out after sign-in."""
     plain = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
     return address if plain else "/"

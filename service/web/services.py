@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from service.domain.fact import NotesRead
 from service.domain.genre import Genre, UnitType
@@ -27,6 +27,9 @@ from service.storage.retention import RetentionStore
 from service.storage.reviews import ReviewStore
 from service.storage.runs import RunStore
 from service.storage.working_copies import WorkingCopyStore
+
+if TYPE_CHECKING:
+    from service.web.single_sign_on import SingleSignOn
 
 
 class CorpusShelf(Protocol):
@@ -99,4 +102,5 @@ class Services:
     composer: str = "rules"
     version: str = ""
     limits: WebLimits = field(default_factory=WebLimits)
+    single_sign_on: SingleSignOn | None = None
     ready: Callable[[], Mapping[str, str | None]] = _nothing_missing

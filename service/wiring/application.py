@@ -49,6 +49,7 @@ from service.wiring.drafting import drafting_tools
 from service.wiring.models import asker, shared_record
 from service.wiring.reading import read_limits
 from service.wiring.record import account_store, make_home, open_record
+from service.wiring.single_sign_on import open_sign_on
 
 if TYPE_CHECKING:
     from service.model.asking import Asker
@@ -116,6 +117,7 @@ def _services(settings: Settings, database: Database, corpus: Corpus, index: Ope
         search=corpus.search.search,
         corpus=_UploadedReports(settings, corpus),
         evaluation_folder=settings.home / "evaluation",
+        single_sign_on=open_sign_on(settings),
         composer=settings.model or "rules",
         version=version("zhibi"),
         limits=WebLimits(

@@ -33,6 +33,8 @@ VENDORS = {
     "openpyxl": ("corpus/read",),
     "pypdfium2": ("corpus/read",),
     "pwdlib": ("service/storage",),
+    "authlib": ("service/web/single_sign_on.py",),
+    "joserfc": ("service/web/single_sign_on.py",),
     "matplotlib": ("eval/report",),
     "ragas": ("eval/outside",),
     "deepeval": ("eval/outside",),

@@ -40,7 +40,7 @@ class Browser:
         response = connection.getresponse()
         text = response.read().decode()
         got = {name.lower(): value for name, value in response.getheaders()}
-        if cookie := got.get("set-cookie"):
+        for cookie in response.headers.get_all("set-cookie") or ():
             name, _, value = cookie.split(";")[0].partition("=")
             self.cookies[name] = value.strip('"')
         return response.status, got, text
