@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from service.commands.printing import print_json, print_line
 
 if TYPE_CHECKING:
     from corpus.ingest import IngestReport, Progress
+    from service.domain.report import Report
 
 _STAGES = {"read": "读取文件", "store": "存入语料库", "refresh": "重新整理"}
 
@@ -56,13 +57,52 @@ def run_reindex() -> int:
 
 
 def _print_result(result: IngestReport) -> None:
-    copies = sum(report.duplicate_of is not None for report in result.reports)
+    """A row for each genre, the sums, and what was left out or could not be read: as a table on a terminal."""
+    from service.commands.report import doubted_fields
+
+    heads = ("文种", "报告", "新增", "重复", "存疑")
+    by_genre: dict[str, list[Report]] = {}
+    for report in result.reports:
+        by_genre.setdefault(report.genre.chinese, []).append(report)
+    rows = [
+        (
+            name,
+            len(found),
+            sum(one.report_id in result.added for one in found),
+            sum(one.duplicate_of is not None for one in found),
+            sum(bool(doubted_fields(one)) for one in found),
+        )
+        for name, found in [*sorted(by_genre.items()), ("合计", list(result.reports))]
+    ]
+    _print_table(heads, [tuple(map(str, row)) for row in rows])
+    left_out = sum(one["count"] for one in result.left_out)
     print_line(
-        f"{result.files}个文件，{len(result.reports)}份报告（新增{len(result.added)}份，重复{copies}份），"
-        f"去掉{len(result.dropped)}处杂质，{len(result.not_reports)}篇不是报告。"
+        f"{result.files}个文件；去掉{len(result.dropped)}处杂质；{len(result.not_reports)}篇不是报告；"
+        f"未读入的批注、隐藏文字等{left_out}处；{len(result.failed)}个文件未能读取。"
     )
     for failure in result.failed:
-        print_line(f"未能读取 {failure['source']}：{failure['error']}")
+        print_line(f"未能读取 {_shown(failure['source'])}：{failure['error']}")
+    for warning in result.warnings:
+        print_line(f"注意：{warning['text']}")
+
+
+def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    if not sys.stdout.isatty():
+        for row in (heads, *rows):
+            print_line("\t".join(row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*heads)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+def _shown(name: str) -> str:
+    """A file's name without what steers a terminal or the direction of writing."""
+    return "".join(one if one.isprintable() else "?" for one in name)
 
 
 @contextmanager

@@ -139,10 +139,14 @@ def _row(report: Report) -> str:
         parts.append(f"与{report.duplicate_of}重复")
     if report.corrected:
         parts.append(f"人工更正：{_corrected(report)}")
-    doubted = [one.field for one in report.decisions if _is_doubted(report, one.field, one.confidence)]
-    if doubted:
+    if doubted := doubted_fields(report):
         parts.append(f"存疑：{'、'.join(_FIELD_NAMES[field] for field in doubted)}")
     return "  ".join(parts)
+
+
+def doubted_fields(report: Report) -> list[str]:
+    """What the rules found of a report and a person should look at. Pure."""
+    return [one.field for one in report.decisions if _is_doubted(report, one.field, one.confidence)]
 
 
 def _is_doubted(report: Report, field: str, confidence: float) -> bool:

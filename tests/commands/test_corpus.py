@@ -49,6 +49,17 @@ def test_good_files_go_in_and_bad_ones_are_listed_with_their_reason(home: Path) 
         assert {"source", "line", "text", "rule"} <= set(row)
 
 
+def test_an_ingest_ends_with_a_row_for_each_genre_and_its_sum(home: Path) -> None:
+    ran = zhibi("ingest", "past", home=home)
+    rows = [line.split("\t") for line in ran.out.splitlines() if "\t" in line]
+    assert rows[0] == ["文种", "报告", "新增", "重复", "存疑"]
+    for column in (1, 2, 3, 4):
+        assert sum(int(row[column]) for row in rows[1:-1]) == int(rows[-1][column])
+    assert rows[-1][:4] == ["合计", "4", "0", "0"]
+    assert "2个文件未能读取" in ran.out
+    assert "broken.docx" in ran.out
+
+
 def test_running_it_twice_changes_nothing(home: Path) -> None:
     before = zhibi("report", "list", "--json", home=home)
     again = zhibi("ingest", "past", "--json", home=home)
