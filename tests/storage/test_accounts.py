@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from service.domain.account import AccountRole, parse_role
 from service.domain.errors import Conflict, NotFound, NotSignedIn, TooManyRequests, UnusableInput
-from service.storage.accounts import AccountRules, AccountStore
+from service.storage.accounts import AccountRules, AccountStore, Arrival
 from service.storage.database import Database, open_database
 from tests.storage.databases import KINDS, new_database_url
 
@@ -185,3 +185,25 @@ def test_a_taken_or_unusable_name_is_refused(accounts: AccountStore) -> None:
 def test_an_unknown_role_names_the_four() -> None:
     with pytest.raises(UnusableInput, match=r"staff.*editor.*evaluator.*admin"):
         parse_role("root")
+
+
+def test_a_person_of_the_single_sign_on_is_known_by_subject_and_bound_once(accounts: AccountStore) -> None:
+    accounts.add("周岚", AccountRole.STAFF, "云溪街道")
+    accounts.add("程野", AccountRole.STAFF, "石桥镇")
+    known = Arrival("http://id.lan 甲-1", "改了名")
+    accounts.bind("周岚", known.subject)
+    with pytest.raises(Conflict):
+        accounts.bind("程野", known.subject)
+    with pytest.raises(UnusableInput):
+        accounts.bind("程野", "http://id.lan ")
+    signed_in = accounts.sign_in_by_subject(known, None, False, "10.0.0.1")
+    assert accounts.of_session(signed_in.secret) is not None and signed_in.account.name == "周岚"
+    other = Arrival("http://other.lan 甲-1", "程野")
+    with pytest.raises(NotSignedIn):
+        accounts.sign_in_by_subject(other, None, False, "10.0.0.1")
+    assert accounts.sign_in_by_subject(other, None, True, "10.0.0.1").account.name == "程野"
+    new = Arrival("http://id.lan 3", "何川", "石桥镇")
+    assert accounts.sign_in_by_subject(new, AccountRole.STAFF, False, "").account.unit == "石桥镇"
+    accounts.close("何川")
+    with pytest.raises(NotSignedIn, match="停用"):
+        accounts.sign_in_by_subject(new, AccountRole.STAFF, True, "")

@@ -157,6 +157,7 @@ WRONG_TOKENS: dict[str, dict[str, Any]] = {
     "expired": {"exp": 1_700_000_000},
     "no end": {"exp": None},
     "audience": {"aud": "another client"},
+    "audience with our party": {"aud": "another client", "azp": CLIENT_ID},
     "audiences without a party": {"aud": [CLIENT_ID, "another client"]},
     "issuer": {"iss": "http://another.example"},
     "from the future": {"iat": 4_000_000_000},
