@@ -9,8 +9,8 @@ from urllib.parse import quote
 from service.domain.genre import parse_genre
 
 _BEIJING = timezone(timedelta(hours=8))
-# Windows refuses these in a name; a line break would split the header.
-_REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]')
+# Windows refuses these in a name; a line break would split the header, and unseen characters make it read as another.
+_REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
 _LONGEST_UNIT = 60
 
 

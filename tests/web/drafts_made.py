@@ -48,9 +48,9 @@ def add_people(services: Services) -> People:
     )
 
 
-def made_draft(services: Services, author: Account, text: str = CLEAN) -> str:
-    """A draft in 待修改 with one version that holds `text`; no worker may be running."""
-    request = DraftRequest(NOTES, Genre.PROGRESS, author.units[0], parse_period("2031年"), UnitType.STREET)
+def made_draft(services: Services, author: Account, text: str = CLEAN, unit: str = "") -> str:
+    """A draft in 待修改 with one version that holds `text`; no worker may run. `unit`: another than the author's."""
+    request = DraftRequest(NOTES, Genre.PROGRESS, unit or author.units[0], parse_period("2031年"), UnitType.STREET)
     plain = request_to_json(request)
     new = NewDraft(str(request.genre), request.unit, request.period.label, None, NOTES, plain)
     draft_id = services.drafts.create(author, new)
