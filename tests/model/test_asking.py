@@ -71,7 +71,7 @@ def test_tries_are_bounded() -> None:
         assert len(server.requests) == 1 + QUICK.retries
 
 
-@pytest.mark.parametrize("asked", ["3600", formatdate(time.time() + 3600, usegmt=True)])
+@pytest.mark.parametrize("asked", ["3600", formatdate(time.time() + 3600, usegmt=True)], ids=["seconds", "date"])
 def test_a_wait_longer_than_the_patience_is_not_begun(asked: str) -> None:
     busy = Reply(status=429, error="later", headers={"Retry-After": asked})
     with ScriptedServer(lambda _: busy) as server:
