@@ -27,8 +27,8 @@ _DONE_BY = re.compile(
 )
 # 3.25之前弄完, 4月10日前: a day with 前 alone, or with what is to be done by then.
 _BY_DAY = re.compile(
-    r"(?:^|[，,；;、]|[\u4e00-\u9fff] ?)((?:\d{1,2}月(?:\d{1,2}[日号]?|底|末|[上中下]旬)|\d{1,2}[.．]\d{1,2})(?:之前|以前|前))"
-    r"(?:必须|要|得|全部)?(?:[弄搞做改整修]|整改|处理|解决)?(?:完|好|到位|掉)?(?=$|[，,；;。])"
+    r"(?:^|[，,；;、]|[\u4e00-\u9fff] ?)((?:\d{1,2}月(?:\d{1,2}[日号]?|底|末|[上中下]旬)|\d{1,2}[.．]\d{1,2})"
+    r"(?:之前|以前|前))(?:必须|要|得|全部)?(?:[弄搞做改整修]|整改|处理|解决)?(?:完|好|到位|掉)?(?=$|[，,；;。])"
 )
 # 环卫所牵头, 城管中队李建国负责: who stands right before the word of duty.
 _LEADS = re.compile(r"(?:^|[，,；;。])([\u4e00-\u9fff]{2,10}?)(?:同志)?(?:牵头|负责|包保)(?=$|[，,；;。])")
@@ -74,6 +74,8 @@ def embedded_fields(text: str) -> dict[str, str]:
             fields.setdefault("责任人", who)
     if (deadline := _DONE_BY.search(text) or _BY_DAY.search(text)) and not text.startswith("已"):
         fields["时限"] = deadline[1]
+        if _is_body(before := text[: deadline.start(1)].strip()):
+            fields.setdefault("责任单位", before)
     return fields
 
 

@@ -57,12 +57,10 @@ def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Me
         return True  # - 依据：区教育局《关于…自查的通知》 is no title of the notes.
     if line.label is not None and line.label.sort is LabelSort.SPEAKER:
         return False
-    if len(text) > _LONGEST_HEADING or _STOPS.search(text):
+    if len(text) > _LONGEST_HEADING or _STOPS.search(text) or _plans_something(text, mentions):
         return False
     if _is_date_alone(line, mentions):
         return True
-    if _plans_something(text, mentions):
-        return False
     if part_kind(text) is not None and len(text) <= 10 and not has_action(text) and following is not None:
         return True
     if counted(mentions) or line.label is not None:

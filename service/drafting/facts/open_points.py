@@ -59,8 +59,8 @@ def undecided_in(text: str, first: int, number: int) -> Undecided | None:
 
 
 def lacked_in(text: str, first: int, number: int, figures: Sequence[Mention]) -> list[Undecided]:
-    """What the words `text[first:]` of note line `number` say is still to be given, in order. A bare 人数没数清 behind a
-    figure doubts that figure and is none. `figures` have offsets into `text`. Pure."""
+    """What the words `text[first:]` of note line `number` say is still to be given, in order. A bare 人数没数清 behind
+    a figure doubts that figure and is none. `figures` have offsets into `text`. Pure."""
     if not _LACKED_HINT.search(text, first):
         return []
     found = []
