@@ -13,6 +13,7 @@ from service.drafting.compose_by_rules.rewrite import Voice, official_clause, sp
 from service.drafting.compose_by_rules.section import Written
 from service.drafting.compose_by_rules.statement import Statement, state, with_open_questions, with_unsettled
 from service.drafting.compose_by_rules.surface import written_form
+from service.drafting.facts.kinds import counted
 
 _HEADING_MAX_CHARS = 40
 _FIRST = "问题"
@@ -88,7 +89,10 @@ def answers_to(field: RequiredField, facts: Sequence[Fact]) -> list[tuple[Fact, 
 
 
 def _named_elsewhere(fact: Fact) -> bool:
-    return fact.kind is FactKind.FIELD or bool(set(fact.fields) - {"item"})
+    """True where the fact's named fields tell all it counts: 环卫所牵头，加防滑垫14块 still tells of the mats."""
+    values = [value for name, value in fact.fields.items() if name != "item"]
+    tells_more = any(not any(one.text.strip() in value for value in values) for one in counted(fact.mentions))
+    return fact.kind is FactKind.FIELD or (bool(values) and not tells_more)
 
 
 def _texts(

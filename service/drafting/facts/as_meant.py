@@ -9,7 +9,7 @@ from service.domain.fact import Conflict, OpenPoint
 from service.domain.quantity import Mention
 from service.drafting.facts.kept_out import masked_names, parts_kept_out, subjects_kept_out
 from service.drafting.facts.kinds import counted
-from service.drafting.facts.open_points import undecided_in
+from service.drafting.facts.open_points import lacked_in, undecided_in
 from service.drafting.facts.read_lines import ReadLine, Shape
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.rivals import rivals_in
@@ -45,6 +45,10 @@ def as_meant(reading: Reading, line: ReadLine) -> ReadLine | None:
     if (undecided := undecided_in(text[: line.last], line.first, line.line.number)) is not None:
         reading.open_points.append(OpenPoint(line.line.number, undecided.ask))
         parts = merged([*parts, undecided.part])
+    for lacked in lacked_in(text[: line.last], line.first, line.line.number, counted(found)):
+        if not any(part.start < lacked.part.end and lacked.part.start < part.end for part in parts):
+            reading.open_points.append(OpenPoint(line.line.number, lacked.ask))
+            parts = merged([*parts, lacked.part])
     for old, new in back.replaced:
         reading.replaced.append((line.line.number, tidy(old.text), raw[new.start]))
     if back.parts:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from service.domain.fact import SetAsideReason
 from service.domain.quantity import Mention
@@ -24,13 +25,23 @@ _UNCOUNTED = re.compile(
 _RIVAL = re.compile(
     r"说是|说的是|说有|说成|报的?是|报了|报成|记得是|记的是|有的说|有人说|也有说|又说|也可能|也许是|或者?是|还是(?=\d)|"
     r"口径|台账(?:上|里)?(?:是|写|记)|系统(?:上|里|导出)?(?:是|显示|有)|那边(?:说|报|是)|算的?是|数的?是|统计的?是|"
-    r"写的?是|登记的?是|登的是|另一(?:个|种)(?:数|说法)"
+    r"写的?是|登记的?是|登的是|(?:加|汇总|合计|导|拉)(?:起来|出来|下来|一起)?(?:的)?是|另一(?:个|种)(?:数|说法)"
 )
 _PIECE_RIVAL = re.compile(
     r"(?:但|但是|不过|可|可是|而)?(?:[\u4e00-\u9fff]{1,6}?(?:口径|说是|说的是|报的?是|记得是|记的是|那边(?:说|报|是)|统计的?是|"
     r"数的?是|登记的?是)|也可能是?|也许是?|有的说是?|有人说是?|也有说是?|台账(?:上|里)?(?:是|写的?是?|记的?是?)|"
     r"系统(?:上|里|导出)?(?:是|显示))"
 )
+# 换了33幅（老数字是30幅，作废): the bracket's figure is void, the one before it stands.
+_VOID = re.compile(r"作废|不算数|不作数|(?:老|旧|原来的?|之前的?|上次的?)(?:数字?|数据|口径)")
+# 接种率98.8%还是98.6%: nobody knows which.
+_EITHER = re.compile(r" ?[，,]?(?:还是|或者?是?|要么(?:是)?|要不就?是?)(?:有|是)? ?")
+# What befalls people at home is no work, whoever they are.
+_PRIVATE_LIFE = re.compile(
+    r"随(?:了)?(?:礼|份子)|份子钱|(?:生|怀)(?:了)?(?:个)?(?:二胎|三胎|二孩)|喝(?:多|高|醉)|闹?离婚|相亲|订婚|打麻将|"
+    r"(?:媳妇|老婆|老公|对象|儿子|女儿|闺女|孙子|丈母娘|婆婆)[^，,。；;]{0,6}(?:生了|住院|考上|结婚|吵架|出差)"
+)
+_WORK_ON_IT = re.compile(r"调解|帮扶|慰问|处置|宣传|讲座|倡导|移风易俗|走访|登记|咨询|辅导|活动|补贴|救助|关爱|服务")
 # 植树1200棵（成活率待统计) leaves the trees as they are.
 _OF_ANOTHER_THING = re.compile(r"[\u4e00-\u9fff]{1,6}(?:率|比例|名单|照片|明细|费用|金额|结果|地点|得分|分数|材料)")
 _SPOKEN_SOURCE = re.compile(r"[^，,。；;\d]{1,8}(?:报的|说的|给的|发来的|转来的|提供的)(?:数字?|数据)?$")
@@ -103,7 +114,7 @@ def cut_parts(text: str, start: int, end: int, mentions: Sequence[tuple[int, int
     `mentions` are the clause's numerals with their places in the view.
     """
     figures = [(first, last) for first, last, one in mentions if counted([one])]
-    found = [*_brackets(text, start, end, figures), *_pieces(text, start, end, figures)]
+    found = [*_brackets(text, start, end, figures), *_pieces(text, start, end, figures), *_either(text, figures)]
     found += [
         CutPart(one.start(), one.end(), SetAsideReason.CHAT)
         for one in _QUOTED_TALK.finditer(text, start, end)
@@ -126,6 +137,8 @@ def _brackets(text: str, start: int, end: int, figures: Sequence[tuple[int, int]
             yield CutPart(*place, None, corrects=True)
         elif _RULING.search(inside):
             yield CutPart(*place, None)
+        elif counts and _VOID.search(inside) and any(start <= first < place[0] for first, _ in figures):
+            yield CutPart(*place, SetAsideReason.SUPERSEDED, "笔记注明作废")
         elif counts and _RIVAL.search(inside):
             yield CutPart(*place, SetAsideReason.UNCONFIRMED, "另一个数，待核实", doubt=inside, rival=True)
         elif counts:
@@ -142,6 +155,15 @@ def _brackets(text: str, start: int, end: int, figures: Sequence[tuple[int, int]
             yield CutPart(*place, SetAsideReason.CHAT)
 
 
+def _either(text: str, figures: Sequence[tuple[int, int]]) -> Iterator[CutPart]:
+    """The second of two figures between which the notes do not decide."""
+    for one, other in pairwise(figures):
+        if _EITHER.fullmatch(text, one[1], other[0]):
+            detail = "另一个数，待核实"
+            said = text[one[1] : other[1]]
+            yield CutPart(one[1], other[1], SetAsideReason.UNCONFIRMED, detail, doubt=said, rival=True)
+
+
 def _pieces(text: str, start: int, end: int, figures: Sequence[tuple[int, int]]) -> Iterator[CutPart]:
     pieces = pieces_of(text, start, end)
     for at, (first, last) in enumerate(pieces):
@@ -149,6 +171,8 @@ def _pieces(text: str, start: int, end: int, figures: Sequence[tuple[int, int]])
         counts = any(first <= place < last for place, _ in figures)
         if _GRUMBLE.search(said):
             yield CutPart(first, last, SetAsideReason.CHAT)
+        elif not counts and _PRIVATE_LIFE.search(said) and not _WORK_ON_IT.search(said):
+            yield CutPart(first, last, SetAsideReason.CHAT, "个人生活")
         elif counts:
             if at and _PIECE_RIVAL.match(said) and any(place < first for place, _ in figures):
                 yield CutPart(first, last, SetAsideReason.UNCONFIRMED, "另一个数，待核实", doubt=said, rival=True)

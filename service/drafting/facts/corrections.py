@@ -295,8 +295,8 @@ def corrected(fact: Fact, mention: Mention, new: Mention, correction: Fact) -> F
 def _cancel(notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fact) -> bool:
     """Takes back the last statement that the words of cancelling name; False where they name none."""
     found = _CANCELLED.search(fact.text)
-    if not found:
-        return False
+    if not found or not _CANCELLED.search(fact.clean):
+        return False  # 换了33幅（老数字是30幅，作废) keeps its own figure: the bracket has been cut.
     if counts := counted(fact.mentions):
         return _void(notes, standing, aside, fact, counts)
     said = bigrams(_CANCELS.sub("", bare_words(fact, lambda text: _CANCELLED.sub("", text))))

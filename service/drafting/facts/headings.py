@@ -30,6 +30,7 @@ _TITLE_WORDS = re.compile(
     r"素材|材料|情况|方案|总结|汇报|进展|自查|申报|记录|汇总|清单|台账|笔记|要点|创建组|工作群|交流群|"
     r"讨论群|会议|报告|简报"
 )
+_MEANS_TO = re.compile(r"(?:打算|计划|准备|想|要|拟|预计|争取|力争|得|再)(?=[\u4e00-\u9fff\d]{3})")
 _IN_BRACKETS = re.compile(r"[（(【][^（()）【】]{0,24}[）)】]")
 # Titles of what was written down, not of what was done: their day is that of the writing.
 _OF_NOTES = re.compile(
@@ -56,7 +57,7 @@ def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Me
         return True  # - 依据：区教育局《关于…自查的通知》 is no title of the notes.
     if line.label is not None and line.label.sort is LabelSort.SPEAKER:
         return False
-    if len(text) > _LONGEST_HEADING or _STOPS.search(text):
+    if len(text) > _LONGEST_HEADING or _STOPS.search(text) or _plans_something(text, mentions):
         return False
     if _is_date_alone(line, mentions):
         return True
@@ -76,6 +77,11 @@ def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Me
     named = text.endswith(("方面", "情况", "部分", "如下")) or part_kind(text) is not None
     short = len(text) <= 10 and not words("work_verbs").opens(text)
     return (named and short) or _is_place_alone(text)
+
+
+def _plans_something(text: str, mentions: Sequence[Mention]) -> bool:
+    """打算7月补齐指引牌 and 二季度想办夜市 say what is meant to be done and when; 下一步打算 only names a part."""
+    return bool(dated(mentions)) and bool(_MEANS_TO.search(text)) and not _TITLE_WORDS.search(text)
 
 
 def card_label(text: str) -> str | None:

@@ -10,7 +10,10 @@ from service.domain.quantity import Mention
 from service.language.taken_back import Taken, pieces
 
 _DETAIL = "笔记注明不写入"
-_SAY = r"(?:写|报|提|登|记|说|发|附|算|加|公开|上报|外传|公布|对外|统计进|往外写|往外说|当真|放|用)"
+_SAY = (
+    r"(?:(?:上|进|入|写进|放进|往)(?:材料|报告|稿子?|总结|汇报)|"
+    r"写|报|提|登|记|说|发|附|算|加|公开|上报|外传|公布|对外|统计进|往外写|往外说|当真|放|用)"
+)
 # 不写, 先别往外报, 不要算进来: an order not to write, alone in its piece or behind what it is about.
 _ORDER = re.compile(
     rf"(?:这[个段句条些件]?事?|那[个段句条些]?事?|都|就|先|也|千万|可|暂时?|目前|所以|你|咱|我)*"
@@ -67,8 +70,19 @@ def parts_kept_out(text: str, figures: Sequence[Mention]) -> list[Taken]:
             first = at
             if _PRONOUN.match(said[: order.start()].strip()):
                 first = _reach(text, places, at, figures)
-            found.append(_taken(text, places[first][0], end))
+            found.append(_taken(text, _told_from(text, places[first][0], start + order.start(), figures), end))
     return found
+
+
+_OPENS_OTHER = re.compile(r"(?:其中)?有(?:一)?(?:个|位|户|家|名)|还有|另外|然后|就是|里面|那个")
+
+
+def _told_from(text: str, start: int, end: int, figures: Sequence[Mention]) -> int:
+    """Where the words that an order keeps out begin in a run without marks: 接待214人次其中有个孩子…这个不要写
+    leaves the figure before what it names."""
+    counts = [one.end for one in figures if start <= one.start < end]
+    opened = _OPENS_OTHER.search(text, counts[-1], end) if counts else None
+    return opened.start() if opened else start
 
 
 def subjects_kept_out(text: str, figures: Sequence[Mention]) -> list[str]:

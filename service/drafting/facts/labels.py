@@ -74,6 +74,13 @@ FIELDS = {
         "存在问题",
         "存在的问题",
         "反馈问题",
+        "反馈",
+        "反馈意见",
+        "督查反馈",
+        "检查反馈",
+        "发现问题",
+        "发现的问题",
+        "毛病",
         "问题描述",
         "问题原文",
         "具体问题",
@@ -108,6 +115,8 @@ _PART_KINDS = (
             "计划",
             "努力方向",
             "今后",
+            "往后",
+            "下年",
             "明年",
             "改进方向",
         ),
@@ -123,6 +132,10 @@ _PART_KINDS = (
             "反馈清单",
             "差距",
             "薄弱",
+            "毛病",
+            "欠缺",
+            "不到位",
+            "还差",
             "难点",
             "堵点",
             "没达到",
@@ -148,6 +161,10 @@ _PERSON = re.compile(
     f"令狐)[\u4e00-\u9fff]{{1,2}}|[小老大阿][{SURNAMES}])$"
 )
 _TITLED = re.compile(f"[小老]?[{SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:{'|'.join(sorted(words('chat_labels').words))})$")
+# 吴科, 马所 opening several lines speak; 高校, 全局 are bodies.
+_IN_OFFICE = re.compile(
+    f"(?!(?:高|全|安|时|党|通|和|明|平)[校科局处所院])[{SURNAMES}](?:科|局|所|处|院|校|馆|队|站|镇|区|支|园|行|社|股)$"
+)
 _BRACKETED = re.compile(r"[（(]([^（()）]{1,14})[）)]$")
 _NICKNAME = re.compile(r"[@~]?[A-Za-z][A-Za-z0-9_ .\-]{0,14}$")
 _ITEM_ORDINAL = r"(\d{1,3}|[一二三四五六七八九十]{1,3})"
@@ -227,6 +244,8 @@ def read_label(text: str, repeated: bool = False) -> Label:
         return Label(LabelSort.ISSUE, ordinal_text(found[1] or found[2]))
     bracketed = _BRACKETED.search(plain)
     bare = plain[: bracketed.start()] if bracketed else plain
+    if repeated and _IN_OFFICE.match(bare):
+        return Label(LabelSort.SPEAKER)
     if is_person(bare) or _is_posted_person(bare) or (len(bare) == 1 and bare in SURNAMES and repeated):
         return Label(LabelSort.SPEAKER, bracketed[1] if bracketed else _post_of(bare))
     if (kind := part_kind(plain)) is not None:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.fact import SetAsideReason
+from service.domain.quantity import Mention
 from service.language.taken_back import Taken, pieces
 
 _WHO = re.compile(
     r"(?:由)?谁(?:来)?(?P<does>牵头|负责|主管|包保|管|干|办)|没说谁(?P<other>管|负责|牵头)|(?:牵头|责任)(?:单位|科室|部门|人)?(?:还)?[没未]定"
 )
+# What a report would count or name, and that the notes say nobody has given yet: 覆盖户数待报, 文号没记.
+_LACKED = re.compile(
+    r"(?P<what>[\u4e00-\u9fff“”]{0,12}?[\u4e00-\u9fff](?:数|数量|人次|场次|金额|费用|经费|花费|开支|面积|比例|率|得分|分数|名次|"
+    r"时间|日期|时限|期限|地点|文号|名称|文件名|负责人|责任人|责任单位|牵头单位|名单|照片|材料))(?:字|据)?(?:是多少|有多少|多少)?"
+    r"(?:还|都|也|我|得|要|需|暂时|目前|现在|具体)*(?:没(?:有)?(?:人)?(?:统计|记|数|报|给|问|拿|收|汇总|算|出|定|填|查|写)(?:清|到|上|来|下|全|齐|完|好|出)*|"
+    r"不(?:详|清楚|知道|记得)|忘(?:了|记)(?:记|问|登)?|待(?:报|统计|补|查|填|定|汇总|提供|核算)|(?:等|找|问|请|让)?[\u4e00-\u9fff]{0,4}(?:再|后|另)(?:给|报|补|发|提供)|"
+    r"(?:等|找)[\u4e00-\u9fff]{1,5}(?:给|报|要|补|提供))(?:呢|了|的|吧|啊)*$"
+)
+_BARE_AMOUNTS = ("数", "人数", "总数", "数量", "个数", "份数", "具体数", "次数", "户数", "具体人数", "准确数")
+_LACKED_HINT = re.compile(r"没|不详|不清楚|不知道|不记得|忘|待|再|后|另|等|找")
 _LOOSE = re.compile(r"[—…：:，, ]+$|^(?:\d{1,2}[.、)）]|[*·•-]) ?")
 _SENTENCE = re.compile(r"[；;。！!\n]")
 _ABOUT_MOST_CHARS = 16
@@ -44,3 +56,25 @@ def undecided_in(text: str, first: int, number: int) -> Undecided | None:
         else f"由谁{does}（第{number}行尚未定）"
     )
     return Undecided(ask, Taken(start, end, SetAsideReason.UNCONFIRMED, "尚未确定，已列为待补"))
+
+
+def lacked_in(text: str, first: int, number: int, figures: Sequence[Mention]) -> list[Undecided]:
+    """What the words `text[first:]` of note line `number` say is still to be given, in order. A bare 人数没数清 behind
+    a figure doubts that figure and is none. `figures` have offsets into `text`. Pure."""
+    if not _LACKED_HINT.search(text, first):
+        return []
+    found = []
+    for start, end in pieces(text):
+        start = max(start, first)
+        said = text[start:end].strip(" （）()—…")
+        if start >= end or any(start <= one.start < end for one in figures):
+            continue
+        lacked = _LACKED.match(_LOOSE.sub("", said))
+        if lacked is None:
+            continue
+        what = lacked["what"]
+        if what in _BARE_AMOUNTS and any(first <= one.start < start for one in figures):
+            continue
+        ask = f"{what}（第{number}行尚未提供）"
+        found.append(Undecided(ask, Taken(start, end, SetAsideReason.UNCONFIRMED, "尚未提供，已列为待补")))
+    return found

@@ -40,7 +40,12 @@ _SENSITIVE = re.compile(
     r"信访(?:人|户|老户)|上访(?:人|户)"
     r"|残疾(?:人)?|困境儿童|留守儿童|孤儿|事实无人抚养儿童|失独(?:家庭|老人)|艾滋病(?:人|患者)?|"
     r"邪教人员|涉访人员|贫困生|困难学生|问题青少年|失足青少年|困难户|贫困户|(?:独居|空巢|高龄|孤寡|留守|失能)老人|病人|患者)"
-    rf"[：:（( ]{{0,2}}(?P<name>{_GIVEN}){_NOT_NAME_AFTER}"
+    rf"(?:的?(?:名单|名字|姓名)(?:有|是|为)?)?[：:（( ]{{0,2}}(?P<name>{_GIVEN}){_NOT_NAME_AFTER}"
+)
+# 给13个困难员工发了慰问金，名字：…: the list belongs to the group named before it.
+_NAMES_OF_HELPED = re.compile(
+    r"(?:困难|低保|特困|残疾|贫困|患病|大病|帮扶|救助|受助|被罚|违规|投诉|信访)[^。；;\n]{0,30}"
+    rf"(?:名字|姓名|名单|分别)(?:有|是|为|叫)?[：: ]{{0,2}}(?P<name>{_GIVEN}){_NOT_NAME_AFTER}"
 )
 _MINOR_BEFORE = re.compile(
     rf"(?:[一二三四五六七八九]年级(?:[一二三四五六七八九十\d]{{1,2}}班)?(?:的)?|小学生|中学生|初中生|"
@@ -61,6 +66,7 @@ _MINOR_AFTER = re.compile(
 )
 _NAMED = (
     (_SENSITIVE, "姓名"),
+    (_NAMES_OF_HELPED, "姓名"),
     (_COMPLAINS, "姓名"),
     (_MINOR_BEFORE, "未成年人姓名"),
     (_MINOR_AFTER, "未成年人姓名"),

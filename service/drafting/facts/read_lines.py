@@ -79,6 +79,7 @@ _NUMBERING = (
 )
 _MARKDOWN_HEADING = re.compile(r"#{1,6} ?")
 _LABEL = re.compile(r"([^：:，,。；;！!？?\t]{1,24}?)(?:(?<!\d)[：:]|[：:](?!\d\d))")
+_DASHED = re.compile(r"([\u4e00-\u9fff]{2,6}) ?[—–-]{1,2} ?(?=[^—–\- ])")
 _CLOSED_HEADING = re.compile(r"[【\[《]([^【】\[\]]{1,24})[】\]][：:]?$")
 
 
@@ -263,7 +264,7 @@ def _without_label(read: ReadLine, repeated: frozenset[str]) -> ReadLine:
     ):
         label = read_label(closed[1])
         return replace(read, label=label, labelled=closed[1], first=read.first + closed.end())
-    found = _LABEL.match(text, read.first)
+    found = _LABEL.match(text, read.first) or _dash_label(text, read.first)
     if not found or found.end() > read.last:
         return read
     label = read_label(found[1], found[1].strip() in repeated)
@@ -279,6 +280,12 @@ def _without_label(read: ReadLine, repeated: frozenset[str]) -> ReadLine:
     if label.sort is LabelSort.OTHER:
         return read
     return replace(read, first=after, label=label, labelled=found[1].strip())
+
+
+def _dash_label(text: str, first: int) -> re.Match[str] | None:
+    """A part's or a field's name before a dash: 原因——中午没人巡查."""
+    found = _DASHED.match(text, first)
+    return found if found and read_label(found[1]).sort in (LabelSort.FIELD, LabelSort.PART) else None
 
 
 def _inner_label(read: ReadLine) -> ReadLine:
