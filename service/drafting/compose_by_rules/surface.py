@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from service.domain.quantity import When
+from service.drafting.compose_by_rules.arabic import arabic_form
 from service.language.clean_view import clean_view
 from service.language.numbers import find_numbers
 
@@ -41,8 +42,8 @@ _TITLES = re.compile(r"(?<=》)、(?=《)")
 
 def written_form(text: str) -> str:
     """`text` with full-width digits, stray spaces, dotted and spoken dates, 多, ranges and spoken units in official
-    form: 3.8号 → 3月8日, ３０多个 → 30余个, 15-20处 → 15～20处, 200平 → 200平方米. Pure."""
-    text = clean_view(text).strip()
+    form: 3.8号 → 3月8日, ３０多个 → 30余个, 三十八次 → 38次, 15-20处 → 15～20处, 200平 → 200平方米. Pure."""
+    text = arabic_form(clean_view(text).strip())
     text = _FULL_DOTTED.sub(lambda f: f"{f['y']}年{int(f['m'])}月{int(f['d'])}日", text)
     text = _DOTTED.sub(lambda f: f"{int(f['m'])}月{int(f['d'])}日", text)
     text = _MONTH_DAY.sub(lambda f: f"{int(f['m'])}月{int(f['d'])}日", text)

@@ -1,0 +1,64 @@
+"""Counts, measures, money and shares that were spoken or written in Chinese numerals, in the digits a report has.
+
+GB/T 15835 asks for Arabic digits in measurements, counts with units and percentages, and for Chinese ones in fixed
+words and in approximate numbers of two neighbouring digits (三四十) or with 几. The value never changes.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from service.domain.quantity import Approx, Kind, Mention, Role, decimal_text
+from service.language.numbers import find_numbers
+from service.language.numbers.numeral import adjacent, chinese_to_decimal
+
+_KINDS = frozenset((Kind.COUNT, Kind.MEASURE, Kind.MONEY, Kind.DURATION, Kind.FREQUENCY))
+_RUN = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?[万亿]?")
+_PERCENT = re.compile(r"百分之(?P<run>[零〇一二三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?)")
+# Thousands set apart by commas. A full-width comma parts clauses: 清理5，300人参加 are two figures.
+_GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?!,?\d)")
+# 一 and 两 are words as often as they are counts (一个, 两委); so are small numbers of kinds and sides (四个方面).
+_SMALLEST = 3
+_OF_KINDS = frozenset(("个", "方面", "大", "种", "类", "项", "年", "点", "级", "层", "步", "条"))
+_LARGE = {"亿": Decimal(10**8), "万": Decimal(10**4)}
+
+
+def arabic_form(text: str) -> str:
+    """`text` with exact Chinese numerals of claims in Arabic digits: 三十八次 → 38次, 四百余册 → 400余册,
+    百分之九十五 → 95%, 一万二千元 → 1.2万元, 2,800份 → 2800份. Names, order words and 三四十名 stay. Pure."""
+    text = _GROUPED.sub(lambda found: found.group().replace(",", ""), text)
+    text = _PERCENT.sub(_percent, text)
+    if not _RUN.search(text):
+        return text
+    for mention in reversed(find_numbers(text)):
+        written = _written(mention)
+        if written is not None:
+            text = text[: mention.start] + written + text[mention.end :]
+    return text
+
+
+def _written(mention: Mention) -> str | None:
+    if mention.role is not Role.CLAIM or mention.kind not in _KINDS or mention.approx is Approx.VAGUE:
+        return None
+    runs = list(_RUN.finditer(mention.text))
+    if len(runs) != 1 or "半" in mention.text or any(mark.isdigit() and mark.isascii() for mark in mention.text):
+        return None
+    run = runs[0].group()
+    value = None if adjacent(run) else chinese_to_decimal(run)
+    if value is None or value < (10 if mention.unit in _OF_KINDS else _SMALLEST):
+        return None
+    return mention.text[: runs[0].start()] + _digits(value) + mention.text[runs[0].end() :]
+
+
+def _digits(value: Decimal) -> str:
+    for mark, size in _LARGE.items():
+        share = value / size
+        if value >= size and share == share.quantize(Decimal("0.01")):
+            return f"{decimal_text(share)}{mark}"
+    return str(decimal_text(value))
+
+
+def _percent(found: re.Match[str]) -> str:
+    value = chinese_to_decimal(found["run"])
+    return found.group() if value is None else f"{decimal_text(value)}%"
