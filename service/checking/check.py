@@ -218,7 +218,7 @@ def _finding_of(
         return Finding(
             mention.start, mention.end, mention.text, str(mention.kind), Verdict.EXACT, "N01", "与表单所填一致。"
         )
-    if found.verdict in _NO_VALUE:
+    if found.verdict in _NO_VALUE or (found.verdict is Verdict.DERIVED and _copied(claim, read_draft, exemplars)):
         leak = _leak(claim, exemplars)
         if leak is not None:
             return leak
@@ -261,6 +261,17 @@ def _by_value(text: str) -> Mapping[object, Sequence[Claim]]:
             if value is not None:
                 index.setdefault(value, []).append(one)
     return index
+
+
+# 现场督办69次 of a past report is no sum of this unit's figures, however well some of them add up to 69.
+_COPIED_WORDS = 4
+
+
+def _copied(claim: Claim, text: str, exemplars: Sequence[ExemplarOriginal]) -> bool:
+    """True where the figure stands in a past report behind the very words that it has here. Pure."""
+    start, end = claim.mention.start, claim.mention.end
+    words = text[max(0, start - _COPIED_WORDS) : end].strip()
+    return start >= _COPIED_WORDS and any(words in one.text for one in exemplars)
 
 
 def _leak(claim: Claim, exemplars: Sequence[ExemplarOriginal]) -> Finding | None:

@@ -6,7 +6,9 @@ import random
 
 import pytest
 
+from service.checking.check import check_draft
 from service.checking.overlap import longest_shared, overlap_with
+from service.domain.finding import Verdict
 from service.domain.report import ExemplarOriginal
 
 LETTERS = "清运垃圾志愿者社区街道公园路灯车棚宣传走访慰问老人学生"
@@ -51,3 +53,12 @@ def test_the_source_of_the_longest_run_is_named() -> None:
     assert (overlap.chars, overlap.source) == (8, "乙总结")
     assert run is not None and run.chars == 8
     assert overlap_with("没有相同", [])[0].source is None
+
+
+def test_a_figure_in_the_words_of_a_past_report_is_no_sum_of_ones_own() -> None:
+    notes = "3月督办23次\n4月督办46次"
+    past = ExemplarOriginal("r1", "往期报告", "主要做法", "全年现场督办69次。")
+    alone = check_draft(notes, "两个月共督办69次。")
+    copied = check_draft(notes, "全年现场督办69次。", [past])
+    assert [one.verdict for one in alone.passed] == [Verdict.DERIVED]
+    assert Verdict.LEAKED in [one.verdict for one in copied.findings]

@@ -23,6 +23,8 @@ _VALUES = {
     "facts": "F1 清理死角12处\nF2 发放宣传单300份",
     "boundary": "ab12",
     "objection": "",
+    "first": "3月8日，清理死角12处。",
+    "second": "3月8日搞了清理，12处。",
 }
 TEMPLATES = Path(__file__).parents[2] / "prompts" / "templates"
 _SMALL = 'name = "ask"\nversion = "1"\ninputs = ["who"]\nsystem = "问{{who}}"\nuser = "答"\n'
