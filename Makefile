@@ -32,6 +32,7 @@ $(VENV)/.run-ready: requirements/run.lock requirements/installer.lock pyproject.
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/installer.lock
 	@$(call install,requirements/run.lock)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/python -m compileall -q service prompts corpus eval
 	@touch $@
 
 $(VENV)/.dev-ready: requirements/dev.lock $(VENV)/.run-ready

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Action, ArgumentParser, HelpFormatter, Namespace, _SubParsersAction
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -36,8 +36,7 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    parser = command_parser()
-    asked = parser.parse_args(arguments)
+    asked = command_parser(arguments[:1]).parse_args(arguments)
     if asked.run is None:
         asked.parser.print_help()
         return UNUSABLE if arguments else DONE
@@ -91,15 +90,20 @@ class CommandParser(ArgumentParser):
         raise UnusableInput(f"参数有误：{message}。用 {self.prog} --help 查看用法。")
 
 
-def command_parser() -> CommandParser:
-    """The parser of all commands; each leaves in `run` what carries it out."""
+def command_parser(asked: Sequence[str] = ()) -> CommandParser:
+    """The parser of all commands; each leaves in `run` what carries it out.
+
+    Where `asked` begins with one of the three that read texts, those are enough: the arguments of all the others are
+    a twentieth of a second of every start.
+    """
     parser = CommandParser(prog="zhibi", description="执笔：由原始笔记起草文明创建报告，逐个核对数字的出处。")
     commands = parser.add_subparsers(title="命令", metavar="命令")
     _add_texts(commands)
-    _add_corpus(commands)
-    _add_service(commands)
-    _add_accounts(commands)
-    _add_evaluation(commands)
+    if not {"draft", "check", "numbers"}.intersection(asked):
+        _add_corpus(commands)
+        _add_service(commands)
+        _add_accounts(commands)
+        _add_evaluation(commands)
     return parser
 
 

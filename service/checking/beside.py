@@ -11,17 +11,18 @@ from service.checking.likeness import alike
 from service.checking.phrases import item_of, stretch_after, stretch_before, words_in
 from service.checking.values import PASSING
 from service.domain.quantity import Kind
+from service.language.patterns import deferred
 
 _HEADS = frozenset(("人", "名", "位", "人次", "户", "家"))
-_ANY_ACT = re.compile(r"参加|参与|组织|开展|进行|到场|现场|活动|服务|工作|提供|召开|举办|完成")
+_ANY_ACT = deferred(r"参加|参与|组织|开展|进行|到场|现场|活动|服务|工作|提供|召开|举办|完成")
 NEARBY = 160  # characters: figures side by side stand no further apart
 # What was laid down, not what was: 核载45人，实载38人.
-_NOMINAL = re.compile(
+_NOMINAL = deferred(
     r"核[载定准]|额定|定员|限[载员额]|设计|编制|应[到会有缴出参交收]|可[容纳]|最[多高大]|计划|拟|预计|上限"
 )
-_ACTUAL = re.compile(r"实[载到有际缴出参交收]|真正|最终")
-_SHARE = re.compile(r"占[^，。；]{0,20}$")
-_DIFFERENCE = re.compile(
+_ACTUAL = deferred(r"实[载到有际缴出参交收]|真正|最终")
+_SHARE = deferred(r"占[^，。；]{0,20}$")
+_DIFFERENCE = deferred(
     r"减少|下降|降低|同比|环比|比去年|较去年|比上年|较上年|多出|少了|净增|缩短|[比较][^，。；]{1,10}?(?:增加|偏?[多少高低])"
 )
 

@@ -18,11 +18,12 @@ from service.domain.quantity import Kind, Mention, Role
 from service.domain.text import split_lines
 from service.language.names import Name, find_names
 from service.language.numbers import find_numbers
+from service.language.patterns import deferred
 
 __all__ = ["CALENDAR", "CLOCK", "Claim", "Reading", "bigrams", "plain_unit", "read_text"]
 
 _LEAST_ROWS = 3  # numbered lines that make a table
-_DATE_HEAD = re.compile(r"^[\s\d.、．)）(（一二三四五六七八九十·*\-—]{0,8}$")
+_DATE_HEAD = deferred(r"^[\s\d.、．)）(（一二三四五六七八九十·*\-—]{0,8}$")
 
 
 @dataclass(frozen=True, eq=False)

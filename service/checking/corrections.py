@@ -12,18 +12,19 @@ from service.checking.binding import bond
 from service.checking.claims import Claim, Reading
 from service.checking.values import Family, family
 from service.domain.quantity import Mention
+from service.language.patterns import deferred
 from service.language.taken_back import figures_taken_back
 
 _LINE_MOST_CHARS = 3_000  # A longer line is a document pasted whole.
-_CUE = re.compile(
+_CUE = deferred(
     r"更正|应该是|应是|应为|报错|写错|说错|记错|弄错|搞错|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
     r"以(?:这个|此|后者?|最新|本|现在|新)[^，。；\n]{0,10}为准"
 )
 # 每季度一次改为每季度两次 is a measure; 改成38 alone in a line of chat is a correction.
-_SHORT_CUE = re.compile(r"改[成为]|是")
-_NEGATED = re.compile(r"(?:不是|并非|而非|不再是|而不是)(?:之前的|原来的|刚才的)?\s?$")
+_SHORT_CUE = deferred(r"改[成为]|是")
+_NEGATED = deferred(r"(?:不是|并非|而非|不再是|而不是)(?:之前的|原来的|刚才的)?\s?$")
 # Where none of these stands anywhere, no later line corrects an earlier one.
-_ANY_CUE = re.compile(rf"{_CUE.pattern}|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准")
+_ANY_CUE = deferred(rf"{_CUE.pattern}|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准")
 _SHORT_LINE = 16  # characters
 _FAR = 12  # lines: how far below its figure a correction may stand in a chat
 _MOST_BACK = 80  # figures: a correction is not looked for further up

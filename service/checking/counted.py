@@ -14,14 +14,15 @@ from service.checking.likeness import alike
 from service.domain.period import Period
 from service.domain.quantity import Kind, Mention, Role, When
 from service.domain.text import split_lines
+from service.language.patterns import deferred
 
-_ROW = re.compile(r"[^，。；：:、\n\d（）()]{1,14}(?:、[^，。；：:、\n\d（）()]{1,10}){1,29}")
-_ENDING = re.compile(r"[\u4e00-\u9fff]{1,4}$")
+_ROW = deferred(r"[^，。；：:、\n\d（）()]{1,14}(?:、[^，。；：:、\n\d（）()]{1,10}){1,29}")
+_ENDING = deferred(r"[\u4e00-\u9fff]{1,4}$")
 # Single characters that end names of one class: 张家村、李家村 are two 村.
 _CLASS = frozenset("村镇乡街路局校站所园院社区县队组厂店馆桥巷委办")
-_LAST = re.compile(r"(?:和|及|与|以及)")
+_LAST = deferred(r"(?:和|及|与|以及)")
 _SHORTEST = 2
-_WEEK = re.compile(r"-W-([1-7])$")
+_WEEK = deferred(r"-W-([1-7])$")
 _PER_WEEK = frozenset(("次", "场", "期", "回", "轮", "遍"))
 _LONGEST = 800  # days
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from service.domain.quantity import Mention
+from service.language.patterns import deferred
 
 _TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
 
@@ -26,21 +27,21 @@ BEFORE, PLAN, DONE, TOTAL, PART, CHANGE, SOURCE = map(
     _pattern, ("before", "plan", "done", "total", "part", "change", "source")
 )
 _NOW, _RATE = _pattern("now"), _pattern("rate")
-_COMPARED = re.compile(r"[比较]\s?$")
-_SINCE = re.compile(r"[^，。；]{0,4}(?:以来|相比|至今|起)")
-_GROWN = re.compile(r"[^，]{0,2}(?:增|减|提|上升|下降|多|少|高|低)")
+_COMPARED = deferred(r"[比较]\s?$")
+_SINCE = deferred(r"[^，。；]{0,4}(?:以来|相比|至今|起)")
+_GROWN = deferred(r"[^，]{0,2}(?:增|减|提|上升|下降|多|少|高|低)")
 _SCOPES = (
-    ("累计", re.compile(r"累计|截[至止]|以来|总共|历年|全年|年内|全部")),
-    ("本月", re.compile(r"本月|当月|这个月")),
-    ("本周", re.compile(r"本周|这周|当周")),
-    ("当日", re.compile(r"当[天日]|今[天日]|昨[天日]|本日")),
-    ("本季度", re.compile(r"本季度|这个季度")),
+    ("累计", deferred(r"累计|截[至止]|以来|总共|历年|全年|年内|全部")),
+    ("本月", deferred(r"本月|当月|这个月")),
+    ("本周", deferred(r"本周|这周|当周")),
+    ("当日", deferred(r"当[天日]|今[天日]|昨[天日]|本日")),
+    ("本季度", deferred(r"本季度|这个季度")),
 )
-_AHEAD = re.compile(r"下一步|下步|明年|今后|接下来")
-_ATTRIBUTE = re.compile(r"涉及|惠及|覆盖|受益|总投资|投资额|预算|占地|面积|总长|全长|人口|户数|现有|辖|共有|编制|设有")
-_DATED = re.compile(r"\d\s?日[^每]{0,8}$")
+_AHEAD = deferred(r"下一步|下步|明年|今后|接下来")
+_ATTRIBUTE = deferred(r"涉及|惠及|覆盖|受益|总投资|投资额|预算|占地|面积|总长|全长|人口|户数|现有|辖|共有|编制|设有")
+_DATED = deferred(r"\d\s?日[^每]{0,8}$")
 # 小组去年调整过，每月开一次会: a 去年 without a figure of its own governs no other figure.
-_COUNTED_CLAUSE = re.compile(
+_COUNTED_CLAUSE = deferred(
     r"[^，。；]{0,24}?(?:\d{1,9}|[一二两三四五六七八九十百]{1,5})(?![月日号年\d一二三四五六七八九十])"
 )
 _OPENING = 6  # characters: a word of time that opens the sentence within these governs all of it

@@ -15,16 +15,17 @@ from service.checking.likeness import shared
 from service.domain.finding import Verdict
 from service.domain.period import Period
 from service.domain.quantity import Kind
+from service.language.patterns import deferred
 
-_RELATIVE = re.compile(
+_RELATIVE = deferred(
     r"(今年|本年|当年|去年|上年|前年|明年|本月|上个?月|下个?月|本季度|上季度|本周|上周|下周)[的\s]{0,2}$"
 )
-_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[年.\-/])")
-_DATED_AT = re.compile(
+_ANY_YEAR = deferred(r"(?<!\d)((?:19|20)\d\d)(?=[年.\-/])")
+_DATED_AT = deferred(
     r"((?:19|20)\d\d)年[\d月日号 ]{0,8}(?:整理|记录|汇总|统计|口述|制表|填报?|更新|记)|[写记]于((?:19|20)\d\d)"
 )
 _SHIFT = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
-_ISO = re.compile(r"(?:(?P<year>\d{4})|--?)?-?(?:Q(?P<quarter>[1-4])|(?P<month>\d\d))?(?:-(?P<day>\d\d))?$")
+_ISO = deferred(r"(?:(?P<year>\d{4})|--?)?-?(?:Q(?P<quarter>[1-4])|(?P<month>\d\d))?(?:-(?P<day>\d\d))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ def _best(
 
 
 _SURE = frozenset((Verdict.EXACT, Verdict.EQUIVALENT))
-_ANY_EVENT = re.compile(r"开展|组织|召开|举办|进行|活动|集中|[将于在为了的]")
+_ANY_EVENT = deferred(r"开展|组织|召开|举办|进行|活动|集中|[将于在为了的]")
 
 
 def _other_event(draft: Claim, same: Sequence[Claim], candidates: Sequence[Claim]) -> Claim | None:

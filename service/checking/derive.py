@@ -17,12 +17,13 @@ from service.checking.derivation import Derivation, lines_of, made_of, said
 from service.checking.likeness import alike, shared
 from service.checking.values import Family, factor, family, scaled
 from service.domain.quantity import Kind, decimal_text
+from service.language.patterns import deferred
 
 _MOST_OPERANDS = 24
 _LONGEST_ROW = 10  # figures in a line; a longer line is a table, and some run of it sums to almost anything
 _HUNDRED = Decimal(100)
-_RATE_TAIL = re.compile(r"(?:比例|占比|比重|比率|率|度|比)$")
-_FALL = re.compile(r"下降|降低|减少|降幅|少了|缩短|压缩|减")
+_RATE_TAIL = deferred(r"(?:比例|占比|比重|比率|率|度|比)$")
+_FALL = deferred(r"下降|降低|减少|降幅|少了|缩短|压缩|减")
 
 
 def derive(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:

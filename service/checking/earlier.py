@@ -17,15 +17,16 @@ from service.checking.derive import about_one
 from service.checking.likeness import opposed
 from service.checking.values import Family, family, stated
 from service.domain.quantity import Kind, decimal_text
+from service.language.patterns import deferred
 
-_BASE = re.compile(
+_BASE = deferred(
     r"(?:[比较](?P<base>[^，。；]{1,16}?)|(?P<same>同比|环比))(?P<way>增加|增长|上升|提高|多出?|放量|扩大|延长|新增|减少|下降|降低|少|缩短|压缩|缩量|收窄|回落|走低|走高|提升|下调|上调|偏?[高低早晚贵]|偏[多少]|便宜)了?(?:近|约)?\s?$"
     r"|(?P<rank>落后|领先|低于|高于|多于|少于)(?:了)?(?P<other>[^，。；\d]{1,12}?)\s?$"
 )
-_FALL = re.compile(r"落后|低于|少于|偏?低|偏少|早|便宜|收窄|回落|走低|下调|减少|下降|降低|少|缩短|压缩|缩量")
-_SAME_TIME = re.compile(r"去年同期|上年同期|同期|去年|上年")
-_SHARE_OF = re.compile(r"占(?P<whole>[^，。；\d]{2,14}?)的?(?:比例|比重)?[为达约]?\s?$")
-_REST = re.compile(r"其余|其他|其它|余下|剩下|剩余|另外|另有|除此|以外|之外|非(?!常|法|机|遗)|没有|尚未|未")
+_FALL = deferred(r"落后|低于|少于|偏?低|偏少|早|便宜|收窄|回落|走低|下调|减少|下降|降低|少|缩短|压缩|缩量")
+_SAME_TIME = deferred(r"去年同期|上年同期|同期|去年|上年")
+_SHARE_OF = deferred(r"占(?P<whole>[^，。；\d]{2,14}?)的?(?:比例|比重)?[为达约]?\s?$")
+_REST = deferred(r"其余|其他|其它|余下|剩下|剩余|另外|另有|除此|以外|之外|非(?!常|法|机|遗)|没有|尚未|未")
 _HEADS = frozenset(("人", "名", "位"))
 _FAR = 240  # characters: how far a change may stand behind the figure it changes
 

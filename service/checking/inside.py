@@ -13,11 +13,12 @@ from service.checking.likeness import alike
 from service.checking.values import Family, family
 from service.domain.finding import Verdict
 from service.domain.quantity import Kind, Mention, Role, decimal_text
+from service.language.patterns import deferred
 
-_BLANK = re.compile(
+_BLANK = deferred(
     r"【待补[^\n]{0,80}?】|〔MASK:?[a-z]{0,12}〕|〔(?:数量|日期|人名|地名|单位|标题|名称|时间|金额)〕|（待补[^（）\n]{0,30}）|待补充"
 )
-_LIST_END = re.compile(r"[。；;！？\n]")
+_LIST_END = deferred(r"[。；;！？\n]")
 # Counters of anything: the noun must say whether one count may be part of another.
 _ANY_THING = frozenset(
     (
@@ -43,7 +44,7 @@ _ANY_THING = frozenset(
     )
 )
 _LONGEST_ROW = 40  # numbers in one sentence; more is a table, which has no 其中
-_ORDER = re.compile(r"[一二三四五六七八九十]{1,2}是")
+_ORDER = deferred(r"[一二三四五六七八九十]{1,2}是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def defects(draft: Reading) -> Iterator[InnerFault]:
             yield _blank(found.start(), found.end(), found.group())
 
 
-_DIGITS_BEFORE, _DIGITS_AFTER = re.compile(r"(?:第[一二三四五六七八九十]{1,3}|\d{1,9})$"), re.compile(r"\d{1,9}")
+_DIGITS_BEFORE, _DIGITS_AFTER = deferred(r"(?:第[一二三四五六七八九十]{1,3}|\d{1,9})$"), deferred(r"\d{1,9}")
 
 
 def _spliced(one: Mention, text: str, floor: int) -> InnerFault | None:

@@ -23,6 +23,7 @@ from service.checking.pointing import pointed_elsewhere
 from service.checking.values import PASSING, Family, family, relation
 from service.domain.finding import Band, Verdict
 from service.domain.quantity import Kind, decimal_text
+from service.language.patterns import deferred
 
 
 def judge(draft: Claim, desk: Desk) -> Judgement:
@@ -266,10 +267,10 @@ def _conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate], de
     return None
 
 
-_CHANGES = re.compile(
+_CHANGES = deferred(
     r"(?:增加|增长|减少|降低|下降|上升|提高|提升|降价|涨价|下调|上调|缩短|压缩|扩大|多了|少了|增|减|降)了?(?:约|近)?\s?$"
 )
-_REACHED = re.compile(r"(?:增加?|增长|减少?|上?升|下?降低?|提高|提升|扩大|缩短|压缩|下调|上调)[到至为]\s?$")
+_REACHED = deferred(r"(?:增加?|增长|减少?|上?升|下?降低?|提高|提升|扩大|缩短|压缩|下调|上调)[到至为]\s?$")
 
 
 def _end_for_change(draft: Claim, note: Claim, desk: Desk) -> Judgement:
@@ -317,7 +318,7 @@ def _notes_conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidat
     return None
 
 
-_UNSURE = re.compile(r"好[像象]|似乎|记不清|听说|印象中|不太确定|不确定|估摸|大概是|可能是|应该有")
+_UNSURE = deferred(r"好[像象]|似乎|记不清|听说|印象中|不太确定|不确定|估摸|大概是|可能是|应该有")
 
 
 def _own_day(note: Claim) -> tuple[str, str] | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from pathlib import Path
 
 from service.checking.cues import OPPOSED
+from service.language.patterns import deferred
 
 
 @cache
@@ -64,7 +64,7 @@ def shared(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / min(len(a), len(b))
 
 
-_ORDINAL = re.compile(
+_ORDINAL = deferred(
     r"(?<![一二三四五六七八九十\d])([一二三四五六七八九十]{1,2}|\d{1,2})([队组班期批村片区号标]|等(?=[奖功品]))(?!别|织|人|长)"
 )
 
@@ -79,7 +79,7 @@ def sides(text: str) -> frozenset[tuple[int, str]]:
 
 
 # Circumstances that govern the whole sentence they open: 小学在校生4200人，教师260人 are all of the 小学.
-_GOVERNING = re.compile("[上下]午|晚上|夜间|城区|农村|乡镇|线[上下]|室[内外]|[一二三]期|小学|初中|高中|[上下]半年")
+_GOVERNING = deferred("[上下]午|晚上|夜间|城区|农村|乡镇|线[上下]|室[内外]|[一二三]期|小学|初中|高中|[上下]半年")
 
 
 @lru_cache(maxsize=16384)

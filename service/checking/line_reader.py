@@ -25,28 +25,29 @@ from service.checking.likeness import inherited, sides
 from service.domain.quantity import Amount, Kind, Mention, Role
 from service.language.names import Name, NameKind
 from service.language.numbers import find_numbers
+from service.language.patterns import deferred
 from service.language.words import Word, segment
 
 _SENTENCE_END = "。！？!?；;"
 _CLAUSE_END = "，,：:" + _SENTENCE_END
 _ITEM_END = "、" + _CLAUSE_END
 _BLANKS = frozenset((" ", "\u3000", "\t"))
-_MOVED_TO = re.compile(r"(?:[上下]?[升降]|增加?|减少?|提[高升]|缩短|压[缩减]|扩大|下降|上升|降低)[到至为]了?")
-_FROM = re.compile(r"[由从][^，。；\d]{0,6}$")
-_ARROW = re.compile(r"\s?(?:→|➡|⇒|—>|-+>|＞)\s?")
+_MOVED_TO = deferred(r"(?:[上下]?[升降]|增加?|减少?|提[高升]|缩短|压[缩减]|扩大|下降|上升|降低)[到至为]了?")
+_FROM = deferred(r"[由从][^，。；\d]{0,6}$")
+_ARROW = deferred(r"\s?(?:→|➡|⇒|—>|-+>|＞)\s?")
 
 _NOMINAL = frozenset(
     ("n", "vn", "nz", "ns", "nr", "nt", "j", "l", "an", "i", "b", "ng", "nrt", "nrfg", "s", "g", "eng", "z")
 )
-_DELTA_WORDS = re.compile(
+_DELTA_WORDS = deferred(
     r"由|从|原来的?|的|[上下]?[升降]至|[上下]?[升降]到|(?:增加|减少|提高|提升|上升|下降|降低|增长|扩大|缩短|压减|调整|变|增|减)[为至到]?|[至到]"
 )
 # 缩短至118天 states where a change ended, and no change.
-_REACHED = re.compile(r"(?:缩短|压缩|减少|降低|下降|增加|提高|提升|上升|扩大|下调|上调)[到至为]\s?$")
-_COMPARED = re.compile(
+_REACHED = deferred(r"(?:缩短|压缩|减少|降低|下降|增加|提高|提升|上升|扩大|下调|上调)[到至为]\s?$")
+_COMPARED = deferred(
     r"[由从比较][^，。；]{1,24}?(?:缩短|压缩|减少|降低|下降|增加|提高|提升|上升|扩大|增|减|升|降)[到至为]?了?\s?\Z"
 )
-_COUNTED = re.compile(
+_COUNTED = deferred(
     r"(家庭|住户|农户|户居民)|(?:居民|群众|市民|村民|党员|干部|职工|员工|学生|师生|教师|志愿者|老人|人口|游客|读者|观众|家长)"
 )
 # How far, in characters, a clause and a sentence reach around a number: a line of 100,000 characters without a mark

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from service.checking.arithmetic import reckon, span_between
@@ -14,6 +13,7 @@ from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.earlier import earlier_value, rest_of_whole, whole_of_share
 from service.checking.phrases import lead_of
 from service.domain.finding import Verdict
+from service.language.patterns import deferred
 
 
 def retells(draft: Claim, bad: Candidate) -> bool:
@@ -25,7 +25,7 @@ def retells(draft: Claim, bad: Candidate) -> bool:
     return tie.thing >= 0.8 and tie.about >= 0.6 and told >= 0.7 and not tie.conflict
 
 
-_ASKS_FOR_SUMS = re.compile(
+_ASKS_FOR_SUMS = deferred(
     r"(?:比[^，。；]{1,20}[多少高低增减早晚大小快慢]\S{0,2}|相差|还[有剩需差]|尚[有余需]|仍有|剩余?|其余|另有|合计|总计|一共|共计?|平均|均为?|中)[约近]?$"
 )
 

@@ -12,10 +12,11 @@ from service.domain.finding import Verdict
 from service.domain.quantity import Kind, Mention, Role
 from service.domain.report import ExemplarOriginal
 from service.language.names import Name, NameKind, bare_name, policy_reason
+from service.language.patterns import deferred
 
-_NUMERAL = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]{1,9}")
+_NUMERAL = deferred(r"[0-9０-９〇零一二三四五六七八九十百]{1,9}")
 _MOST_NAMES = 400  # names of the notes that a short form is looked up among
-_LEVELS = re.compile(r"^[省市区县州旗镇乡]")
+_LEVELS = deferred(r"^[省市区县州旗镇乡]")
 _KINDS = {
     NameKind.PERSON: "人名",
     NameKind.PLACE: "地名",
@@ -120,9 +121,9 @@ def _in_short(bare: str, notes: Reading) -> bool:
     return False
 
 
-_REGION = re.compile(r"(?<=[省市区县州旗镇乡])(?=.{3})")
-_SEAT = re.compile(r"(?:街道|社区|[镇乡村局委院校厂])(?=办事处|居委会|村委会|人民政府|政府|委员会|机关|$)")
-_ORGANS = re.compile(
+_REGION = deferred(r"(?<=[省市区县州旗镇乡])(?=.{3})")
+_SEAT = deferred(r"(?:街道|社区|[镇乡村局委院校厂])(?=办事处|居委会|村委会|人民政府|政府|委员会|机关|$)")
+_ORGANS = deferred(
     r"(?:党工委|党委|党组|党总支|党支部|支部|工委|办事处|办|居委会|村委会|人民政府|政府|委员会|机关|工会|团委|妇联|纪委|人大|文明办)?"
     r"(?:办公室|委员会|班子)?$"
 )

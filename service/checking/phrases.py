@@ -6,15 +6,16 @@ import re
 from functools import lru_cache
 
 from service.checking.claim import Claim, bigrams
+from service.language.patterns import deferred
 
 # Words that tell no thing from another: the way a figure moved, and what is done with anything.
-_PLAIN = re.compile(
+_PLAIN = deferred(
     r"同比|环比|增长|增加|上涨|上升|提高|提升|下降|下跌|下调|降低|减少|缩短|收涨|收跌|[涨跌降升增减]幅?|达到?|分别|累计|合计|共计|"
     r"开展|组织|召开|举办|进行|活动|集中|目前|[其当]中|[为至到共约近超了的于将在已]"
 )
 
 
-_ASIDE = re.compile(r"（[^（）]{0,60}(?:）|$)")
+_ASIDE = deferred(r"（[^（）]{0,60}(?:）|$)")
 
 
 def item_of(claim: Claim) -> str:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from service.domain.text import Span
+from service.language.patterns import deferred
 
 # Full-width letters and digits and the signs that stand between digits. Commas, colons and brackets stay as they are:
 # between Chinese characters the full-width form is the right one.
@@ -18,28 +19,28 @@ _FULL_WIDTH |= {ord("％"): ord("%"), ord("．"): ord("."), ord("＋"): ord("+")
 _FULL_WIDTH |= {ord("＊"): ord("*"), ord("／"): ord("/"), ord("＠"): ord("@"), ord("＿"): ord("_"), ord("｜"): ord("|")}
 _SPACES = frozenset(" \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 # Zero-width, direction and tag characters: invisible, so a word cut by them still reads as the word (忽\u200b略以上).
-_HIDDEN = re.compile(
+_HIDDEN = deferred(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )
-_NEEDS_CARE = re.compile(f"[{''.join(sorted(_SPACES - {' '}))}]|  |{_HIDDEN.pattern}")
+_NEEDS_CARE = deferred(f"[{''.join(sorted(_SPACES - {' '}))}]|  |{_HIDDEN.pattern}")
 CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = "，。；：、！？“”‘’（）《》【】"
-_LOOSE_SPACE = re.compile(
+_LOOSE_SPACE = deferred(
     f"(?<=[{CJK}{_MARKS}]) +(?=[{CJK}0-9{_MARKS},;:?!)])|(?<=[0-9%]) +(?=[{CJK}{_MARKS},;:?!)])"
     f"|(?<=[(]) +(?=[{CJK}0-9])|(?<=[{CJK}0-9%][,;:]) +(?=[{CJK}0-9])"
 )
-_HALF_WIDTH_MARK = re.compile(
+_HALF_WIDTH_MARK = deferred(
     f"(?<=[{CJK}0-9%”’》）】)])([,;:?!])(?=[{CJK}“‘《（【]|$)|(?<=[{CJK}])([,;:?!])", re.MULTILINE
 )
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 # A mark made wide may leave the space behind it loose (年, ,), so a text is settled after a few rounds.
 _MOST_ROUNDS = 4
-_DOT_FOR_POINT = re.compile(r"(?<=\d)。(?=\d)")
-_MASK = re.compile(
+_DOT_FOR_POINT = deferred(r"(?<=\d)。(?=\d)")
+_MASK = deferred(
     r"(?<![A-Za-z0-9])(?:[xX×]{1,6}|\*{1,6}|_{1,12}|[xX×](?=年))(?=[\u4e00-\u9fff%％])|_{2,12}|\*{2,6}|[（(] {1,6}[）)]"
 )
-_YEAR_MASK = re.compile(r"(?<!\d)(?:19|20)(?:[xX×*_]{2})(?=年)")
+_YEAR_MASK = deferred(r"(?<!\d)(?:19|20)(?:[xX×*_]{2})(?=年)")
 
 
 @dataclass(frozen=True)

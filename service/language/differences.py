@@ -6,7 +6,6 @@ number is one sign: 120→102 is one change, not two characters that swapped.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,9 +14,10 @@ from enum import StrEnum
 
 from service.domain.quantity import Mention, Role
 from service.language.numbers import find_numbers
+from service.language.patterns import deferred
 
-_SENTENCE = re.compile(r"[^。！？；\n\r]*(?:[。！？；]+[”’）】]*|[\n\r]+|$)")
-_SPACES = re.compile(r"\s+")
+_SENTENCE = deferred(r"[^。！？；\n\r]*(?:[。！？；]+[”’）】]*|[\n\r]+|$)")
+_SPACES = deferred(r"\s+")
 # Two sentences with fewer shared pairs of characters than this are two sentences, not one changed.
 _LIKE_ENOUGH = 0.35
 _MOVED_ENOUGH = 0.9

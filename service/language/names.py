@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from service.language.name_lists import Name, NameKind, NameLists, is_common, name_lists, suffix_of
+from service.language.patterns import deferred
 from service.language.people import people_in
 from service.language.words import Word, segment
 
@@ -30,13 +31,13 @@ _NAME_TAGS = _PROPER_TAGS | frozenset(
 _NUMBERED = frozenset(("国道", "省道", "县道", "中学", "小学", "幼儿园", "号楼"))
 _LONGEST_NAME = 16  # characters; a longer run of nouns is a phrase, not a name
 _QUOTED_LONGEST = 16  # characters inside quotes; a longer quotation is a sentence
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_TITLE = re.compile(r"《([^《》\n]{1,60})》|〈([^〈〉《》\n]{1,60})〉")
-_DOCUMENT_NUMBER = re.compile(
+_HAN = deferred(r"[\u3400-\u9fff]")
+_TITLE = deferred(r"《([^《》\n]{1,60})》|〈([^〈〉《》\n]{1,60})〉")
+_DOCUMENT_NUMBER = deferred(
     r"[\u4e00-\u9fff]{0,8}[〔\[【（(《〖［]\s{0,2}(?:(?:19|20)\d\d|20[xX×＊*_]{2})\s{0,2}[〕\]】）)》〗］]\s{0,2}第?\s{0,2}[\dxX×*]{1,5}\s{0,2}号"
 )
-_QUOTED = re.compile(r"“([^“”\n]{1,40})”|\"([^\"\n]{1,40})\"|「([^「」\n]{1,40})」")
-_SENTENCE_MARK = re.compile(r"[。；;！!？?]")
+_QUOTED = deferred(r"“([^“”\n]{1,40})”|\"([^\"\n]{1,40})\"|「([^「」\n]{1,40})」")
+_SENTENCE_MARK = deferred(r"[。；;！!？?]")
 
 
 def find_names(text: str) -> list[Name]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from service.language.name_lists import Name, NameKind, NameLists, is_common, name_lists, suffix_of
+from service.language.patterns import deferred
 from service.language.words import Word
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = deferred(r"[\u3400-\u9fff]")
 _NO_SURNAME_TAGS = frozenset(("c", "p", "u", "d", "v", "x", "r", "uj", "ul", "m", "q"))
 
 

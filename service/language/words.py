@@ -6,19 +6,20 @@ again after a keystroke only segments the line that changed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from service.language.patterns import deferred
+
 _LEXICON = Path(__file__).with_name("trade_words.tsv")
 _FREQUENCY = 5000  # above any rare reading in the dictionary, below the everyday words
 
 # A hostile line of a megabyte is cut here: the segmenter's time grows with the length of an unbroken run.
 _LONGEST_PIECE = 2000
-_PIECES = re.compile(rf"[^\n]{{1,{_LONGEST_PIECE}}}\n?|\n")
+_PIECES = deferred(rf"[^\n]{{1,{_LONGEST_PIECE}}}\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,12 @@ class Word:
 
 @cache
 def _jieba() -> Any:
+    # The package makes a segmenter of its own when it is imported; a second one would cost another 0.1 s.
     import rjieba
 
-    jieba = rjieba.Jieba()
     for word, tag in _lexicon().items():
-        jieba.add_word(word, _FREQUENCY, tag)
-    return jieba
+        rjieba.add_word(word, _FREQUENCY, tag)
+    return rjieba
 
 
 @lru_cache(maxsize=65536)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from service.checking.claim import Claim, plain_unit
 from service.checking.likeness import alike
+from service.language.patterns import deferred
 
-_OVERLAPPING = re.compile(
+_OVERLAPPING = deferred(
     r"交叉|重复|重叠|重合|兼任?|既是|同时也?是|[含有]多次|其中|都[占有]|好几[样种项]|不止一|也有的|同一批|有的人?[^，。]{0,6}两"
 )
 # Roles that cut across each other: one person may have one of each.
 _ROLES = tuple(
-    re.compile(one)
+    deferred(one)
     for one in (
         "党员|团员|群众",
         "志愿者|义工|网格员|楼长",

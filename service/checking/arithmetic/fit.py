@@ -8,8 +8,9 @@ from decimal import Decimal
 from service.checking.claim import Claim
 from service.checking.values import stated
 from service.domain.quantity import Approx, Kind
+from service.language.patterns import deferred
 
-_WRITTEN = re.compile(r"[\d０-９][\d０-９,，]{0,14}(?:[.．]([\d０-９]{1,6}))?")
+_WRITTEN = deferred(r"[\d０-９][\d０-９,，]{0,14}(?:[.．]([\d０-９]{1,6}))?")
 # 约X of a reckoned value is a rounding of it; a tenth to either side would fit whatever else the notes hold.
 _ABOUT = Decimal("0.03")
 _SHARE_STEPS = {"成": Decimal("0.05"), "半": Decimal("0.04"), "分之": Decimal("0.03")}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from enum import Flag, auto
 from functools import lru_cache
 
 from service.checking.claim import Claim
 from service.checking.phrases import words_in
 from service.domain.quantity import Kind
+from service.language.patterns import deferred
 
 
 class Licence(Flag):
@@ -27,24 +27,24 @@ class Licence(Flag):
 
 
 _COUNT = "[两二三四五六七八九十几数]"
-_TOTAL = re.compile(
+_TOTAL = deferred(
     r"合计|总计|一共|共(?!同|建|享|驻|治|青)|总(?!体|结|局|站)|累计|加起来|连同|前后|先后|"
     r"全(?=[天日周月年程省市县区镇乡村街校院季园])|[上下]半年|前[一二三四五六七八九两\d]|"
     rf"{_COUNT}(?=(?:次|场|天|日|批|轮|者|项|类|级|地|处|年|月|季|个|家|支|组|队|期|方|条|路|户|份|部|镇|村|周|晚|口|所|种|站|段|班|校|位|名|人))|"
     r"各(?=[项类级种地处])|应[到当有]|原有|总数"
 )
-_SUM = re.compile(r"收入|支出|花|用[了去]|均(?=为|有)|[和与及、]")
-_DIFFERENCE = re.compile(
+_SUM = deferred(r"收入|支出|花|用[了去]|均(?=为|有)|[和与及、]")
+_DIFFERENCE = deferred(
     r"还|剩|余|尚|未|缺|没|差|仍|其[他它]|另|除|不|无|暂|漏|失|待|正式|正常|完好|可用|比|较|多|少|增|减|高|低|超|过|相差|"
     r"提高|提前|晚|早|降|缩|节|净|落后|领先|欠|结|扩大|只|空|间隔|相隔|赤字|盈|亏|新|缺口|流失|退|"
     r"实[到有际]|到[场会位]|上座|空置|男|女|非|当中"
 )
-_QUOTIENT = re.compile(r"平均|均|每|单价|亩产|单产|一[人户台件亩张场次天](?=[^，。]{0,6}$)")
-_GROWN = re.compile(r"增|降|涨|跌|升|减|提[高升速]|扩大|缩|回落|下滑|[多少]了?(?=[^，。]{0,6}$)")
-_MULTIPLE = re.compile(r"倍|翻")
+_QUOTIENT = deferred(r"平均|均|每|单价|亩产|单产|一[人户台件亩张场次天](?=[^，。]{0,6}$)")
+_GROWN = deferred(r"增|降|涨|跌|升|减|提[高升速]|扩大|缩|回落|下滑|[多少]了?(?=[^，。]{0,6}$)")
+_MULTIPLE = deferred(r"倍|翻")
 
 
-_REST_IS = re.compile(
+_REST_IS = deferred(
     r"(?:其余|其他|其它|剩下|余下)的?(?:均|都|全)?(?:部)?(?:为|是|由|系|属于?|已|被|在|因)?([^，。；\n]{2,16})"
 )
 

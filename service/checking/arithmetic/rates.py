@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,6 +13,7 @@ from service.checking.arithmetic.terms import Term, counts, exact_counts, hangs,
 from service.checking.claim import Claim, plain_unit
 from service.checking.derivation import Derivation, made_of, said
 from service.domain.quantity import decimal_text
+from service.language.patterns import deferred
 
 _MOST_PER = 2  # 每月每平方米: no price of these reports is counted per three things
 
@@ -115,7 +115,7 @@ def quotient(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Der
     return None
 
 
-_STRETCHES = (("日", re.compile("[天日]")), ("月", re.compile("月")), ("年", re.compile("年")))
+_STRETCHES = (("日", deferred("[天日]")), ("月", deferred("月")), ("年", deferred("年")))
 
 
 def _days_told(draft: Claim) -> set[str]:

@@ -6,7 +6,6 @@ because some sum of some numbers happens to hit it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
@@ -34,6 +33,7 @@ from service.checking.claim import Claim, plain_unit
 from service.checking.cues import DONE
 from service.checking.derivation import Derivation, made_of, said
 from service.domain.quantity import Approx, decimal_text
+from service.language.patterns import deferred
 
 _WIDE = frozenset((Approx.OVER, Approx.NEAR, Approx.VAGUE))
 _LONGEST_RUN = 12
@@ -119,7 +119,7 @@ def _difference(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
     return None
 
 
-_NONE = re.compile("非(?!常|法|机|遗|物)|未|没|其余|其他|剩")
+_NONE = deferred("非(?!常|法|机|遗|物)|未|没|其余|其他|剩")
 
 
 def _is_rest(draft: Claim, one: Term, other: Term) -> bool:

@@ -15,10 +15,11 @@ from service.checking.likeness import alike
 from service.checking.phrases import words_in
 from service.checking.values import Family, factor, family
 from service.domain.quantity import Kind, decimal_text
+from service.language.patterns import deferred
 
-_BASE = re.compile(r"占(?:了)?(?:全部|所有)?([^，。；\d]{2,14}?)(?:的|总|比|近|约|超|达|$)")
-_FALL = re.compile(r"下降|降低|减少|降幅|少了?|缩短|压缩|压减|减|降|跌|回落|下滑")
-_LEFT = re.compile(r"还差|还需|尚需|尚差|剩余?|距|差")
+_BASE = deferred(r"占(?:了)?(?:全部|所有)?([^，。；\d]{2,14}?)(?:的|总|比|近|约|超|达|$)")
+_FALL = deferred(r"下降|降低|减少|降幅|少了?|缩短|压缩|压减|减|降|跌|回落|下滑")
+_LEFT = deferred(r"还差|还需|尚需|尚差|剩余?|距|差")
 _MOST_PAIRS = 3  # figures of one unit among which any share is no accident
 _MOST = 24
 

@@ -11,9 +11,10 @@ from service.checking.arithmetic.terms import tie, together
 from service.checking.claim import Claim, plain_unit
 from service.checking.derivation import Derivation, made_of, said
 from service.domain.quantity import Kind
+from service.language.patterns import deferred
 
 _MINUTES = {"分钟": 1, "分": 1, "小时": 60, "个小时": 60, "钟头": 60}
-_CLOCK = re.compile(r"(\d{2}):(\d{2})$")
+_CLOCK = deferred(r"(\d{2}):(\d{2})$")
 _DATED = frozenset((Kind.YEAR, Kind.DATE, Kind.MONTH, Kind.PERIOD, Kind.QUARTER))
 _DAY_MINUTES = 24 * 60
 _FEW = 2  # moments in the notes, which leave no choice

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from service.checking.phrases import words_in
 from service.checking.values import Family, factor, family
 from service.domain.quantity import Kind
 from service.language.numbers import same_counter
+from service.language.patterns import deferred
 
 MOST_TERMS = 40  # numbers of one unit; in more than that almost any value is some sum of two
 FEW = 3  # numbers of one unit among which a licensed operation is no accident
@@ -21,8 +21,8 @@ _NEAR = 200  # characters: figures that belong together stand no further apart
 _LINES = 3  # lines between messages of one chat on one matter
 _LABELS = frozenset((Kind.ORDINAL, Kind.RANK, Kind.POINT, *CALENDAR, *CLOCK))
 _SHARES = frozenset((Kind.PERCENT, Kind.PERMILLE, Kind.RATIO))
-_PER = re.compile(r"每[个一]?(\d{0,5})((?:(?!每)[\u4e00-\u9fff]){1,4})|([人户日月年周均亩])均|(亩)产|(各)")
-_PER_UNIT = re.compile(r"^(\d{0,5})([\u4e00-\u9fff]{1,4})")
+_PER = deferred(r"每[个一]?(\d{0,5})((?:(?!每)[\u4e00-\u9fff]){1,4})|([人户日月年周均亩])均|(亩)产|(各)")
+_PER_UNIT = deferred(r"^(\d{0,5})([\u4e00-\u9fff]{1,4})")
 _DAYS = {"日": "天", "天": "天", "周": "周", "星期": "周", "月": "个月", "年": "年", "小时": "小时", "学期": "学期"}
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from service.checking.wording.draft_text import DraftText
 from service.checking.wording.finding import Occasion, Severity, Slip
+from service.language.patterns import deferred
 
-_SENTENCE = re.compile(r"[^。！？；\n]{14,300}[。！？；]")
-_NOT_WORD = re.compile(r"[\W_]+")
+_SENTENCE = deferred(r"[^。！？；\n]{14,300}[。！？；]")
+_NOT_WORD = deferred(r"[\W_]+")
 # 责任：执法支队，责任人某某。 is a field of a form and may well be the same in every item.
-_FIELD = re.compile(r"\s{0,8}[\u4e00-\u9fff]{2,6}：")
+_FIELD = deferred(r"\s{0,8}[\u4e00-\u9fff]{2,6}：")
 _SHORTEST = 12
 
 
@@ -32,8 +33,8 @@ def repeated_sentence(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     yield from _repeated_honours(draft)
 
 
-_HONOURS = re.compile(r"(?:获|评为|评定为|授予|命名为|荣膺)[^。\n]{4,400}")
-_HONOUR = re.compile("“([^“”\n]{3,30})”")
+_HONOURS = deferred(r"(?:获|评为|评定为|授予|命名为|荣膺)[^。\n]{4,400}")
+_HONOUR = deferred("“([^“”\n]{3,30})”")
 
 
 def _repeated_honours(draft: DraftText) -> Iterator[Slip]:
@@ -47,11 +48,11 @@ def _repeated_honours(draft: DraftText) -> Iterator[Slip]:
             seen[found[1]] = found.end()
 
 
-_LONG_TWICE = re.compile(r"([\u4e00-\u9fff]{3,8})\1")
-_SHORT_TWICE = re.compile(r"([\u4e00-\u9fff]{2})\1")
+_LONG_TWICE = deferred(r"([\u4e00-\u9fff]{3,8})\1")
+_SHORT_TWICE = deferred(r"([\u4e00-\u9fff]{2})\1")
 # 一步一步 and 逐条逐条 repeat to say "each". 社区社区工作者 joins a name and a word, 组织组织生活会 a verb and its
 # object: such words are in doubled_words.toml with what may follow them.
-_MEANT = re.compile("[一二三四五六七八九十逐每各几再又不很非越几随边即].|.[个条件步次遍点家户随边即越]")
+_MEANT = deferred("[一二三四五六七八九十逐每各几再又不很非越几随边即].|.[个条件步次遍点家户随边即越]")
 
 
 @cache
@@ -60,7 +61,7 @@ def _joined() -> dict[str, tuple[str, ...]]:
     return {word: tuple(rest) for word, rest in table["followed_by"].items()}
 
 
-_DOUBLED_SIGN = re.compile(
+_DOUBLED_SIGN = deferred(
     r"(?<=[一二三四五六七八九十])是(?P<is>是)(?!非)|的(?P<of>的)(?![确士])|(?<=[\u4e00-\u9fff])了(?P<done>了)(?!解|然|却|结|断|如)"
     r"|在(?P<at>在)(?![建编册岗校职逃线户场家])|和(?P<and>和)(?![睦谐气美平解蔼好])"
 )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from service.checking.wording.draft_text import DraftText
 from service.checking.wording.finding import Occasion, Slip
+from service.language.patterns import deferred
 
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)年")
+_YEAR = deferred(r"(?<![\d.])((?:19|20)\d\d)年")
 # Years that national plans look ahead to; any report may name them.
 _FAR_AIMS = frozenset({2030, 2035, 2049, 2050, 2060})
 _REACH_YEARS = 5
@@ -28,7 +29,7 @@ def far_year(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 
 # 坚持10年以来 and 开园15年底 would be spans of time, so a short year needs a clause start or 自 于 至 before it,
 # or a month, half or quarter after it.
-_SHORT_YEAR = re.compile(
+_SHORT_YEAR = deferred(
     r"(?:(?<![\d.\-—~～第近满整达了过历])(?<![\u4e00-\u9fff][十百千])(?P<a>[0-4]\d|[89]\d)年"
     r"(?=(?:1[0-2]|[1-9])月(?!龄)|[上下]半年|第?[一二三四]季度)"
     r"|(?:(?<=[，。；、：（(\s自从于在至])|^)(?P<b>[0-4]\d|[89]\d)年(?=以来|度|年?[底初末]|春节|[春夏秋冬]季|全年|开始))",
@@ -37,8 +38,8 @@ _SHORT_YEAR = re.compile(
 
 
 # Most drafts have none: a quick look spares them the long pattern.
-_TWO_DIGITS = re.compile(r"\d\d年(?<!\d\d\d年)")
-_DOT = re.compile(r"\d\.\d{1,2}(?:[日号]|\.\d)")
+_TWO_DIGITS = deferred(r"\d\d年(?<!\d\d\d年)")
+_DOT = deferred(r"\d\.\d{1,2}(?:[日号]|\.\d)")
 
 
 def short_year(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -52,11 +53,11 @@ def short_year(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 
 
 # 缩短至2.5日 is a length of time; a month and day either has a day of two digits or follows a clause start or 于 在 自.
-_DOTTED_DAY = re.compile(
+_DOTTED_DAY = deferred(
     r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)\.)?(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12]\d|0?[1-9])[日号](?!均)"
 )
-_DOTTED_DATE = re.compile(r"(?<![\d.A-Za-z])((?:19|20)\d\d)\.(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?![\d.日号])")
-_SPAN_BEFORE = re.compile(r"(?:时|短|至|到|约|均|过|前|后|共|需|达|为|期|超|近|要|减|少)$")
+_DOTTED_DATE = deferred(r"(?<![\d.A-Za-z])((?:19|20)\d\d)\.(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?![\d.日号])")
+_SPAN_BEFORE = deferred(r"(?:时|短|至|到|约|均|过|前|后|共|需|达|为|期|超|近|要|减|少)$")
 
 
 def dotted_date(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -77,11 +78,11 @@ def dotted_date(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
         yield Slip(found.start(), found.end(), f"正文日期写全“年、月、日”，宜写“{mended}”。", mended)
 
 
-_DAY_AS_HAO = re.compile(
+_DAY_AS_HAO = deferred(
     r"(?<=\d月)(?P<day>[12]\d|3[01]|[1-9])号(?![楼院线桌门馆厅店井路文机台窗栋库泵会仓坑段]|公告|令)"
     r"|(?<=[至到—～~-])(?P<later>[12]\d|3[01]|[1-9])号(?![楼院线桌门馆厅店井路文机台窗栋库泵会仓坑段])"
 )
-_DAY_BEFORE = re.compile(r"月\d{1,2}[日号]?$")
+_DAY_BEFORE = deferred(r"月\d{1,2}[日号]?$")
 
 
 def day_as_hao(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -94,12 +95,12 @@ def day_as_hao(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
         yield Slip(found.start(), found.end(), "正式行文写“日”，不写“号”。", f"{digits}日")
 
 
-_PADDED = re.compile(r"(?<=年)0(?=[1-9]月)|(?<=月)0(?=[1-9]日)")
-_MIXED_DATE = re.compile(
+_PADDED = deferred(r"(?<=年)0(?=[1-9]月)|(?<=月)0(?=[1-9]日)")
+_MIXED_DATE = deferred(
     r"[〇○零一二三四五六七八九]{4}年(?:\d{1,2}月)(?:\d{1,2}日)?|(?<!\d)(?:19|20)\d\d年[一二三四五六七八九十]{1,2}月(?:\d{1,2}日|[一二三四五六七八九十]{1,3}日)?"
 )
 _SMALL = "[一二三四五六七八九十]"
-_SIGNED = re.compile(
+_SIGNED = deferred(
     r"[ \t\u3000]{0,40}(?P<date>(?:(?P<year>(?:19|20)\d\d|[〇○零一二三四五六七八九]{4})[年.\-/])?"
     rf"(?P<month>\d{{1,2}}|{_SMALL}{{1,2}})[月.\-/](?P<day>\d{{1,2}}|{_SMALL}{{1,3}})[日号]?)"
     r"(?P<stop>[。.]?)[ \t\u3000]{0,20}$"
@@ -152,9 +153,9 @@ def _small(text: str) -> int:
 
 
 _HYPHEN = r"(?:-{1,2}|–|~|——)"
-_YEARS = re.compile(rf"(?<![\d.\-])((?:19|20)\d\d)(年?)(?:{_HYPHEN}|～)((?:19|20)\d\d)(年|学年)")
-_MONTHS = re.compile(rf"(?<![\d.\-])(1[0-2]|[1-9])(月?){_HYPHEN}(1[0-2]|[1-9])月(?!龄)")
-_DAYS = re.compile(rf"(?<=月)([12]\d|3[01]|[1-9])(日?){_HYPHEN}((?:(?:1[0-2]|[1-9])月)?(?:[12]\d|3[01]|[1-9]))日")
+_YEARS = deferred(rf"(?<![\d.\-])((?:19|20)\d\d)(年?)(?:{_HYPHEN}|～)((?:19|20)\d\d)(年|学年)")
+_MONTHS = deferred(rf"(?<![\d.\-])(1[0-2]|[1-9])(月?){_HYPHEN}(1[0-2]|[1-9])月(?!龄)")
+_DAYS = deferred(rf"(?<=月)([12]\d|3[01]|[1-9])(日?){_HYPHEN}((?:(?:1[0-2]|[1-9])月)?(?:[12]\d|3[01]|[1-9]))日")
 
 
 def time_span_sign(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -168,7 +169,7 @@ def time_span_sign(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
         yield Slip(found.start(), found.end(), message, f"{found[1]}{found[2]}—{found[3]}日")
 
 
-_UNTIL = re.compile(
+_UNTIL = deferred(
     r"(?<![名报票集稿收名标])截止(?:到|至)?(?=\s?(?:\d{1,4}[年月.]|[〇零一二三四五六七八九十]{1,4}[年月]|目前|今[年天日]|本[月年周]|上个?月"
     r"|去年|[上下]半年|[年月]底|当前|现在|同期|第?[一二三四]季度))"
 )
@@ -181,8 +182,8 @@ def until(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
         yield Slip(found.start(), found.end(), message, "截至")
 
 
-_RELATIVE = re.compile(r"今年|去年|前年|本年度|上年度?|上个?月|本月")
-_ANY_YEAR = re.compile(r"(?:19|20)\d\d[年.\-/]|[〇○零一二三四五六七八九]{4}年")
+_RELATIVE = deferred(r"今年|去年|前年|本年度|上年度?|上个?月|本月")
+_ANY_YEAR = deferred(r"(?:19|20)\d\d[年.\-/]|[〇○零一二三四五六七八九]{4}年")
 
 
 def loose_time(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:

@@ -7,20 +7,22 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from service.language.patterns import deferred
+
 # Each blanked character keeps its place, so that offsets into a view are offsets into the draft.
 BLANK = "\ue000"
-_TITLE = re.compile(r"《[^《》\n]{1,120}》|【待补[^】\n]{0,120}】|\[待补[^\]\n]{0,120}\]")
-_QUOTED = re.compile(r"“[^“”\n]{1,200}”|‘[^‘’\n]{1,200}’|「[^「」\n]{1,200}」|\"[^\"\n]{1,120}\"")
-_LINE = re.compile(r"[^\r\n]+")
+_TITLE = deferred(r"《[^《》\n]{1,120}》|【待补[^】\n]{0,120}】|\[待补[^\]\n]{0,120}\]")
+_QUOTED = deferred(r"“[^“”\n]{1,200}”|‘[^‘’\n]{1,200}’|「[^「」\n]{1,200}」|\"[^\"\n]{1,120}\"")
+_LINE = deferred(r"[^\r\n]+")
 _CHINESE = "一二三四五六七八九十"
-_MARK = re.compile(
+_MARK = deferred(
     r"[ \t\u3000]{0,12}(?:#{1,6} {1,3})?(?P<mark>"
     rf"(?P<first>[{_CHINESE}]{{1,3}})、(?![{_CHINESE}]{{1,2}}(?:、|[年月季级期楼班号]))"
     rf"|[（(](?P<second>[{_CHINESE}]{{1,3}})[）)]"
     r"|(?P<third>\d{1,2})(?:[.．](?!\d)|、(?!\d))"
     r"|[（(](?P<fourth>\d{1,2})[）)])"
 )
-_SENTENCE_END = re.compile(r"[。！？；\n]")
+_SENTENCE_END = deferred(r"[。！？；\n]")
 
 
 @dataclass(frozen=True, slots=True)

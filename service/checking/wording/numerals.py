@@ -12,16 +12,17 @@ from pathlib import Path
 from service.checking.wording.counters import ARABIC, CHINESE, CHINESE_OF, COUNTER, DIGIT_OF
 from service.checking.wording.draft_text import DraftText
 from service.checking.wording.finding import Occasion, Severity, Slip
+from service.language.patterns import deferred
 
 _NUMBER = f"(?:{ARABIC}|{CHINESE})"
 
 # 3、4月 and 1、2号楼 are lists, so only counters of things follow; 三、 at a line's start is a heading.
-_ADJACENT_ARABIC = re.compile(rf"(?<![\d.、，,第])([1-8])、([2-9])(?={COUNTER})")
-_ADJACENT_CHINESE = re.compile(
+_ADJACENT_ARABIC = deferred(rf"(?<![\d.、，,第])([1-8])、([2-9])(?={COUNTER})")
+_ADJACENT_CHINESE = deferred(
     rf"(?<=[\u4e00-\u9fff])(?<![第一二三四五六七八九十])([一二三四五六七八])、([二三四五六七八九])(?=[十百千万]?{COUNTER})"
 )
 # 一、二次供水 and 一、二次网 are lists of kinds.
-_SECOND_WORD = re.compile("二次|二人转")
+_SECOND_WORD = deferred("二次|二人转")
 
 
 def adjacent_digits(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -41,8 +42,8 @@ def _adjacent(found: re.Match[str], mended: str) -> Slip:
     return Slip(found.start(), found.end(), message, mended)
 
 
-_SEVERAL_AFTER = re.compile(rf"(?<![\d.])(\d{{1,5}})几(?=[万亿]|{COUNTER})")
-_SEVERAL_BEFORE = re.compile(rf"几(10{{1,4}})(?=[余多]?{COUNTER})")
+_SEVERAL_AFTER = deferred(rf"(?<![\d.])(\d{{1,5}})几(?=[万亿]|{COUNTER})")
+_SEVERAL_BEFORE = deferred(rf"几(10{{1,4}})(?=[余多]?{COUNTER})")
 _ROUND = {"10": "十", "100": "百", "1000": "千", "10000": "万"}
 
 
@@ -62,13 +63,13 @@ def several_with_digits(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 # 附近 最近 and 签约 节约 end in the same signs as the hedges 近 and 约. Each lookbehind stands after its sign: a
 # pattern that begins with plain signs is searched for several times faster.
 _HEDGE = r"(?P<hedge>大约|大概|约(?<![预签节公集制契履违特邀续条大]约)|将近|接近|近(?<![附临靠邻最相亲将接就新远]近))"
-_OVER_TWICE = re.compile(rf"{_HEDGE}\s?(?P<over>{_NUMBER}[余多][万亿]?)(?!元化)")
+_OVER_TWICE = deferred(rf"{_HEDGE}\s?(?P<over>{_NUMBER}[余多][万亿]?)(?!元化)")
 _UNIT = r"[\u4e00-\u9fff%％]{0,4}?"
 _AROUND = "(?:左右|上下)"
-_HEDGE_AROUND = re.compile(
+_HEDGE_AROUND = deferred(
     rf"{_HEDGE}\s?(?P<kept>{_NUMBER}[余多]?{_UNIT})(?P<tail>{_AROUND})(?![\u4e00-\u9fff]{{0,2}}[手脚级])"
 )
-_OVER_AROUND = re.compile(rf"(?P<kept>{_NUMBER}[余多]{_UNIT})(?P<tail>{_AROUND})")
+_OVER_AROUND = deferred(rf"(?P<kept>{_NUMBER}[余多]{_UNIT})(?P<tail>{_AROUND})")
 
 
 def doubled_hedge(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -89,10 +90,10 @@ def doubled_hedge(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
             yield Slip(found.start(), found.end(), f"“余、多”与“{found['tail']}”重复，只留一个。", found["kept"])
 
 
-_AT_LEAST = re.compile(
+_AT_LEAST = deferred(
     rf"(?:至少|最少|起码|不少于|不低于|不下于|超过(?<![不赶]超过)|超出)(?!时|的)[^，。；：\n\d]{{0,6}}?{_NUMBER}{_UNIT}(?P<tail>以上|左右|以下)"
 )
-_AT_MOST = re.compile(
+_AT_MOST = deferred(
     rf"(?:最多|至多|不超过|不到|不足|不满|不多于|不高于)(?!时|的)[^，。；：\n\d]{{0,6}}?{_NUMBER}{_UNIT}(?P<tail>以下|以内|之内|左右|以上)"
 )
 
@@ -106,7 +107,7 @@ def contradictory_bound(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
             yield Slip(found.start(), found.end(), message, kept)
 
 
-_RANGE = re.compile(
+_RANGE = deferred(
     rf"(?<![\d.,\-–—~～〔/:：A-Za-z年月第])(\d{{1,6}}(?:\.\d{{1,2}})?)(?:-{{1,2}}|–|~)(\d{{1,6}}(?:\.\d{{1,2}})?)(?=[万亿]?{COUNTER})"
 )
 
@@ -120,8 +121,8 @@ def number_range_sign(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 
 
 _SPAN_SIGN = "[～~—–至到-]"
-_SHARE_RANGE = re.compile(rf"(?<![\d.%％])(\d{{1,3}}(?:\.\d{{1,4}})?)({_SPAN_SIGN})(\d{{1,3}}(?:\.\d{{1,4}})?)([%％])")
-_LARGE_RANGE = re.compile(rf"(?<![\d.])(\d{{1,4}}(?:\.\d{{1,4}})?)({_SPAN_SIGN})(\d{{1,4}}(?:\.\d{{1,4}})?)([万亿])")
+_SHARE_RANGE = deferred(rf"(?<![\d.%％])(\d{{1,3}}(?:\.\d{{1,4}})?)({_SPAN_SIGN})(\d{{1,3}}(?:\.\d{{1,4}})?)([%％])")
+_LARGE_RANGE = deferred(rf"(?<![\d.])(\d{{1,4}}(?:\.\d{{1,4}})?)({_SPAN_SIGN})(\d{{1,4}}(?:\.\d{{1,4}})?)([万亿])")
 
 
 def share_range(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -142,13 +143,13 @@ def _short_ranges(pattern: re.Pattern[str], draft: DraftText, message: str) -> I
             yield Slip(found.start(), found.end(), message, f"{found[1]}{found[4]}{sign}{found[3]}{found[4]}")
 
 
-_WIDE_DIGITS = re.compile("[０-９]{1,12}(?:[．.，][０-９]{1,6})?")
+_WIDE_DIGITS = deferred("[０-９]{1,12}(?:[．.，][０-９]{1,6})?")
 _NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-_GAP_AFTER = re.compile(rf"(?<=\d) {{1,3}}(?=[余多万亿%％年月日]|{COUNTER})")
-_GAP_BEFORE = re.compile(
+_GAP_AFTER = deferred(rf"(?<=\d) {{1,3}}(?=[余多万亿%％年月日]|{COUNTER})")
+_GAP_BEFORE = deferred(
     r"(?<=[\u4e00-\u9fff]) {1,3}(?=\d{1,9} {0,2}[余多万亿%％年月日个名家处条次户人场件块份张项吨米元])"
 )
-_PROSE = re.compile("[，。；,;]")
+_PROSE = deferred("[，。；,;]")
 
 
 def broken_digits(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -163,11 +164,11 @@ def broken_digits(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
                 yield Slip(found.start(), found.end(), "数字与汉字之间不空格。", "")
 
 
-_MIXED_MAGNITUDE = re.compile(r"(?<![\d.])(\d{1,4})(?:万(\d)千|亿(\d)千万|千(\d)百)(?![分克米瓦]?\d)")
+_MIXED_MAGNITUDE = deferred(r"(?<![\d.])(\d{1,4})(?:万(\d)千|亿(\d)千万|千(\d)百)(?![分克米瓦]?\d)")
 
 
 # 5千米 and 3千克 hold a unit of their own.
-_SHORT_MAGNITUDE = re.compile(rf"(\d)(?<![\d.万千亿]\d)([百千])(?![克米瓦赫卡帕伏分])(?=[余多]|{COUNTER})")
+_SHORT_MAGNITUDE = deferred(rf"(\d)(?<![\d.万千亿]\d)([百千])(?![克米瓦赫卡帕伏分])(?=[余多]|{COUNTER})")
 
 
 def mixed_magnitude(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -187,13 +188,13 @@ def mixed_magnitude(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 
 
 _NEAR_CHARS = 12  # Two items of one list stand this close; further apart they are two statements.
-_CLAUSE_COUNT = re.compile(
+_CLAUSE_COUNT = deferred(
     r"(?P<number>[\d二三四五六七八九十百两](?<=[\u4e00-\u9fff].)(?<![第每前后首近\d.].)[\d二三四五六七八九十百]{0,6})"
     rf"(?P<counter>{COUNTER})(?=[、，；。])"
 )
 
 
-_RATE = re.compile("[每各均][^，。；、\n]{0,12}$")
+_RATE = deferred("[每各均][^，。；、\n]{0,12}$")
 
 
 def one_form(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -215,9 +216,9 @@ def one_form(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
                 yield Slip(one.start(), one.end(), message)
 
 
-_WORD_NUMERAL = re.compile("二十|十[一八九]|[一二三四五六七八九十]")
+_WORD_NUMERAL = deferred("二十|十[一八九]|[一二三四五六七八九十]")
 _DIGITS_OF = DIGIT_OF | {"十": "10", "二十": "20", "十一": "11", "十八": "18", "十九": "19"}
-_SHORT_RUN = re.compile(r"(?<![\d.,第])\d{1,2}(?![\d.,])|(?<=第)\d(?!\d)")
+_SHORT_RUN = deferred(r"(?<![\d.,第])\d{1,2}(?![\d.,])|(?<=第)\d(?!\d)")
 
 
 def _spellings(word: str) -> Iterator[str]:

@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from service.checking.wording.draft_text import DraftText
 from service.checking.wording.finding import Occasion, Severity, Slip
+from service.language.patterns import deferred
 
-_AFTER_DIGIT = re.compile(r"(?m)^[ \t\u3000]{0,12}\d{1,2}(?P<sign>、)(?!\d{1,3}[、号月日年])")
-_AFTER_BRACKET = re.compile(r"(?m)^[ \t\u3000#]{0,16}[（(][一二三四五六七八九十\d]{1,3}[）)](?P<sign>[、.．，])")
-_AFTER_ORDINAL = re.compile(
+_AFTER_DIGIT = deferred(r"(?m)^[ \t\u3000]{0,12}\d{1,2}(?P<sign>、)(?!\d{1,3}[、号月日年])")
+_AFTER_BRACKET = deferred(r"(?m)^[ \t\u3000#]{0,16}[（(][一二三四五六七八九十\d]{1,3}[）)](?P<sign>[、.．，])")
+_AFTER_ORDINAL = deferred(
     r"(?m)(?:^[ \t\u3000]{0,12}|(?<=[。；：]))第[一二三四五六七八九]{1}(?P<sign>、)(?!第?[一二三四五六七八九十])"
 )
-_AFTER_FIRST = re.compile(r"(?:(?<=[。；：\n])|^)(?:首先|其次|再次|最后)(?P<sign>、)")
+_AFTER_FIRST = deferred(r"(?:(?<=[。；：\n])|^)(?:首先|其次|再次|最后)(?P<sign>、)")
 
 
 def level_mark(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -31,7 +32,7 @@ def level_mark(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 
 _LONGEST_HEADING = 30
 # （一）各单位要高度重视，认真落实。 is a sentence that stands as an item, 一、加强领导，健全机制。 a heading.
-_SENTENCE_SIGN = re.compile(r"[。！？；：\d要已了我应须将各]|，[^，]{0,28}，")
+_SENTENCE_SIGN = deferred(r"[。！？；：\d要已了我应须将各]|，[^，]{0,28}，")
 
 
 def heading_stop(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -50,7 +51,7 @@ def heading_stop(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
             yield Slip(at, at + 1, "单独成行的标题末尾不用句号。", "")
 
 
-_ADJOINING = re.compile("(?<=[》”])、(?=[《“])")
+_ADJOINING = deferred("(?<=[》”])、(?=[《“])")
 
 
 def adjoining_titles(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -59,11 +60,11 @@ def adjoining_titles(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
         yield Slip(found.start(), found.end(), "并列的书名号、引号之间通常不用顿号。", "")
 
 
-_BRACKETED_YEAR = re.compile(
+_BRACKETED_YEAR = deferred(
     r"(?<=[\u4e00-\u9fff])[\[【（(《［\{]((?:19|20)\d\d)[\]】）)》］\}]\s?(?:第\s?)?0{0,3}([1-9]\d{0,3})号"
 )
-_PADDED_NUMBER = re.compile(r"〔((?:19|20)\d\d)年?〕\s?(?:第\s?0{0,3}|0{1,3})([1-9]\d{0,3})号")
-_SHORT_YEAR = re.compile(r"(?<=[\u4e00-\u9fff])[〔\[［【](\d\d)[〕\]］】]\s?(?:第\s?)?0{0,3}([1-9]\d{0,3})号")
+_PADDED_NUMBER = deferred(r"〔((?:19|20)\d\d)年?〕\s?(?:第\s?0{0,3}|0{1,3})([1-9]\d{0,3})号")
+_SHORT_YEAR = deferred(r"(?<=[\u4e00-\u9fff])[〔\[［【](\d\d)[〕\]］】]\s?(?:第\s?)?0{0,3}([1-9]\d{0,3})号")
 
 
 def document_number(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -80,7 +81,7 @@ def document_number(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "【": "】", "〔": "〕", "「": "」"}
 _CLOSING = {right: left for left, right in _PAIRS.items()}
-_LONE_BRACKET = re.compile(r"(?:^|[\s。；：，])(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z①-⑳])$")
+_LONE_BRACKET = deferred(r"(?:^|[\s。；：，])(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z①-⑳])$")
 
 
 def pairs(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -89,7 +90,7 @@ def pairs(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
         yield from _line_pairs(draft.raw, line.start, line.end)
 
 
-_PAIR_SIGN = re.compile("[“”‘’《》（）【】〔〕「」()]")
+_PAIR_SIGN = deferred("[“”‘’《》（）【】〔〕「」()]")
 
 
 def _line_pairs(raw: str, start: int, end: int) -> Iterator[Slip]:
@@ -130,10 +131,10 @@ def _unclosed(sign: str, at: int) -> Slip:
     return Slip(at, at + 1, f"“{sign}”在本段没有对应的“{_PAIRS[sign]}”。")
 
 
-_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:?!](?=[\u4e00-\u9fff“《（\d]|[ \t]{0,4}$)", re.MULTILINE)
-_HALF_BRACKETS = re.compile(r"(?<!\])\(([^()\n]{0,60}[\u4e00-\u9fff][^()\n]{0,60})\)")
-_STRAIGHT_QUOTES = re.compile(r'(?<=[\u4e00-\u9fff，。；：、（\s])"([^"\n]{1,60})"(?=[\u4e00-\u9fff，。；：、）\s]|$)')
-_HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff”》）])\.(?=[\u4e00-\u9fff]|[ \t]{0,4}$)", re.MULTILINE)
+_HALF_WIDTH = deferred(r"(?<=[\u4e00-\u9fff”》）])[,;:?!](?=[\u4e00-\u9fff“《（\d]|[ \t]{0,4}$)", re.MULTILINE)
+_HALF_BRACKETS = deferred(r"(?<!\])\(([^()\n]{0,60}[\u4e00-\u9fff][^()\n]{0,60})\)")
+_STRAIGHT_QUOTES = deferred(r'(?<=[\u4e00-\u9fff，。；：、（\s])"([^"\n]{1,60})"(?=[\u4e00-\u9fff，。；：、）\s]|$)')
+_HALF_STOP = deferred(r"(?<=[\u4e00-\u9fff”》）])\.(?=[\u4e00-\u9fff]|[ \t]{0,4}$)", re.MULTILINE)
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 
 
@@ -154,7 +155,7 @@ def widths(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 
 # 《》 turned to round brackets on the way through a web page: 学习(行政许可法). A remark like （含实施办法） follows no
 # such verb.
-_LOST_TITLE = re.compile(
+_LOST_TITLE = deferred(
     r"(?:按照|根据|依据|依照|对照|学习|贯彻|落实|执行|印发|下发|制定|制订|修订|出台|宣传|颁布|发布|[）)]、)了?"
     r"(?P<title>[（(](?P<name>[\u4e00-\u9fff]{2,30}(?:法|条例|办法|纲要|规定|细则|准则|公约|守则|实施方案|实施意见))[）)])"
 )
@@ -167,7 +168,7 @@ def lost_title_marks(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
         yield Slip(found.start("title"), found.end("title"), message, f"《{found['name']}》", Severity.SUGGESTION)
 
 
-_PILED = re.compile("[：:]。|。{2,6}|[，、；]。|。[，、；]|，{2,4}|、{2,4}|；{2,4}|，、|、，|：，|，；|！。|？。")
+_PILED = deferred("[：:]。|。{2,6}|[，、；]。|。[，、；]|，{2,4}|、{2,4}|；{2,4}|，、|、，|：，|，；|！。|？。")
 
 
 def piled_marks(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:

@@ -18,6 +18,7 @@ from service.checking.wording.draft_text import DraftText
 from service.checking.wording.finding import Occasion, Severity, Slip
 from service.domain.period import Period
 from service.language.numbers import chinese_to_decimal
+from service.language.patterns import deferred
 
 _LEXICON = Path(__file__).with_name("stale.toml")
 
@@ -91,12 +92,12 @@ def _table() -> dict[str, Any]:
 
 
 # 迎接 and 谋划 look ahead by up to two years: 2021年迎接党的二十大, 2024年谋划“十五五”.
-_AHEAD = re.compile(r"(?:迎接?|喜迎|谋划|编制|展望|筹备|衔接|面向|即将|备战|预热)[^。；\n]{0,12}$")
-_AHEAD_AFTER = re.compile(r"[”’]?[^。；，\n]{0,8}(?:编制|谋划|前期|调研|筹备)")
-_HISTORY_BEFORE = re.compile(r"(?:原|老|旧|前身(?:是|为)|曾|过去的?|当时的?|历史上|自从?)[“《]?$")
-_HISTORY_AROUND = re.compile(r"荣获|获评|获得|被评为|授予|表彰|命名|(?:改|更)名|组建|合并|撤销|挂牌|划转|并入")
-_HISTORY_AFTER = re.compile(r"[”’》]?(?:会议)?(?:召开)?(?:以来|期间|时期|以后|之后|之前|以前|至今)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?")
+_AHEAD = deferred(r"(?:迎接?|喜迎|谋划|编制|展望|筹备|衔接|面向|即将|备战|预热)[^。；\n]{0,12}$")
+_AHEAD_AFTER = deferred(r"[”’]?[^。；，\n]{0,8}(?:编制|谋划|前期|调研|筹备)")
+_HISTORY_BEFORE = deferred(r"(?:原|老|旧|前身(?:是|为)|曾|过去的?|当时的?|历史上|自从?)[“《]?$")
+_HISTORY_AROUND = deferred(r"荣获|获评|获得|被评为|授予|表彰|命名|(?:改|更)名|组建|合并|撤销|挂牌|划转|并入")
+_HISTORY_AFTER = deferred(r"[”’》]?(?:会议)?(?:召开)?(?:以来|期间|时期|以后|之后|之前|以前|至今)")
+_YEAR = deferred(r"(?<!\d)((?:19|20)\d\d)年?")
 
 
 def stale(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:

@@ -10,13 +10,14 @@ from itertools import pairwise
 from service.checking.wording.draft_text import DraftText, MarkedLine, chinese_number
 from service.checking.wording.finding import Occasion, Slip
 from service.domain.genre import Genre
+from service.language.patterns import deferred
 
 _LEVEL_MARKS = ("", "一、", "（一）", "1.", "（1）")
 _CHINESE = "一二三四五六七八九十"
 # 一是 at a clause start opens or continues a row; 这一是 and 唯一是 do not.
-_ROW = re.compile(rf"(?:(?<=[，。；：！\s】”）])|^)([{_CHINESE}]{{1,2}})(?:是(?![否非])|要(?!么|不|素|点))")
+_ROW = deferred(rf"(?:(?<=[，。；：！\s】”）])|^)([{_CHINESE}]{{1,2}})(?:是(?![否非])|要(?!么|不|素|点))")
 # 一加强思想教育 … 二开展活动: rows that lost 是. 一些 一批 一线 二手 begin words of their own.
-_BARE = re.compile(
+_BARE = deferred(
     r"(?:(?<=[。；：！])|^)([一二三四五六七八九])(?![是要抓、.．）)，：一二三四五六七八九十百千万]|\s)"
     r"(?![些个批系直度旦般致方边路律年次名场份条块位户家处站体心起面同共样齐切定经再线如手维级期等者楼月层代孩氧把支本句段]"
     r"|[十百千万来大小生流农轮甲角季周星保夕项类件天人组队间所座条])(?=[\u4e00-\u9fff]{3})",
@@ -32,7 +33,7 @@ def numbering(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
 
 
 # 附件：1.任务清单 holds the first item of a list that goes on in the next line.
-_OTHER_PAPER = re.compile(r"(?:#{1,2} )?\s{0,8}附[件表：:录](?P<first>[^\n]{0,6}[：:]\s{0,3}1[.．、])?|# ")
+_OTHER_PAPER = deferred(r"(?:#{1,2} )?\s{0,8}附[件表：:录](?P<first>[^\n]{0,6}[：:]\s{0,3}1[.．、])?|# ")
 
 
 def _heading_steps(draft: DraftText) -> Iterator[Slip]:
@@ -105,7 +106,7 @@ def _bare_row(row: list[re.Match[str]]) -> Iterator[Slip]:
         yield Slip(one.start(1), one.end(1), message, f"{one[1]}是")
 
 
-_REQUEST = re.compile(
+_REQUEST = deferred(
     r"(?:妥否|当否|可否|是否妥当|以上请示)[，,]?\s?(?:请|恳请|敬请)?[^，。；\n]{0,8}?(?:批示|批复|批准|审批|示复)"
     r"|(?:^|(?<=[，。；\s]))(?:恳请|敬请|请予?|望予?|特此请示)[^，。；\n]{0,10}?(?:批示|批复|批准)(?=[。！，；\n]|$)",
     re.MULTILINE,
@@ -143,8 +144,8 @@ def _is_heading(draft: DraftText, line: MarkedLine) -> bool:
     return line.level <= 2 or line.end - line.start < 40
 
 
-_PROBLEMS = re.compile("问题|不足|短板|困难|差距|薄弱环节")
-_STEPS = re.compile(
+_PROBLEMS = deferred("问题|不足|短板|困难|差距|薄弱环节")
+_STEPS = deferred(
     "下(?:一?步|一?阶段|个?月|周|季度|年|学期)|安排|思路|要点|整改|今后|改进|努力方向|打算|计划|将|拟|措施|对策|建议|力争|下半年|明年|来年"
 )
 _LONGEST_TITLE = 30
@@ -169,18 +170,18 @@ def problem_without_step(draft: DraftText, occasion: Occasion) -> Iterator[Slip]
 _REQUIRED = (
     (
         "责任单位或责任人",
-        re.compile(
+        deferred(
             "责任|牵头|负责|科室|主任|组长|专人|【待补"
             "|由[^，。；\n]{1,16}(?:处|科|股|室|队|组|局|办|部|所|中心|公司|社区)"
         ),
     ),
     (
         "时限",
-        re.compile(
+        deferred(
             r"时限|\d月|\d{1,2}日|日前|底前|期限|天内|日内|小时内|当[日天]|即知即改|立行立改|长期坚持|截至|【待补"
         ),
     ),
-    ("完成情况", re.compile("完成|已|整改到位|销号|办结|解决|推进|正在|恢复|长期坚持|全部|【待补")),
+    ("完成情况", deferred("完成|已|整改到位|销号|办结|解决|推进|正在|恢复|长期坚持|全部|【待补")),
 )
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from service.checking.wording.counters import COUNTER
 from service.checking.wording.draft_text import DraftText
 from service.checking.wording.finding import Occasion, Slip
 from service.domain.genre import Genre
+from service.language.patterns import deferred
 
 _REALM = "(?:全[国省市区县州]|国内|省内|市内|区内|县内|世界|国际|同行业|同行|同类|系统内|全系统)"
-_SUPERLATIVE = re.compile(
+_SUPERLATIVE = deferred(
     rf"{_REALM}[\u4e00-\u9fff]{{0,4}}?(?:首创|首家|首个|首例|唯一|独有|领先|一流|最好|最佳|最优|最高水平|第一(?![批个名线书责时届中小医人方次期季实高职幼附]))"
     r"|独此一家|绝无仅有|独一无二|史无前例|首屈一指|遥遥领先|无与伦比|举世瞩目|空前绝后|绝对第一|无可比拟|(?<!机遇)(?<!挑战)前所未有"
 )
 # 打造全国一流 is an aim; 排名全市第一 with its figure is the number checker's to verify.
-_AIM = re.compile("(?:打造|争创|建设|力争|努力|争当|创建|对标|瞄准|达到|迈向|向着?|争取|走在)[^。；，\n]{0,12}$")
+_AIM = deferred("(?:打造|争创|建设|力争|努力|争当|创建|对标|瞄准|达到|迈向|向着?|争取|走在)[^。；，\n]{0,12}$")
 
 
 def superlative(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
@@ -29,12 +29,12 @@ def superlative(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
             yield Slip(found.start(), found.end(), message)
 
 
-_WHOLE = re.compile(r"(?<![\d.])100(?:\.0{1,2})?[%％]|百分之百")
-_CONTENT = re.compile(r"(?:满意[率度]|知晓率|支持率|好评率)[^，。；由从\n\d]{0,10}\d{1,3}(?:\.\d{1,2})?[%％]")
-_COUNTED = re.compile(
+_WHOLE = deferred(r"(?<![\d.])100(?:\.0{1,2})?[%％]|百分之百")
+_CONTENT = deferred(r"(?:满意[率度]|知晓率|支持率|好评率)[^，。；由从\n\d]{0,10}\d{1,3}(?:\.\d{1,2})?[%％]")
+_COUNTED = deferred(
     rf"\d{{1,9}}(?:\.\d{{1,4}})?[余多]?[万亿]?[余多]?(?:{COUNTER}|人次|户次|平方米|批次)|[两三四五六七八九十百千]{{1,5}}{COUNTER}"
 )
-_AIMED = re.compile("力争|争取|确保|要求|目标|不低于|以上|达到?到?[^。；\n]{0,4}以上|计划|预计|将")
+_AIMED = deferred("力争|争取|确保|要求|目标|不低于|以上|达到?到?[^。；\n]{0,4}以上|计划|预计|将")
 
 
 _NEAR_CHARS = 120  # The counts behind a rate stand in the same sentence or shortly before it.
@@ -58,8 +58,8 @@ def bare_rate(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
             )
 
 
-_IDENTITY = re.compile(r"\d(?<![\dA-Za-z]\d)\d{16}[\dXx](?![\dA-Za-z])")
-_MOBILE = re.compile(r"1(?<![\d.\-]1)[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d.])")
+_IDENTITY = deferred(r"\d(?<![\dA-Za-z]\d)\d{16}[\dXx](?![\dA-Za-z])")
+_MOBILE = deferred(r"1(?<![\d.\-]1)[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d.])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 

@@ -10,6 +10,7 @@ from service.domain.quantity import Amount, Kind, Mention, Role, When
 from service.language.numbers.numeral import chinese_to_decimal
 from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
 _N = r"(?:\d{1,2}|三十一?|[二廿]十?[一二三四五六七八九]|二十|十[一二三四五六七八九]?|[一二三四五六七八九])"
 # 二0二四 writes its zero as a figure, and 20 24 年 is a year that a conversion has torn apart.
@@ -24,62 +25,62 @@ _DAY_TAIL = (
     r"|台(?!账)|桌|馆|厅|库|井|坝|桥|点|信箱|岗|码))"
 )
 
-_POINT = re.compile(
+_POINT = deferred(
     rf"(?:(?P<y>{_Y}) {{0,2}}年(?:度)? {{0,2}}(?:的)?)?"
     rf"(?:第?(?P<q>[一二三四1-4])季度|(?P<h>[上下])半年"
     rf"|(?P<m>{_N}) {{0,2}}月(?P<mt>{_MONTH_TAIL})(?: {{0,2}}(?P<d>{_N}){_DAY_OF_MONTH_TAIL})?)"
 )
-_YEAR = re.compile(rf"(?P<y>{_Y}) {{0,2}}年(?:度(?!过)|底|初|末)?(?!级)")
-_SHORT_YEAR = re.compile(r"(?P<y>[0-9]{2}) ?年(?=以来|底|初|度|末|\d{1,2}月|[上下]半年)(?:底|初|度|末)?")
+_YEAR = deferred(rf"(?P<y>{_Y}) {{0,2}}年(?:度(?!过)|底|初|末)?(?!级)")
+_SHORT_YEAR = deferred(r"(?P<y>[0-9]{2}) ?年(?=以来|底|初|度|末|\d{1,2}月|[上下]半年)(?:底|初|度|末)?")
 # 98年建成 is a year; 98年 alone may be a span.
-_OLD_YEAR = re.compile(
+_OLD_YEAR = deferred(
     r"(?P<y>[6-9]\d|0\d) ?年(?=建|成立|创|始|入党|参加工|出生|投用|开业|开工|竣工|[上下]半年|\d{1,2}月|底|初)(?:底|初)?"
     r"|(?P<z>[〇零][一二三四五六七八九]|[一二][〇零])年"
 )
-_DECADE = re.compile(
+_DECADE = deferred(
     r"(?:(?P<c>1[0-9]|2[01]|十九|二十一?) ?世纪(?:的)?)?(?P<d>[1-9]0|[二三四五六七八九]十) ?年代(?:初|末|中|后)?期?"
 )
-_CENTURY = re.compile(r"(?P<c>1[0-9]|2[0-9]|十九|二十一?) ?世纪")
-_DAY = re.compile(rf"(?P<d>{_N}){_DAY_TAIL}(?!内|游|以内|之内)")
-_DOTTED = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d.])日?")
-_DOTTED_MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)[./](?P<m>0?[1-9]|1[0-2])(?![\d.%万亿余多])月?")
-_DOTTED_DAY = re.compile(r"(?P<m>\d{1,2})\.(?P<d>\d{1,2}) ?[日号]")
+_CENTURY = deferred(r"(?P<c>1[0-9]|2[0-9]|十九|二十一?) ?世纪")
+_DAY = deferred(rf"(?P<d>{_N}){_DAY_TAIL}(?!内|游|以内|之内)")
+_DOTTED = deferred(r"(?P<y>(?:19|20)\d\d)(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d.])日?")
+_DOTTED_MONTH = deferred(r"(?P<y>(?:19|20)\d\d)[./](?P<m>0?[1-9]|1[0-2])(?![\d.%万亿余多])月?")
+_DOTTED_DAY = deferred(r"(?P<m>\d{1,2})\.(?P<d>\d{1,2}) ?[日号]")
 # 3.12 is a date only in company: 今天3.12植树; elsewhere it is a figure.
-_BARE_DOTTED = re.compile(r"(?P<m>1[0-2]|0?[1-9])\.(?P<d>[12]\d|3[01]|0?[1-9])(?![\d.%万亿余多]| ?[元吨亩公平米千个])")
-_DOTTED_DAYS = re.compile(rf"(?P<m>\d{{1,2}})\.(?P<d>\d{{1,2}}){_TO}(?P<n>\d{{1,2}})\.(?P<e>\d{{1,2}}) ?[日号]")
-_DOTTED_TAIL = re.compile(r"(?P<m>1[0-2]|0?[1-9])(?P<s>[./])(?P<d>[12]\d|3[01]|0?[1-9])(?![\d.])日?")
-_HALF_DAY = re.compile(r" ?(?:上午|下午|晚上|早上|中午|凌晨|当天|傍晚)")
-_LINE_DAY = re.compile(r"(?:1[0-2]|0?[1-9])\.(?:[12]\d|3[01])(?=[ ,:])")
-_DAY_WORD = re.compile(r"(?:今天|昨天|明天|前天|定于|截至|日期:?|时间:?|当天) ?$")
-_DAY_IN_BRACKETS = re.compile(r"(?:[今昨明前后当][天日]|本月|本周|上周|下周|[周期][一二三四五六日天]|节) ?\($")
-_COLUMN_DAY = re.compile(r"(?:1[0-2]|[1-9])\.(?:[12]\d|3[01]|[1-9])[ \u4e00-\u9fff](?!级)")
-_HIGH_DAY = re.compile(
+_BARE_DOTTED = deferred(r"(?P<m>1[0-2]|0?[1-9])\.(?P<d>[12]\d|3[01]|0?[1-9])(?![\d.%万亿余多]| ?[元吨亩公平米千个])")
+_DOTTED_DAYS = deferred(rf"(?P<m>\d{{1,2}})\.(?P<d>\d{{1,2}}){_TO}(?P<n>\d{{1,2}})\.(?P<e>\d{{1,2}}) ?[日号]")
+_DOTTED_TAIL = deferred(r"(?P<m>1[0-2]|0?[1-9])(?P<s>[./])(?P<d>[12]\d|3[01]|0?[1-9])(?![\d.])日?")
+_HALF_DAY = deferred(r" ?(?:上午|下午|晚上|早上|中午|凌晨|当天|傍晚)")
+_LINE_DAY = deferred(r"(?:1[0-2]|0?[1-9])\.(?:[12]\d|3[01])(?=[ ,:])")
+_DAY_WORD = deferred(r"(?:今天|昨天|明天|前天|定于|截至|日期:?|时间:?|当天) ?$")
+_DAY_IN_BRACKETS = deferred(r"(?:[今昨明前后当][天日]|本月|本周|上周|下周|[周期][一二三四五六日天]|节) ?\($")
+_COLUMN_DAY = deferred(r"(?:1[0-2]|[1-9])\.(?:[12]\d|3[01]|[1-9])[ \u4e00-\u9fff](?!级)")
+_HIGH_DAY = deferred(
     r"(?:^|\n)(?:1[0-2]|[1-9])\.(?:1[3-9]|2\d|3[01])(?=[ \u4e00-\u9fff])"
     r"(?! ?[万亿余多元吨亩公平米千倍%])"
 )
 _COLUMN_CHARS = 1500
-_SPEAKER = re.compile(r"(?:^|\n) ?[\u4e00-\u9fffA-Za-z]{1,8}:$")
-_FEAST_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}节$")
-_SAYS = re.compile(r"[\u4e00-\u9fff](?<![高低多少以左的余万亿])")
-_BROKEN_DAY = re.compile(
+_SPEAKER = deferred(r"(?:^|\n) ?[\u4e00-\u9fffA-Za-z]{1,8}:$")
+_FEAST_BEFORE = deferred(r"[\u4e00-\u9fff]{2}节$")
+_SAYS = deferred(r"[\u4e00-\u9fff](?<![高低多少以左的余万亿])")
+_BROKEN_DAY = deferred(
     rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<m>\d{{1,2}}) {{0,2}}月 {{0,2}}(?P<d>\d{{1,2}})"
     r"(?:[前后起止](?!期|勤)|之前|以前)"
 )
-_MONTHS = re.compile(rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<a>{_N}){_TO}(?P<b>{_N}) {{0,2}}月(?:份)?(?! ?{_N}[日号])")
+_MONTHS = deferred(rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<a>{_N}){_TO}(?P<b>{_N}) {{0,2}}月(?:份)?(?! ?{_N}[日号])")
 # 三四月份 names two months.
-_NEXT_MONTHS = re.compile(r"(?P<a>[一二三四五六七八])(?P<b>[二三四五六七八九])月份?(?!龄)")
-_DAYS = re.compile(
+_NEXT_MONTHS = deferred(r"(?P<a>[一二三四五六七八])(?P<b>[二三四五六七八九])月份?(?!龄)")
+_DAYS = deferred(
     rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?:(?P<m>{_N}) {{0,2}}月 {{0,2}})?"
     rf"(?P<a>{_N}){_TO}(?P<b>{_N}){_DAY_TAIL}(?!内|游)"
 )
-_YEARS = re.compile(
+_YEARS = deferred(
     rf"(?P<a>{_Y}){_TO}(?P<b>{_Y}) {{0,2}}(?:学年|年度?)|(?P<c>(?:19|20)\d\d){_TO}(?P<e>(?:19|20)\d\d)(?=\))"
 )
-_QUARTERS = re.compile(rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<a>[一二三四1-4]){_TO}(?P<b>[一二三四1-4])季度")
-_FIRST_QUARTERS = re.compile(r"(?P<n>[两二三23])个?季度")
-_CONNECTOR = re.compile(_TO)
+_QUARTERS = deferred(rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<a>[一二三四1-4]){_TO}(?P<b>[一二三四1-4])季度")
+_FIRST_QUARTERS = deferred(r"(?P<n>[两二三23])个?季度")
+_CONNECTOR = deferred(_TO)
 # 20006年 has a digit too many, 202年 one too few, 2204年 two changed places; 200年 of history has none.
-_LONG_YEAR = re.compile(r"(?:\d{5,9}|20[1-9]|2[2-9]\d\d) {0,2}年(?!前|后|来|历史|的历史|以上|间)")
+_LONG_YEAR = deferred(r"(?:\d{5,9}|20[1-9]|2[2-9]\d\d) {0,2}年(?!前|后|来|历史|的历史|以上|间)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +357,7 @@ def _point(view: View, start: int, point: Point) -> Mention:
 
 
 _WEEKDAYS = "一二三四五六"
-_WEEK_WORD = re.compile(r"(?P<every>每)?(?:周|星期|礼拜)$")
+_WEEK_WORD = deferred(r"(?P<every>每)?(?:周|星期|礼拜)$")
 
 
 def read_weekday(view: View, start: int) -> Mention | None:

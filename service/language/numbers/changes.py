@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from service.domain.quantity import Amount, Kind, Mention, Role
@@ -11,6 +10,7 @@ from service.language.numbers.quantities import read_quantity
 from service.language.numbers.ratios import read_ratio
 from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
 _VERBS = (
     "上升|提高|提升|增加|增长|减少|下降|降低|降|增|减|扩大|压缩|缩短|缩减|升|增至|减至|扩展|发展|变|延长|攀升|回落|"
@@ -21,27 +21,27 @@ _THEN = (
     "创建前|整治前|改造前"
 )
 _NOW = "现在|目前|今年|如今|当前|本月|本季度|年底|年末|下半年"
-_FROM = re.compile(rf"[由从自](?:(?:{_THEN}){{1,2}}的?)? ?$")
-_TO = re.compile(
+_FROM = deferred(rf"[由从自](?:(?:{_THEN}){{1,2}}的?)? ?$")
+_TO = deferred(
     rf" ?(?:大幅|逐步|逐年|快速|迅速|稳步|明显|直接|一举)?(?:{_VERBS})?(?:到了?|至|为|成)(?:了)?(?:(?:{_NOW})的?)? ?"
 )
 _FROM_CHARS = 9
-_PERCENT_TO = re.compile(rf"(?P<n>{ARABIC})%(?=[到至][\d.]{{1,6}}%(?!不等))")
+_PERCENT_TO = deferred(rf"(?P<n>{ARABIC})%(?=[到至][\d.]{{1,6}}%(?!不等))")
 _DIGITS = frozenset("0123456789一二两三四五六七八九十百千万亿零〇")
-_NEGATION = re.compile(
+_NEGATION = deferred(
     r"(?:从未发生|未发生过?|没有发生过?|没有出现|未出现过?|无|没有|未有|未见|未接到|杜绝|零发生|未曾发生|不存在)$"
 )
 # What is none of the lexicon's 零距离 and 零星 claims that nothing of the kind happened.
-_ZERO = re.compile(r"零(?![点〇零一二三四五六七八九十])[\u4e00-\u9fff]{2}(?<![年月日])")
-_NO_SUCH = re.compile(r"0[\u4e00-\u9fff]{2}(?<![年月日])")
+_ZERO = deferred(r"零(?![点〇零一二三四五六七八九十])[\u4e00-\u9fff]{2}(?<![年月日])")
+_NO_SUCH = deferred(r"0[\u4e00-\u9fff]{2}(?<![年月日])")
 _NOTHING = Amount(Decimal(0), Decimal(0))
 # 一个都没少, 一次也没有断供, 过期食品一个没有; 一个没有围墙的小区 has no wall and claims nothing.
-_NOT_ONE = re.compile(
+_NOT_ONE = deferred(
     r"[都也](?:没有?|未|不)(?:少|落下?|漏掉?|掉队?|发生|出现|发现|剩|缺|有|拖|欠|丢|误)?"
     r"|(?:没有|未)(?:发生|出现|发现|漏|落下|掉队)|(?:没有|没少|没落|没漏|不少|不落|不漏|不缺|不差)(?=[，。；！？,;!?、:)）\s]|$)"
 )
-_ZERO_ALONE = re.compile(r"零(?=[，。；！？,;!?、)）\s]|$)")
-_COMES_TO = re.compile(r"(?:为|是|达到?|降至|降到|降为|保持|归|实现)了? ?$")
+_ZERO_ALONE = deferred(r"零(?=[，。；！？,;!?、)）\s]|$)")
+_COMES_TO = deferred(r"(?:为|是|达到?|降至|降到|降为|保持|归|实现)了? ?$")
 
 
 def read_change(view: View, start: int) -> Mention | None:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
 from service.domain.quantity import Kind, Mention, Role, When
 from service.language.numbers.numeral import chinese_to_decimal
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
 _N = r"(?:\d{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _M = r"(?:\d{1,2}|[二三四五]?十[一二三四五六七八九]?|[〇零][一二三四五六七八九])"
-_COLON = re.compile(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::\d{2})?(?![\d:])")
-_SPOKEN = re.compile(rf"(?P<h>{_N}) ?(?:点钟?|时)(?:(?P<m>{_M})分(?!钟)|(?P<half>半)|(?P<quarter>[一三])刻|整)?")
-_TO = re.compile(r" {0,2}(?:至|到|~{1,2}|-{1,2}) {0,2}(?P<late>下午|晚上?|次日|凌晨|上午|中午|夜间)?")
-_LATE = re.compile(r"(?:下午|晚上?|傍晚|夜间|当晚|晚间)$")
-_HALF_DAY = re.compile(r"(?:上午|下午|早上?|晚上?|凌晨|中午|傍晚|夜间|清晨|早晨|晚间|日|号|当天|每天|每日|至|到)$")
-_EARLY_LATE = re.compile(rf"(?P<a>{_N})(?:点|时)?(?:至|到|~)?晚上?(?P<b>{_N})(?:点|时)?")
-_TIME_BEFORE = re.compile(rf"(?:\d{{1,2}}:\d{{2}}|(?<![\d.]){_N}(?:[点时](?:{_M}分|半|整)?)) ?[、和及]$")
+_COLON = deferred(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::\d{2})?(?![\d:])")
+_SPOKEN = deferred(rf"(?P<h>{_N}) ?(?:点钟?|时)(?:(?P<m>{_M})分(?!钟)|(?P<half>半)|(?P<quarter>[一三])刻|整)?")
+_TO = deferred(r" {0,2}(?:至|到|~{1,2}|-{1,2}) {0,2}(?P<late>下午|晚上?|次日|凌晨|上午|中午|夜间)?")
+_LATE = deferred(r"(?:下午|晚上?|傍晚|夜间|当晚|晚间)$")
+_HALF_DAY = deferred(r"(?:上午|下午|早上?|晚上?|凌晨|中午|傍晚|夜间|清晨|早晨|晚间|日|号|当天|每天|每日|至|到)$")
+_EARLY_LATE = deferred(rf"(?P<a>{_N})(?:点|时)?(?:至|到|~)?晚上?(?P<b>{_N})(?:点|时)?")
+_TIME_BEFORE = deferred(rf"(?:\d{{1,2}}:\d{{2}}|(?<![\d.]){_N}(?:[点时](?:{_M}分|半|整)?)) ?[、和及]$")
 # What people do at an hour: 9点出发, 8点集合; 9点要求 and 9点建议 count.
-_AT_HOUR = re.compile(
+_AT_HOUR = deferred(
     r" ?(?:出发|开始|集合|集中|开会|开门|关门|上班|下班|准时|开工|收工|报到|到场|到岗|到位|签到|发车|闭馆|开馆|开场)"
 )
-_HOUR_HEAD = re.compile(r"(?:^|[，。；、,;:！？\n \u4e00-\u9fff](?<![第提有共出这几各等列]))$")
-_RATIO_WORD = re.compile(r"(?:比例|配比|比|比分|按|比值|比率)(?:为|达|达到|是)?$")
+_HOUR_HEAD = deferred(r"(?:^|[，。；、,;:！？\n \u4e00-\u9fff](?<![第提有共出这几各等列]))$")
+_RATIO_WORD = deferred(r"(?:比例|配比|比|比分|按|比值|比率)(?:为|达|达到|是)?$")
 
 
 def read_clock(view: View, start: int) -> Mention | None:

@@ -6,7 +6,6 @@ reader knows is still covered, as part of a word, so that no numeral of a text g
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from service.domain.quantity import Mention, Role
@@ -25,17 +24,19 @@ from service.language.numbers.rates import read_recurrence
 from service.language.numbers.ratios import read_ratio
 from service.language.numbers.structure import read_structure
 from service.language.numbers.view import View, view_of
+from service.language.patterns import deferred
 
 Reader = Callable[[View, int], Mention | None]
 
 # 几 and 数 count only before a magnitude or a counter; view.py has already told formal digits from words (收拾).
-_CANDIDATE = re.compile(
+_CANDIDATE = deferred(
     r"[0-9〇零一二两三四五六七八九十百千万亿①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]"
     r"|[几](?=[十百千万亿个名次家天年处项位户场人件条种])|数(?=[十百千万亿](?!字|位)|[次家天年日月场倍](?![量]))"
     r"|[xX×*]|__|〔|【待补|\[待补|首[届期]|[上下]半年|半(?=[斤亩吨米]|公里|年|天|个月|小时|个小时|个[多余]|日(?!记)|数)|大半|过半|https?://|www\."
 )
 _DIGITS = frozenset("0123456789")
-_LONG_DIGITS = re.compile(r"[\d,.]{19,}")
+# No figure is written with so many signs: 9,999,999,999,999 takes 17, 九千九百九十九万九千九百九十九亿… some 30.
+_TOO_LONG = deferred(r"[\d,.]{19,}|[〇零一二两三四五六七八九十百千万亿]{33,}")
 
 
 def read_word(view: View, start: int) -> Mention | None:
@@ -120,7 +121,7 @@ def _read(view: View, start: int) -> Mention | None:
         return read_mask(view, start)
     if sign in "hw":
         return read_address(view, start)
-    if sign in _DIGITS and (long := _LONG_DIGITS.match(view.plain, start)):
+    if long := _TOO_LONG.match(view.plain, start):
         return view.mention(start, long.end(), Role.NAME, reason="identifier")
     for reader in _FIGURE if sign in _DIGITS else _WORDED:
         mention = reader(view, start)

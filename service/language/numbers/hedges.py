@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 
 from service.domain.quantity import Amount, Approx
+from service.language.patterns import deferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,9 @@ _NO_HEDGE_AFTER = {
 }
 # 过 and 破 hedge only a bare magnitude (过百, 破亿); 走过3个村 is a walk. 上 too: 上3楼.
 _BARE_ONLY = frozenset({"过", "破", "上"})
-_BEFORE = re.compile("(" + "|".join(sorted(BEFORE, key=len, reverse=True)) + r") {0,2}$")
+_BEFORE = deferred("(" + "|".join(sorted(BEFORE, key=len, reverse=True)) + r") {0,2}$")
 _BEFORE_LAST = frozenset(word[-1] for word in BEFORE) | {" "}
-_AFTER = re.compile(" {0,2}(" + "|".join(re.escape(word) for word in sorted(AFTER, key=len, reverse=True)) + ")")
+_AFTER = deferred(" {0,2}(" + "|".join(re.escape(word) for word in sorted(AFTER, key=len, reverse=True)) + ")")
 _LONGEST_BEFORE_CHARS = 5
 
 

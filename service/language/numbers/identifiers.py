@@ -7,43 +7,44 @@ import re
 from service.domain.quantity import Kind, Mention, Role
 from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
 _CLOSE = r"[〕\])】》}>]"
-_NUMBERED_YEAR = re.compile(
+_NUMBERED_YEAR = deferred(
     rf"(?:\d{{4}}|\d{{0,2}}(?:[xX×*]{{2}}|_{{2,4}})) ?{_CLOSE} ?(?:第 ?)?(?:\d{{1,5}}|[xX×*_]{{1,4}}) ?号(?:文(?!件))?"
 )
 _OFFICE_CHARS = 10
 # The verb that introduces a document is no part of its number: 贯彻落实丰办发〔…〕. Single words only lead, since
 # 和政办发 is an office.
-_INTRODUCED = re.compile(
+_INTRODUCED = deferred(
     r".*(?:根据|按照|依据|印发|转发|下发|发布|制定|收到|执行|落实|贯彻|文号|依照|遵照|参照|结合|对照|关于|学习|传达|详见|参见|出台)(?:的|了)?|"
     r"(?:见|以|和|及|与|的|了|由|为|按|如|据|经|依)"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./?=&_%#:~+@!;-]{1,300}", re.IGNORECASE)
-_PHONE = re.compile(
+_ADDRESS = deferred(r"(?:https?://|www\.)[A-Za-z0-9./?=&_%#:~+@!;-]{1,300}", re.IGNORECASE)
+_PHONE = deferred(
     r"(?<![\d.])(?:1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}|\d{3,4}-\d{7,8}|(?:400|800)[- ]?\d{3,4}[- ]?\d{3,4}"
     r"|\d{17}[\dXx]|1[3-9]\d[- ]\d{4}[- ]\d{4}|\d{3}\*{4}\d{4})(?![\d.])"
 )
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_PLATE = re.compile(rf"[{_PROVINCES}][A-Z][·• ]?[A-Z0-9]{{5,6}}(?![A-Z0-9])")
-_LATIN = re.compile(r"[A-Za-z]")
-_TOKEN = re.compile(r"[A-Za-z0-9]{1,40}(?:[-./·_][A-Za-z0-9]{1,40}){0,6}")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,40}@[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,20}){1,4}")
-_VERSION = re.compile(r"[vV]?\d{1,4}(?:\.\d{1,4}){2,5}(?![\d%])")
-_DATE_LIKE = re.compile(r"(?:19|20)\d\d\.")
-_PLUS = re.compile(r"[\dA-Za-z]{1,4}(?:\+[\dA-Za-zX]{1,4}){1,5}(?!\+)")
+_PLATE = deferred(rf"[{_PROVINCES}][A-Z][·• ]?[A-Z0-9]{{5,6}}(?![A-Z0-9])")
+_LATIN = deferred(r"[A-Za-z]")
+_TOKEN = deferred(r"[A-Za-z0-9]{1,40}(?:[-./·_][A-Za-z0-9]{1,40}){0,6}")
+_EMAIL = deferred(r"[A-Za-z0-9._%+-]{1,40}@[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,20}){1,4}")
+_VERSION = deferred(r"[vV]?\d{1,4}(?:\.\d{1,4}){2,5}(?![\d%])")
+_DATE_LIKE = deferred(r"(?:19|20)\d\d\.")
+_PLUS = deferred(r"[\dA-Za-z]{1,4}(?:\+[\dA-Za-zX]{1,4}){1,5}(?!\+)")
 # 12×8米 multiplies; the whole is compared to the letter.
-_DIMENSIONS = re.compile(
+_DIMENSIONS = deferred(
     r"\d{1,5}(?:\.\d{1,3})?(?:[米厘毫]{0,2}[×xX*]\d{1,5}(?:\.\d{1,3})?){1,2}(?:平方米|毫米|厘米|米|cm|mm|m|寸)?(?![\dxX×*])"
 )
-_DIGITS = re.compile(r"\d{4,20}")
-_NUMBERED_THING = re.compile(
+_DIGITS = deferred(r"\d{4,20}")
+_NUMBERED_THING = deferred(
     r"(?:邮编|群号|编号|账号|号码|证号|代码|工号|学号|电话|手机|座机|传真|QQ|订单号|卡号)[:为是]? ?$"
 )
 _TOKEN_CHARS = 24
 # SR—02 numbers a file, with the dash of Chinese print.
-_SERIES_BEFORE = re.compile(r"[A-Za-z]{1,6}~{1,2}$")
-_SERIAL = re.compile(r"\d{1,6}(?![\d万亿余多%.])")
+_SERIES_BEFORE = deferred(r"[A-Za-z]{1,6}~{1,2}$")
+_SERIAL = deferred(r"\d{1,6}(?![\d万亿余多%.])")
 # Letters before a figure name its indicator: gdp443.52亿元, PM2.5 names and GDP8.2% counts.
 _COUNTS_AFTER_LETTERS = frozenset("万亿余多元%")
 _COUNTERS_AFTER_LETTERS = frozenset({"个", "名", "人", "份", "台", "块", "处", "场", "条", "户", "次", "人次"})

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from service.domain.quantity import Amount, Kind, Mention, Role, When
 from service.language.numbers.numeral import chinese_to_decimal
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
 _BETWEEN = frozenset({"、", "和", "及", "与", "或"})
 _DATES = frozenset({"、", ",", "和", "及", "与", ""})
-_BARE = re.compile(r"第?(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})、?")
+_BARE = deferred(r"第?(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})、?")
 _KINDS = frozenset({Kind.YEAR, Kind.MONTH, Kind.DATE, Kind.QUARTER, Kind.RANK, Kind.ORDINAL})
 _LONGEST = 12
 _COUNTED = frozenset({Kind.COUNT, Kind.MEASURE, Kind.MONEY, Kind.POINT, Kind.DURATION, Kind.AGE})
-_FIGURE = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
-_RESPECTIVELY = re.compile(r"(?:分别|依次|各)[^，。；,;\n!?]{0,20}$")
+_FIGURE = deferred(r"\d{1,9}(?:\.\d{1,4})?")
+_RESPECTIVELY = deferred(r"(?:分别|依次|各)[^，。；,;\n!?]{0,20}$")
 
 
 def share_tail(view: View, mentions: list[Mention]) -> None:

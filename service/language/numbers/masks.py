@@ -7,23 +7,24 @@ import re
 from service.domain.quantity import Kind, Mention, Role
 from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
-_BLANK = re.compile(r"〔(?:MASK:[a-z_]{1,20}|[^〔〕\n0-9]{1,12})〕|【待补[^】\n]{0,40}】|\[待补[^\]\n]{0,40}\]")
+_BLANK = deferred(r"〔(?:MASK:[a-z_]{1,20}|[^〔〕\n0-9]{1,12})〕|【待补[^】\n]{0,40}】|\[待补[^\]\n]{0,40}\]")
 _MASK = r"(?:[xX×*]{1,8}(?:\.[xX×*]{1,4})?|_{2,24}|〇{2,6}(?![一二三四五六七八九]))"
-_DATE_MASK = re.compile(
+_DATE_MASK = deferred(
     rf"(?:(?:\d{{1,3}}|[一二][〇零]) ?{_MASK}|{_MASK}) ?年(?:度)?"
     rf"(?: ?(?:{_MASK}|\d{{1,2}}) ?月(?:份)?(?: ?(?:{_MASK}|\d{{1,2}}) ?[日号])?)?"
     rf"|(?:{_MASK}|\d{{1,2}}) ?月 ?{_MASK} ?[日号]|{_MASK} ?月(?:份)?(?: ?\d{{1,2}} ?[日号])?"
 )
-_SPLICED = re.compile(rf"(?P<head>\d{{0,6}})(?P<mask>{_MASK})(?P<tail>\d{{0,6}})")
+_SPLICED = deferred(rf"(?P<head>\d{{0,6}})(?P<mask>{_MASK})(?P<tail>\d{{0,6}})")
 # What a mask stands before when it replaced a name: **市, x区, XX县.
-_PLACE = re.compile(
+_PLACE = deferred(
     "(?:省|市|区|县|旗|镇|乡|村|街道?|社区|路|校|学校|小学|中学|大学|医院|局|委|办|站|公司|集团|单位|小区|大道|广场|"
     "公园|同志|书记|主任|局长|校长|先生|女士|老师|某|部门|项目|活动|有限)"
 )
-_NUMBERISH = re.compile(r"[ 余多万亿千百%‰]|以上|左右|大(?:精神|报告|以来)|届")
-_LATIN = re.compile(r"[A-Za-z]")
-_BROKEN_POINT = re.compile(r"\d{1,6}。\d{1,4}(?=[余多万亿%‰元吨亩方米公平]|$)")
+_NUMBERISH = deferred(r"[ 余多万亿千百%‰]|以上|左右|大(?:精神|报告|以来)|届")
+_LATIN = deferred(r"[A-Za-z]")
+_BROKEN_POINT = deferred(r"\d{1,6}。\d{1,4}(?=[余多万亿%‰元吨亩方米公平]|$)")
 
 
 def read_blank(view: View, start: int) -> Mention | None:

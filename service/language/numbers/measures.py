@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from service.language.numbers.numeral import Numeral
 from service.language.numbers.units import Unit, unit_at, unit_of
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
-_HALF_BEFORE = re.compile(r"个?半(?=小时|月|钟头|年|天|学期)")
-_MORE_BEFORE = re.compile(r"个[多余](?=月|小时|星期|礼拜|季度|学期|钟头|年头)")
-_AFTER = re.compile(
+_HALF_BEFORE = deferred(r"个?半(?=小时|月|钟头|年|天|学期)")
+_MORE_BEFORE = deferred(r"个[多余](?=月|小时|星期|礼拜|季度|学期|钟头|年头)")
+_AFTER = deferred(
     r"(?P<half>半)(?![数年月天小径夜])|(?P<over>[多余])(?!方|元|层|种|部门|次|渠|媒|功|样|形|数|点|人|个|处|家|项)"
 )
 # 3年多 and 5吨多 widen; 3个多 does not, since 多 then begins the next word.
 _CONTINUOUS = frozenset({"time", "months", "workday", "age", "times", "length", "area", "mass", "volume"})
-_PER = re.compile(
+_PER = deferred(
     r" ?/ ?每?(天|日|月|年|季度|季|周|次|人|户|小时|分钟|平方米|立方米|公里|亩|班|车|场|课时|学期|套|份|个|张|吨|升)"
 )
 _RARE = frozenset("盏杆溜帖锅勺辈")

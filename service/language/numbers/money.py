@@ -7,10 +7,11 @@ from functools import cache
 from importlib.resources import files
 
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
 _CLAUSE_CHARS = 24
 _SENTENCE_CHARS = 90
-_MAGNITUDE = re.compile(r"[万亿千][余多来]?\d?$|[万亿]\d千$|[余多几][万亿千]$")
+_MAGNITUDE = deferred(r"[万亿千][余多来]?\d?$|[万亿]\d千$|[余多几][万亿千]$")
 # What may stand between the word for money and the figure without turning to another thing.
 _BETWEEN = (
     r"(?:约|近|超过?|达到?|为|是|共|总|计|合计|共计|累计|了|到|至|先|按|大概|大约|要|需要?|还|已|有|仅|多|每[个户年月人]|各|"
@@ -18,16 +19,16 @@ _BETWEEN = (
     r"[:= ]|(?<!\d)\d{1,4}+(?:\.\d{1,4}+)?[万亿千元年月]{0,2}+|[~-]|其中|上年|去年|今年)"
 )
 # A clause that only says when and how a sum moved speaks of the money named before it in the sentence.
-_MOVED = re.compile(
+_MOVED = deferred(
     r"(?:\d{4}年|[今去明上本]年|其中|已|付|支付|到账|拨付|还|欠|差|缺|尚|先|再|另|大概|大约|要|约|近|共计|合计|共|三年"
     r"|两年|自筹|争取|首付|余款|尾款|省级|市级|区级|县级|中央|财政|每[个户年]|不?超过|算下来|最多|街道|乡镇|社区|企业|社会"
     r"|[\u4e00-\u9fff]{1,2}类|[: ])*+"
 )
-_NAMED_AFTER = re.compile(
+_NAMED_AFTER = deferred(
     r"元?的?(?![名人户家个])[^，。；！？,;!?\n0-9人名户家次件台]{0,8}?(?:资金|经费|贷款|奖金|补助|专款|善款|债券|投资额|货款|工程款)"
 )
 # A noun right after the figure is what it counts: 收入增加3万户, 投入3万志愿者.
-_ENDS = re.compile(r"[^\u4e00-\u9fff]|$|[的用左以建修购改为给到由等进支完作和及、投资补奖对更添采扶助够即就，]")
+_ENDS = deferred(r"[^\u4e00-\u9fff]|$|[的用左以建修购改为给到由等进支完作和及、投资补奖对更添采扶助够即就，]")
 
 
 @cache

@@ -11,60 +11,61 @@ from importlib.resources import files
 from service.domain.quantity import Mention, Role
 from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
 _CN = "〇零一二两三四五六七八九十百千万亿"
 _FEAST_WORD = "日|节|活动|宣传|普法|禁毒|维权|消防|地震|学雷锋|专项|打假|防灾|献血"
-_NUMBER = re.compile(rf"(?:\d{{1,6}}|[{_CN}]{{1,6}})(?:-\d{{1,4}})?")
-_HOUSE = re.compile(
+_NUMBER = deferred(rf"(?:\d{{1,6}}|[{_CN}]{{1,6}})(?:-\d{{1,4}})?")
+_HOUSE = deferred(
     r"\d{1,4}(?:-\d{1,4}){0,2}(?:号楼|号院|号|栋|幢|单元|室|弄|楼|座)(?:\d{1,4}(?:单元|室|号|楼|层)){0,3}"
 )
-_HOUSE_BEFORE = re.compile(
+_HOUSE_BEFORE = deferred(
     r"(?:路|街|巷|大道|胡同|弄|里|小区|花园|苑|新村|家园|公寓|社区|大街|广场|院|村|组|号楼|栋|幢|单元|住在|入住|府|居)$"
 )
-_ALL = re.compile(r"[全共各]|下辖|现有")
-_STARS = re.compile(r"[一二三四五](?:星级|星(?=酒店|饭店|农家|民宿|级))")
-_GENERATION = re.compile(r"[5-9]0后|[01][05]后|[五六七八九]十后")
-_STAIR = re.compile(
+_ALL = deferred(r"[全共各]|下辖|现有")
+_STARS = deferred(r"[一二三四五](?:星级|星(?=酒店|饭店|农家|民宿|级))")
+_GENERATION = deferred(r"[5-9]0后|[01][05]后|[五六七八九]十后")
+_STAIR = deferred(
     r"\d{1,3}(?:、\d{1,3}){1,6}(?:号楼?|栋|幢)(?!人)|\d{1,3}#(?:楼|栋)?|\d{1,3}[栋幢](?=\d|[一二三四五六]单元)|\d{1,2}单元(?=楼|门|居民|住户|业主|梯|\d|房|一楼)|\d{3,4}室"
 )
-_GRADE = re.compile(
+_GRADE = deferred(
     r"(?:[一二三四五六七八九]|\d{1,2}|[高初大][一二三四]) ?"
     r"(?:年级|\(\d{1,2}\)班|\d{1,2}班(?!次|子|车|组))(?:\(?\d{1,2}\)?班)?|[高初大][一二三四](?=年级|学生|班|[,。、])"
 )
-_SCHOOL_YEAR = re.compile(r"[一二三四](?=学生|新生|学子|班|年级|[,。、]|的学)")
-_MEETING = re.compile(
+_SCHOOL_YEAR = deferred(r"[一二三四](?=学生|新生|学子|班|年级|[,。、]|的学)")
+_MEETING = deferred(
     rf"(?:[{_CN}]{{1,3}}|\d{{1,2}})(?:届[一二三四五六七八九十]{{1,2}}(?:次)?(?:中全会|全会|次会议|次全体|中)"
     r"|届(?:人大|政协|纪委|党代会|职代会|团代会|妇代会)(?:常委会)?第?[一二三四五六七八九十]{1,2}次(?:全体)?(?:会议|全会)"
     r"|届[一二三四五六七八九十]{1,2}次|次党代会|次人代会|次团代会|中全会"
     r"|大(?=精神|报告|以来|召开|胜利|会议|代表|关于|提出|党章|作出))"
 )
-_PLAN = re.compile(
+_PLAN = deferred(
     r"[一二三四五六七八九十]{1,2}五(?=规划|时期|期间|末|开局|以来|目标|[,。”\"])|[十四五三二]{2,3}个五年规划"
 )
-_CONSTANT = re.compile(
+_CONSTANT = deferred(
     r"(?:\d{1,3}|[二十四一三五六八]{1,3})字(?=[\u4e00-\u9fff]{0,4}"
     r"(?:规范|道德|价值观|方针|精神|经|诀|守则|公约|要求|核心|教育|口诀|内容))"
 )
-_DOT_FEAST = re.compile(
+_DOT_FEAST = deferred(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[·•](?:\d{1,2}|[一二三四五六七八九十]{1,2})|[七八一五]\.一(?!\d)"
 )
-_FEAST = re.compile(
+_FEAST = deferred(
     r"\d{1,2}\.\d{1,2}(?! ?[日号万亿余多元吨亩米公平千倍个名人%])"
     rf"(?=[”\"'’]{{1,2}}|\)|[\u4e00-\u9fff]{{0,6}}(?:{_FEAST_WORD}))"
 )
-_DAY_BEFORE = re.compile(r"(?:[今昨明前后当][天日]|本月|[本上下]周|[周期][一二三四五六日天]|节) ?\($")
-_PAIRS = re.compile(
+_DAY_BEFORE = deferred(r"(?:[今昨明前后当][天日]|本月|[本上下]周|[周期][一二三四五六日天]|节) ?\($")
+_PAIRS = deferred(
     r"[一二两三四五六七八九十百千万][\u4e00-\u9fff][一二两三四五六七八九十百千万][\u4e00-\u9fff]"
     r"(?:[一二两三四五六七八九十][\u4e00-\u9fff]){0,3}"
 )
-_SHARED_OUT = re.compile(
+_SHARED_OUT = deferred(
     rf"一[^{_CN}月年日天季周十多余来是为号至到、，。和与及的了个些系]一[^{_CN}、，。次]|一[月年季周日天]一[^{_CN}次场遍回轮届日号月、，。]"
 )
 _NOT_PAIRED = frozenset("月年日十百千万亿点时分几多余来是为成号至到、，。比较和与及的了、")
 _STRONG_COUNTERS = frozenset("名个户位条张份册辆台块次场项家人处件起座所支本间幅期周天岁元斤吨米")
 _CLOSINGS = {"“": "”", "‘": "’", "「": "」", '"': '"', "『": "』"}
-_SAID = re.compile(r"[,。;:!?\n]")
-_COUNTED = re.compile(
+_SAID = deferred(r"[,。;:!?\n]")
+_COUNTED = deferred(
     r"\d[\d,.]{0,12}[余多]?[万千百亿]?[余多]?(?:[人名位份张条块处户家次场册吨元%起件项]|个(?!好))|\d[年月日]"
 )
 _QUOTED_CHARS = 14
@@ -117,17 +118,17 @@ def read_name(view: View, start: int) -> Mention | None:
     return _labelled(view, start) or _paired(view, start)
 
 
-_SCHOOL = re.compile(r"[一二三四五六七八九十]{1,2}(?:中|小|幼|附院|附中|附小|院(?!子|落|里|内))(?![国全心学华央型扫])")
+_SCHOOL = deferred(r"[一二三四五六七八九十]{1,2}(?:中|小|幼|附院|附中|附小|院(?!子|落|里|内))(?![国全心学华央型扫])")
 # 国家二级档案馆 has a grade; 市、区、街道三级网络 has three levels.
-_LEVEL = re.compile(
+_LEVEL = deferred(
     r"(?P<alone>一级(?!一级|抓|做|带)|[二三四五特]级(?=甲等|乙等|医院|响应|以上|资质|风险|档案|保护|标准|单位|建筑师|建造师|教师|警|英模|运动员|残疾)|二[级类等层](?!台阶|半)|一类(?!人|问题)|[一二三特]等(?!奖|功|次))|[二三四五]级"
 )
-_LEVEL_BEFORE = re.compile(r"(?:国家|省|全国|甲|乙|评为|达到|晋升|获|评定|认定|晋级|列为|省级|为|国)$")
-_ROAD = re.compile(
+_LEVEL_BEFORE = deferred(r"(?:国家|省|全国|甲|乙|评为|达到|晋升|获|评定|认定|晋级|列为|省级|为|国)$")
+_ROAD = deferred(
     r"[一二三四五六七八九十]{1,3}(?:路|街|巷|弄|村|社区|组|队|里|坊|道街|经路|纬路|马路|环路)(?!公交|人马|长|队)"
 )
-_FLOOR = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})楼(?!房|栋|宇|盘)")
-_HOTLINE_WORK = re.compile("工单|转办|交办|派单|系统|来电|诉求|举报|投诉|承办|热线|市民|案件|政务|便民|服务")
+_FLOOR = deferred(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})楼(?!房|栋|宇|盘)")
+_HOTLINE_WORK = deferred("工单|转办|交办|派单|系统|来电|诉求|举报|投诉|承办|热线|市民|案件|政务|便民|服务")
 _DIVIDES = frozenset("分兵共有的等在了对为各两第个每入进访到全下乡辖是由从和与及以这那其")
 _BY_PATTERN = (
     (_MEETING, "meeting"),

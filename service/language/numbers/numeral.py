@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from service.language.numbers.hedges import HedgeWidths
+from service.language.patterns import deferred
 
 DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 DIGITS |= {"零": 0, "两": 2}
@@ -24,7 +25,7 @@ _TABLE_FORMAL = str.maketrans(FORMAL)
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,18})(?:\.\d{1,8})?(?!\d)"
 CHINESE = r"[〇零一二两三四五六七八九十百千万亿]{1,24}"
-_NUMERAL = re.compile(
+_NUMERAL = deferred(
     rf"(?:(?P<arabic>{ARABIC})(?P<gap> {{0,2}})(?P<inner>[余多来几])?(?P<scale>[十百千万亿]{{1,3}})?"
     rf"|(?P<half>半)(?=[斤亩吨米]|公里|年|天|个?月|个?小时|个[多余]|个钟头|日)"
     rf"|(?P<some>[几数])(?P<some_scale>[十百千万亿]{{1,3}})?"
@@ -33,7 +34,7 @@ _NUMERAL = re.compile(
     r"(?P<outer> {0,2}[余多来])?"
 )
 # 多 begins words of its own: 3多功能厅 does not occur, but 十多元化 and 次多发 do.
-_NOT_MORE = re.compile(
+_NOT_MORE = deferred(
     "多(?:功能|元(?=化|文|共|主|素|需|格|治|参|融|投|调|评)|媒体|部门联|层次|渠道|方位|角度|形式|发|种形式|样|次被)"
 )
 
@@ -65,16 +66,16 @@ class Numeral:
 
 
 # 1亿2000万 and 1万8千3百 go on in smaller magnitudes; 18万5 leaves the last one out, 3万5月 does not.
-_SMALLER = re.compile(r"零?(?P<n>\d{1,4})(?P<scale>[百千]?万|[百千])(?![万亿])")
-_LOOSE = re.compile(
+_SMALLER = deferred(r"零?(?P<n>\d{1,4})(?P<scale>[百千]?万|[百千])(?![万亿])")
+_LOOSE = deferred(
     r"(?P<n>[1-9])(?![\d%‰/:~A-Za-z-]|[.,]\d| ?(?:个?月|[日号年点时周级楼层届期])|、\d"
     r"|[十百千万亿成倍折分到至]|个(?:小时|工作日|星期|多))"
 )
-_LAST_FOUR = re.compile(r"(?P<n>\d{4}|零\d{1,3})(?![\d%‰/:~-]|[.,]\d| ?年)")
-_OUTER = re.compile(r" {0,2}[余多来]")
+_LAST_FOUR = deferred(r"(?P<n>\d{4}|零\d{1,3})(?![\d%‰/:~-]|[.,]\d| ?年)")
+_OUTER = deferred(r" {0,2}[余多来]")
 # 18千米 is measured in 千米, 5千瓦 in 千瓦.
 _THOUSAND_UNITS = frozenset("米瓦克伏卡")
-_PLUS = re.compile(r"\+(?![0-9A-Za-z])")
+_PLUS = deferred(r"\+(?![0-9A-Za-z])")
 
 
 def read_numeral(view: str, start: int, widths: HedgeWidths) -> Numeral | None:
@@ -275,7 +276,7 @@ def chinese_place(run: str, value: Decimal) -> Decimal:
     return lowest_place(value)
 
 
-_ADJACENT = re.compile(
+_ADJACENT = deferred(
     r"(?P<head>(?:[一二三四五六七八九]?[十百千]){0,2}?)(?P<a>[一二两三四五六七八])(?P<b>[二两三四五六七八九])(?P<tail>[十百千万亿]{0,3})$"
 )
 

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from service.domain.quantity import Amount, Kind, Mention, Role, When
 from service.language.numbers.numeral import CHINESE, chinese_to_decimal
 from service.language.numbers.units import unit_at, unit_of
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
-_ORDINAL = re.compile(rf"第 {{0,2}}(?P<n>\d{{1,5}}|{CHINESE})(?P<gap> {{0,2}})")
+_ORDINAL = deferred(rf"第 {{0,2}}(?P<n>\d{{1,5}}|{CHINESE})(?P<gap> {{0,2}})")
 _N = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
-_SPAN = re.compile(
-    rf"第 ?{_N}(?:名|位|期|届|批|次)?(?:~{{1,2}}|-|至|到)第?(?P<b>{_N})(?P<unit>名|位|期|届|批|次|轮|组)"
-)
-_RANK_BEFORE = re.compile(
+_SPAN = deferred(rf"第 ?{_N}(?:名|位|期|届|批|次)?(?:~{{1,2}}|-|至|到)第?(?P<b>{_N})(?P<unit>名|位|期|届|批|次|轮|组)")
+_RANK_BEFORE = deferred(
     r"(?:居|列|排名?|名列|位列|位居|排在|获|荣获|取得|得|夺得|名次|跃居|升至|上升到|排到|总分|综合排名|全[市省区县国]|跻身|保持|蝉联|团体|占|街道|位次|名次为|成绩|考评|考核|测评)[^，。；,;、0-9]{0,6}$"
 )
-_GROUP = re.compile(r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,3})(?P<unit>[位名强]|甲)?")
-_GROUP_WORD = re.compile(r"(?:末|倒数|最?后|前|末尾|头)$")
-_PRIZE = re.compile(r"(?:[特一二三四五]|\d)等(?:奖|功)|[一二三]类(?=街道|单位|城市)|[一二三]等(?=次)")
+_GROUP = deferred(r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,3})(?P<unit>[位名强]|甲)?")
+_GROUP_WORD = deferred(r"(?:末|倒数|最?后|前|末尾|头)$")
+_PRIZE = deferred(r"(?:[特一二三四五]|\d)等(?:奖|功)|[一二三]类(?=街道|单位|城市)|[一二三]等(?=次)")
 # 二期工程 is the second phase; 第一、二批 and 二、三期 are orders too, with the unit given once.
-_SERIES = re.compile(
+_SERIES = deferred(
     r"(?P<n>[一二三四五六七八九])(?P<unit>[期批])(?=工程|项目|改造|收储|地块|建设|开发|安置|试点|投资|完工|已|占地|面积|总投)"
     r"|(?<!第)(?P<n0>二)(?P<unit0>期)(?!间|待)"
     r"|(?<!第)(?P<n3>[一二三四五六七])(?=、[二三四五六七八九](?P<unit3>[期批届]))"
     r"|(?<=第[一二三四五六七八九]、)(?P<n2>[一二三四五六七八九十])(?P<unit2>[名位期批届次组轮类级])"
 )
 # 第3、4名 gives 第 once.
-_AFTER_ORDINAL = re.compile(r"第 ?\d{1,4}(?:[、和及]\d{1,4}){0,4}[、和及]$")
-_LISTED = re.compile(r"(?P<n>\d{1,4})(?P<unit>[名位期届批次轮组]|(?=[、和及]\d{1,4}[、和及名位期届批次轮组]))")
-_FIRST = re.compile(r"首(?P<unit>届|期)")
+_AFTER_ORDINAL = deferred(r"第 ?\d{1,4}(?:[、和及]\d{1,4}){0,4}[、和及]$")
+_LISTED = deferred(r"(?P<n>\d{1,4})(?P<unit>[名位期届批次轮组]|(?=[、和及]\d{1,4}[、和及名位期届批次轮组]))")
+_FIRST = deferred(r"首(?P<unit>届|期)")
 
 
 def read_order(view: View, start: int) -> Mention | None:

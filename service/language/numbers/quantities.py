@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,28 +14,29 @@ from service.language.numbers.numeral import Numeral, chinese_to_decimal, read_n
 from service.language.numbers.rates import OCCASIONS, rate_before
 from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
-_TO = re.compile(r" {0,2}(?:~{1,2}|-{1,2}|至|到) {0,2}")
+_TO = deferred(r" {0,2}(?:~{1,2}|-{1,2}|至|到) {0,2}")
 # 壹佰贰拾叁元肆角伍分 is one sum.
-_SMALL_MONEY = re.compile(r"(?P<tenth>[一二三四五六七八九零1-9])角(?:(?P<cent>[一二三四五六七八九1-9])分|整)?")
-_LIST = re.compile(r"、(?=[1-9一二三四五六七八九])")
+_SMALL_MONEY = deferred(r"(?P<tenth>[一二三四五六七八九零1-9])角(?:(?P<cent>[一二三四五六七八九1-9])分|整)?")
+_LIST = deferred(r"、(?=[1-9一二三四五六七八九])")
 _KINDS = {"money": Kind.MONEY, "dollar": Kind.MONEY, "euro": Kind.MONEY, "hongkong_dollar": Kind.MONEY}
 _KINDS |= {"time": Kind.DURATION, "workday": Kind.DURATION, "months": Kind.DURATION, "age": Kind.AGE}
 _KINDS |= {"point": Kind.POINT, "times": Kind.RATIO, "count": Kind.COUNT, "score": Kind.COUNT, "": Kind.COUNT}
 _SHARED_SCALES = {"万": 10**4, "亿": 10**8, "千": 1000, "百": 100}
 _FRACTION = Decimal("0.01")
-_YEARS_AFTER = re.compile(r"(?:[、和](?:19|20)\d\d){0,5}[两三四五2-5]个?年(?!级)")
+_YEARS_AFTER = deferred(r"(?:[、和](?:19|20)\d\d){0,5}[两三四五2-5]个?年(?!级)")
 _YEAR_LIKE = range(1990, 2036)
 # 三大行动 counts three of a kind; 大厅, 大会 and 大队 are words of their own.
-_LARGE_GROUP = re.compile(
+_LARGE_GROUP = deferred(
     r"大(?=[\u4e00-\u9fff])(?!厅|会|队|街|道|楼|厦|学|桥|家|人|型|棚|米|批|件|箱|包|袋|半|多|小|力|量|幅|概|约|扫)"
 )
 # Counted without a counter: 两同志, 七村、镇.
-_UNITLESS = re.compile(
+_UNITLESS = deferred(
     "同志|村|镇|乡|街|社区|县|市|区|校|局|院|省|馆|中心|部门|单位|家庭|企业|学校|小区|路口|学生|干部|党员|老人|儿童|"
     "街道|机关|厂|园区|支部"
 )
-_LASTING = re.compile("(?:历时|为期|用时|长达|耗时|时间|持续|经过|需要?|达|了)$")
+_LASTING = deferred("(?:历时|为期|用时|长达|耗时|时间|持续|经过|需要?|达|了)$")
 _NOT_MOVED_AFTER = frozenset("几多各这那哪每整一二两三四五六七八九十百千万0123456789余")
 
 

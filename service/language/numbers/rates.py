@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from service.domain.quantity import Amount, Kind, Mention, Role
 from service.language.numbers.numeral import chinese_to_decimal
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
 _SPANS = "周|星期|月|年|天|日|季度|季|学期|小时|半年|半月|学年|晚|夜"
 _THINGS = "人|户|次|场|班|分钟|公里|平方公里|万人|千人|百户|车|个月|村|社区|楼|所"
-_PER = re.compile(
+_PER = deferred(
     rf"(?:(?P<mean>[人户日月年周均])均|每(?:个|一|位|名)?(?P<every>{_SPANS}|{_THINGS})"
     r"|(?<![今当同昨次近生节假工每即整])(?P<daily>日)(?=清运|处理|产|供|清|接待|巡|销|消纳|排|收|转运|用水|保洁))"
     r"[^，。；！？,;!?\n0-9每均]{0,12}$"
 )
-_ADJACENT = re.compile(rf"每(?:个|一)?(?:{_SPANS})$")
+_ADJACENT = deferred(rf"每(?:个|一)?(?:{_SPANS})$")
 # What happens so often; tonnes and persons per day are no frequency.
 OCCASIONS = frozenset({"次", "场", "遍", "回", "轮", "期", "场次", "趟", "班次", "节", "课时", "讲", "篇", "封"})
 _CLAUSE_CHARS = 18
-_RECURRENCE = re.compile(
+_RECURRENCE = deferred(
     r"(?:(?P<n>[一两二三四五六七八九十]|\d{1,2})(?P<each>个)?(?P<span>周|天|日|月|季度|季|年|小时|星期|学期)|(?P<half>半个?[年月]))"
     r"(?P<often>[一两二三四五六]|\d{1,2})(?P<unit>次|场|遍|回|轮|届)(?![也都]没)"
 )
-_EVERY = re.compile(r"每隔?$")
+_EVERY = deferred(r"每隔?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,29 +9,30 @@ from service.domain.quantity import Amount, Approx, Kind, Mention, Role
 from service.language.numbers.hedges import contradict, hedge_after, hedge_before, hedged
 from service.language.numbers.numeral import ARABIC, adjacent, chinese_to_decimal
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
 _CN = r"[〇零一二两三四五六七八九十百千]{1,9}(?:点[〇零一二三四五六七八九]{1,6})?"
-_PERCENT = re.compile(
+_PERCENT = deferred(
     rf"(?P<a>{ARABIC}) {{0,2}}(?:(?P<ma>[%‰]) ?)?(?:[~]{{1,2}}|-{{1,2}}|至|到) {{0,2}}"
     rf"(?P<b>{ARABIC}) {{0,2}}(?P<mb>[%‰])"
     rf"|(?P<n>{ARABIC}) {{0,2}}(?P<over>[余多])? ?(?P<m>[%‰])"
 )
-_SPOKEN = re.compile(rf"(?P<base>百|千|万|{_CN})分之(?P<n>{ARABIC}|{_CN}|百)(?P<over>[余多几])?")
-_SPOKEN_SOME = re.compile(r"百分之(?:[几数])十?")
-_TENTHS = re.compile(
+_SPOKEN = deferred(rf"(?P<base>百|千|万|{_CN})分之(?P<n>{ARABIC}|{_CN}|百)(?P<over>[余多几])?")
+_SPOKEN_SOME = deferred(r"百分之(?:[几数])十?")
+_TENTHS = deferred(
     r"(?P<n>[一二三四五六七八九十两]|\d(?:\.\d)?|10)(?:成|折(?![叠返旧子算页合射线扣]))(?P<half>半)?(?P<fine>[一二三四五六七八九](?![一二三四五六七八九十名个人户]))?(?P<over>多)?(?!立|员|功|果|为|本|长|绩|效|就|熟|人|交|都|品|分|份|套|片|群|型|年|了|语|部|家|灾|堆|规|因|对|列|排|行|风|色|新)"
 )
-_TENTHS_PAIR = re.compile(r"(?P<pair>[一二三四五六七八][二三四五六七八九])成(?!立|员|功|果|为|本|长|绩|效|就|熟|人)")
-_HALF = re.compile(r"一多半|一大半|一半|半数|大半(?!天|年|夜|个)|过半(?!百)")
-_PAIR = re.compile(
+_TENTHS_PAIR = deferred(r"(?P<pair>[一二三四五六七八][二三四五六七八九])成(?!立|员|功|果|为|本|长|绩|效|就|熟|人)")
+_HALF = deferred(r"一多半|一大半|一半|半数|大半(?!天|年|夜|个)|过半(?!百)")
+_PAIR = deferred(
     rf"(?P<a>{ARABIC}|{_CN}) ?(?::|比|∶) ?(?P<b>{ARABIC}|[一二三四五六七八九十]{{1,3}})(?![:\d年月]| ?[人名个次])"
 )
-_SHARES = re.compile(r"\d{1,6}(?: ?[:∶] ?\d{1,6}){2,5}(?![\d:])")
-_SLASH = re.compile(r"(?P<a>\d{1,3})/(?P<b>\d{1,6})(?![\d/])")
-_TURN = re.compile(r"(?P<n>[一两二三四五六七八九]|\d)番(?!薯|茄|话)")
-_WHOLE = re.compile(r"百分百|百分之百")
+_SHARES = deferred(r"\d{1,6}(?: ?[:∶] ?\d{1,6}){2,5}(?![\d:])")
+_SLASH = deferred(r"(?P<a>\d{1,3})/(?P<b>\d{1,6})(?![\d/])")
+_TURN = deferred(r"(?P<n>[一两二三四五六七八九]|\d)番(?!薯|茄|话)")
+_WHOLE = deferred(r"百分百|百分之百")
 # A part of a whole never exceeds it; growth and fulfilment of a plan may.
-_SHARE_WORD = re.compile(
+_SHARE_WORD = deferred(
     r"(?:覆盖率|合格率|满意率|满意度|知晓率|达标率|入学率|参与率|普及率|绿化率|绿地率|签订率|签约率|支持率|好评率|优良率|优秀率|占比|及格率|参保率|办结率|到位率|"
     r"处理率|处置率|回访率|建成率|整改率|接种率|就业率|巩固率|升学率|出勤率|公开率|检出率|破案率|化解率|调解成功率|注册率|入户率|收集率|分类率|纳管率|洁净率|完好率|安装率|占)[^，。；,;0-9]{0,4}$"
 )

@@ -10,31 +10,32 @@ from service.language.numbers.names import feast_at
 from service.language.numbers.numeral import chinese_to_decimal
 from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
+from service.language.patterns import deferred
 
 _CN = r"[一二三四五六七八九十]{1,3}"
-_BRACKET = re.compile(rf"(?:\(|\[|【|〔)? ?(?P<n>{_CN}|\d{{1,2}}) ?[)\]】〕][、.]?")
-_COMMA = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?(?:、|,(?!\d))")
-_DOT = re.compile(rf"(?P<n>{_CN}|\d{{1,2}}) ?\.(?!\d|$)|(?P<y>\d{{1,2}})\.(?=(?:19|20)\d\d ?年)")
-_LEVELS = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[ 、\u4e00-\u9fff])(?! ?[日号])")
-_IS = re.compile(r"(?P<n>[一二三四五六七八九十]{1,2})(?:、)?(?:是|则|要(?=[^求点素素领])|抓(?!手)|靠|为(?=[^期主了]))")
-_FIRST = re.compile(rf"第(?P<n>{_CN})(?:[,:]|、(?![一二三四五六七八九十第])|是(?!第))")
-_FURNITURE = re.compile(
+_BRACKET = deferred(rf"(?:\(|\[|【|〔)? ?(?P<n>{_CN}|\d{{1,2}}) ?[)\]】〕][、.]?")
+_COMMA = deferred(rf"(?P<n>{_CN}|\d{{1,2}}) ?(?:、|,(?!\d))")
+_DOT = deferred(rf"(?P<n>{_CN}|\d{{1,2}}) ?\.(?!\d|$)|(?P<y>\d{{1,2}})\.(?=(?:19|20)\d\d ?年)")
+_LEVELS = deferred(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[ 、\u4e00-\u9fff])(?! ?[日号])")
+_IS = deferred(r"(?P<n>[一二三四五六七八九十]{1,2})(?:、)?(?:是|则|要(?=[^求点素素领])|抓(?!手)|靠|为(?=[^期主了]))")
+_FIRST = deferred(rf"第(?P<n>{_CN})(?:[,:]|、(?![一二三四五六七八九十第])|是(?!第))")
+_FURNITURE = deferred(
     r"第 ?\d{1,4} ?页|共 ?\d{1,4} ?页|[-~] ?\d{1,4} ?[-~](?= {0,8}(?:[\r\n]|$))"
     r"|(?:精选|通用|优秀|汇总|最新|热门|案例|合集|集锦|推荐|范文)?\d{1,3} ?篇(?=\))"
 )
 # The first column of a table that was pasted as text.
-_ROW = re.compile(r"(?P<n>\d{1,2}) {1,4}(?=[\u4e00-\u9fffA-Za-z\d“《(])(?!\d{1,4} ?[%.年月日])")
-_PART = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?![\d一二三四五六七八九十]|[余多份页])")
-_PLAIN_NUMBER = re.compile(r"\d{1,3}(?!\d)|[一二三四五六七八九十]{1,3}")
-_CIRCLED = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]")
-_LABEL_NUMBER = re.compile(rf"(?:\d{{1,3}}(?:-\d{{1,3}})?|{_CN})(?![\d余多几万千百%.])")
-_ENCLOSURE = re.compile(r"(?:附件|附表|附图|序号|专栏|(?:^|[^代发外仪图手报])表|(?:^|[^地企意试草版构蓝])图) ?$")
-_HEADED_WORD = re.compile(
+_ROW = deferred(r"(?P<n>\d{1,2}) {1,4}(?=[\u4e00-\u9fffA-Za-z\d“《(])(?!\d{1,4} ?[%.年月日])")
+_PART = deferred(r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?![\d一二三四五六七八九十]|[余多份页])")
+_PLAIN_NUMBER = deferred(r"\d{1,3}(?!\d)|[一二三四五六七八九十]{1,3}")
+_CIRCLED = deferred(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]")
+_LABEL_NUMBER = deferred(rf"(?:\d{{1,3}}(?:-\d{{1,3}})?|{_CN})(?![\d余多几万千百%.])")
+_ENCLOSURE = deferred(r"(?:附件|附表|附图|序号|专栏|(?:^|[^代发外仪图手报])表|(?:^|[^地企意试草版构蓝])图) ?$")
+_HEADED_WORD = deferred(
     r"(?:问题|措施|任务|目标|案例|专题|议题|步骤|做法|亮点|举措|清单|项目|题目|经验|原则|范文|篇) ?$"
 )
-_PAGE = re.compile(r"[-~]{1,2} {0,2}\d{1,4} {0,2}[-~]{1,2}(?= {0,8}(?:[\r\n]|$))")
-_CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?:章|节|条|款|部分|编)(?=[ 、,:\u4e00-\u9fff\n]|$)")
-_BARE = re.compile(r"[一二三四五六七八九](?=[\u4e00-\u9fff])")
+_PAGE = deferred(r"[-~]{1,2} {0,2}\d{1,4} {0,2}[-~]{1,2}(?= {0,8}(?:[\r\n]|$))")
+_CHAPTER = deferred(r"第[一二三四五六七八九十百\d]{1,4}(?:章|节|条|款|部分|编)(?=[ 、,:\u4e00-\u9fff\n]|$)")
+_BARE = deferred(r"[一二三四五六七八九](?=[\u4e00-\u9fff])")
 _SIBLING_CHARS = 1500
 _WORD_SIGNS = "级类号楼期批届季年月日岁环线小中大成者维手胎孩分倍番"
 # 一切 and 一直 are words, 四切实加强 opens a fourth point.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from service.domain.quantity import Amount, Approx, Kind, Mention, Role, When
 from service.language.numbers.hedges import HedgeWidths
 from service.language.numbers.units import unit_at
+from service.language.patterns import deferred
 
 _FOLD = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 _FOLD |= {0xFF21 + letter: 0x41 + letter for letter in range(26)}
@@ -18,14 +18,14 @@ _FOLD |= {0x3000: 0x20, 0xA0: 0x20, 0x09: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x20
 _FOLD |= {ord("﹪"): ord("%"), ord("〜"): ord("~"), ord("○"): ord("〇"), ord("◯"): ord("〇")}
 
 # Formal digits are numerals in a run or before money only: 收拾, 陆续 and 队伍 are words.
-_FORMAL = re.compile(
+_FORMAL = deferred(
     r"[壹贰叁肆伍陆柒捌玖拾佰仟零万亿貳陸弍]{2,24}|[壹贰叁肆柒捌玖](?=[元圆角分月日年万仟佰拾])|[伍陆拾](?=[元圆角万仟佰])|(?<=角)[伍陆](?=分)"
 )
 _INFORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳陸弍", "一二三四五六七八九十百千二六二")
 # 10w+ and 5k人 are chat for 万 and 千.
-_CHAT_SCALE = re.compile(r"(?<=\d)(?:[wW](?![A-Za-z0-9])|[kK](?=[人元份次个名+]))")
-_CLAUSE_COMMA = re.compile(r"[0-9０-９]，[0-9０-９]")
-_GROUPED = re.compile(r"(?:,\d{3}){1,5}(?!\d)")
+_CHAT_SCALE = deferred(r"(?<=\d)(?:[wW](?![A-Za-z0-9])|[kK](?=[人元份次个名+]))")
+_CLAUSE_COMMA = deferred(r"[0-9０-９]，[0-9０-９]")
+_GROUPED = deferred(r"(?:,\d{3}){1,5}(?!\d)")
 
 # Ends of a clause: a word before one of these does not speak about a number after it.
 CLAUSE_ENDS = "，。；！？\n\r!?;,:：、（）()"
