@@ -35,8 +35,10 @@ $(VENV)/.run-ready: requirements/run.lock requirements/installer.lock pyproject.
 	@$(BIN)/python -m compileall -q service prompts corpus eval
 	@touch $@
 
+# The tests start hundreds of processes; where Python may not keep what it compiled, each would compile its imports anew.
 $(VENV)/.dev-ready: requirements/dev.lock $(VENV)/.run-ready
 	@$(call install,requirements/dev.lock)
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
 	@touch $@
 
 define install
@@ -67,7 +69,10 @@ office: ## LibreOffice, antiword and Poppler for the tests of Word and PDF files
 	  fi; \
 	fi
 
+COMPILED = $(BIN)/python -m compileall -q service corpus eval prompts
+
 test: setup-dev browser office ## set up and pass all tests
+	@$(COMPILED)
 	@$(BIN)/pytest -n auto --dist loadfile
 
 check: setup-dev browser office ## format, lint, types, import rules, tests
@@ -75,6 +80,7 @@ check: setup-dev browser office ## format, lint, types, import rules, tests
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(COMPILED)
 	@$(BIN)/pytest -n auto --dist loadfile
 
 format: setup-dev ## format and mend what the linter can
