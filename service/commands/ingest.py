@@ -58,7 +58,7 @@ def run_reindex() -> int:
 
 def _print_result(result: IngestReport) -> None:
     """A row for each genre, the sums, and what was left out or could not be read: as a table on a terminal."""
-    from service.commands.report import doubted_fields
+    from service.domain.report import doubted_fields
 
     heads = ("文种", "报告", "新增", "重复", "存疑")
     by_genre: dict[str, list[Report]] = {}
@@ -70,7 +70,7 @@ def _print_result(result: IngestReport) -> None:
             len(found),
             sum(one.report_id in result.added for one in found),
             sum(one.duplicate_of is not None for one in found),
-            sum(bool(doubted_fields(one)) for one in found),
+            sum(bool(doubted_fields(one.decisions, one.corrected)) for one in found),
         )
         for name, found in [*sorted(by_genre.items()), ("合计", list(result.reports))]
     ]

@@ -22,9 +22,6 @@ _FIELD_NAMES = {
     "do_not_imitate": "不作范例",
 }
 _USE_NAMES = {"structure": "可学结构", "facts": "可核事实"}
-
-# Below this the next best reading was about as likely, and a person should look.
-_DOUBTED_BELOW = 0.35
 _LONGEST_SHOWN_CHANGE = 24
 
 
@@ -123,6 +120,7 @@ def _correction(asked: Namespace) -> Correction | None:
 
 def _row(report: Report) -> str:
     from corpus.clean.rules import damage_name
+    from service.domain.report import doubted_fields
 
     parts = [
         report.report_id,
@@ -139,18 +137,9 @@ def _row(report: Report) -> str:
         parts.append(f"与{report.duplicate_of}重复")
     if report.corrected:
         parts.append(f"人工更正：{_corrected(report)}")
-    if doubted := doubted_fields(report):
+    if doubted := doubted_fields(report.decisions, report.corrected):
         parts.append(f"存疑：{'、'.join(_FIELD_NAMES[field] for field in doubted)}")
     return "  ".join(parts)
-
-
-def doubted_fields(report: Report) -> list[str]:
-    """What the rules found of a report and a person should look at. Pure."""
-    return [one.field for one in report.decisions if _is_doubted(report, one.field, one.confidence)]
-
-
-def _is_doubted(report: Report, field: str, confidence: float) -> bool:
-    return field in ("genre", "unit_type") and confidence < _DOUBTED_BELOW and field not in report.corrected
 
 
 def _corrected(report: Report) -> str:

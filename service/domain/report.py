@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,19 @@ class Decision:
     value: str
     confidence: float
     why: str
+
+
+# Below this the next best reading was about as likely, and a person should look.
+_DOUBTED_BELOW = 0.35
+
+
+def doubted_fields(decisions: Sequence[Decision], corrected: Collection[str]) -> list[str]:
+    """What the rules decided so unsurely that a person should look: genre, unit_type. Pure."""
+    return [
+        one.field
+        for one in decisions
+        if one.field in ("genre", "unit_type") and one.confidence < _DOUBTED_BELOW and one.field not in corrected
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ These are plain values so that the corpus room and the storage room agree withou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from service.domain.genre import Genre, Level, UnitType
 from service.domain.report import Section
@@ -80,3 +81,84 @@ class KnownReport:
     lines: tuple[int, int]
     understanding: str
     is_corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    """A report as a list shows it, without its text. `doubted` and `corrected` name fields; a report that is
+    `avoided` was marked by a person as not to be imitated."""
+
+    report_id: str
+    source: str
+    title: str
+    genre: Genre
+    unit: str
+    unit_type: UnitType
+    level: Level
+    year: int | None
+    chars: int
+    damage: tuple[str, ...]
+    usable_for: tuple[str, ...]
+    duplicate_of: str | None
+    doubted: tuple[str, ...]
+    corrected: tuple[str, ...]
+    avoided: bool
+
+
+class ReportState(StrEnum):
+    """What a person may look for among the reports of the shelf; the values stand in addresses."""
+
+    USABLE = "usable"
+    DAMAGED = "damaged"
+    DOUBTED = "doubted"
+    REPEATED = "repeated"
+    CORRECTED = "corrected"
+    AVOIDED = "avoided"
+
+    @property
+    def chinese(self) -> str:
+        """The name people use."""
+        return _STATE_NAMES[self]
+
+
+_STATE_NAMES = {
+    ReportState.USABLE: "可作范例",
+    ReportState.DAMAGED: "有损伤",
+    ReportState.DOUBTED: "文种存疑",
+    ReportState.REPEATED: "重复",
+    ReportState.CORRECTED: "人工更正过",
+    ReportState.AVOIDED: "标为不作范例",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFilter:
+    """Which reports a list shows; None and "" let all pass. `words` are looked for in title, unit and source."""
+
+    words: str = ""
+    genre: Genre | None = None
+    unit_type: UnitType | None = None
+    year: int | None = None
+    state: ReportState | None = None
+
+    def lets(self, one: ListedReport) -> bool:
+        """Whether a report passes. Pure."""
+        said = f"{one.title}\n{one.unit}\n{one.source}".casefold()
+        return (
+            all(word in said for word in self.words.casefold().split())
+            and self.genre in (None, one.genre)
+            and self.unit_type in (None, one.unit_type)
+            and self.year in (None, one.year)
+            and (self.state is None or _is_in(one, self.state))
+        )
+
+
+def _is_in(one: ListedReport, state: ReportState) -> bool:
+    return {
+        ReportState.USABLE: "structure" in one.usable_for and one.duplicate_of is None,
+        ReportState.DAMAGED: bool(one.damage),
+        ReportState.DOUBTED: bool(one.doubted),
+        ReportState.REPEATED: one.duplicate_of is not None,
+        ReportState.CORRECTED: bool(one.corrected),
+        ReportState.AVOIDED: one.avoided,
+    }[state]

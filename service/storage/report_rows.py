@@ -8,8 +8,8 @@ from typing import Any
 
 from service.domain.genre import Genre, Level, UnitType
 from service.domain.page import Change, Dropped, NotReport, Page
-from service.domain.report import Correction, Decision, Report, Section
-from service.domain.shelf import KnownReport, MaskedSection, SectionKey, SectionVector, ShelvedSection
+from service.domain.report import Correction, Decision, Report, Section, doubted_fields
+from service.domain.shelf import KnownReport, ListedReport, MaskedSection, SectionKey, SectionVector, ShelvedSection
 from service.storage.tables import PageRow, ReportRow, SectionRow, VectorRow, now_in_utc
 
 CORRECTABLE = tuple(field.name for field in fields(Correction))
@@ -137,6 +137,29 @@ def shelved_of(section: SectionRow, report: ReportRow) -> ShelvedSection:
         masked_heading=section.masked_heading,
         masked_text=section.masked_text,
         report_level=Level(said.get("level", report.level)),
+    )
+
+
+def listed_of(row: ReportRow, chars: int) -> ListedReport:
+    """A row as a list shows it, corrected; its text is not touched. Pure."""
+    said = _said(row)
+    corrected = tuple(field for field in CORRECTABLE if field in said)
+    return ListedReport(
+        report_id=row.report_id,
+        source=row.source,
+        title=said.get("title", row.title),
+        genre=Genre(said.get("genre", row.genre)),
+        unit=said.get("unit", row.unit),
+        unit_type=UnitType(said.get("unit_type", row.unit_type)),
+        level=Level(said.get("level", row.level)),
+        year=said.get("year", row.year),
+        chars=chars,
+        damage=tuple(row.damage),
+        usable_for=_usable_for(row),
+        duplicate_of=row.duplicate_of,
+        doubted=tuple(doubted_fields([Decision(**one) for one in row.decisions], corrected)),
+        corrected=corrected,
+        avoided=bool(said.get("do_not_imitate", False)),
     )
 
 

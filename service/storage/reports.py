@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from sqlalchemy import Select, delete, exists, select
+from sqlalchemy import Select, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from service.domain.report import Report, Section
-from service.domain.shelf import MaskedSection, SectionKey, SectionVector, ShelvedSection, VectorKey
+from service.domain.shelf import ListedReport, MaskedSection, SectionKey, SectionVector, ShelvedSection, VectorKey
 from service.storage.changes import log_change
 from service.storage.pages import PageStore, no_report
 from service.storage.report_rows import (
     columns_of,
+    listed_of,
     new_columns,
     page_without,
     report_of,
@@ -61,6 +62,14 @@ class DatabaseShelf(PageStore):
             for report_id in page:
                 if row := rows.get(report_id):
                     yield report_of(row, sections.get(report_id, ()))
+
+    def listed(self) -> list[ListedReport]:
+        """Every report as a list shows it, the newest first; no text leaves the database."""
+        light = (defer(ReportRow.text, raiseload=True), defer(ReportRow.restored, raiseload=True))
+        wanted = select(ReportRow, func.length(ReportRow.text)).options(*light)
+        with self._database.reading() as session:
+            rows = session.execute(wanted.order_by(ReportRow.added_at.desc(), ReportRow.report_id))
+            return [listed_of(row, chars) for row, chars in rows]
 
     def report(self, report_id: str) -> Report:
         """The report `report_id`. Raises NotFound."""

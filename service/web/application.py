@@ -27,6 +27,7 @@ from service.web import (
     operator,
     pages,
     pages_admin,
+    pages_corpus,
     pages_evaluation,
     pages_review,
     sign_on_pages,
@@ -97,7 +98,7 @@ def create_application(services: Services) -> FastAPI:
         api.include_router(part.router)
     application.include_router(api)
     application.include_router(operator.router, responses={503: _ERRORS[503]})
-    for part in (pages, pages_review, pages_admin, pages_evaluation, sign_on_pages):
+    for part in (pages, pages_corpus, pages_review, pages_admin, pages_evaluation, sign_on_pages):
         application.include_router(part.router)
     application.mount("/static", _Static(directory=pages.STATIC))
     add_error_answers(application, _page_for_people)

@@ -27,7 +27,7 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
 }
-_UPLOADS = ("/api/v1/corpus/", "/api/v1/notes/file", "/corpus")
+_UPLOADS = ("/api/v1/corpus/", "/api/v1/notes/file")
 # A multipart body carries its file plus boundaries and names.
 _UPLOAD_ROOM_BYTES = 100_000
 _DRAINED_BYTES = 100_000_000

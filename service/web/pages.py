@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from prompts.load import load_genre_plan
 from service.domain.account import Account, AccountRole
-from service.domain.errors import NotSignedIn, UnusableInput, ZhibiError
+from service.domain.errors import NotSignedIn, ZhibiError
 from service.domain.genre import Genre, UnitType
 from service.storage.accounts import SignedIn
-from service.web.api_corpus import add_report, plain_name
 from service.web.api_drafts import draft_row, whole_draft
 from service.web.errors import status_of
 from service.web.genre_notes import GENRE_NOTES
@@ -26,7 +25,6 @@ from service.web.signed_in import (
     COOKIE,
     Rooms,
     address_of,
-    administrator,
     agent_of,
     give_session,
     require_own_write,
@@ -40,7 +38,6 @@ router = APIRouter(include_in_schema=False)
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 _PAGE_OF_DRAFTS = 30
-_PAGE_OF_REPORTS = 200
 _ADVICE = "请勿粘贴涉密或未公开的个人信息。原文逐字保存，稿件只用笔记里有的内容。"
 _NOTES_SHORTCUTS = (("Ctrl+Enter", "开始起草"), ("Ctrl+S", "立即保存笔记"))
 _DRAFT_SHORTCUTS = (
@@ -160,56 +157,6 @@ def _workbench(request: Request, session: SignedIn, draft: Mapping[str, Any] | N
         page_values=page_values,
         shortcuts=_DRAFT_SHORTCUTS if draft else _NOTES_SHORTCUTS,
     )
-
-
-@router.get("/corpus")
-def corpus_page(request: Request, rooms: Rooms, q: str = "") -> Response:
-    """Past reports, and how they put a thing."""
-    return _corpus(request, require_session(request), rooms, q.strip()[:200])
-
-
-@router.post("/corpus")
-def upload_report(
-    request: Request,
-    rooms: Rooms,
-    file: Annotated[UploadFile, File()],
-    csrf: Annotated[str, Form(max_length=200)] = "",
-) -> Response:
-    """Takes one file into the corpus; for the administrator."""
-    session = require_session(request)
-    require_own_write(request, session, csrf)
-    try:
-        found = add_report(file, administrator(session.account), rooms)
-    except UnusableInput as wrong:
-        return _corpus(request, session, rooms, "", failure=wrong.message, status=status_of(wrong))
-    reports, failed = len(found["reports"]), found["failed"]
-    if failed:
-        return _corpus(request, session, rooms, "", failure=str(failed[0]["error"]), status=422)
-    return _corpus(
-        request, session, rooms, "", told=f"已读取“{plain_name(file.filename or '')}”，其中有{reports}篇报告。"
-    )
-
-
-def _corpus(
-    request: Request,
-    session: SignedIn,
-    rooms: Rooms,
-    query: str,
-    told: str = "",
-    failure: str | None = None,
-    status: int = 200,
-) -> Response:
-    genres = {str(genre): genre.chinese for genre in Genre}
-    types = {str(one): one.chinese for one in UnitType}
-
-    def named(row: Mapping[str, Any]) -> dict[str, Any]:
-        return {**row, "genre_name": genres[row["genre"]], "unit_type_name": types[row["unit_type"]]}
-
-    rows = rooms.corpus.reports()
-    hits = [named(hit.to_json()) for hit in rooms.search(query, 10, None, None)] if query else []
-    shown = [named(row) for row in rows[:_PAGE_OF_REPORTS]]
-    values = {"query": query, "hits": hits, "rows": shown, "count": len(rows), "told": told, "failure": failure}
-    return render(request, "corpus.html", status, session=session, **values)
 
 
 @router.get("/sign-in")

@@ -54,6 +54,9 @@ _ACTION_NAMES = {
     "offer.make": "推荐入库",
     "offer.accepted": "收入往年报告",
     "offer.declined": "不收入",
+    "report.add": "上传往年报告",
+    "report.correct": "更正往年报告",
+    "report.remove": "删除往年报告",
     "pairs.add": "导入盲评",
     "pairs.score": "盲评打分",
 }
@@ -63,6 +66,7 @@ _ACTIONS = {
     "account.": "账号",
     "unit.": "单位",
     "offer.": "推荐入库",
+    "report.": "往年报告",
     "account.sign": "登录和退出",
     "pairs.": "评测",
 }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from corpus.show import ReportShown
 from service.domain.fact import NotesRead
 from service.domain.genre import Genre, UnitType
 from service.domain.period import Period
-from service.domain.report import SearchHit
+from service.domain.report import Correction, SearchHit
+from service.domain.shelf import ListedReport
 from service.jobs.roles import CheckText
 from service.jobs.workers import DraftWorkers
 from service.storage.accounts import AccountStore
@@ -37,6 +39,18 @@ class CorpusShelf(Protocol):
 
     def reports(self) -> Sequence[Mapping[str, Any]]:
         """Every report, each as one row of `ingest --json`."""
+        ...
+
+    def listed(self) -> Sequence[ListedReport]:
+        """Every report as a list shows it, the newest first."""
+        ...
+
+    def show(self, report_id: str) -> ReportShown:
+        """One report with its original lines, every change explained, and its damage. Raises NotFound."""
+        ...
+
+    def correct(self, report_id: str, correction: Correction, withdrawn: Collection[str], by: str) -> None:
+        """Takes back a person's word on the fields `withdrawn`, then keeps `correction`. Raises NotFound."""
         ...
 
     def add(self, name: str, content: bytes) -> Mapping[str, Any]:

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from corpus.index.opening import OpeningIndex
-from corpus.ingest import ingest, remove_report
 from corpus.search import CorpusSearch
-from corpus.show import show_report
-from corpus.store import correct_report
 from service.domain.draft import Draft, DraftRequest
-from service.domain.errors import NotFound, StorageFailed, UnusableInput, ZhibiError
+from service.domain.errors import NotFound, StorageFailed, ZhibiError
 from service.domain.finding import CheckResult
 from service.domain.genre import Genre
 from service.domain.period import parse_period
-from service.domain.report import Correction, ExemplarOriginal
+from service.domain.report import ExemplarOriginal
 from service.drafting.draft_report import draft_report
 from service.drafting.read_notes import read_notes
 from service.jobs.roles import FinishedSteps, Tell, TextToCheck, WrittenAgain
@@ -50,6 +45,7 @@ from service.wiring.models import asker, shared_record
 from service.wiring.reading import read_limits
 from service.wiring.record import account_store, make_home, open_record
 from service.wiring.single_sign_on import open_sign_on
+from service.wiring.uploads import UploadedReports
 
 if TYPE_CHECKING:
     from service.model.asking import Asker
@@ -115,7 +111,7 @@ def _services(settings: Settings, database: Database, corpus: Corpus, index: Ope
         check=check,
         read_notes=read_notes,
         search=corpus.search.search,
-        corpus=_UploadedReports(settings, corpus),
+        corpus=UploadedReports(corpus, read_limits(settings)),
         evaluation_folder=settings.home / "evaluation",
         single_sign_on=open_sign_on(settings),
         composer=settings.model or "rules",
@@ -187,42 +183,3 @@ class _TextCheck:
             for section in report.sections:
                 if section.heading == heading:
                     yield ExemplarOriginal(report_id, report.title, heading, section.text)
-
-
-@dataclass(frozen=True)
-class _UploadedReports:
-    """The corpus page's view of the past reports."""
-
-    settings: Settings
-    corpus: Corpus
-
-    def reports(self) -> Sequence[Mapping[str, Any]]:
-        """Every report as one row."""
-        return [report.to_json() for report in self.corpus.shelf.reports()]
-
-    def add(self, name: str, content: bytes) -> Mapping[str, Any]:
-        """Takes in one uploaded file. Raises UnusableInput with the reason where it cannot be read."""
-        with tempfile.TemporaryDirectory(prefix="zhibi-upload-") as folder:
-            path = Path(folder) / (Path(name.replace("\\", "/")).name.lstrip(".") or "upload.txt")
-            path.write_bytes(content)
-            result = ingest(
-                [path], self.corpus.shelf, self.corpus.encoder, self.corpus.index, limits=read_limits(self.settings)
-            )
-        answer = result.to_json()
-        if answer["failed"]:
-            raise UnusableInput(answer["failed"][0]["error"], file=name)
-        return answer
-
-    def show(self, report_id: str) -> Mapping[str, Any]:
-        """One report with its original lines, every change explained, and its damage. Raises NotFound."""
-        return show_report(report_id, self.corpus.shelf).to_json()
-
-    def correct(self, report_id: str, correction: Correction, by: str) -> Mapping[str, Any]:
-        """Keeps what a person says of a report. Raises NotFound."""
-        corpus = self.corpus
-        return correct_report(report_id, correction, corpus.shelf, corpus.encoder, corpus.index, by).to_json()
-
-    def remove(self, report_id: str) -> None:
-        """Removes one report from record and index. Raises NotFound."""
-        if not remove_report(report_id, self.corpus.shelf, self.corpus.encoder, self.corpus.index):
-            raise NotFound("没有这份旧报告，可能已被删除。", report=report_id)

@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +16,14 @@ from urllib.request import Request, urlopen
 
 import uvicorn
 
+from corpus.show import ReportShown
 from service.checking.check import check_draft
 from service.domain.errors import NotFound
 from service.domain.finding import CheckResult, Evidence, Finding, Overlap, Verdict
-from service.domain.genre import Genre, UnitType
+from service.domain.genre import Genre, Level, UnitType
 from service.domain.quantity import Kind, Role
-from service.domain.report import ExemplarOriginal, SearchHit
+from service.domain.report import Correction, ExemplarOriginal, SearchHit
+from service.domain.shelf import ListedReport
 from service.domain.text import split_lines
 from service.drafting.read_notes import read_notes
 from service.drafting.tools import DraftingTools
@@ -97,6 +99,37 @@ class ShelfInMemory:
         }
         self.rows.append(row)
         return {"files": 1, "reports": [row], "dropped": [], "not_reports": [], "failed": []}
+
+    def listed(self) -> list[ListedReport]:
+        """See `CorpusShelf`."""
+        return [
+            ListedReport(
+                report_id=row["id"],
+                source=row["source"],
+                title=row["title"],
+                genre=Genre.PROGRESS,
+                unit="云溪街道",
+                unit_type=UnitType.STREET,
+                level=Level.TOWN,
+                year=2031,
+                chars=row["chars"],
+                damage=(),
+                usable_for=("structure",),
+                duplicate_of=None,
+                doubted=(),
+                corrected=(),
+                avoided=False,
+            )
+            for row in self.rows
+        ]
+
+    def show(self, report_id: str) -> ReportShown:
+        """See `CorpusShelf`."""
+        raise NotFound("没有这篇报告。", report=report_id)
+
+    def correct(self, report_id: str, correction: Correction, withdrawn: Collection[str], by: str) -> None:
+        """See `CorpusShelf`."""
+        raise NotFound("没有这篇报告。", report=report_id)
 
     def remove(self, report_id: str) -> None:
         """See `CorpusShelf`."""

@@ -24,10 +24,16 @@ export class Failure extends Error {
 
 let csrf = one('meta[name="csrf"]').content;
 
+// For a sender of its own that shows progress (upload.js).
+export const csrfNow = () => csrf;
+export async function renewed() {
+  csrf = (await signInAgain()).csrf;
+}
+
 export async function ask(method, path, body, headers, patience) {
   let response = await send(method, path, body, headers, patience);
   if (response.status === 401) {
-    csrf = (await signInAgain()).csrf;
+    await renewed();
     // Repeated once: a second 401 is an answer, not a reason to ask for ever.
     response = await send(method, path, body, headers, patience);
   }
