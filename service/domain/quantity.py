@@ -113,10 +113,11 @@ class Mention:
         return Span(self.start, self.end)
 
     def to_json(self) -> dict[str, Any]:
-        """The shape of `zhibi numbers --json`."""
+        """The shape of `zhibi numbers --json`; `clock` holds both ends of a time, which is no quantity and no date."""
         lo: str | None = None
         hi: str | None = None
-        if self.when is not None:
+        clock = [self.when.lo, self.when.hi] if self.kind is Kind.TIME and self.when is not None else None
+        if self.when is not None and clock is None:
             lo, hi = self.when.lo, self.when.hi
         elif self.amount is not None:
             lo, hi = decimal_text(self.amount.lo), decimal_text(self.amount.hi)
@@ -128,10 +129,27 @@ class Mention:
             "kind": str(self.kind) if self.kind else None,
             "lo": lo,
             "hi": hi,
-            "unit": self.unit,
+            "unit": self._told_unit(),
             "approx": str(self.approx) if self.approx else None,
             "reason": self.reason,
+            "clock": clock,
         }
+
+    def _told_unit(self) -> str | None:
+        if self.role is not Role.CLAIM or self.kind is None:
+            return self.unit
+        if self.kind is Kind.RATIO:
+            return self.unit or ""
+        return _TOLD_UNITS.get(self.kind, self.unit)
+
+
+# What readers of the JSON are told as the unit of a claim that has no counter: a date is a date, a share a bare number.
+_TOLD_UNITS = {
+    **dict.fromkeys((Kind.DATE, Kind.YEAR, Kind.MONTH, Kind.QUARTER, Kind.PERIOD), "date"),
+    Kind.TIME: "time",
+    Kind.PERCENT: "",
+    Kind.POINT: "pp",
+}
 
 
 def decimal_text(value: Decimal | None) -> str | None:

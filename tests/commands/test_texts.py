@@ -50,6 +50,7 @@ def test_numbers_have_the_public_shape_and_true_offsets(home: Path) -> None:
         "unit": "方",
         "approx": "over",
         "reason": None,
+        "clock": None,
     }
     assert all(text[one["start"] : one["end"]] == one["text"] for one in found.json)
 

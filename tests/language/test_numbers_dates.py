@@ -9,7 +9,7 @@ from service.language.numbers import find_numbers
 
 def _told(text: str) -> list[tuple[str, str | None, str | None]]:
     told = [mention.to_json() for mention in find_numbers(text)]
-    return [(one["text"], one["kind"] or one["role"], one["lo"]) for one in told]
+    return [(one["text"], one["kind"] or one["role"], (one["clock"] or [one["lo"]])[0]) for one in told]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """The grammar against sentences labelled by hand from the definitions, before the grammar was tuned.
 
 `held_out.jsonl` was not looked at while the grammar was written. `reports.jsonl` holds whole sentences of reports,
-labelled later and before they were read by it; `fresh.jsonl` news, reports and chat of a second round, likewise.
+labelled later and before they were read by it; `fresh.jsonl` news, reports and chat of a second round, likewise;
+`blind.jsonl` was labelled by somebody who knew the public shape and not the grammar: F1 of span and role 0.989 then.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pytest
 from service.language.numbers import find_numbers
 
 _FOLDER = Path(__file__).parent / "mentions"
-_LOWEST_F1 = {"develop": 0.99, "held_out": 0.98, "reports": 0.98, "fresh": 0.99}
+_LOWEST_F1 = {"develop": 0.99, "held_out": 0.98, "reports": 0.98, "fresh": 0.99, "blind": 0.98}
 _VALUES = ("kind", "lo", "hi", "unit", "approx")
 
 

@@ -117,8 +117,8 @@ def test_a_percentage_that_moves_has_two_ends_and_one_that_varies_is_a_span() ->
 
 def test_figures_told_one_by_one_share_the_unit_of_the_last() -> None:
     assert [told[1:] for told in _told("分别提高2.3和1.4个百分点")] == [
-        ("point", "2.3", "2.3", "百分点"),
-        ("point", "1.4", "1.4", "百分点"),
+        ("point", "2.3", "2.3", "pp"),
+        ("point", "1.4", "1.4", "pp"),
     ]
     assert [told[4] for told in _told("分别清运12、15和20车")] == ["车"] * 3
     assert [told[4] for told in _told("清理12、发放20份")] == [None, "份"]

@@ -9,6 +9,7 @@ from enum import Enum
 
 from service.domain.quantity import Amount, Approx
 from service.language.patterns import deferred
+from service.language.words import is_known, segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,8 @@ AFTER: dict[str, Hedge] = {
     **dict.fromkeys(("开外", "有余"), Hedge.OVER),
     "不到": Hedge.UNDER,
 }
-# 节约30吨 saves thirty tonnes and is not about thirty; 附近3公里 is no upper bound.
+# 附近3公里 is no upper bound.
 _NO_HEDGE_AFTER = {
-    "约": "节预签公违契制履爽集简条俭缔盟誓",
     "近": "附最就临靠贴邻远亲新邻",
     "超": "高反",
     "过": "超通经不路越",
@@ -72,6 +72,7 @@ _BEFORE = deferred("(" + "|".join(sorted(BEFORE, key=len, reverse=True)) + r") {
 _BEFORE_LAST = frozenset(word[-1] for word in BEFORE) | {" "}
 _AFTER = deferred(" {0,2}(" + "|".join(re.escape(word) for word in sorted(AFTER, key=len, reverse=True)) + ")")
 _LONGEST_BEFORE_CHARS = 5
+_WORDS_BEFORE = 8  # characters in which the segmenter sees what 约 belongs to
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,19 @@ def hedge_before(view: str, start: int, floor: int, bare_magnitude: bool) -> Hed
     word, at = found[1], low + found.start()
     if word in _BARE_ONLY and not bare_magnitude:
         return None
-    if at > 0 and view[at - 1] in _NO_HEDGE_AFTER.get(word, ""):
+    if at > 0 and (view[at - 1] in _NO_HEDGE_AFTER.get(word, "") or (word == "约" and _ends_word(view, at))):
         return None
     return HedgeWord(at, start, BEFORE[word])
+
+
+def _ends_word(view: str, at: int) -> bool:
+    """True where the sign at `at` ends a word: 节约30吨 saves thirty tonnes, 村规民约43份 are so many."""
+    if not is_known(view[at - 1 : at + 1]) and not is_known(view[max(0, at - 3) : at + 1]):
+        return False
+    words = segment(view[max(0, at - _WORDS_BEFORE) : at + 1])
+    last, earlier = words[-1].text, words[-2].text if len(words) > 1 else ""
+    # The segmenter takes 印制约 for 印 and 制约; what can be told as 印制 and a hedge is told so.
+    return len(last) > 1 and not (len(earlier) == 1 and is_known(earlier + last[0]))
 
 
 def hedge_after(view: str, end: int) -> HedgeWord | None:

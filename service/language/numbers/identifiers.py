@@ -88,8 +88,6 @@ def read_identifier(view: View, start: int) -> Mention | None:
         return view.mention(begin - 1, found.end(), Role.NAME, reason="identifier")
     if (found := _SERIAL.match(plain, start)) and _SERIES_BEFORE.search(view.before(start, 10)):
         return view.mention(start, found.end(), Role.NAME, reason="identifier")
-    if (found := _DIGITS.match(plain, start)) and _NUMBERED_THING.search(view.before(start, 6)):
-        return view.mention(start, found.end(), Role.NAME, reason="identifier")
     for pattern in (_EMAIL, _PHONE, _PLUS, _VERSION):
         found = pattern.match(plain, begin)
         if found is None or found.end() <= start:
@@ -97,6 +95,8 @@ def read_identifier(view: View, start: int) -> Mention | None:
         if pattern is _VERSION and begin == start and _DATE_LIKE.match(found[0]):
             continue
         return view.mention(begin, found.end(), Role.NAME, reason="identifier")
+    if (found := _DIGITS.match(plain, start)) and _NUMBERED_THING.search(view.before(start, 6)):
+        return view.mention(start, found.end(), Role.NAME, reason="identifier")
     return _digits_first(view, start) if begin == start else _letters_first(view, begin, start)
 
 

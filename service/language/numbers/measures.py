@@ -93,6 +93,8 @@ def _told(unit: Unit) -> str:
     """个百分点 and 百分点 are one unit; 个月 stays, since 3月 is a month of the year."""
     if unit.text == "月":
         return "个月"
+    if unit.dimension == "money" and unit.factor == 1:
+        return "元"  # 贰拾万元整, 800块钱
     short = unit_of(unit.text[1:]) if unit.text.startswith("个") and unit.text != "个月" else None
     return short.text if short is not None and short.factor == unit.factor else unit.text
 

@@ -24,6 +24,7 @@ _KINDS = {"money": Kind.MONEY, "dollar": Kind.MONEY, "euro": Kind.MONEY, "hongko
 _KINDS |= {"time": Kind.DURATION, "workday": Kind.DURATION, "months": Kind.DURATION, "age": Kind.AGE}
 _KINDS |= {"point": Kind.POINT, "times": Kind.RATIO, "count": Kind.COUNT, "score": Kind.COUNT, "": Kind.COUNT}
 _SHARED_SCALES = {"万": 10**4, "亿": 10**8, "千": 1000, "百": 100}
+_NOTHING = Amount(Decimal(0), Decimal(0))
 _FRACTION = Decimal("0.01")
 _YEARS_AFTER = deferred(r"(?:[、和](?:19|20)\d\d){0,5}[两三四五2-5]个?年(?!级)")
 _YEAR_LIKE = range(1990, 2036)
@@ -36,7 +37,7 @@ _UNITLESS = deferred(
     "同志|村|镇|乡|街|社区|县|市|区|校|局|院|省|馆|中心|部门|单位|家庭|企业|学校|小区|路口|学生|干部|党员|老人|儿童|"
     "街道|机关|厂|园区|支部"
 )
-_LASTING = deferred("(?:历时|为期|用时|长达|耗时|时间|持续|经过|需要?|达|了)$")
+_LASTING = deferred("(?:历时|为期|用时|长达|耗时|时间|持续|经过|需要?|达|了|已|已经)$")
 _NOT_MOVED_AFTER = frozenset("几多各这那哪每整一二两三四五六七八九十百千万0123456789余")
 
 
@@ -185,6 +186,8 @@ def _mention(view: View, stated: _Stated) -> Mention:
         return view.mention(
             begin - 1, end, Role.DEFECT, Kind.CORRUPT, amount=amount, unit=unit, reason="words_transposed"
         )
+    if kind is Kind.COUNT and unit is not None and amount == _NOTHING:
+        kind = Kind.ZERO  # 超期的0件 claims that there is none, as 无一件 does
     denied = _denied(stated, before, after)
     return view.mention(
         begin,

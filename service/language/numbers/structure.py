@@ -37,9 +37,9 @@ _PAGE = deferred(r"[-~]{1,2} {0,2}\d{1,4} {0,2}[-~]{1,2}(?= {0,8}(?:[\r\n]|$))")
 _CHAPTER = deferred(r"第[一二三四五六七八九十百\d]{1,4}(?:章|节|条|款|部分|编)(?=[ 、,:\u4e00-\u9fff\n]|$)")
 _BARE = deferred(r"[一二三四五六七八九](?=[\u4e00-\u9fff])")
 _SIBLING_CHARS = 1500
-_WORD_SIGNS = "级类号楼期批届季年月日岁环线小中大成者维手胎孩分倍番"
+_WORD_SIGNS = "等级类号楼期批届季年月日岁环线小中大成者维手胎孩分倍番"
 # 一切 and 一直 are words, 四切实加强 opens a fourth point.
-_WORD_SIGNS_OF_ONE = "些样致定般直旦起体流律切并贯向度时会道等"
+_WORD_SIGNS_OF_ONE = "些样致定般直旦起体流律切并贯向度时会道"
 _CN_SIGNS = "〇零一二两三四五六七八九十百千万亿"
 _NEAR_CHARS = 40
 _ORDER = "一二三四五六七八九十"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from service.domain.quantity import Amount, Approx, Kind, Mention, Role, When
@@ -14,7 +15,8 @@ _FOLD |= {0xFF21 + letter: 0x41 + letter for letter in range(26)}
 _FOLD |= {0xFF41 + letter: 0x61 + letter for letter in range(26)}
 _FOLD |= {ord(a): ord(b) for a, b in zip("．％～－（），：＋／＊＿［］＆＃", ".%~-(),:+/*_[]&#", strict=True)}
 _FOLD |= {ord(a): ord(b) for a, b in zip("—–―─−〜∼﹣‐‑‒", "~~~~~~~~~~~", strict=True)}
-_FOLD |= {0x3000: 0x20, 0xA0: 0x20, 0x09: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x2009: 0x20, ord("○"): ord("〇")}
+_FOLD |= dict.fromkeys((0x3000, 0xA0, 0x09, 0x2002, 0x2003, 0x2009, 0x202F), 0x20) | {ord("○"): ord("〇")}
+_FOLD |= {ord("□"): ord("_")}  # □□户 is a blank of a form; one box alone is ticked
 _FOLD |= {ord("﹪"): ord("%"), ord("〜"): ord("~"), ord("○"): ord("〇"), ord("◯"): ord("〇")}
 
 # Formal digits are numerals in a run or before money only: 收拾, 陆续 and 队伍 are words.
@@ -25,6 +27,8 @@ _INFORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳陸弍", "一�
 # 10w+ and 5k人 are chat for 万 and 千.
 _CHAT_SCALE = deferred(r"(?<=\d)(?:[wW](?![A-Za-z0-9])|[kK](?=[人元份次个名+]))")
 _CLAUSE_COMMA = deferred(r"[0-9０-９]，[0-9０-９]")
+# 1 286名 has its thousands apart, as GB/T 15835 wants them; 共17 24年工龄 is two numbers.
+_SPACED = deferred(r"(?<![\d.,] )(?<![\d.,第])\d{1,3}(?: \d{3}){1,5}(?![\d.]| \d)")
 _GROUPED = deferred(r"(?:,\d{3}){1,5}(?!\d)")
 
 # Ends of a clause: a word before one of these does not speak about a number after it.
@@ -98,7 +102,14 @@ def view_of(text: str, widths: HedgeWidths) -> View:
     plain = _CHAT_SCALE.sub(lambda sign: "万" if sign[0] in "wW" else "千", plain)
     if _CLAUSE_COMMA.search(text):
         plain = "".join(";" if _parts_clauses(text, plain, at) else sign for at, sign in enumerate(plain))
+    plain = _SPACED.sub(lambda found: _joined(plain, found), plain)
     return View(text, plain, widths)
+
+
+def _joined(plain: str, found: re.Match[str]) -> str:
+    if plain[max(0, found.start() - 1) : found.start()] in ("", "\n") or unit_at(plain, found.end()) is None:
+        return found[0]  # the first column of a pasted table
+    return found[0].replace(" ", ",")
 
 
 def _parts_clauses(text: str, plain: str, at: int) -> bool:
