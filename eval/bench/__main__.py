@@ -6,13 +6,14 @@ import sys
 from itertools import chain
 from pathlib import Path
 
-from eval.bench import checks, models, numbers, whole
+from eval.bench import checks, models, numbers, readers, whole
 
 
 def main() -> None:
     """Prints the figures as they come."""
     peers = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    for line in chain(numbers.figures(peers), checks.figures(), whole.figures(), models.figures()):
+    rooms = (checks, whole, models, readers)
+    for line in chain(numbers.figures(peers), *(room.figures() for room in rooms)):
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
 

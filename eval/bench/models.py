@@ -35,11 +35,11 @@ _AT_ONCE = 100
 def figures() -> Iterator[str]:
     """Lines of figures."""
     cases = [case for case in load_cases("develop") if case.genre != "rectification"]
-    with tempfile.TemporaryDirectory(prefix="zhibi-bench-") as folder, _process("rehearse", "slow") as model:
+    with tempfile.TemporaryDirectory(prefix="zhibi-bench-") as folder, running_command("rehearse", "slow") as model:
         address = model.until(r"OPENAI_BASE_URL=(\S+)")
         state = {"ZHIBI_HOME": folder, "OPENAI_BASE_URL": address, "OPENAI_API_KEY": "none", "ZHIBI_MODEL": "slow"}
-        with _process("serve", "--port", "0", ZHIBI_DRAFT_WORKERS="64", **state) as service:
-            desk = _Desk(service.until(r"(http://127\.0\.0\.1:\d+)"), _token(state))
+        with running_command("serve", "--port", "0", ZHIBI_DRAFT_WORKERS="64", **state) as service:
+            desk = Desk(service.until(r"(http://127\.0\.0\.1:\d+)"), token_of(state))
             desk.until_ready()
             yield from _overheads(desk, address, cases[:_SINGLE_DRAFTS], state)
             yield from _at_once(desk, cases, service.process.pid)
@@ -56,7 +56,7 @@ class _Served:
 
 
 @dataclass(frozen=True)
-class _Desk:
+class Desk:
     """The service as a script uses it."""
 
     address: str
@@ -103,7 +103,7 @@ class _Desk:
         return _Served(told["id"], first, time.perf_counter() - started, end)
 
 
-def _overheads(desk: _Desk, model: str, cases: list[Case], state: dict[str, str]) -> Iterator[str]:
+def _overheads(desk: Desk, model: str, cases: list[Case], state: dict[str, str]) -> Iterator[str]:
     desk.draft(cases[0])
     firsts, ratios = [], []
     for case in cases:
@@ -164,16 +164,16 @@ def _parts(text: str) -> tuple[str, str]:
     return text[:at], text[at + 2 :]
 
 
-def _at_once(desk: _Desk, cases: list[Case], pid: int) -> Iterator[str]:
+def _at_once(desk: Desk, cases: list[Case], pid: int) -> Iterator[str]:
     wanted = (cases * (_AT_ONCE // len(cases) + 1))[:_AT_ONCE]
-    before = _memory(pid)["VmRSS"]
+    before = memory_of(pid)["VmRSS"]
     started = time.perf_counter()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         served = list(pool.map(desk.draft, wanted))
     took = time.perf_counter() - started
     done = sum(one.end == "done" for one in served)
     waits = sorted(one.whole for one in served)
-    memory = _memory(pid)
+    memory = memory_of(pid)
     yield (
         f"model, {_AT_ONCE} drafts at once: {done} done, {_AT_ONCE - done} lost, {took:.0f} s in all, "
         f"median {waits[len(waits) // 2]:.0f} s, slowest {waits[-1]:.0f} s; "
@@ -181,13 +181,14 @@ def _at_once(desk: _Desk, cases: list[Case], pid: int) -> Iterator[str]:
     )
 
 
-def _memory(pid: int) -> dict[str, int]:
+def memory_of(pid: int) -> dict[str, int]:
+    """MiB of a running process: resident now (VmRSS) and at its peak (VmHWM)."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     return {name: int(re.search(rf"{name}:\s+(\d+)", status)[1]) // 1024 for name in ("VmHWM", "VmRSS")}  # type: ignore[index]
 
 
 @dataclass
-class _Running:
+class RunningCommand:
     """A command that runs until the block ends, and what it has printed so far."""
 
     process: subprocess.Popen[str]
@@ -205,7 +206,8 @@ class _Running:
 
 
 @contextmanager
-def _process(*arguments: str, **settings: str) -> Iterator[_Running]:
+def running_command(*arguments: str, **settings: str) -> Iterator[RunningCommand]:
+    """`zhibi` with these arguments and settings, running until the block ends."""
     process = subprocess.Popen(
         [ZHIBI, *arguments],
         env={**os.environ, "PYTHONUNBUFFERED": "1", **settings},
@@ -213,7 +215,7 @@ def _process(*arguments: str, **settings: str) -> Iterator[_Running]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    running = _Running(process, [])
+    running = RunningCommand(process, [])
     assert process.stdout is not None
     threading.Thread(target=lambda: running.printed.extend(process.stdout or ()), daemon=True).start()
     try:
@@ -226,7 +228,8 @@ def _process(*arguments: str, **settings: str) -> Iterator[_Running]:
             process.kill()
 
 
-def _token(state: dict[str, str]) -> str:
+def token_of(state: dict[str, str]) -> str:
+    """A bearer token of a new person who drafts for 云汐街道."""
     environment = {**os.environ, **state}
     made: list[str | Path] = [ZHIBI, "user", "add", "bench", "--role", "staff", "--unit", "云汐街道"]
     subprocess.run(made, env=environment, capture_output=True, check=True)
