@@ -14,6 +14,20 @@ for _name in [name for name in os.environ if name.startswith(("ZHIBI_", "OPENAI_
         os.environ.pop(_name)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --database postgresql tests/web`: the servers of the tests run over that kind of database."""
+    from tests.storage import databases
+
+    parser.addoption("--database", choices=databases.KINDS, default=databases.KINDS[0])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keeps the choice where the servers of the tests look for it."""
+    from tests.storage import databases
+
+    databases.chosen_kind = config.getoption("--database")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Names the skipped tests where a skip is a failure."""
     skipped = terminalreporter.stats.get("skipped", [])

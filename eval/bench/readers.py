@@ -28,6 +28,7 @@ from service.wiring.record import account_store, open_record
 
 _READERS = 200
 _PAGE_PEOPLE = 4
+# Asked for at once; by default a service writes two of them at a time, and the others' streams wait.
 _DRAFTS_AT_ONCE = 10
 _SECONDS = 30.0
 # A person reads a page for longer; this keeps four people about as busy as a hundred.
@@ -42,7 +43,7 @@ def figures() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="zhibi-bench-") as folder, running_command("rehearse", "slow") as model:
         address = model.until(r"OPENAI_BASE_URL=(\S+)")
         state = {"ZHIBI_HOME": folder, "OPENAI_BASE_URL": address, "OPENAI_API_KEY": "none", "ZHIBI_MODEL": "slow"}
-        with running_command("serve", "--port", "0", ZHIBI_DRAFT_WORKERS=str(_DRAFTS_AT_ONCE), **state) as service:
+        with running_command("serve", "--port", "0", **state) as service:
             desk = Desk(service.until(r"(http://127\.0\.0\.1:\d+)"), token_of(state))
             desk.until_ready()
             secrets = _sessions(Path(folder))

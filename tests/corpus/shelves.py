@@ -12,6 +12,7 @@ from service.domain.report import Report, Section
 from service.domain.shelf import MaskedSection
 from service.storage.database import open_database
 from service.storage.reports import DatabaseShelf
+from tests.storage.databases import new_database_url
 
 SECTIONS = {
     "环境整治": "组织干部清理背街小巷垃圾死角，铲除墙面小广告，规范车辆停放，辖区面貌明显改善。",
@@ -70,7 +71,7 @@ def masked(report: Report) -> list[MaskedSection]:
 
 def sqlite_shelf(folder: Path) -> DatabaseShelf:
     """An empty shelf in `folder`."""
-    return DatabaseShelf(open_database(f"sqlite:///{folder / 'zhibi.sqlite'}"))
+    return DatabaseShelf(open_database(new_database_url("sqlite", folder)))
 
 
 def copy_of(report: Report, of: str) -> Report:

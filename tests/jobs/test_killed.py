@@ -9,11 +9,14 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from service.domain.account import AccountRole
 from service.storage.accounts import AccountStore
 from service.storage.database import open_database
 from service.storage.drafts import DraftStore
 from tests.jobs.test_runs import ask, kinds
+from tests.storage.databases import KINDS, new_database_url
 
 ROOT = Path(__file__).parents[2]
 WORKER = """
@@ -47,8 +50,9 @@ def start_worker(url: str, pause: float) -> subprocess.Popen[str]:
     )
 
 
-def test_a_run_killed_in_the_middle_is_finished_once_by_the_next_process(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'runs.db'}"
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_run_killed_in_the_middle_is_finished_once_by_the_next_process(kind: str, tmp_path: Path) -> None:
+    url = new_database_url(kind, tmp_path)
     database = open_database(url)
     drafts = DraftStore(database)
     staff = AccountStore(database).add("周岚", AccountRole.STAFF, "云溪街道")

@@ -29,6 +29,7 @@ from service.storage.database import Database, open_database
 from service.storage.draft_values import NewDraft
 from service.storage.drafts import DraftStore
 from service.storage.runs import RunStore
+from tests.storage.databases import KINDS, new_database_url
 from tests.web.serving import check_by_words
 
 REQUEST = DraftRequest("3月5日清运垃圾12吨\n发放宣传单500份", Genre.PROGRESS, "云溪街道", parse_period("2031年"))
@@ -61,9 +62,9 @@ def plain_draft(request: DraftRequest, *texts: str) -> Draft:
     )
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path / 'runs.db'}")
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    opened = open_database(new_database_url(request.param, tmp_path))
     yield opened
     opened.close()
 

@@ -19,7 +19,7 @@ from service.storage.drafts import DraftStore
 from service.storage.integrity import verify_texts
 from service.storage.retention import RetentionStore
 from service.storage.runs import RunStore
-from tests.storage.databases import KINDS, new_database_url
+from tests.storage.databases import KINDS, bare_database_url, new_database_url
 from tests.storage.test_drafts import NOTES, asked, body, finished
 
 
@@ -90,7 +90,7 @@ def test_a_copy_of_a_record_in_use_comes_back_whole_in_the_other_database_too(
     for kind in KINDS:
         folder = tmp_path / kind
         folder.mkdir()
-        url = new_database_url(kind, folder)
+        url = bare_database_url(kind, folder)
         assert restore_backup(url, tmp_path / "copy").total == made.total
         restored = open_database(url)
         stored = DraftStore(restored).get(author, draft_id)

@@ -25,7 +25,7 @@ from service.storage.report_rows import CORRECTABLE
 from service.storage.reports import DatabaseShelf
 from service.storage.tables import Base
 from tests.corpus.shelves import copy_of, masked, report_of, sample_reports
-from tests.storage.databases import KINDS, new_database_url
+from tests.storage.databases import KINDS, bare_database_url, new_database_url
 
 VECTORS = [SectionVector(0, 0, b"\x00\x3c\x00\x00"), SectionVector(1, 0, b"\x00\x00\x00\x3c")]
 
@@ -246,7 +246,7 @@ def test_a_database_of_a_newer_version_is_refused(database: Database) -> None:
 
 
 def test_opening_twice_keeps_what_is_there(tmp_path: Path) -> None:
-    url = new_database_url("sqlite", tmp_path)
+    url = bare_database_url("sqlite", tmp_path)
     report = sample_reports()[0]
     DatabaseShelf(open_database(url)).add_report(report, masked(report), "e", VECTORS)
     assert DatabaseShelf(open_database(url)).report_ids() == {report.report_id}
@@ -298,9 +298,10 @@ def test_a_postgresql_that_does_not_answer_is_said_without_its_password() -> Non
     assert "geheim" not in caught.value.message
 
 
-def test_two_processes_that_start_together_both_find_the_tables(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_processes_that_start_together_both_find_the_tables(kind: str, tmp_path: Path) -> None:
     program = "import sys; from service.storage.database import open_database; open_database(sys.argv[1])"
-    url = new_database_url("sqlite", tmp_path)
+    url = bare_database_url(kind, tmp_path)
     started = [subprocess.Popen([sys.executable, "-c", program, url]) for _ in range(2)]
     assert [one.wait(60) for one in started] == [0, 0]
 

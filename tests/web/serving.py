@@ -48,6 +48,8 @@ from service.storage.runs import RunStore
 from service.storage.working_copies import WorkingCopyStore
 from service.web.application import create_application
 from service.web.services import Services, WebLimits
+from tests.storage import databases
+from tests.storage.databases import new_database_url
 
 
 def check_by_words(asked: TextToCheck) -> CheckResult:
@@ -181,7 +183,7 @@ def services_at(
     database_url: str = "",
 ) -> Services:
     """Real services over the database at `database_url`, or a SQLite file in `folder`."""
-    database = open_database(database_url or f"sqlite:///{folder / 'zhibi.db'}")
+    database = open_database(database_url or new_database_url(databases.chosen_kind, folder, "zhibi.db"))
     runs = RunStore(database, lease_ms=3000)
     tools = DraftingTools(
         check=lambda notes, draft, exemplars=(), period=None, known=(): check(

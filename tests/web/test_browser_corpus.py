@@ -20,6 +20,8 @@ from service.storage.database import open_database
 from service.storage.reports import DatabaseShelf
 from service.wiring.corpus import Corpus
 from service.wiring.uploads import UploadedReports
+from tests.storage import databases
+from tests.storage.databases import new_database_url
 from tests.web.browsing import CHROMIUM, Watched, at_desk, grave
 from tests.web.serving import Serving, call, services_at, serving
 
@@ -37,8 +39,9 @@ AUDIT = AuditFilter(action="report.")
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     folder = tmp_path_factory.mktemp("past")
-    services = services_at(folder, workers=0)
-    shelf, encoder = DatabaseShelf(open_database(f"sqlite:///{folder / 'zhibi.db'}")), shipped_encoder()
+    url = new_database_url(databases.chosen_kind, folder)
+    services = services_at(folder, workers=0, database_url=url)
+    shelf, encoder = DatabaseShelf(open_database(url)), shipped_encoder()
     index = ExactVectors(encoder.name, encoder.dimensions)
     search = CorpusSearch(shelf, index, encoder)
     uploads = UploadedReports(Corpus(shelf, encoder, index, search), ReadLimits())

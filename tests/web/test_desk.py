@@ -11,15 +11,17 @@ import pytest
 from docx import Document
 
 from service.domain.account import AccountRole
+from tests.storage.databases import KINDS, new_database_url
 from tests.web.serving import Answered, Serving, call, services_at, serving
 
 NOTES = "3月12日清理卫生死角12处，清运垃圾3.5吨\n发宣传单500份\n存在问题：农贸市场占道经营反弹\n下一步打算每周巡查2次\n"
 ASKED = {"notes": NOTES, "genre": "progress", "unit": "云溪街道", "period": "2031年上半年"}
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    with serving(services_at(tmp_path_factory.mktemp("desk"))) as running:
+@pytest.fixture(scope="module", params=KINDS)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    folder = tmp_path_factory.mktemp("desk")
+    with serving(services_at(folder, database_url=new_database_url(request.param, folder))) as running:
         running.services.accounts.add("周岚", AccountRole.STAFF, "云溪街道")
         running.services.accounts.add("何川", AccountRole.STAFF, "云溪街道")
         yield running

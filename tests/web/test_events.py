@@ -9,9 +9,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from service.domain.draft import Draft, DraftRequest
 from service.jobs.roles import FinishedSteps, Tell, WriteDraft, WrittenAgain
 from tests.jobs.test_runs import plain_draft
+from tests.storage.databases import KINDS, new_database_url
 from tests.web.serving import Serving, call, services_at, serving
 
 ASKED = {"notes": "3月5日清运垃圾12吨", "genre": "progress", "unit": "云溪街道", "period": "2031年"}
@@ -74,9 +77,11 @@ def wait_for(reader: Reader, count: int) -> None:
     raise AssertionError(f"only {len(reader.numbers)} events came")
 
 
-def test_readers_who_join_at_any_time_hear_everything_once_and_in_order(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_readers_who_join_at_any_time_hear_everything_once_and_in_order(kind: str, tmp_path: Path) -> None:
     gate = threading.Event()
-    with serving(services_at(tmp_path, write=slowly(gate))) as running:
+    services = services_at(tmp_path, write=slowly(gate), database_url=new_database_url(kind, tmp_path))
+    with serving(services) as running:
         token = running.token("admin")
         path = begin(running, token)
         early = [Reader(running, path, token) for _ in range(20)]

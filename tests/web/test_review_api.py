@@ -14,6 +14,8 @@ from sqlalchemy import insert, select
 
 from service.storage.database import open_database
 from service.storage.workspace_tables import DraftRow
+from tests.storage import databases
+from tests.storage.databases import KINDS, new_database_url
 from tests.web.drafts_made import People, add_people, doubt_of, draft_in, made_draft
 from tests.web.serving import Serving, call, services_at, serving
 
@@ -22,9 +24,11 @@ PAIR = {"first_run": "规则", "second_run": "模型", "notes": "n", "first_text
 ODD_UNITS = ("甲\r\nSet-Cookie: a=b", '甲";x="', "甲\u202etxt.exe", "../../etc/甲", "..\\甲", "甲\u2028乙")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    with serving(services_at(tmp_path_factory.mktemp("review"), workers=0)) as running:
+@pytest.fixture(scope="module", params=KINDS)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    folder = tmp_path_factory.mktemp("review")
+    services = services_at(folder, workers=0, database_url=new_database_url(request.param, folder))
+    with serving(services) as running:
         yield running
 
 
@@ -185,9 +189,9 @@ def test_no_unit_name_leaves_the_name_of_its_download(server: Serving, people: P
     assert not set(name) & set('/\\\r\n"')
 
 
-def copy_of_drafts(folder: Path, count: int) -> None:
+def copy_of_drafts(url: str, count: int) -> None:
     """Copies the one draft there is `count` times, ten at a time handed in at the same moment."""
-    database = open_database(f"sqlite:///{folder / 'zhibi.db'}")
+    database = open_database(url)
     with database.writing() as session:
         row = dict(session.execute(select(DraftRow.__table__)).mappings().one())
         rows = [{**row, "id": uuid4().hex, "submitted_at": row["submitted_at"] + n // 10} for n in range(count)]
@@ -196,11 +200,12 @@ def copy_of_drafts(folder: Path, count: int) -> None:
 
 
 def test_a_queue_of_five_thousand_is_paged_without_a_gap(tmp_path: Path) -> None:
-    services = services_at(tmp_path, workers=0)
+    url = new_database_url(databases.chosen_kind, tmp_path)
+    services = services_at(tmp_path, workers=0, database_url=url)
     with serving(services) as running:
         people = add_people(services)
         draft_in(services, people, "submitted")
-        copy_of_drafts(tmp_path, 4_999)
+        copy_of_drafts(url, 4_999)
         token = running.token("陆编")
         seen: list[str] = []
         while page := call(running, "GET", f"/api/v1/queue?limit=200&offset={len(seen)}", token=token).json["rows"]:

@@ -22,6 +22,7 @@ from service.storage.database import open_database
 from service.storage.drafts import DraftStore
 from service.storage.runs import RunStore
 from service.web.application import create_application
+from tests.storage.databases import new_database_url
 from tests.web.serving import call, services_at, serving
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,7 @@ import sys, time
 from pathlib import Path
 from service.app import run_server
 from service.web.application import create_application
+from tests.storage.databases import new_database_url
 from tests.web.serving import services_at
 
 def write(request, tell, steps, again):
@@ -98,7 +100,7 @@ def _queue(database: object) -> str:
 
 
 def test_a_full_disk_is_said_and_leaves_nothing_half_written(tmp_path: Path) -> None:
-    services = services_at(tmp_path)
+    services = services_at(tmp_path, database_url=new_database_url("sqlite", tmp_path, "zhibi.db"))
     services.accounts.ensure_administrator()
     token = services.accounts.new_token("admin")
     database = open_database(f"sqlite:///{tmp_path / 'zhibi.db'}")
