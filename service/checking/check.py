@@ -18,7 +18,7 @@ from service.checking.desk import Desk, Judgement
 from service.checking.faults import bound_alike
 from service.checking.inside import InnerFault, contradictions, defects
 from service.checking.judge import judge
-from service.checking.messages import message_of, suggestion_of
+from service.checking.messages import mend_of, message_of, suggestion_of
 from service.checking.naming import NameFault, altered_mentions, name_faults
 from service.checking.overlap import overlap_with
 from service.checking.settings import DEFAULT, CheckSettings
@@ -230,8 +230,8 @@ def _finding_of(
         found.verdict,
         number_code(found.verdict),
         message_of(claim, found),
-        suggestion_of(found),
-        found.mend if found.verdict.band is not Band.PASS else None,
+        suggestion_of(claim, found),
+        mend_of(claim, found),
         found.derivation.formula if found.derivation else None,
         _evidence_of(found, lines),
     )
@@ -314,11 +314,12 @@ def _inner_finding(fault: InnerFault) -> Finding:
 def _name_finding(fault: NameFault, lines: Notes) -> Finding:
     if fault.verdict is Verdict.NAME_NUMBER_ALTERED and fault.note is not None:
         start, end = fault.note
-        theirs = lines.raw[start:end]
-        message = f"笔记第{lines.line_at(start).number}行为“{theirs}”，草稿写成了“{fault.text}”，名称中的数字不同。"
+        line, theirs = lines.line_at(start).number, lines.raw[start:end]
+        message = f"笔记第{line}行为“{theirs}”，草稿写成了“{fault.text}”，名称中的数字不同。"
+        suggestion = f"笔记第{line}行为{theirs}，是否改为“{theirs}”？"
         return Finding(
-            fault.start, fault.end, fault.text, "name", fault.verdict, "N37", message, f"请按笔记改为“{theirs}”。",
-            None, None, (_evidence(start, end, lines),),
+            fault.start, fault.end, fault.text, "name", fault.verdict, "N37", message, suggestion,
+            theirs, None, (_evidence(start, end, lines),),
         )  # fmt: skip
     if fault.verdict is Verdict.LEAKED and fault.source is not None and fault.found is not None:
         where = f"《{fault.source.title}》" + (f"“{fault.source.heading}”" if fault.source.heading else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.checking.claims import Claim
 from service.checking.desk import Judgement
+from service.checking.mending import written
 from service.domain.finding import Verdict
 
 
@@ -92,13 +93,35 @@ _ADVICE = {
 }
 
 
-def suggestion_of(found: Judgement) -> str | None:
+def mend_of(claim: Claim, found: Judgement) -> str | None:
+    """The text to put in the claim's place, as a report writes it; None where the claim passed or nothing is known.
+
+    Pure.
+    """
+    if found.mend is None or found.verdict.band.value == "pass":
+        return None
+    source = _source(found)
+    if claim.ends and (source is None or not source.ends):
+        return None  # one figure cannot stand where 由70%提高到84% stood
+    if source is not None and source.mention.text.strip() == found.mend:
+        return written(source.mention, claim.mention)
+    return found.mend
+
+
+def suggestion_of(claim: Claim, found: Judgement) -> str | None:
     """The mend in words, None where the claim passed. Pure."""
     if found.verdict.band.value == "pass":
         return None
-    if found.mend is None:
+    mend, source = mend_of(claim, found), _source(found)
+    if mend is None:
         return _ADVICE.get(found.verdict)
-    if found.verdict in _MEND:
-        return _MEND[found.verdict].format(found.mend)
-    line = (found.rival or found.note).line if (found.rival or found.note) else 0  # type: ignore[union-attr]
-    return f"笔记第{line}行为{found.mend}，是否改为“{found.mend}”？"
+    if found.verdict in _MEND or source is None:
+        return _MEND.get(found.verdict, "是否改为“{}”？").format(mend)
+    theirs = source.mention.text.strip() if source.mention.text.strip() == found.mend else mend
+    return f"笔记第{source.line}行为{theirs}，是否改为“{mend}”？"
+
+
+def _source(found: Judgement) -> Claim | None:
+    """The note that gives the mend: the rival where there is one and it says so, else the note itself."""
+    both = [one for one in (found.rival, found.note) if one is not None]
+    return next((one for one in both if one.mention.text.strip() == found.mend), both[0] if both else None)

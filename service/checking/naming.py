@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from service.checking.claims import Reading
@@ -12,7 +13,9 @@ from service.domain.finding import Verdict
 from service.domain.quantity import Kind, Mention, Role
 from service.domain.report import ExemplarOriginal
 from service.language.names import Name, NameKind, bare_name, policy_reason
+from service.language.numbers import chinese_to_decimal
 from service.language.patterns import deferred
+from service.language.spelling import name_folded
 
 _NUMERAL = deferred(r"[0-9０-９〇零一二三四五六七八九十百]{1,9}")
 _MOST_NAMES = 400  # names of the notes that a short form is looked up among
@@ -44,9 +47,9 @@ class NameFault:
     note: tuple[int, int] | None = None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    return re.sub(r"[\s《》〈〉“”\"‘’'「」·]", "", text)
+    return re.sub(r"[\s《》〈〉“”\"‘’'「」·]", "", name_folded(text))
 
 
 def name_faults(
@@ -87,7 +90,7 @@ def _counted(draft: Reading) -> bytearray:
 
 def _given(name: Name, notes: Reading, given: str) -> bool:
     """True where the notes or the form give this name, in full, in short, or piece by piece."""
-    bare = bare_name(name.text)
+    bare = name_folded(bare_name(name.text))
     plain, form = _plain(notes.text), _plain(given)
     if bare in plain or bare in form:
         return True
@@ -185,6 +188,7 @@ def _in_exemplar(name: Name, exemplars: Sequence[ExemplarOriginal]) -> tuple[Exe
 
 
 def _altered_name(name: Name, draft: Reading, notes: Reading) -> tuple[int, int] | None:
+    """Where the notes have the name with other numerals: the span there of what stands between the name's own marks."""
     bare = bare_name(name.text)
     return _altered(bare, notes.text) if _NUMERAL.search(bare) else None
 
@@ -192,13 +196,22 @@ def _altered_name(name: Name, draft: Reading, notes: Reading) -> tuple[int, int]
 @lru_cache(maxsize=4096)
 def _altered(text: str, notes: str) -> tuple[int, int] | None:
     """Where the notes hold `text` with other numerals, and nowhere `text` itself; None else."""
+    text = name_folded(text)
     pieces = _NUMERAL.split(text)
-    if len(pieces) < 2 or not "".join(pieces) or len(text) < 3 or text in _plain(notes):
+    if len(pieces) < 2 or not "".join(pieces) or len(text) < 3 or _plain(text) in _plain(notes):
         return None
     # Possessive: a run of fifty nines is six numerals side by side, which no search may divide anew in every way.
-    pattern = f"{_NUMERAL.pattern}+".join(re.escape(piece) for piece in pieces)
-    found = re.search(pattern, notes)
-    return (found.start(), found.end()) if found else None
+    pattern = f" ?({_NUMERAL.pattern}+) ?".join(re.escape(piece) for piece in pieces)
+    found = re.search(pattern, name_folded(notes))
+    if found is None or _values(found.groups()) == _values(_NUMERAL.findall(text)):
+        return None  # 第三十二届 and 第32届 are one
+    start = found.start() + len(found[0]) - len(found[0].lstrip(" "))
+    return start, start + len(found[0].strip(" "))
+
+
+def _values(numerals: Sequence[str]) -> list[Decimal | str]:
+    read = (chinese_to_decimal(one) for one in numerals)
+    return [one if value is None else value for one, value in zip(numerals, read, strict=True)]
 
 
 def altered_mentions(draft: Reading, notes: Reading) -> Iterator[NameFault]:
@@ -206,20 +219,22 @@ def altered_mentions(draft: Reading, notes: Reading) -> Iterator[NameFault]:
     for one in draft.mentions:
         if one.role is not Role.NAME and one.kind is not Kind.ORDINAL:
             continue
-        widened = _widened(one, draft.text)
-        for text in widened:
-            span = None if policy_reason(one.text) else _altered(text, notes.text)
-            if span is not None and one.text not in notes.text:
-                yield NameFault(one.start, one.end, one.text, "名称中的数字", Verdict.NAME_NUMBER_ALTERED, note=span)
+        if policy_reason(one.text) or _plain(one.text) in _plain(notes.text):
+            continue
+        for head, tail in _company(one, draft.text):
+            span = _altered(head + one.text.strip() + tail, notes.text)
+            if span is not None:
+                at = (span[0] + len(head), span[1] - len(tail))
+                yield NameFault(one.start, one.end, one.text, "名称中的数字", Verdict.NAME_NUMBER_ALTERED, note=at)
                 break
 
 
-def _widened(mention: Mention, text: str) -> list[str]:
-    """The mention alone where it holds letters, else with the letters that follow or precede it."""
+def _company(mention: Mention, text: str) -> list[tuple[str, str]]:
+    """What is compared before and after the mention: nothing where it holds letters, else the letters beside it."""
     own = mention.text.strip()
     if len(_NUMERAL.sub("", own)) >= 2 or (len(own) >= 3 and mention.role is Role.NAME):
-        return [own]
+        return [("", "")]
     after = re.match(r"[\u4e00-\u9fff]{0,2}", text[mention.end :])
     before = re.search(r"[\u4e00-\u9fff]{0,2}$", text[max(0, mention.start - 2) : mention.start])
     tail, head = (after.group() if after else ""), (before.group() if before else "")
-    return [form for form in (own + tail, head + own) if len(_NUMERAL.sub("", form)) >= 2]
+    return [form for form in (("", tail), (head, "")) if len(_NUMERAL.sub("", form[0] + own + form[1])) >= 2]
