@@ -20,10 +20,10 @@ NEARBY = 160  # characters: figures side by side stand no further apart
 _NOMINAL = deferred(
     r"核[载定准]|额定|定员|限[载员额]|设计|编制|应[到会有缴出参交收]|可[容纳]|最[多高大]|计划|拟|预计|上限"
 )
-_ACTUAL = deferred(r"实[载到有际缴出参交收]|真正|最终")
-_SHARE = deferred(r"占[^，。；]{0,20}$")
-_DIFFERENCE = deferred(
-    r"减少|下降|降低|同比|环比|比去年|较去年|比上年|较上年|多出|少了|净增|缩短|[比较][^，。；]{1,10}?(?:增加|偏?[多少高低])"
+_ACTUAL = re.compile(r"实[载到有际缴出参交收]|真正|最终")
+_SHARE = re.compile(r"占[^，。；]{0,20}$")
+_DIFFERENCE = re.compile(
+    r"[加多]了|减少|下降|降低|同比|环比|比去年|较去年|比上年|较上年|多出|少了|净增|缩短|[比较][^，。；]{1,10}?(?:增加|偏?[多少高低])"
 )
 
 
@@ -37,24 +37,61 @@ def beside(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Cl
     return (
         _acted(draft, best, candidates)
         or _worded(draft, best, candidates)
+        or _went_on(draft, best, candidates)
         or _actual(draft, best, candidates)
         or _predicated(draft, best, candidates)
     )
 
 
+_NEXT_CLAUSE = 16  # characters: the clause that goes on about a thing stands right behind its figure
+
+
+def _went_on(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:
+    """结对帮扶独居老人62位 where the notes write 独居老人62位，结对帮扶58位: the next clause says of fewer of them what
+    the draft says of all; None where the draft tells both figures, or says nothing of the second clause."""
+    note, ours = best.note, words_in(item_of(draft))
+    for one in candidates:
+        other = one.note
+        right_behind = other.sentence_span == note.sentence_span and other.clause_span != note.clause_span
+        right_behind = right_behind and 0 < other.mention.start - note.mention.end < _NEXT_CLAUSE
+        same = plain_unit(other.mention.unit) == plain_unit(note.mention.unit) != ""
+        if not (right_behind and same) or one.verdict in PASSING or other.mention.text in draft.clause_text:
+            continue
+        if ours & (words_in(item_of(other)) - words_in(item_of(note))) and not is_difference(other):
+            return other
+    return None
+
+
 def _actual(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:
     """当时载有45人 where the notes write 核载45人，实载38人: the draft tells what was, and took what was laid down."""
     note = best.note
-    if _NOMINAL.search(draft.clause_text) or not _NOMINAL.search(stretch_before(note)):
+    if _NOMINAL.search(draft.clause_text):
         return None
-    for one in candidates:
+    nominal = bool(_NOMINAL.search(stretch_before(note)))
+    for one in candidates if nominal else ():
         other = one.note
         near = other.sentence_span == note.sentence_span and plain_unit(other.mention.unit) == plain_unit(
             note.mention.unit
         )
         if near and one.verdict not in PASSING and _ACTUAL.search(stretch_before(other)):
             return other
-    return None
+    return next((one.note for one in candidates if _done_of(draft, note, one)), None)
+
+
+_DONE_ALONE = re.compile(r"[，,]?\s?(?:已|已经|实际|现已|只|仅)?(?:完成|到位)了?\s?\Z")
+
+
+def _done_of(draft: Claim, note: Claim, one: Candidate) -> bool:
+    """True where a smaller figure right behind the note's says how much of it is done: 改造12.5公里，完成11.2公里."""
+    other, a, b = one.note, note.mention.amount, one.note.mention.amount
+    behind = other.sentence_span == note.sentence_span and 0 < other.mention.start - note.mention.end < _NEXT_CLAUSE
+    if not behind or one.verdict in PASSING or plain_unit(other.mention.unit) != plain_unit(note.mention.unit):
+        return False
+    lead = other.clause_text[: max(0, other.mention.start - other.clause_span[0])]
+    if draft.item_text.strip("。，；、 \n") == note.item_text.strip("。，；、 \n"):
+        return False
+    less = a is not None and b is not None and bool(a.lo and b.lo) and (b.lo or 0) < (a.lo or 0)
+    return less and bool(_DONE_ALONE.fullmatch(lead)) and other.mention.text not in draft.clause_text
 
 
 def _predicated(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:
@@ -77,9 +114,15 @@ def _worded(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> C
     for one in candidates:
         other = one.note
         near = one.verdict not in PASSING and not one.bond.conflict and _side_by_side(note, other, best, one)
-        if near and tells_apart(ours, theirs, words_of(other)):
+        rival = words_of(other)
+        if near and (tells_apart(ours, theirs, rival) or (theirs == rival and _earlier_tells(draft, note, other))):
             return other
     return None
+
+
+def _earlier_tells(draft: Claim, note: Claim, other: Claim) -> bool:
+    """True where the clauses before two figures in the same words tell which is meant: 主犯贾某…，并处罚金80万元."""
+    return tells_apart(words_in(draft.earlier), words_in(note.earlier), words_in(other.earlier))
 
 
 def _side_by_side(note: Claim, other: Claim, best: Candidate, one: Candidate) -> bool:

@@ -52,7 +52,7 @@ def bond(draft: Claim, note: Claim, aside: frozenset[str] = frozenset()) -> Bond
     day, day_points = _day(draft, note)
     frame = "" if bool(draft.before) == bool(note.before) else (note.before or draft.before)
     scope = note.scope if draft.scope and note.scope and draft.scope != note.scope else ""
-    rate = "" if per(draft) == per(note) else (note.rate or draft.rate)
+    rate = "" if per(draft) == per(note) or _one_rate(draft, note) else (note.rate or draft.rate)
     plan = "计划" if note.plan and not draft.plan else ""
     side = opposed(draft.sides, note.sides)
     score += subject_points + day_points
@@ -63,6 +63,17 @@ def bond(draft: Claim, note: Claim, aside: frozenset[str] = frozenset()) -> Bond
         0.5 * (draft.total and note.total) + 0.5 * (draft.part and note.part) + 0.8 * (draft.scope == note.scope != "")
     )
     return Bond(score, thing, about, subject, day, frame, scope, rate, plan, side)
+
+
+def _one_rate(draft: Claim, note: Claim) -> bool:
+    """True where one writes what the other's sentence says once for all (每月由50元到80元，百岁老人500元), or one calls
+    平均 what the other calls 人均."""
+    if "平均" in (draft.rate, note.rate) and draft.rate and note.rate:
+        return True
+    return any(
+        bool(one.rate) and not other.rate and one.rate[:2] in other.sentence
+        for one, other in ((draft, note), (note, draft))
+    )
 
 
 def per(claim: Claim) -> str:
@@ -77,18 +88,19 @@ def _per(rate: str) -> str:
 
 def thing_of(draft: Claim, note: Claim) -> float:
     """From 0 to 1, how far two claims count the same thing, judged by their nouns and where those are missing. Pure."""
-    if draft.noun and note.noun:
+    if draft.noun and note.noun and not (_ANY_COUNT.fullmatch(draft.noun) or _ANY_COUNT.fullmatch(note.noun)):
         direct = alike(draft.noun, note.noun)
         # 参加活动的志愿者35人 against 志愿者活动有35人参加: the noun may stand elsewhere in the clause.
         if direct < 0.8 and (_head(draft.noun) in item_of(note) or _head(note.noun) in item_of(draft)):
             return max(direct, 0.6)
         return direct
-    noun, other = (draft.noun, note) if draft.noun else (note.noun, draft)
-    if noun:
+    telling = draft.noun and not _ANY_COUNT.fullmatch(draft.noun)
+    noun, other = (draft.noun, note) if telling else (note.noun, draft)
+    if noun and not _ANY_COUNT.fullmatch(noun):
         head = _head(noun)
         if head in item_of(other):
             return 0.8
-        if head in other.clause_text:
+        if head in other.clause_text or head in other.earlier:
             return 0.7
         floor = 0.45 if alike(noun, other.action) < 0.5 else 0.7
         return max(floor, alike(draft.action, note.action) * 0.6, 0.7 if telling_unit(draft, note) else 0.0)
@@ -100,6 +112,8 @@ def telling_unit(draft: Claim, note: Claim) -> bool:
     return plain_unit(draft.mention.unit) in _TELLING and plain_unit(note.mention.unit) in _TELLING
 
 
+# 总数2145 counts whatever the clause before it counts.
+_ANY_COUNT = re.compile(r"(?:总|合|共|小|累)?[计数][量目]?|总[数量额]|人数|数目")
 _TELLING = frozenset(("户", "栋", "幢", "盏", "岁", "步", "席", "床位", "教学班", "栋楼", "人家"))
 
 

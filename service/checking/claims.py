@@ -14,6 +14,7 @@ from itertools import pairwise
 from service.checking.claim import CALENDAR, CLOCK, Claim, bigrams, plain_unit
 from service.checking.cues import DONE
 from service.checking.line_reader import LineReader
+from service.checking.tables import read_in_columns
 from service.domain.quantity import Kind, Mention, Role
 from service.domain.text import split_lines
 from service.language.names import Name, find_names
@@ -65,7 +66,7 @@ def read_text(text: str) -> Reading:
         if read.day_head is not None:
             day_head = _moved(read.day_head, line.start)
     rows = _row_numbers(claims, text)
-    kept = tuple(one for one in claims if one.mention.start not in rows)
+    kept = tuple(read_in_columns(text, [one for one in claims if one.mention.start not in rows]))
     told = tuple(replace(one, role=Role.STRUCTURE) if one.start in rows else one for one in mentions)
     return Reading(text, kept, told if rows else tuple(mentions), tuple(names))
 

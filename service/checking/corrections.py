@@ -9,22 +9,24 @@ from dataclasses import replace
 from functools import lru_cache
 
 from service.checking.binding import bond
-from service.checking.claims import Claim, Reading
+from service.checking.claims import Claim, Reading, plain_unit
 from service.checking.values import Family, family
 from service.domain.quantity import Mention
 from service.language.patterns import deferred
 from service.language.taken_back import figures_taken_back
 
 _LINE_MOST_CHARS = 3_000  # A longer line is a document pasted whole.
-_CUE = deferred(
-    r"更正|应该是|应是|应为|报错|写错|说错|记错|弄错|搞错|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
+_CUE = re.compile(
+    r"更正|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|报错|写错|说错|记错|弄错|搞错|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
     r"以(?:这个|此|后者?|最新|本|现在|新)[^，。；\n]{0,10}为准"
 )
 # 每季度一次改为每季度两次 is a measure; 改成38 alone in a line of chat is a correction.
 _SHORT_CUE = deferred(r"改[成为]|是")
 _NEGATED = deferred(r"(?:不是|并非|而非|不再是|而不是)(?:之前的|原来的|刚才的)?\s?$")
 # Where none of these stands anywhere, no later line corrects an earlier one.
-_ANY_CUE = deferred(rf"{_CUE.pattern}|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准")
+# 垃圾桶先按380个报 rules what is to be written.
+_RULING, _RULED = re.compile(r"(?:先|就|还是|统一|都)?按(?:照)?\s?$"), re.compile(r"(?:来|去|上)?[报写算定填统]")
+_ANY_CUE = re.compile(rf"{_CUE.pattern}|按|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准")
 _SHORT_LINE = 16  # characters
 _FAR = 12  # lines: how far below its figure a correction may stand in a chat
 _MOST_BACK = 80  # figures: a correction is not looked for further up
@@ -104,6 +106,8 @@ def _start(mention: Mention) -> int:
 def _corrects(claim: Claim, text: str) -> bool:
     start, stop = text.rfind("\n", 0, claim.mention.start) + 1, (text + "\n").index("\n", claim.mention.end)
     before = text[max(start, claim.mention.start - _NEAR) : claim.mention.start]
+    if _RULING.search(before) and _RULED.match(text, claim.mention.end):
+        return True
     if _CUE.search(before) or (stop - start <= _SHORT_LINE and _SHORT_CUE.search(before) and "改" in before):
         return True
     after = re.match(
@@ -131,10 +135,21 @@ def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
         # 楼道杂物应该是65处 has no noun beside its figure; the words it shares with 清理楼道杂物56处 name the thing.
         shared = len(claim.own & one.own) >= _SHARED_PAIRS and claim.mention.unit == one.mention.unit
         named = (bool(claim.noun and one.noun) and tie.thing >= 0.7) or (not claim.noun and shared)
+        named = named or _only_like(claim, one, earlier)
         bare = not (claim.noun and one.noun) and claim.line - one.line == 1
         if (named or bare) and (best is None or tie.score > best[0]):
             best = tie.score, one
     return best[1] if best is not None else None
+
+
+def _only_like(claim: Claim, one: Claim, earlier: Sequence[Claim]) -> bool:
+    """True where no other earlier figure of the unit shares a pair of characters: 培育数改成36家 after 企业培育40家."""
+    unit = plain_unit(claim.mention.unit)
+    return bool(unit) and [
+        other
+        for other in earlier
+        if plain_unit(other.mention.unit) == unit and claim.own & other.clause and _like_size(claim, other)
+    ] == [one]
 
 
 def _like_size(claim: Claim, one: Claim) -> bool:
@@ -150,11 +165,14 @@ def inheriting(claim: Claim, claims: Sequence[Claim], replaced: Mapping[int, Cla
     wrong = next((one for one in claims if replaced.get(one.mention.start) is claim), None)
     if wrong is None:
         return claim
+    mention = claim.mention if claim.mention.unit else replace(claim.mention, unit=wrong.mention.unit)
     return replace(
         claim,
+        mention=mention,
         noun=claim.noun or wrong.noun,
         action=claim.action or wrong.action,
         own=claim.own | wrong.own,
+        sentence_span=wrong.sentence_span,
         clause=claim.clause | wrong.clause,
         sentence=claim.sentence | wrong.sentence,
     )

@@ -164,7 +164,7 @@ def first_months(draft: Claim, notes: Sequence[Claim], period: Period | None) ->
             if when and note.mention.kind is Kind.PERIOD
             else []
         )
-        if ends[0] and ends[1] and int(ends[0][1]) == 1 and int(ends[1][1]) == amount.lo:
+        if len(ends) == 2 and ends[0] and ends[1] and int(ends[0][1]) == 1 and int(ends[1][1]) == amount.lo:
             return Derivation(made_of(said(note), f"前{said(draft)}", note), (note,))
     return None
 

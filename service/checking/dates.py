@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 
 from service.checking.beside import tells_apart
@@ -126,6 +127,9 @@ def judge_date(draft: Claim, notes: Reading, pool: Sequence[Claim], period: Peri
         return DateJudgement(Verdict.EXACT, reason="笔记")
     if _of_period(ours, period, draft):
         return DateJudgement(Verdict.EQUIVALENT, reason="报告期")
+    told = _told_from_dateline(ours, notes, candidates)
+    if told is not None:
+        return DateJudgement(Verdict.EQUIVALENT, told, reason="按笔记的日期推算")
     if _written_otherwise(ours, notes.text):
         return DateJudgement(Verdict.EQUIVALENT, reason="笔记里写作简写的日期")
     return _mismatch(draft, ours, notes, candidates)
@@ -179,14 +183,52 @@ def _matches(
                 yield Verdict.RELATIVE_TIME, note
         elif same:
             yield (Verdict.RELATIVE_TIME if relative else Verdict.CONTEXT_UNCLEAR), note
-        elif ours.holds(known) and (ours.last != ours.first or ours.year != ours.last_year):
+        # 到2030年达标 rests on no 1至8月 of a year that the notes do not say.
+        elif _longer(ours) and ours.holds(known) and (draft.mention.kind is not Kind.YEAR or known.year is not None):
             yield Verdict.ROUNDED, note
+
+
+def _longer(ours: Stretch) -> bool:
+    return ours.last != ours.first or ours.year != ours.last_year
 
 
 def _written_otherwise(ours: Stretch, text: str) -> bool:
     """True where the notes give both ends of the stretch in a short form that reads as no date alone: 4.3, 10/11, or
     a day under the heading of its month."""
     return all(_short_day(month, day, text) for month, day in {ours.first, ours.last})
+
+
+def _same_day_short(ours: Stretch, note: Claim) -> bool:
+    """True for the 16日 of notes that give its month once, where the draft writes 8月16日."""
+    when = note.mention.when
+    return (
+        when is not None and when.lo.startswith("---") and ours.first == ours.last and int(when.lo[3:]) == ours.first[1]
+    )
+
+
+_DATELINE = re.compile(r"[日号](?:电|讯|[（(]|消息|[^，。；\n\d]{0,4}$)")
+_AGO = re.compile(r"昨[天日晚]|前[天日](?![开来])|[今当][天日晚](?!年)|明[天日]")
+_DAYS_AGO = {"昨": -1, "前": -2, "今": 0, "当": 0, "明": 1}
+
+
+def _told_from_dateline(ours: Stretch, notes: Reading, candidates: Sequence[Claim]) -> Claim | None:
+    """The dateline from which 昨天 of the notes is the draft's day: 8月24日 of a report of 8月25日; None if none."""
+    if ours.first != ours.last:
+        return None
+    shifts = {_DAYS_AGO[found.group()[0]] for found in _AGO.finditer(notes.text)}
+    for note in candidates if shifts else ():
+        theirs = stretch_of(note)
+        at = note.mention.end
+        if note.mention.kind is not Kind.DATE or theirs is None or not _DATELINE.match(notes.text, at - 1):
+            continue
+        try:
+            day = date(theirs.year or ours.year or 2023, *theirs.first)
+        except ValueError:
+            continue
+        told = {day + timedelta(days=shift) for shift in shifts}
+        if any((one.month, one.day) == ours.first and ours.year in (None, one.year) for one in told):
+            return note
+    return None
 
 
 def _short_day(month: int, day: int, text: str) -> bool:
@@ -202,6 +244,7 @@ def _best(
     draft: Claim, ours: Stretch, matches: Sequence[tuple[Verdict, Claim]], candidates: Sequence[Claim]
 ) -> DateJudgement:
     order = (Verdict.EXACT, Verdict.EQUIVALENT, Verdict.ROUNDED, Verdict.RELATIVE_TIME, Verdict.CONTEXT_UNCLEAR)
+    candidates = [one for one in candidates if not _same_day_short(ours, one)]
     verdict, note = min(matches, key=lambda one: (order.index(one[0]), -_event(draft, one[1])))
     if verdict in (Verdict.EXACT, Verdict.EQUIVALENT) and draft.mention.kind is Kind.DATE:
         supporting = max(_event(draft, one) for _, one in matches)
@@ -301,6 +344,9 @@ def _by_text(draft: Claim, notes: Reading, candidates: Sequence[Claim]) -> DateJ
         meant = _other_event(draft, [same], candidates) if draft.mention.when is not None else None
         return DateJudgement(Verdict.ENTITY_SWAP if meant else Verdict.EXACT, same, meant)
     equal = next((one for one in candidates if draft.mention.when and one.mention.when == draft.mention.when), None)
+    if equal is None and draft.mention.when is not None and draft.mention.when.lo.startswith("---"):
+        # 16日 alone is the day of 8月16日 in notes that speak of one month.
+        equal = next((one for one in candidates if (own := stretch_of(one)) and _same_day_short(own, draft)), None)
     if equal is not None:
         return DateJudgement(Verdict.EQUIVALENT, equal)
     if draft.mention.when is None:

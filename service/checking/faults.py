@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from service.checking.binding import bond
 from service.checking.claims import Claim, plain_unit
 from service.checking.derivation import Derivation
@@ -97,8 +99,21 @@ def _unit_verdict(draft: Claim, note: Claim) -> Verdict | None:
         return Verdict.UNIT_SCALE if scale_slip(draft.mention, note.mention) else None
     if kin is Family.OTHER_UNIT:
         value = stated(draft.mention)
-        return Verdict.UNIT_SWAP if value is not None and value == stated(note.mention) else None
+        if value is None or value != stated(note.mention):
+            return None
+        return Verdict.CONTEXT_UNCLEAR if _paper(draft, note) else Verdict.UNIT_SWAP
     return Verdict.PP_VS_PERCENT if _points_as_percent(draft, note) else None
+
+
+# Sheets and copies of paper, in a number that nothing else has: 折页5500张 told as 资料5500份.
+_MANY = 100
+_OF_PAPER = frozenset(("张", "份", "页"))
+
+
+def _paper(draft: Claim, note: Claim) -> bool:
+    return {plain_unit(draft.mention.unit), plain_unit(note.mention.unit)} <= _OF_PAPER and (
+        stated(draft.mention) or 0
+    ) >= _MANY
 
 
 def _points_as_percent(draft: Claim, note: Claim) -> bool:
@@ -147,9 +162,7 @@ def _wrong_arithmetic(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgem
                 one.mention.amount.lo for one in group if one.mention.amount and one.mention.amount.lo is not None
             ]
             unit = plain_unit(draft.mention.unit)
-            if len(values) == len(group) and all(
-                plain_unit(one.mention.unit) == plain_unit(group[0].mention.unit) for one in group
-            ):
+            if len(values) == len(group) and _listed(group):
                 total = sum(values[1:], values[0])
                 formula = " + ".join(one.mention.text.strip() for one in group) + f" = {decimal_text(total)}{unit}"
                 mend = f"{decimal_text(total)}{unit}"
@@ -157,6 +170,16 @@ def _wrong_arithmetic(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgem
                     Verdict.DERIVED_WRONG, group[0], group[-1], mend=mend, derivation=Derivation(formula, tuple(group))
                 )
     return None
+
+
+def _listed(group: Sequence[Claim]) -> bool:
+    """True where one sentence lists the members side by side as one kind of thing, so that their sum is sure."""
+    unit = plain_unit(group[0].mention.unit)
+    alike_in_unit = bool(unit) and all(plain_unit(one.mention.unit) == unit for one in group)
+    nouns = {one.noun for one in group}
+    one_place = len({one.sentence_span for one in group}) == 1
+    one_thing = len(nouns) == 1 or len({one.clause_span for one in group}) == 1
+    return alike_in_unit and one_thing and (one_place or nouns != {""})
 
 
 def judge_zero(draft: Claim, desk: Desk) -> Judgement:

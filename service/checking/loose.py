@@ -6,13 +6,14 @@ from service.checking.binding import telling_unit
 from service.checking.claims import Claim, plain_unit
 from service.checking.desk import Candidate, Desk
 from service.checking.likeness import alike, shared
-from service.domain.quantity import Kind
+from service.checking.values import stated
+from service.domain.quantity import Kind, decimal_text
 
 
 def hangs_loose(draft: Claim, best: Candidate, desk: Desk) -> bool:
     """True where nothing but the value and the unit ties the draft's number to the note."""
     note = best.note
-    if telling_unit(draft, note):
+    if telling_unit(draft, note) or telling_value(draft):
         return False
     if draft.noun and note.noun and not _known_in(draft.noun, desk.notes.text):
         # 设置鸟窝14个 beside a note on 设置岗位14个: the notes never speak of the thing that the draft counts.
@@ -33,6 +34,18 @@ def hangs_loose(draft: Claim, best: Candidate, desk: Desk) -> bool:
         and alike(draft.action, note.action) < 0.7
         and not (draft.noun and draft.noun[-2:] in note.clause_text)
     )
+
+
+_FEW_DIGITS = 2
+
+
+def telling_value(claim: Claim) -> bool:
+    """True where the digits alone say what is meant: nothing else has 4,360万元 by accident, much has 12. Pure."""
+    value = stated(claim.mention)
+    if value is None or claim.mention.kind is Kind.DURATION:
+        return value is not None
+    digits = (decimal_text(value) or "").replace(".", "").strip("0")
+    return len(digits) > _FEW_DIGITS
 
 
 def _any_of(noun: str, notes: str) -> bool:

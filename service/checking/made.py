@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from service.checking.arithmetic import reckon, span_between
+from service.checking.arithmetic import found_by_surprise, reckon, span_between
+from service.checking.arithmetic.doubts import left_out
 from service.checking.claims import Claim
 from service.checking.counted import days_between, first_months, listed, weekdays, years_between
 from service.checking.derivation import Derivation
 from service.checking.derive import derive
 from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.earlier import earlier_value, rest_of_whole, whole_of_share
+from service.checking.listing import counted_in_list
 from service.checking.phrases import lead_of
 from service.domain.finding import Verdict
 from service.language.patterns import deferred
+
+# Bits of evidence for a derivation. Of the figures that labelled derivations state, 73 in 100 have 1 bit or more, of
+# other figures of their length put in their place 3 in 100.
+_SURE, _UNSURE = 1.0, -3.0
+_TOLD_OTHERWISE = 4.0  # bits
 
 
 def retells(draft: Claim, bad: Candidate) -> bool:
@@ -59,8 +67,25 @@ def from_notes(draft: Claim, desk: Desk, told_otherwise: bool) -> Derivation | N
         or weekdays(draft, notes, desk.period)
         or first_months(draft, notes, desk.period)
         or listed(draft, desk.notes.text)
+        or counted_in_list(draft, desk.notes.text)
     )
-    return found or reckon(draft, notes, desk.notes.text, told_otherwise) or span_between(draft, notes)
+    found = found or reckon(draft, notes, desk.notes.text, told_otherwise) or span_between(draft, notes)
+    if found is not None and " + " in found.formula and " − " not in found.formula and not found.doubt:
+        return replace(found, doubt=left_out(draft, found.operands, notes))
+    return found
+
+
+def by_surprise(draft: Claim, desk: Desk, told_otherwise: bool) -> tuple[Derivation | None, Derivation | None]:
+    """What the notes make of a figure by whatever way: too exact to be an accident, and perhaps an accident; each None
+    where it is not so. `told_otherwise` asks for more, for one note gives the very thing with another figure. Pure."""
+    found = found_by_surprise(draft, desk.near(draft))
+    if found is None:
+        return None, None
+    more = _TOLD_OTHERWISE if told_otherwise else 0.0
+    if found.evidence >= _SURE + more:
+        return found.derivation, None
+    unsure = found.evidence >= _UNSURE + more
+    return None, replace(found.derivation, doubt="别的算法也可能碰巧得到这个数") if unsure else None
 
 
 def derived_judgement(draft: Claim, derived: Derivation) -> Judgement:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
 from service.checking.claims import plain_unit
 from service.domain.finding import Verdict
-from service.domain.quantity import Amount, Approx, Kind, Mention
+from service.domain.quantity import Amount, Approx, Kind, Mention, decimal_text
 from service.language.numbers import convertible, same_counter
 
 _ONE, _TEN = Decimal(1), Decimal(10)
 _QUANTITIES = frozenset((Kind.COUNT, Kind.MEASURE, Kind.MONEY, Kind.RANGE, Kind.FREQUENCY, Kind.ZERO, Kind.DURATION))
 _LABELS = frozenset((Kind.ORDINAL, Kind.RANK))
+_OF_RANKS = frozenset(("", "位", "名"))
+# Bounds that are set, and not only a way to round: 超过400家 may stand for 430家, 不低于90% never for 不低于95%.
+_SET_BOUND = re.compile(r"不[低少]于|不[超高大]|至[少多]|最[多少高低长]|以[上下内外]")
+_TENTH, _FRACTION_REACH = Decimal("0.1"), Decimal("0.4")
+_QUARTER_MORE = Decimal("0.25")
+# 二成半 stands for any share within half a percentage point of it, 约四分之一 for any within a point and a half.
+_FRACTION_NEAR, _FRACTION_ABOUT = Decimal("0.005"), Decimal("0.015")
 
 
 class Family(StrEnum):
@@ -40,7 +48,10 @@ def _family(kind: Kind | None, unit: str | None, other_kind: Kind | None, other_
     if kinds & {Kind.PERCENT, Kind.PERMILLE, Kind.POINT, Kind.RATIO, Kind.DELTA}:
         return Family.SAME if len(kinds) == 1 else Family.APART
     if kinds & _LABELS or Kind.AGE in kinds:
-        return Family.SAME if len(kinds) == 1 and (unit or "") == (other_unit or "") else Family.APART
+        # 居行业第二 and 行业第二位 are one rank, 第二届 and 第二期 two ordinals.
+        units = {plain_unit(unit), plain_unit(other_unit)}
+        one_unit = len(units) == 1 or (Kind.RANK in kinds and units <= _OF_RANKS)
+        return Family.SAME if len(kinds) == 1 and one_unit else Family.APART
     if not kinds <= _QUANTITIES:
         return Family.SAME if len(kinds) == 1 else Family.APART
     return Family.SAME if _factor(unit, other_unit) is not None else Family.OTHER_UNIT
@@ -79,6 +90,8 @@ def stated(mention: Mention) -> Decimal | None:
     if amount.exact:
         return amount.lo
     lo, hi = amount.lo, amount.hi
+    if lo is None and mention.approx is None:
+        return hi  # 不超过600元
     if mention.approx is Approx.OVER and lo is not None:
         whole = lo.to_integral_value()
         return lo if hi is None and "以上" in mention.text else whole - 1 if whole == lo and lo > 1 else whole
@@ -116,12 +129,52 @@ def relation(draft: Mention, note: Mention) -> Verdict:
             return Verdict.EXACT
         return Verdict.EQUIVALENT if same else _hedge_changed(draft, note)
     if ours.exact and theirs.exact:
-        return Verdict.CONTRADICTED
+        return (
+            Verdict.ROUNDED if _rounds(draft, ours.lo or Decimal(0), theirs.lo or Decimal(0)) else Verdict.CONTRADICTED
+        )
+    if _open_ended(ours) and _open_ended(theirs):
+        return _bounds(draft, note, ours, theirs)
     if ours.exact:
         return _exact_from_hedged(ours, theirs, note, by)
     if theirs.exact:
         return _hedged_from_exact(ours, theirs.lo or Decimal(0), draft)
     return _hedged_from_hedged(draft, note, ours, theirs, by)
+
+
+def _open_ended(amount: Amount) -> bool:
+    return amount.lo is None or amount.hi is None
+
+
+def _bounds(draft: Mention, note: Mention, ours: Amount, theirs: Amount) -> Verdict:
+    """A bound against a bound: a set one must be the very one; what only rounds may round a closer one."""
+    if (ours.lo is None) is not (theirs.lo is None):
+        return Verdict.CONTRADICTED
+    a, b = stated(draft), stated(note)
+    loose = not _SET_BOUND.search(draft.text) and a is not None and b is not None and ours.lo is not None
+    return Verdict.ROUNDED if loose and a and b and a <= b < a + _reach(draft, a) else Verdict.CONTRADICTED
+
+
+def _reach(draft: Mention, value: Decimal) -> Decimal:
+    """How far above its number 超过X or X以上 may stand: one of its last written place, or a quarter of it."""
+    if draft.kind is Kind.RATIO:
+        return _TENTH if "成" in draft.text else value * _FRACTION_REACH
+    digits = decimal_text(value) or "0"
+    zeros = len(digits) - len(digits.rstrip("0")) if "." not in digits else 0
+    return max(_TEN**zeros if value >= 1 else _TENTH, value * _QUARTER_MORE)
+
+
+def _rounds(draft: Mention, ours: Decimal, theirs: Decimal) -> bool:
+    """True where the draft writes the note's number to fewer places: 1.03万 for 10326, 四分之一 for 24.8%."""
+    if draft.kind is Kind.RATIO and "分之" in draft.text and draft.unit != "倍":
+        return abs(ours - theirs) <= (_FRACTION_ABOUT if draft.approx is not None else _FRACTION_NEAR)
+    written = _WRITTEN.search(draft.text)
+    if written is None or not ours or draft.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.POINT):
+        return False
+    step = ours / Decimal(written[1] + (written[2] or "")) * Decimal(1).scaleb(-len((written[2] or ".")[1:]))
+    return abs(ours - theirs) * 2 <= step and theirs % step != 0
+
+
+_WRITTEN = re.compile(r"(\d{1,9})(\.\d{1,6})?[万亿]")
 
 
 def _hedge_changed(draft: Mention, note: Mention) -> Verdict:
@@ -145,8 +198,10 @@ def _exact_from_hedged(ours: Amount, theirs: Amount, note: Mention, by: Decimal)
 def _hedged_from_exact(ours: Amount, value: Decimal, draft: Mention) -> Verdict:
     written = stated(draft)
     if _inside(value, ours) and not (draft.approx is Approx.NEAR and written is not None and value >= written):
-        if ours.hi is None and ours.lo and value > ours.lo * 2 and draft.approx is Approx.OVER:
+        if ours.hi is None and written and value >= written + _reach(draft, written):
             return Verdict.CONTEXT_UNCLEAR  # 超过400 for 1,200 is true and tells nothing
+        if ours.lo is None and ours.hi and value < ours.hi * Decimal("0.6"):
+            return Verdict.CONTEXT_UNCLEAR
         return Verdict.ROUNDED
     if draft.approx is Approx.OVER and written is not None and value <= written:
         return Verdict.APPROX_WRONG_SIDE if value >= written * Decimal("0.85") else Verdict.APPROX_INFLATED
@@ -167,6 +222,8 @@ def _hedged_from_hedged(draft: Mention, note: Mention, ours: Amount, theirs: Amo
             return Verdict.APPROX_WRONG_SIDE
         if note.approx is Approx.ABOUT and draft.approx in (Approx.OVER, Approx.NEAR):
             return Verdict.PRECISION_INVENTED
+        return Verdict.ROUNDED
+    if note.approx is Approx.ABOUT and b is not None and _inside(b * by, ours):
         return Verdict.ROUNDED
     within = (ours.lo is None or (theirs.lo is not None and ours.lo <= theirs.lo)) and (
         ours.hi is None or (theirs.hi is not None and theirs.hi <= ours.hi)

@@ -2,5 +2,6 @@
 
 from service.checking.arithmetic.reckon import reckon
 from service.checking.arithmetic.spans import span_between
+from service.checking.arithmetic.surprise import found_by_surprise
 
-__all__ = ["reckon", "span_between"]
+__all__ = ["found_by_surprise", "reckon", "span_between"]

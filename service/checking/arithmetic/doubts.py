@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.checking.claim import Claim, plain_unit
+from service.checking.derivation import said
 from service.checking.likeness import alike
 from service.language.patterns import deferred
 
@@ -30,7 +31,13 @@ _HEADS = frozenset(("人", "名", "位", "户", "家"))
 
 def overlap(draft: Claim, group: Sequence[Claim]) -> str:
     """The doubt about a sum of `group` in Chinese, "" where nothing is counted twice as far as the notes tell. Pure."""
+    ahead = next((one for one in group if one.plan), None)
+    if ahead is not None and not draft.plan and not all(one.plan for one in group):
+        return f"其中{said(ahead)}是计划的数，还没有完成"
     text = "".join(sorted({one.clause_text for one in group}))
+    told = next((word for word in _SHARED_SPEECH if any(word in one.sentence for one in group)), None)
+    if told is not None:
+        return f"各部分可能有重复（笔记写有“{told}”）"
     found = _OVERLAPPING.search(text)
     # 其中2025年320台、2026年320台 are parts of one whole, and apart from each other.
     if found and not (found.group() == "其中" and all(one.part for one in group)):
@@ -46,6 +53,35 @@ def overlap(draft: Claim, group: Sequence[Claim]) -> str:
             if other is not None:
                 return f"{one}、{other}可能是同一批人"
     return ""
+
+
+_SHARED_SPEECH = ("重复", "交叉", "重叠", "重合")
+
+
+def left_out(draft: Claim, group: Sequence[Claim], notes: Sequence[Claim]) -> str:
+    """The doubt where the notes list more of the same right beside what is added: 18万元 and 24万元 of 宣传18万元，
+    奖励24万元，培训6万元; "" where the draft names what it adds, or nothing more is listed. Pure."""
+    spans = {one.sentence_span for one in group}
+    if len(spans) != 1 or len(group) < 2 or all(one.noun and one.noun[-2:] in draft.clause_text for one in group):
+        return ""
+    unit, first, last = plain_unit(group[0].mention.unit), group[0], group[-1]
+    for one in notes:
+        beside = one.sentence_span in spans and plain_unit(one.mention.unit) == unit
+        beside = beside and one.mention.kind is first.mention.kind
+        free = not (one.total or one.part or one.change or one.rate or one.before) and one.plan == first.plan
+        near = 0 < first.mention.start - one.mention.end < _LISTED or 0 < one.mention.start - last.mention.end < _LISTED
+        if beside and free and near and all(one is not member for member in group) and not _whole(one, group):
+            return f"笔记这里还列有{one.item_text.strip('。，；、 ')[:16]}"
+    return ""
+
+
+_LISTED = 14  # characters: the next member of a list stands right behind
+
+
+def _whole(one: Claim, group: Sequence[Claim]) -> bool:
+    values = [member.mention.amount.lo for member in group if member.mention.amount and member.mention.amount.lo]
+    top = one.mention.amount.lo if one.mention.amount else None
+    return top is not None and bool(values) and top >= sum(values[1:], values[0])
 
 
 def _may_be_both(one: str, other: str, listed: bool) -> bool:

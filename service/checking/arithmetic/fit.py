@@ -22,11 +22,11 @@ def fits(draft: Claim, value: Decimal) -> bool:
     if amount is None:
         return False
     if amount.exact and amount.lo is not None:
-        return abs(value - amount.lo) * 2 <= _step(draft, amount.lo)
+        return abs(value - amount.lo) * 2 <= step_of(draft, amount.lo)
     inside = (amount.lo is None or amount.lo <= value) and (amount.hi is None or value <= amount.hi)
     middle = stated(draft.mention)
     if hedge is Approx.ABOUT and middle:
-        return inside and abs(value - middle) <= max(middle * _ABOUT, _step(draft, middle) / 2)
+        return inside and abs(value - middle) <= max(middle * _ABOUT, step_of(draft, middle) / 2)
     if hedge is Approx.OVER and amount.hi is None and amount.lo:
         return inside and value <= amount.lo * Decimal("1.2")
     if hedge is Approx.NEAR and amount.lo is None and amount.hi:
@@ -34,8 +34,11 @@ def fits(draft: Claim, value: Decimal) -> bool:
     return inside
 
 
-def _step(draft: Claim, value: Decimal) -> Decimal:
-    """What one step of the last written digit is worth: 0.1万 for 6.5万, 1% for 93%; 0 where nothing may be rounded."""
+def step_of(draft: Claim, value: Decimal) -> Decimal:
+    """What one step of the last written digit is worth: 0.1万 for 6.5万, 1% for 93%; 0 where nothing may be rounded.
+
+    Pure.
+    """
     text = draft.mention.text
     if draft.mention.kind is Kind.RATIO:
         for word, step in _SHARE_STEPS.items():

@@ -1,0 +1,331 @@
+"""The values that the notes' figures make in one step, each with what it asks to be believed, in bits.
+
+A step that the words allow costs nothing, one that only the notes' words suggest little, any other more; figures told
+in one breath cost nothing, figures far apart much; a figure that the draft does not speak of costs its share too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations, product
+
+from service.checking.arithmetic.licence import Licence, licences
+from service.checking.arithmetic.operands import Operand
+from service.checking.arithmetic.terms import counts, per_of
+from service.checking.beside import is_difference
+from service.checking.claim import Claim, plain_unit
+from service.checking.likeness import alike
+from service.checking.phrases import way_of
+from service.domain.quantity import Kind
+from service.language.numbers import convertible, same_counter
+from service.language.numbers.units import unit_of
+
+_ONE = Decimal(1)
+_SUGGESTED, _UNASKED = 1.0, 3.0  # bits: an operation that the notes' words suggest, and one that no words do
+_UNTIED = 1.3  # bits: a figure that the draft does not speak of
+_SENTENCE, _LINE, _NEXT_LINES, _ONE_THING, _APART = 0.3, 0.8, 1.2, 1.2, 4.0  # bits: how far apart two figures stand
+_NEAR_LINES = 3
+_ANOTHER_TERM = 0.4  # bits: each term of a sum beyond two
+_UNLIKE = 1.5  # bits: terms of a sum that count two things
+_NOT_PER = 2.5  # bits: a product or quotient of two figures of which none says what it is counted per
+_MOVED = 1.5  # bits: what a figure that moved in one clause (由300元提高到500元) gains by being its own change
+_WHOLE_LIST = 1.5  # bits: what a sum gains by being of all that one sentence lists
+_CURRENT = 1.0  # bits: a plan reckoned with what is done, last year's with this year's, in a sum
+_LONGEST_RUN = 8
+_LONGEST_COLUMN = 24  # figures of one thing in a table or a log
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """A value that some figures make: the operation, the operands, how it is written, the bits it asks for."""
+
+    value: Decimal
+    operation: Licence
+    operands: tuple[Operand, ...]
+    sign: str
+    cost: float
+    grain: Decimal
+
+
+class Trials:
+    """All values that operands make in one step and that a draft's figure might be, in its unit."""
+
+    def __init__(self, draft: Claim, plain: Sequence[Operand], made: Sequence[Operand]) -> None:
+        self.draft = draft
+        self.unit = plain_unit(draft.mention.unit)
+        self.plain = plain
+        self.every = [*plain, *made]
+        self.allowed = licences(draft)
+        self.share = draft.mention.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.RATIO) and draft.mention.unit != "倍"
+        self.times = draft.mention.unit == "倍"
+        self.point = draft.mention.kind is Kind.POINT
+        self.per = per_of(draft)
+        self.way = way_of(draft)
+
+    def each(self) -> Iterator[Trial]:
+        """Every trial. None is repeated; their order tells nothing."""
+        if not self.share and not self.times and not self.point:
+            yield from self._runs()
+            yield from self._alone()
+        for one, other in self._pairs():
+            if len(one.claims) + len(other.claims) == 2 or not set(map(id, one.claims)) & set(map(id, other.claims)):
+                yield from self._pair(one, other)
+        if self.share and not self.draft.change:
+            yield from (
+                self._trial(_ONE - one.value, Licence.SHARE, (one,), "1 −", 1.5) for one in self.plain if one.share
+            )
+
+    def _pairs(self) -> Iterator[tuple[Operand, Operand]]:
+        """The pairs that can make anything of the draft's kind: of its unit with any, or for a share of one unit."""
+        if self.share or self.times or self.point:
+            units: dict[tuple[str, bool], list[Operand]] = {}
+            for one in self.every:
+                unit = unit_of(one.unit)
+                units.setdefault((unit.dimension if unit and not unit.is_counter else "", one.share), []).append(one)
+            for members in units.values():
+                yield from combinations(members, 2)
+            return
+        usable = [one for one in self.every if self._in_unit(one) is not None]
+        others = [one for one in self.every if self._in_unit(one) is None]
+        yield from combinations(usable, 2)
+        yield from product(usable, others)
+
+    def _alone(self) -> Iterator[Trial]:
+        """What the notes make at sight and the draft writes: the figure before a change, the length of a stretch."""
+        for one in self.every[len(self.plain) :]:
+            by = self._in_unit(one)
+            if by is not None and one.claim.mention.when is not None:
+                yield Trial(one.value * by, Licence.NONE, (one,), "", 0.0 if one.tied else _UNTIED, Decimal(0))
+            elif by is not None and any(is_difference(claim) for claim in one.claims):
+                yield self._trial(one.value * by, Licence.DIFFERENCE, (one,), "")
+
+    def _pair(self, one: Operand, other: Operand) -> Iterator[Trial]:
+        if one.share and other.share:
+            yield from self._of_shares(one, other)
+        elif one.share or other.share:
+            if not (self.share or self.times or self.point):
+                yield from self._by_share(one, other) if other.share else self._by_share(other, one)
+        else:
+            by = _same_unit(one, other)
+            if by is not None and (self.share or self.times):
+                yield from self._ratios(one, other, by)
+            elif not (self.share or self.times or self.point):
+                yield from self._quantities(one, other, by)
+
+    def _of_shares(self, one: Operand, other: Operand) -> Iterator[Trial]:
+        high, low = (one, other) if one.value >= other.value else (other, one)
+        if self.point:
+            yield self._trial((high.value - low.value) * 100, Licence.DIFFERENCE, (high, low), "−")
+        elif self.share:
+            yield self._trial(high.value + low.value, Licence.SHARE, (one, other), "+", 1.0)
+
+    def _by_share(self, one: Operand, rate: Operand) -> Iterator[Trial]:
+        """What a share makes of a figure: the part, the whole, and both sides of a growth."""
+        by = self._in_unit(one)
+        if by is None or rate.value <= 0:
+            return
+        value, moved = one.value * by, rate.claim.change
+        if not moved:
+            yield self._trial(value * rate.value, Licence.PRODUCT, (one, rate), "×")
+            yield self._trial(value / rate.value, Licence.PRODUCT, (one, rate), "÷")
+            if rate.value < 1:
+                yield self._trial(value * (1 - rate.value), Licence.DIFFERENCE, (one, rate), "×（1−）")
+                yield self._trial(value / rate.value - value, Licence.DIFFERENCE, (one, rate), "÷…−")
+            return
+        if way_of(rate.claim) != "down":
+            yield self._trial(value / (1 + rate.value), Licence.GROWTH, (one, rate), "÷（1+）")
+            yield self._trial(value * (1 + rate.value), Licence.GROWTH, (one, rate), "×（1+）", 1.0)
+        elif rate.value < 1:
+            yield self._trial(value / (1 - rate.value), Licence.GROWTH, (one, rate), "÷（1−）")
+            yield self._trial(value * (1 - rate.value), Licence.GROWTH, (one, rate), "×（1−）", 1.0)
+
+    def _ratios(self, one: Operand, other: Operand, by: Decimal) -> Iterator[Trial]:
+        a, b = one.value, other.value * by
+        if a == b:
+            return
+        high, low, top, bottom = (one, other, a, b) if a > b else (other, one, b, a)
+        if self.share:
+            yield self._trial(bottom / top, Licence.SHARE, (low, high), "÷")
+            # 64 to 48 is a fall by a quarter of the 64, never by a third of the 48.
+            if self.way != "up":
+                yield self._trial((top - bottom) / top, Licence.GROWTH, (high, low), "降")
+            if self.way != "down" and top < 4 * bottom:
+                yield self._trial((top - bottom) / bottom, Licence.GROWTH, (high, low), "增")
+        else:
+            yield self._trial(top / bottom, Licence.MULTIPLE, (high, low), "÷")
+            yield self._trial((top - bottom) / bottom, Licence.MULTIPLE, (high, low), "增", 0.5)
+
+    def _quantities(self, one: Operand, other: Operand, by: Decimal | None) -> Iterator[Trial]:
+        mine, theirs = self._in_unit(one), self._in_unit(other)
+        if mine is not None and theirs is not None and by is not None:
+            a, b = one.value * mine, other.value * theirs
+            high, low = (one, other) if a >= b else (other, one)
+            if is_difference(one.claim) != is_difference(other.claim):
+                return  # 31件，比上年少9件: what was before is made at sight, and nothing else is
+            moved = one.claim.clause_span == other.claim.clause_span and bool(one.claim.before) != bool(
+                other.claim.before
+            )
+            yield self._trial(abs(a - b), Licence.DIFFERENCE, (high, low), "−", -_MOVED * moved)
+            if not _neighbours(one, other, self.plain):
+                yield self._sum((one, other), a + b)
+            return
+        if mine is not None:
+            yield from self._rated(one, other, mine)
+        if theirs is not None:
+            yield from self._rated(other, one, theirs)
+
+    def _rated(self, one: Operand, other: Operand, by: Decimal) -> Iterator[Trial]:
+        """A figure of the draft's unit by a count of another: what a rate comes to, and what a total is shared into."""
+        if other.value <= 1 or other.unit in ("", "%"):
+            return
+        asked = bool(self.per or self.draft.rate)
+        if not asked and one.unpriced:
+            return
+        told = {word[:1] for _, word in self.per}
+        per = [pair for pair in per_of(one.claim) if pair[1][:1] not in told]
+        fit = next((pair for pair in per if _counts(other, pair[1], one.claim)), None)
+        value = one.value * by
+        if fit is not None:
+            times = other.value * _into(other.unit, fit[1]) / fit[0]
+            yield self._trial(value * times, Licence.PRODUCT, (one, other), "×")
+        elif per or not one.unpriced:
+            yield self._trial(value * other.value, Licence.PRODUCT, (one, other), "×", _NOT_PER)
+        if not asked:
+            return
+        among = any(_counts(other, word, None) for _, word in self.per)
+        vague = not self.per or any(word[:1] in "平均" for _, word in self.per)
+        if among or vague:
+            yield self._trial(value / other.value, Licence.QUOTIENT, (one, other), "÷", 0.0 if among else 1.0)
+
+    def _runs(self) -> Iterator[Trial]:
+        """Sums of two and more neighbours, and what a whole leaves besides several parts told after it."""
+        terms = [(one, by) for one in self.plain if not one.share and (by := self._in_unit(one)) is not None]
+        for start, (first, by) in enumerate(terms):
+            value, members = first.value * by, [first]
+            rest = value
+            for one, factor in terms[start + 1 : start + _LONGEST_RUN]:
+                if _apart(members[-1], one) >= _APART:
+                    break
+                value += one.value * factor
+                rest -= one.value * factor
+                members.append(one)
+                yield self._sum(tuple(members), value, -_WHOLE_LIST * self._lists_all(members))
+                if len(members) > 2 and rest > 0 and first.claim.sentence_span == one.claim.sentence_span:
+                    yield self._trial(rest, Licence.DIFFERENCE, tuple(members), "−")
+        things: dict[tuple[str, str], list[tuple[Operand, Decimal]]] = {}
+        for one, by in terms:
+            if one.claim.noun:
+                things.setdefault((one.claim.noun, one.unit), []).append((one, by))
+        for group in things.values() if len(things) > 1 else ():  # a column, whose figures others stand between
+            if 2 <= len(group) <= _LONGEST_COLUMN and group[0][0].claim.line != group[-1][0].claim.line:
+                value = sum((one.value * by for one, by in group), Decimal(0))
+                yield self._sum(tuple(one for one, _ in group), value, -_WHOLE_LIST)
+        tied = [(one, by) for one, by in terms if one.tied]
+        if 3 <= len(tied) <= 12 and tied[0][0].claim.line != tied[-1][0].claim.line:
+            value = sum((one.value * by for one, by in tied), Decimal(0))
+            yield self._sum(tuple(one for one, _ in tied), value, -1.0)
+
+    def _lists_all(self, members: Sequence[Operand]) -> bool:
+        """True where nothing else of their unit stands in the members' one sentence, or of their thing in a column, and
+        none is a part or whole."""
+        spans = {one.claim.sentence_span for one in members}
+        noun = members[0].claim.noun
+        if len(spans) == 1:
+            same = [one for one in self.plain if one.claim.sentence_span in spans and one.unit == members[0].unit]
+        else:
+            same = [one for one in self.plain if one.unit == members[0].unit and one.claim.noun == noun != ""]
+        whole = not any(one.claim.part or one.claim.total or is_difference(one.claim) for one in members)
+        return whole and len(same) == len(members) and all(one in members for one in same)
+
+    def _sum(self, members: tuple[Operand, ...], value: Decimal, more: float = 0.0) -> Trial:
+        first, last = members[0].claim, members[-1].claim
+        rates = {bool(one.claim.rate) for one in members}
+        mixed = len({(one.claim.plan, bool(one.claim.before)) for one in members}) > 1
+        moved = any(is_difference(one.claim) for one in members)
+        part = first.total or (any(one.claim.part for one in members) and not all(one.claim.part for one in members))
+        unlike = first.clause_span != last.clause_span and _unlike(first, last)
+        more += _CURRENT * mixed + _UNLIKE * unlike + _UNASKED * (moved or len(rates) > 1) + 2.0 * part
+        licence = Licence.TOTAL if len(members) > 2 else Licence.SUM
+        return self._trial(value, licence, members, "+", more + _ANOTHER_TERM * (len(members) - 2))
+
+    def _trial(
+        self, value: Decimal, operation: Licence, members: tuple[Operand, ...], sign: str, more: float = 0.0
+    ) -> Trial:
+        cost = more + self._asked(operation, members) + sum(one.cost for one in members)
+        cost += max((_apart(members[at], members[at + 1]) for at in range(len(members) - 1)), default=0.0)
+        untied = sum(not one.tied for one in members) / len(members)
+        cost += _UNTIED * 2 * untied
+        grain = min(one.grain for one in members) if sign in "+−" else Decimal(0)
+        return Trial(value, operation, members, sign, cost, grain)
+
+    def _asked(self, operation: Licence, members: tuple[Operand, ...]) -> float:
+        if self.allowed & operation:
+            return 0.0
+        suggested = any(licences(one.claim) & operation for one in members)
+        return _SUGGESTED if suggested else _UNASKED
+
+    def _in_unit(self, one: Operand) -> Decimal | None:
+        """What turns an operand into the draft's unit, None where it is another thing's."""
+        if one.share:
+            return None
+        return _into_unit(one.unit, self.unit)
+
+
+@lru_cache(maxsize=4096)
+def _into_unit(unit: str, other: str) -> Decimal | None:
+    if unit == other or (unit and other and same_counter(unit, other)):
+        return _ONE
+    if other == "人次" and same_counter(unit, "人"):
+        return _ONE  # 213人 one day and 187人 another are 400人次
+    return convertible(unit, other) if unit and other else None
+
+
+def _same_unit(one: Operand, other: Operand) -> Decimal | None:
+    return _into_unit(other.unit, one.unit)
+
+
+@lru_cache(maxsize=4096)
+def _into(unit: str, word: str) -> Decimal:
+    """What turns a count into what a rate is per: 1000 for 吨 by a price of each 公斤."""
+    return (
+        next((by for size in range(len(word), 0, -1) if (by := convertible(unit, word[:size])) is not None), _ONE)
+        if unit
+        else _ONE
+    )
+
+
+def _counts(other: Operand, word: str, rated: Claim | None) -> bool:
+    return (
+        any(counts(one, word, rated) for one in other.claims)
+        or (bool(other.unit) and word.startswith(other.unit))
+        or any(convertible(other.unit, word[:size]) is not None for size in range(1, len(word) + 1) if other.unit)
+    )
+
+
+def _neighbours(one: Operand, other: Operand, plain: Sequence[Operand]) -> bool:
+    return len(one.claims) == len(other.claims) == 1 and _apart(one, other) < _APART and _next(one, other)
+
+
+def _next(one: Operand, other: Operand) -> bool:
+    return 0 < other.claim.mention.start - one.claim.mention.end < 60
+
+
+def _apart(one: Operand, other: Operand) -> float:
+    """How far apart two figures are told, in bits."""
+    a, b = one.claim, other.claim
+    if a.clause_span == b.clause_span:
+        return 0.0
+    if a.sentence_span == b.sentence_span:
+        return _SENTENCE
+    if a.line == b.line:
+        return _LINE
+    if abs(a.line - b.line) <= _NEAR_LINES:
+        return _NEXT_LINES
+    return _ONE_THING if alike(a.noun, b.noun) >= 0.7 or alike(a.action, b.action) >= 0.9 else _APART
+
+
+def _unlike(one: Claim, other: Claim) -> bool:
+    return bool(one.noun and other.noun) and alike(one.noun, other.noun) < 0.6

@@ -1,0 +1,125 @@
+"""Figures of a pasted table: each takes its thing and unit from the head of its column and its body from its row.
+
+前营⇥46 under 村⇥清垃圾(吨) reads as 前营清垃圾46吨. A table is rows of as many cells as the head row, which holds no
+bare figure; what stands between two tables ends the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.checking.claim import CALENDAR, Claim, bigrams
+from service.checking.cues import earlier_period, planned, scope_of
+from service.domain.quantity import Mention
+from service.domain.text import split_lines
+from service.language.numbers import find_numbers
+from service.language.numbers.units import unit_of
+
+_BREAK = re.compile(r"\t|\|")
+_UNIT = re.compile(r"[（(]\s?([^（()）]{1,6})\s?[）)]\s*$")
+_FIGURE = re.compile(r"\s*[\d０-９.,，]+\s*%?\s*\Z")
+_LEAST_CELLS = 2  # cells of a row; a line of chat may hold a blank too
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    start: int
+    text: str
+
+
+def _cells(text: str) -> list[_Cell]:
+    cells, start = [], 0
+    for found in (*_BREAK.finditer(text), None):
+        stop = found.start() if found is not None else len(text)
+        cells.append(_Cell(start, text[start:stop]))
+        start = found.end() if found is not None else stop
+    return cells
+
+
+def read_in_columns(text: str, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of a text, those of its tables bound to their column and row. Pure."""
+    if "\t" not in text and "|" not in text:
+        return list(claims)
+    bound: dict[int, Claim] = {}
+    by_line: dict[int, list[Claim]] = {}
+    for claim in claims:
+        by_line.setdefault(claim.line, []).append(claim)
+    head: list[_Cell] = []
+    for line in split_lines(text).lines:
+        cells = _cells(line.text)
+        if len(cells) < _LEAST_CELLS or len(cells) != len(head):
+            head = cells if len(cells) >= _LEAST_CELLS and not any(_FIGURE.match(one.text) for one in cells) else []
+            continue
+        for claim in by_line.get(line.number, ()):
+            at = claim.mention.start - line.start
+            column = max(index for index, one in enumerate(cells) if one.start <= at)
+            if _FIGURE.match(cells[column].text):
+                bound[id(claim)] = _bound(claim, head, cells, column)
+    return [bound.get(id(one), one) for one in claims]
+
+
+def rows_of(text: str) -> list[tuple[str, list[tuple[int, str]]]]:
+    """The tables of a text, each as what its rows are called (村) and where which row begins (前营, 后营). Pure."""
+    found: list[tuple[str, list[tuple[int, str]]]] = []
+    head: list[_Cell] = []
+    for line in split_lines(text).lines if "\t" in text or "|" in text else ():
+        cells = _cells(line.text)
+        if len(cells) < _LEAST_CELLS or len(cells) != len(head):
+            head = cells if len(cells) >= _LEAST_CELLS and not any(_FIGURE.match(one.text) for one in cells) else []
+            if head:
+                found.append((head[0].text.strip(), []))
+        elif not _TOTALS.match(cells[0].text):
+            found[-1][1].append((line.start, cells[0].text.strip()))
+    return [(called, rows) for called, rows in found if called and len(rows) > 1]
+
+
+_TOTALS = re.compile(r"\s*(?:合计|总计|小计|共计|平均)")
+
+
+def _bound(claim: Claim, head: Sequence[_Cell], row: Sequence[_Cell], column: int) -> Claim:
+    label = head[column].text.strip()
+    unit = _UNIT.search(label)
+    label = label[: unit.start()].strip() if unit else label
+    texts = [one.text.strip() for one in row if one.text.strip() and not _FIGURE.match(one.text)]
+    named = unit[1] if unit else next((one for one in texts if unit_of(one) is not None), "")
+    things = [one for one in texts if one != named]
+    day = next((one for one in find_numbers(label) if one.kind in CALENDAR), None)
+    timed = day is not None or bool(earlier_period(label, label)) or bool(scope_of(label))
+    noun = things[-1] if timed and things else label
+    prefix = "".join(dict.fromkeys((*things, label)))
+    mention = _counted(claim.mention, named)
+    floating = replace(day, start=-1, end=-1) if day is not None else None
+
+    def placed(one: Claim) -> Claim:
+        start, end = one.mention.start, one.mention.end
+        words = bigrams(prefix)
+        return replace(
+            one,
+            mention=replace(mention, start=start, end=end),
+            noun=noun,
+            own=words,
+            clause=words,
+            subjects=tuple(things[:1]) if not timed or len(things) > 1 else one.subjects,
+            day=floating or one.day,
+            before=earlier_period(label, label),
+            plan=planned(label, "", label),
+            clause_text=prefix + one.mention.text + named,
+            clause_span=(start - len(prefix), end),
+            item_text=prefix + one.mention.text + named,
+            earlier="",
+        )
+
+    local = placed(claim.local) if claim.local is not None else None
+    return replace(placed(claim), local=local)
+
+
+def _counted(mention: Mention, unit: str) -> Mention:
+    """The figure of a cell read with the unit of its column: 1.5 under 万元 is 15000元."""
+    if not unit or mention.unit:
+        return mention
+    read = find_numbers(mention.text.strip() + unit)
+    if len(read) != 1 or read[0].amount is None:
+        return mention
+    return replace(mention, kind=read[0].kind, amount=read[0].amount, unit=read[0].unit)
