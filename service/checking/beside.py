@@ -20,9 +20,9 @@ NEARBY = 160  # characters: figures side by side stand no further apart
 _NOMINAL = deferred(
     r"核[载定准]|额定|定员|限[载员额]|设计|编制|应[到会有缴出参交收]|可[容纳]|最[多高大]|计划|拟|预计|上限"
 )
-_ACTUAL = re.compile(r"实[载到有际缴出参交收]|真正|最终")
-_SHARE = re.compile(r"占[^，。；]{0,20}$")
-_DIFFERENCE = re.compile(
+_ACTUAL = deferred(r"实[载到有际缴出参交收]|真正|最终")
+_SHARE = deferred(r"占[^，。；]{0,20}$")
+_DIFFERENCE = deferred(
     r"[加多]了|减少|下降|降低|同比|环比|比去年|较去年|比上年|较上年|多出|少了|净增|缩短|[比较][^，。；]{1,10}?(?:增加|偏?[多少高低])"
 )
 
@@ -78,7 +78,7 @@ def _actual(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> C
     return next((one.note for one in candidates if _done_of(draft, note, one)), None)
 
 
-_DONE_ALONE = re.compile(r"[，,]?\s?(?:已|已经|实际|现已|只|仅)?(?:完成|到位)了?\s?\Z")
+_DONE_ALONE = deferred(r"[，,]?\s?(?:已|已经|实际|现已|只|仅)?(?:完成|到位)了?\s?\Z")
 
 
 def _done_of(draft: Claim, note: Claim, one: Candidate) -> bool:

@@ -10,6 +10,7 @@ from service.checking.claims import Claim, bigrams, plain_unit
 from service.checking.likeness import alike, opposed, shared
 from service.checking.phrases import item_of
 from service.domain.quantity import Mention, When
+from service.language.patterns import deferred
 
 _PER = str.maketrans("", "", "每均个")
 
@@ -113,7 +114,7 @@ def telling_unit(draft: Claim, note: Claim) -> bool:
 
 
 # 总数2145 counts whatever the clause before it counts.
-_ANY_COUNT = re.compile(r"(?:总|合|共|小|累)?[计数][量目]?|总[数量额]|人数|数目")
+_ANY_COUNT = deferred(r"(?:总|合|共|小|累)?[计数][量目]?|总[数量额]|人数|数目")
 _TELLING = frozenset(("户", "栋", "幢", "盏", "岁", "步", "席", "床位", "教学班", "栋楼", "人家"))
 
 

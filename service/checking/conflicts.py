@@ -17,6 +17,7 @@ from service.checking.phrases import lead_of
 from service.checking.values import PASSING
 from service.domain.finding import Verdict
 from service.domain.quantity import Approx, Kind, decimal_text
+from service.language.patterns import deferred
 
 
 def conflict_of(draft: Claim, best: Candidate, candidates: Sequence[Candidate], desk: Desk) -> Judgement | None:
@@ -56,7 +57,7 @@ def conflict_of(draft: Claim, best: Candidate, candidates: Sequence[Candidate], 
 
 
 _RIGHT_BEFORE = 2  # characters: 2022年第11名 dates its own figure, 2022年以来拆除12处 a stretch
-_THIS_MONTH = re.compile(r"[本当]月|这个月")
+_THIS_MONTH = deferred(r"[本当]月|这个月")
 
 
 def _of_now(draft: Claim, best: Candidate, candidates: Sequence[Candidate], desk: Desk) -> Claim | None:
@@ -94,7 +95,7 @@ def _month(note: Claim) -> str:
     return found[1] if found else ""
 
 
-_MONTH = re.compile(r"(?:\d{4}|-)-(\d\d)(?!\d)")
+_MONTH = deferred(r"(?:\d{4}|-)-(\d\d)(?!\d)")
 
 
 def _month_told(draft: Claim, desk: Desk) -> str:
@@ -109,7 +110,7 @@ def _month_told(draft: Claim, desk: Desk) -> str:
     return found[1] if found else ""
 
 
-_ESTIMATE = re.compile("预计|预测|预估|估计")
+_ESTIMATE = deferred("预计|预测|预估|估计")
 
 
 def _other_body(draft: Claim, best: Candidate, candidates: Sequence[Candidate], desk: Desk) -> Judgement | None:
@@ -154,10 +155,10 @@ def _other_period(draft: Claim, best: Candidate, candidates: Sequence[Candidate]
     return Judgement(Verdict.CONTEXT_UNCLEAR, note, reason=f"笔记里这是{note.before}的数") if own else None
 
 
-_CHANGES = re.compile(
+_CHANGES = deferred(
     r"(?:增加|增长|减少|降低|下降|上升|提高|提升|降价|涨价|下调|上调|缩短|压缩|扩大|多了|少了|增|减|降)了?(?:约|近)?\s?$"
 )
-_REACHED = re.compile(r"(?:增加?|增长|减少?|上?升|下?降低?|提高|提升|扩大|缩短|压缩|下调|上调)[到至为]\s?$")
+_REACHED = deferred(r"(?:增加?|增长|减少?|上?升|下?降低?|提高|提升|扩大|缩短|压缩|下调|上调)[到至为]\s?$")
 
 
 def _end_for_change(draft: Claim, note: Claim, desk: Desk) -> Judgement:
@@ -205,7 +206,7 @@ def notes_conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate
     return None
 
 
-_UNSURE = re.compile(r"好[像象]|似乎|记不清|听说|印象中|不太确定|不确定|估摸|大概是|可能是|应该有")
+_UNSURE = deferred(r"好[像象]|似乎|记不清|听说|印象中|不太确定|不确定|估摸|大概是|可能是|应该有")
 
 
 def own_day(note: Claim) -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ from service.language.patterns import deferred
 from service.language.taken_back import figures_taken_back
 
 _LINE_MOST_CHARS = 3_000  # A longer line is a document pasted whole.
-_CUE = re.compile(
+_CUE = deferred(
     r"更正|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|报错|写错|说错|记错|弄错|搞错|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
     r"以(?:这个|此|后者?|最新|本|现在|新)[^，。；\n]{0,10}为准"
 )
@@ -25,8 +25,8 @@ _SHORT_CUE = deferred(r"改[成为]|是")
 _NEGATED = deferred(r"(?:不是|并非|而非|不再是|而不是)(?:之前的|原来的|刚才的)?\s?$")
 # Where none of these stands anywhere, no later line corrects an earlier one.
 # 垃圾桶先按380个报 rules what is to be written.
-_RULING, _RULED = re.compile(r"(?:先|就|还是|统一|都)?按(?:照)?\s?$"), re.compile(r"(?:来|去|上)?[报写算定填统]")
-_ANY_CUE = re.compile(rf"{_CUE.pattern}|按|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准")
+_RULING, _RULED = deferred(r"(?:先|就|还是|统一|都)?按(?:照)?\s?$"), deferred(r"(?:来|去|上)?[报写算定填统]")
+_ANY_CUE = deferred(rf"{_CUE.pattern}|按|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准")
 _SHORT_LINE = 16  # characters
 _FAR = 12  # lines: how far below its figure a correction may stand in a chat
 _MOST_BACK = 80  # figures: a correction is not looked for further up

@@ -206,8 +206,8 @@ def _same_day_short(ours: Stretch, note: Claim) -> bool:
     )
 
 
-_DATELINE = re.compile(r"[日号](?:电|讯|[（(]|消息|[^，。；\n\d]{0,4}$)")
-_AGO = re.compile(r"昨[天日晚]|前[天日](?![开来])|[今当][天日晚](?!年)|明[天日]")
+_DATELINE = deferred(r"[日号](?:电|讯|[（(]|消息|[^，。；\n\d]{0,4}$)")
+_AGO = deferred(r"昨[天日晚]|前[天日](?![开来])|[今当][天日晚](?!年)|明[天日]")
 _DAYS_AGO = {"昨": -1, "前": -2, "今": 0, "当": 0, "明": 1}
 
 

@@ -16,15 +16,16 @@ from service.checking.phrases import lead_of
 from service.checking.tables import rows_of
 from service.domain.quantity import Kind, Mention, Role
 from service.domain.text import split_lines
+from service.language.patterns import deferred
 
 _DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
-_SERIES = re.compile(r"(?:第?([一二三四五六七八九十]|(?<!\d)\d{1,2})(?:号)?)([\u4e00-\u9fff]{1,3})")
-_POINTS = re.compile(r"([一二三四五六七八九十])(?:是|要)")
+_SERIES = deferred(r"(?:第?([一二三四五六七八九十]|(?<!\d)\d{1,2})(?:号)?)([\u4e00-\u9fff]{1,3})")
+_POINTS = deferred(r"([一二三四五六七八九十])(?:是|要)")
 _GENERIC = frozenset(("项", "个", "条", "点", "方面", "类", "种", "大"))
-_NAMES = re.compile(r"[\u4e00-\u9fffA-Za-z·“”《》]{2,16}(?:[、，,和及与][\u4e00-\u9fffA-Za-z·“”《》]{1,16}){1,19}")
-_PARTS = re.compile(r"[、，,和及与]")
-_OPENING = re.compile(r"^.*?(?:依次为|分别[是为]|包括|即|[为是：:])")
-_LABELLED = re.compile(r"([\u4e00-\u9fff]{1,8}?)(?:约|共|有)?\s?\d+[\u4e00-\u9fff]{0,3}[、，,；;\s]?")
+_NAMES = deferred(r"[\u4e00-\u9fffA-Za-z·“”《》]{2,16}(?:[、，,和及与][\u4e00-\u9fffA-Za-z·“”《》]{1,16}){1,19}")
+_PARTS = deferred(r"[、，,和及与]")
+_OPENING = deferred(r"^.*?(?:依次为|分别[是为]|包括|即|[为是：:])")
+_LABELLED = deferred(r"([\u4e00-\u9fff]{1,8}?)(?:约|共|有)?\s?\d+[\u4e00-\u9fff]{0,3}[、，,；;\s]?")
 _FEWEST, _MOST = 2, 30
 
 

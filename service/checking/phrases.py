@@ -9,7 +9,7 @@ from service.checking.claim import Claim, bigrams
 from service.language.patterns import deferred
 
 # Words that tell no thing from another: the way a figure moved, and what is done with anything.
-_PLAIN = re.compile(
+_PLAIN = deferred(
     r"[比较]?(?:去年|上年)(?:同期)?|同期|同比|环比|增长|增加|上涨|上升|提高|提升|下降|下跌|下调|降低|减少|缩短|收涨|收跌|[涨跌降升增减]幅?|达到?|分别|累计|合计|共计|"
     r"开展|组织|召开|举办|进行|活动|集中|目前|[其当]中|[为至到约近超了的于将在已]|共(?![建享治同青产])"
 )
@@ -50,8 +50,8 @@ def lead_of(claim: Claim) -> str:
     return claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])]
 
 
-_UP = re.compile(r"(?:增[加长速幅]?|上?升|上涨|涨|提高|提升|扩大|上调|加快|多出?|净增)[了至到为约近超达]{0,3}\s?$")
-_DOWN = re.compile(
+_UP = deferred(r"(?:增[加长速幅]?|上?升|上涨|涨|提高|提升|扩大|上调|加快|多出?|净增)[了至到为约近超达]{0,3}\s?$")
+_DOWN = deferred(
     r"(?:减少?|下?降低?|下跌|跌|缩[短小减]|压[缩减]|下调|回落|下滑|收窄|少|放缓)[了至到为约近超达]{0,3}\s?$"
 )
 

@@ -6,7 +6,6 @@ bare figure; what stands between two tables ends the first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,10 +15,11 @@ from service.domain.quantity import Mention
 from service.domain.text import split_lines
 from service.language.numbers import find_numbers
 from service.language.numbers.units import unit_of
+from service.language.patterns import deferred
 
-_BREAK = re.compile(r"\t|\|")
-_UNIT = re.compile(r"[（(]\s?([^（()）]{1,6})\s?[）)]\s*$")
-_FIGURE = re.compile(r"\s*[\d０-９.,，]+\s*%?\s*\Z")
+_BREAK = deferred(r"\t|\|")
+_UNIT = deferred(r"[（(]\s?([^（()）]{1,6})\s?[）)]\s*$")
+_FIGURE = deferred(r"\s*[\d０-９.,，]+\s*%?\s*\Z")
 _LEAST_CELLS = 2  # cells of a row; a line of chat may hold a blank too
 
 
@@ -75,7 +75,7 @@ def rows_of(text: str) -> list[tuple[str, list[tuple[int, str]]]]:
     return [(called, rows) for called, rows in found if called and len(rows) > 1]
 
 
-_TOTALS = re.compile(r"\s*(?:合计|总计|小计|共计|平均)")
+_TOTALS = deferred(r"\s*(?:合计|总计|小计|共计|平均)")
 
 
 def _bound(claim: Claim, head: Sequence[_Cell], row: Sequence[_Cell], column: int) -> Claim:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -11,13 +10,14 @@ from service.checking.claims import plain_unit
 from service.domain.finding import Verdict
 from service.domain.quantity import Amount, Approx, Kind, Mention, decimal_text
 from service.language.numbers import convertible, same_counter
+from service.language.patterns import deferred
 
 _ONE, _TEN = Decimal(1), Decimal(10)
 _QUANTITIES = frozenset((Kind.COUNT, Kind.MEASURE, Kind.MONEY, Kind.RANGE, Kind.FREQUENCY, Kind.ZERO, Kind.DURATION))
 _LABELS = frozenset((Kind.ORDINAL, Kind.RANK))
 _OF_RANKS = frozenset(("", "位", "名"))
 # Bounds that are set, and not only a way to round: 超过400家 may stand for 430家, 不低于90% never for 不低于95%.
-_SET_BOUND = re.compile(r"不[低少]于|不[超高大]|至[少多]|最[多少高低长]|以[上下内外]")
+_SET_BOUND = deferred(r"不[低少]于|不[超高大]|至[少多]|最[多少高低长]|以[上下内外]")
 _TENTH, _FRACTION_REACH = Decimal("0.1"), Decimal("0.4")
 _QUARTER_MORE = Decimal("0.25")
 # 二成半 stands for any share within half a percentage point of it, 约四分之一 for any within a point and a half.
@@ -174,7 +174,7 @@ def _rounds(draft: Mention, ours: Decimal, theirs: Decimal) -> bool:
     return abs(ours - theirs) * 2 <= step and theirs % step != 0
 
 
-_WRITTEN = re.compile(r"(\d{1,9})(\.\d{1,6})?[万亿]")
+_WRITTEN = deferred(r"(\d{1,9})(\.\d{1,6})?[万亿]")
 
 
 def _hedge_changed(draft: Mention, note: Mention) -> Verdict:

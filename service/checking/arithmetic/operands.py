@@ -20,14 +20,15 @@ from service.checking.derivation import said
 from service.checking.phrases import lead_of, words_in
 from service.checking.values import stated
 from service.domain.quantity import Kind, decimal_text
+from service.language.patterns import deferred
 
 MOST_OPERANDS = 30  # figures of the notes; the pairs of more cost more than a keystroke may wait
 _LABELS = frozenset((Kind.ORDINAL, Kind.RANK, Kind.DELTA, *CALENDAR, *CLOCK))
 _SHARES = frozenset((Kind.PERCENT, Kind.PERMILLE, Kind.RATIO))
-_FALL = re.compile(r"下降|降低|减少|降幅|少了?|缩短|压缩|压减|减|降|跌|回落|下滑|低|落后")
-_MONTHS = re.compile(r"(\d{4}|-)-(\d\d)$")
-_DAYS = re.compile(r"(?:(\d{4})|-)-(\d\d)?-(\d\d)$")
-_PRICE = re.compile(r"[单均票定]价|单[位产]|标准|每|均|/")
+_FALL = deferred(r"下降|降低|减少|降幅|少了?|缩短|压缩|压减|减|降|跌|回落|下滑|低|落后")
+_MONTHS = deferred(r"(\d{4}|-)-(\d\d)$")
+_DAYS = deferred(r"(?:(\d{4})|-)-(\d\d)?-(\d\d)$")
+_PRICE = deferred(r"[单均票定]价|单[位产]|标准|每|均|/")
 _LONGEST_LIST = 8  # figures of one clause that are added at sight
 _HEDGED = 2.0  # bits: an exact figure reckoned from a rounded one
 _MADE = 1.0  # bits: what a figure made at sight costs over a written one

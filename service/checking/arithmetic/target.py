@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from math import log2
@@ -11,11 +10,12 @@ from service.checking.arithmetic.fit import step_of
 from service.checking.claim import Claim
 from service.checking.values import stated
 from service.domain.quantity import Approx, Kind
+from service.language.patterns import deferred
 
 # Natural width, in units of the figure itself, of the numbers somebody may write by mistake: a third to three times it.
 _SPREAD = 2.2
 _PERCENT_BITS = 6.6  # a whole percentage is one of a hundred
-_TENTHS = re.compile("成|半")
+_TENTHS = deferred("成|半")
 
 
 @dataclass(frozen=True, slots=True)
