@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The first Python of at least 3.11 on the path; `make PYTHON=… run` chooses another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help run setup setup-dev browser office test check format docs lock bench bench-index fuzz clean
+.PHONY: help run setup setup-dev browser office test check format docs lock bench bench-index bench-search fuzz clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -104,6 +104,9 @@ bench: setup-dev $(VENV)-peers/.ready ## print the figures of the closing notes
 
 bench-index: setup-dev ## print the figures of the corpus at 1,000, 10,000 and 100,000 sections (half an hour and more)
 	@$(BIN)/python -m eval.bench.index $(SECTIONS)
+
+bench-search: setup-dev ## print how well past sections are found, by each leg and joined (LABELS=FILE adds labels)
+	@$(BIN)/python -m tests.corpus.measure_search $(if $(LABELS),--headings $(LABELS))
 
 # The readers we measure against need versions that ours must not have, so they live apart.
 $(VENV)-peers/.ready: requirements/peers.lock

@@ -27,7 +27,7 @@ _LEAST_WORDING = 40
 # Where less than half of a section is wording, masks and blanks left a skeleton that reads as nothing.
 _LEAST_SHARE_OF_WORDING = 0.5
 
-# The same type of unit counts as much as standing some six ranks higher among the first.
+# The same type of unit counts a tenth more: among the first some half a spread, a few places.
 _SAME_UNIT_TYPE = 1.1
 
 

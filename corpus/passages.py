@@ -1,4 +1,4 @@
-"""What of a section is turned into a vector."""
+"""What of a section is turned into a vector: its heading and its first words, without figures (decision 0009)."""
 
 from __future__ import annotations
 
@@ -24,11 +24,16 @@ def has_body(masked_text: str) -> bool:
     return len(wording(masked_text)) >= _LEAST_WORDING
 
 
-def passage_of(section: MaskedSection) -> str:
-    """The words a section is found by: its heading and the beginning of its masked text, numbers aside. Pure."""
-    heading = wording(section.masked_heading)
-    body = wording(section.masked_text[: PASSAGE_CHARACTERS * 4])
-    return f"{heading}。{body}"[:PASSAGE_CHARACTERS]
+def passage_of(section: MaskedSection, *, masked: bool = False) -> str:
+    """The words a section is found by: its heading and the beginning of its text, numbers aside. Pure.
+
+    Names stay: a vector is never shown to a composer, and sections with blanks for names were found first for 70
+    questions of 100 instead of 76. Where the text leaves this machine it is the `masked` form.
+    """
+    heading, text = (
+        (section.masked_heading, section.masked_text) if masked else (section.section.heading, section.section.text)
+    )
+    return f"{wording(heading)}。{wording(text[: PASSAGE_CHARACTERS * 4])}"[:PASSAGE_CHARACTERS]
 
 
 def encode_sections(
@@ -37,7 +42,9 @@ def encode_sections(
     """One vector for each section that has a body, in order. `present` holds vectors of passages known already."""
     known = present or {}
     passages = [
-        (position, passage_of(section)) for position, section in enumerate(sections) if has_body(section.masked_text)
+        (position, passage_of(section, masked=encoder.is_outside))
+        for position, section in enumerate(sections)
+        if has_body(section.masked_text)
     ]
     lacking = [passage for _, passage in passages if passage not in known]
     made = dict(zip(lacking, packed(encoder.encode_passages(lacking)), strict=True))

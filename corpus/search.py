@@ -1,4 +1,4 @@
-"""Finds past sections by meaning and by words: the ranks of both are joined, so neither needs a threshold."""
+"""Finds past sections by meaning and by words; both are joined by how far a hit stands above its list."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from corpus.encoder import Encoder
 from corpus.index.keywords import KeywordIndex
 from corpus.index.vectors import VectorIndex
+from corpus.joining import added_up, by_meaning, by_words
 from corpus.mask.masking import wording
 from corpus.passages import has_body
 from corpus.register import official_words
@@ -19,22 +20,28 @@ from service.domain.genre import Genre, Level, UnitType
 from service.domain.report import SearchHit
 from service.domain.shelf import SectionKey, ShelvedSection
 
-# Ranks below the hundredth add less than a hundredth part to any score and cost time to fetch.
+# Each leg gives its first hundred. On 238 labelled questions 50 and 200 found the same or less.
 _DEPTH = 100
-
-# Added to each rank before its reciprocal is taken. The usual 60 makes the first of a leg worth little more than the
-# tenth; 20 found more on the questions searches are tuned on (.97 for .94 in the first five).
-_RANK_OFFSET = 20
-
-# A question is also asked in the words of reports (捡垃圾: 清运垃圾, 卫生死角). Those words are guesses about what was
-# meant, so their ranks count half.
-_WIDENED = 0.5
 
 # Someone may paste a whole page of notes; the encoder reads no more than this anyway.
 _LONGEST_QUERY = 2000
 
 _WORD = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r"\s{1,256}")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the keywords and the official words count beside the meaning, which counts 1.
+
+    Anything from 0.8 to 1.2 and from 0.5 to 0.7 finds about the same on 238 labelled questions; these lie in the middle
+    (decision 0009, `make bench-search`). A question is also asked in the words of reports (捡垃圾: 清运垃圾, 卫生死角):
+    guesses about what was meant, so they count less, and as keywords alone. To encode them as well cost every question
+    30 ms and found less.
+    """
+
+    keywords: float = 1.0
+    official_words: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A section that a search found: its joined score and its 1-based rank in each leg, None where it had none.
+    """A section that a search found: its joined score, in spreads (about 0 to 15), and its 1-based rank in each leg,
+    None where it had none.
 
     `widened_rank` is its best rank for the official words that stand for the question's chat words, `official_words`.
     """
@@ -89,11 +97,15 @@ class _Kind:
         )
 
 
+_WEIGHTS = Weights()
+
+
 class CorpusSearch:
     """Searches the shelf through a vector index and a keyword index, both kept in step with it. Thread-safe."""
 
-    def __init__(self, shelf: ReportShelf, index: VectorIndex, encoder: Encoder) -> None:
+    def __init__(self, shelf: ReportShelf, index: VectorIndex, encoder: Encoder, weights: Weights = _WEIGHTS) -> None:
         self._shelf = shelf
+        self._weights = weights
         self._index = index
         self._encoder = encoder
         self._lock = threading.RLock()
@@ -150,18 +162,17 @@ class CorpusSearch:
         if among is not None and not among:
             return []
         official = {text: words for text in asked if (words := official_words(text))}
-        # A widened question keeps its own words for the encoder, which reads sentences; keywords add up by themselves.
         meant = asked if encode_first is None else asked[:encode_first]
-        also = [f"{text} {official[text]}" for text in meant if text in official] if encode_first is None else []
-        nearest = [
-            self._index.nearest(vector, _DEPTH, among) for vector in self._encoder.encode_queries([*meant, *also])
-        ]
-        meanings, widened = nearest[: len(meant)], nearest[len(meant) :]
+        meanings = [self._index.nearest(vector, _DEPTH, among) for vector in self._encoder.encode_queries(meant)]
         keywords = [self._keywords.ranked(text, _DEPTH, among) for text in asked]
-        widened += [self._keywords.ranked(words, _DEPTH, among) for words in official.values()]
-        joined = _joined([*meanings, *keywords], 1.0)
-        for key, score in _joined(widened, _WIDENED).items():
-            joined[key] = joined.get(key, 0.0) + score
+        widened = [self._keywords.ranked(words, _DEPTH, among) for words in official.values()]
+        joined = added_up(
+            [
+                *((by_meaning(one), 1.0) for one in meanings),
+                *((by_words(one, _DEPTH), self._weights.keywords) for one in keywords),
+                *((by_words(one, _DEPTH), self._weights.official_words) for one in widened),
+            ]
+        )
         meaning_ranks, keyword_ranks, other_ranks = (_best_ranks(leg) for leg in (meanings, keywords, widened))
         also_asked = " ".join(official.values())
         best = sorted(joined, key=lambda key: (-joined[key], key))[:count]
@@ -225,14 +236,6 @@ class CorpusSearch:
     def keywords_size(self) -> int:
         """How many sections the keyword index knows."""
         return self._keywords.size()
-
-
-def _joined(rankings: Iterable[Sequence[tuple[SectionKey, float]]], weight: float) -> dict[SectionKey, float]:
-    scores: dict[SectionKey, float] = {}
-    for ranking in rankings:
-        for rank, (key, _) in enumerate(ranking, start=1):
-            scores[key] = scores.get(key, 0.0) + weight / (_RANK_OFFSET + rank)
-    return scores
 
 
 def _best_ranks(rankings: Iterable[Sequence[tuple[SectionKey, float]]]) -> dict[SectionKey, int]:

@@ -96,7 +96,7 @@ def _present_vectors(report_id: str, shelf: ReportShelf, encoder: Encoder) -> di
     """The vectors a report has, by the passage each stands for, so that only what better rules changed is encoded."""
     sections = shelf.masked_sections(report_id)
     return {
-        passage_of(sections[key.section.position]): vector
+        passage_of(sections[key.section.position], masked=encoder.is_outside): vector
         for key, vector in shelf.vectors(encoder.name, [report_id])
         if key.section.position < len(sections)
     }

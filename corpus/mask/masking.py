@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from corpus.mask.kinds import find_named_kinds
 from corpus.mask.people import find_people
 from corpus.mask.vague import find_unknown_words, find_vague_names
 from service.domain.quantity import Kind, Mention, Role
@@ -154,6 +155,7 @@ def _once(text: str, known: Mapping[str, str]) -> str:
     cuts += [cut for name in find_names(text) if (cut := _cut_of_name(name)) is not None]
     cuts += [_Cut(start, end, PERSON) for start, end in find_people(text)]
     cuts += [_Cut(start, end, PLACE if is_place else UNIT) for start, end, is_place in find_vague_names(text)]
+    cuts += [_Cut(start, end, PLACE if is_place else UNIT) for start, end, is_place in find_named_kinds(text)]
     cuts += [_Cut(start, end, PLACE if is_place else NAME) for start, end, is_place in find_unknown_words(text)]
     cuts += _cuts_of_known(text, known)
     cuts += [_Cut(found.start(), found.end(), AMOUNT) for found in _DIGITS.finditer(text)]

@@ -43,7 +43,11 @@ _FOREIGN = re.compile(
     r"[\u3400-\u9fff]{1,6}[·•・][\u3400-\u9fff]{2,6}?(?=[，。；：、任为和及同带主负说获被家义自担]|$)"
 )
 _OLD = re.compile(
-    r"(?<![\u3400-\u9fff])[老小](?P<family>[\u3400-\u9fff])(?=[说家讲笑的和，。：；、]|告诉|介绍|表示)|的[老小](?P<after>[\u3400-\u9fff])(?=说|讲|家)"
+    r"(?<![\u3400-\u9fff])[老小](?P<family>[\u3400-\u9fff])(?=[说家讲笑的和，。：；、]|告诉|介绍|表示)|[老小](?P<after>[\u3400-\u9fff])(?=说|讲|家|反映|介绍|告诉)"
+)
+# 经理小马说: after a title anything that a person does may follow.
+_OLD_TITLED = re.compile(
+    rf"(?:{_TITLE})(?=[老小](?P<family>[\u3400-\u9fff])(?:[说家讲笑的和，。：；、把带每将在]|告诉|介绍|表示|主动|义务|负责|连夜|同志))"
 )
 _NAMED = re.compile(rf"(?P<family>[\u3400-\u9fff])(?=(?P<called>{_CALLED}))")
 # What stands after a name in a sentence: someone acts, is listed, or the sentence ends.
@@ -62,6 +66,7 @@ _ALSO_WORDS = frozenset(
 )
 _COMMON_TAGS = ("v", "a", "d", "p", "c", "m", "q", "r", "u", "f", "b", "i", "l", "t", "s")
 _HAN_ONLY = re.compile(f"{_GIVEN}{{2,4}}")
+_ACTS = re.compile("把|带头|带领|主动|义务|说|牵头|负责|任|用|自费|捐|、|与|和")
 _LISTED = re.compile(f"[、,，](?=({_GIVEN}{{2,4}}))")
 _NO_GIVEN = frozenset("的了着过得地们在到和与及或是有为被把将从向对由等每各也都又还就才并但而且个名位次户处家不没代表")
 _RARE = frozenset(
@@ -82,8 +87,11 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
             yield found.start(), found.end()
     for found in _OLD.finditer(text):
         group = "family" if found["family"] else "after"
-        if _is_surname(found[group]):
+        if _is_surname(found[group]) and found[group] not in _ALSO_WORDS:
             yield found.start(group) - 1, found.end(group)
+    for found in _OLD_TITLED.finditer(text):
+        if _is_surname(found["family"]):
+            yield found.end(), found.end() + 2
     for place in _PLACES.finditer(text):
         group = place.lastgroup or ""
         if group == "slot":
@@ -146,6 +154,10 @@ def _end_of_name(text: str, start: int, whole: str | None, *, is_doer: bool = Fa
         and _HAN_ONLY.fullmatch(text[start:last])
         and not _NO_GIVEN & set(text[start + family : last])
     ]
+    if not ends and not is_doer and family and text[start] not in _ALSO_WORDS:
+        # 村民苟得水把, 党员李为民带头: a word of function inside a name, where a person must stand and acts.
+        three = start + family + 2
+        ends = [three] if _HAN_ONLY.fullmatch(text[start:three]) and _ACTS.match(text, three) else []
     if is_doer:
         found = next((last for last in ends if _DOES.match(text, last)), None)
     else:

@@ -15,6 +15,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from service.language.name_lists import name_lists
+from service.language.names import surnames
 from service.language.words import Word, is_known, segment
 
 # A longer run of nouns is a phrase (characters).
@@ -37,6 +38,8 @@ _BREAKS = frozenset(
 _NUMBERED = re.compile(
     r"(?:督查|巡查|暗访|执法|环卫|交警|刑警|[民刑]|行政|业务|生产|检查|督导|考评|测评)[一二三四五六七八九十]{1,2}"
     r"(?:组|队|所|庭|科|处|中队|大队)(?![织成理])"
+    # 县一中、二小
+    r"|(?:(?<=[市县区镇乡])|(?<=[中小幼]、))(?:[一二三四五六七八九十]{1,2}|实验)[中小幼](?=[、，。和与及的师学校组开]|$)"
 )
 _ALONE = frozenset(("群艺馆", "团市委", "团县委", "团区委"))
 _LEVELS = frozenset("省市县区旗州镇乡团")
@@ -45,6 +48,24 @@ _NAMED_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz"))
 _MODIFYING = _words(
     "创建 实验 督查 健身 维修 服务 管理 监督 检查 建设 监测 研究 设计 运输 保障 救援 检验 培训 "
     "投资 开发 发展 监管 执法 调解 鉴定 供热 供水 供电 排水 "
+)
+# What a town once had one of; 老厂房 and 旧仓库 are kinds of buildings.
+_FORMER = (
+    "厂",
+    "站",
+    "粮库",
+    "供销社",
+    "礼堂",
+    "影院",
+    "剧院",
+    "学校",
+    "小学",
+    "中学",
+    "医院",
+    "市场",
+    "码头",
+    "招待所",
+    "矿",
 )
 _SIDES = frozenset("头口段边旁内外上下南北东西侧")
 # After a figure these count: 死角580处, 学校5所, 三组 of 督查三组 is a body all the same.
@@ -95,6 +116,7 @@ def find_vague_names(text: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, whether it is a place) of what stands before an ending as a name does, from the end. Pure."""
     for found in _NUMBERED.finditer(text):
         yield found.start(), found.end(), False
+    yield from _former_sites(segment(text))
     words = _regrouped(text)
     index = len(words) - 1
     while index >= 0:
@@ -102,9 +124,30 @@ def find_vague_names(text: str) -> Iterator[tuple[int, int, bool]]:
         if name is None:
             index -= 1
             continue
+        name = _begun(words, name)
         yield name
         while index >= 0 and words[index].start >= name[0]:
             index -= 1
+
+
+def _begun(words: Sequence[Word], name: tuple[int, int, bool]) -> tuple[int, int, bool]:
+    """A name that begins with an ending (坪图书馆 of 黄桷坪图书馆) takes the proper word before it."""
+    for index, word in enumerate(words[1:], start=1):
+        if word.start == name[0] and word.text in _lists().place and _is_proper(words[index - 1]):
+            return words[index - 1].start, name[1], name[2]
+    return name
+
+
+def _former_sites(words: Sequence[Word]) -> Iterator[tuple[int, int, bool]]:
+    """旧煤球厂, 老汽车站, 原供销社: there was one of them in the place, so it is a name."""
+    for index, word in enumerate(words):
+        if word.text in ("老", "旧", "原"):
+            for after in range(index + 1, min(index + 4, len(words))):
+                if not _HAN.fullmatch(words[after].text) or words[after].tag[0] in "vpcud":
+                    break
+                if words[after].text.endswith(_FORMER) and words[after].end - word.end >= 2:
+                    yield word.start, words[after].end, True
+                    break
 
 
 def find_unknown_words(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -113,14 +156,50 @@ def find_unknown_words(text: str) -> Iterator[tuple[int, int, bool]]:
     A report is written in words of the trade; what is neither one nor a word of the language names somebody.
     """
     common = _lists().common
-    for word in segment(text):
+    words = segment(text)
+    yield from _rare_fragments(words)
+    for word in words:
         # 二十大 and 三下乡 are state words that the number grammar knows; 一棵树 is no name.
         if word.text in common or not _HAN.fullmatch(word.text) or _NUMERAL.match(word.text):
             continue
-        named = word.tag in _NAMED_TAGS
+        # The dictionary calls 明显改善 and 文明礼仪 people; a family name of two characters makes 诸葛建国 one.
+        is_phrase = len(word.text) >= 4 and word.text[:2] not in surnames() and _is_compound(word.text)
+        named = word.tag in _NAMED_TAGS and not is_phrase
         unknown = len(word.text) >= 2 and not is_known(word.text) and not _is_compound(word.text)
         if (named and (len(word.text) >= 2 or word.tag == "nr")) or unknown:
             yield word.start, word.end, word.tag == "ns"
+
+
+def _rare_fragments(words: Sequence[Word]) -> Iterator[tuple[int, int, bool]]:
+    """A rare character that is no part of a word, with the single characters at its sides: 晟|达, 淇|滨.
+
+    The segmenter breaks a name it does not know into characters; a word of the trade it would have known.
+    """
+    for index, word in enumerate(words):
+        if len(word.text) == 1 and is_rare(word.text):
+            first = last = index
+            if index and _is_fragment(words[index - 1]):
+                first = index - 1
+            if index + 1 < len(words) and _is_fragment(words[index + 1]):
+                last = index + 1
+            yield words[first].start, words[last].end, False
+
+
+def _is_fragment(word: Word) -> bool:
+    return (
+        len(word.text) == 1
+        and bool(_HAN.fullmatch(word.text))
+        and word.text not in _BREAKS
+        and word.tag[0] not in "pcudmqrf"
+    )
+
+
+def is_rare(char: str) -> bool:
+    """True for a character outside the 3,755 of everyday Chinese (the first level of GB 2312). Pure."""
+    try:
+        return char.encode("gb2312") >= b"\xd8"
+    except UnicodeEncodeError:
+        return bool(_HAN.fullmatch(char))
 
 
 def _is_compound(word: str) -> bool:

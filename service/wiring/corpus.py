@@ -90,6 +90,11 @@ class PrivateEncoder:
         """See `Encoder`."""
         return self.server.dimensions
 
+    @property
+    def is_outside(self) -> bool:
+        """See `Encoder`."""
+        return self.server.is_outside
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """See `Encoder`."""
         return self.server.encode_queries([without_private(text) for text in texts])

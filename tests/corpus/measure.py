@@ -22,6 +22,7 @@ from corpus.read.limits import ReadLimits
 from corpus.search import Found
 from corpus.understand import FileUnderstood, understand_file
 from service.domain.report import Report
+from service.language.numbers import find_numbers
 from service.storage.reports import DatabaseShelf
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
@@ -120,10 +121,13 @@ def measure_masks(path: Path) -> Tally:
         visible = _visible(text, masked)
         labelled = bytearray(len(text))
         for kind in ("numbers", "names"):
-            for start, end in _places(text, one[kind]):
+            for start, end in _places(text, one.get(kind, ())):
                 labelled[start:end] = b"\x01" * (end - start)
                 kept = _numeral_kept if kind == "numbers" else _stem_kept
                 tally.see(f"{kind} masked", not kept(text, start, end, visible), f"{text[start:end]} | {masked}")
+        if "numbers" not in one:  # a set that labels names alone: its figures are neither names nor common words
+            for mention in find_numbers(text):
+                labelled[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
         rest = [place for place in range(len(text)) if not labelled[place] and text[place].isalnum()]
         lost = [place for place in rest if not visible[place]]
         tally.counts["common characters kept of"] += len(rest)
@@ -200,12 +204,12 @@ def measure_queries(path: Path, samples: Path = SAMPLES) -> tuple[Legs, list[str
         for row in path.read_text(encoding="utf-8").splitlines():
             if not row or row.startswith("#"):
                 continue
-            query, answers = _labels(row)
+            query, answers = heading_labels(row)
             found = search.find([query], 100)
             right = [
                 (rank, one)
                 for rank, one in enumerate(found, start=1)
-                if any((one.section.source, plain(heading)) in answers for heading in _path(one, shelf))
+                if any((one.section.source, plain(heading)) in answers for heading in heading_path(one, shelf))
             ]
             legs.joined.append(min((rank for rank, _ in right), default=None))
             legs.meaning.append(min((one.meaning_rank for _, one in right if one.meaning_rank), default=None))
@@ -216,7 +220,7 @@ def measure_queries(path: Path, samples: Path = SAMPLES) -> tuple[Legs, list[str
     return legs, misses
 
 
-def _path(found: Found, shelf: DatabaseShelf) -> list[str]:
+def heading_path(found: Found, shelf: DatabaseShelf) -> list[str]:
     """The heading of a section and those it stands under: a chapter is answered by its parts as well."""
     sections = shelf.report(found.section.key.report_id).sections
     path, level = [], 9
@@ -227,7 +231,7 @@ def _path(found: Found, shelf: DatabaseShelf) -> list[str]:
     return path
 
 
-def _labels(row: str) -> tuple[str, set[tuple[str, str]]]:
+def heading_labels(row: str) -> tuple[str, set[tuple[str, str]]]:
     """The question and its (file, heading) answers: `query, file, heading;;file|heading`."""
     query, file, rest = row.split("\t")[:3]
     first, *others = rest.split(";;")
