@@ -19,13 +19,18 @@ def test_a_leg_that_is_sure_outvotes_one_that_wavers() -> None:
     assert best(wavering, sure) == B
 
 
-def test_the_scale_of_a_leg_says_nothing() -> None:
+def test_the_scale_of_keyword_scores_says_nothing() -> None:
     ranking = [(A, 3.0), (B, 2.0), (C, 0.5)]
-    stretched = [(key, 100 * score) for key, score in ranking]
-    for joined, other in ((by_meaning(ranking), by_meaning(stretched)), (by_words(ranking, 9), by_words(stretched, 9))):
-        assert {key: round(score, 9) for key, score in joined.items()} == {
-            key: round(score, 9) for key, score in other.items()
-        }
+    stretched = by_words([(key, 100 * score) for key, score in ranking], 9)
+    assert {key: round(score, 9) for key, score in by_words(ranking, 9).items()} == {
+        key: round(score, 9) for key, score in stretched.items()
+    }
+
+
+def test_two_cosines_that_are_nearly_the_same_count_nearly_the_same() -> None:
+    near = by_meaning([(A, 0.861), (B, 0.859)])
+    far = by_meaning([(A, 0.86), (B, 0.80)])
+    assert near[A] - near[B] < 0.3 < 1 < far[A] - far[B]
 
 
 def test_a_section_that_shares_few_words_still_stands_above_those_that_share_none() -> None:
@@ -34,6 +39,6 @@ def test_a_section_that_shares_few_words_still_stands_above_those_that_share_non
 
 
 def test_lists_without_any_difference_count_every_hit_alike() -> None:
-    assert by_meaning([(A, 0.8), (B, 0.8)]) == {A: 1.0, B: 1.0}
-    assert by_meaning([(A, 0.8)]) == {A: 1.0}
+    assert by_words([(A, 0.8), (B, 0.8)], 2) == {A: 1.0, B: 1.0}
+    assert by_meaning([(A, 0.8), (B, 0.8)]) == {A: 0.0, B: 0.0}
     assert by_meaning([]) == by_words([], 100) == {}
