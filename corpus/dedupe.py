@@ -35,6 +35,12 @@ _EXACT_UP_TO_REPORTS = 10_000
 # A shingle of more reports than this is a stock phrase (全国文明城市创建工作) and says nothing about copying.
 _STOCK_PHRASE_REPORTS = 60
 
+# On the shelf one shingle in this many stands for its report: 75 for a report of 2,400 characters, 2.6 kB.
+_MARKED_ONE_IN = 32
+_MARKED_ONE_IN_SHORT = 8
+# A text with fewer marks than this is short.
+_SHORT_TEXT_MARKS = 20
+
 _LEFT_ASIDE = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fffA-Za-z]+|[xX]{2,}")
 
 
@@ -50,6 +56,19 @@ class TemplateTwins:
 def shingles(text: str) -> frozenset[int]:
     """The hashed 8-character shingles of `text`, digits, masks and punctuation aside; empty for a short one. Pure."""
     return frozenset(_hashes(text).tolist())
+
+
+def marks(text: str) -> tuple[int, ...]:
+    """The shingle hashes of `text` that stand for it on the shelf, signed 64 bits, sorted; about one in 32. Pure.
+
+    Of a short text one in 8 are taken; those of a long one are among them, so both see what they share.
+    """
+    import numpy as np
+
+    whole = _hashes(text)
+    one_in = _MARKED_ONE_IN if len(whole) > _SHORT_TEXT_MARKS * _MARKED_ONE_IN else _MARKED_ONE_IN_SHORT
+    chosen: list[int] = whole[whole % np.uint64(one_in) == 0].view(np.int64).tolist()
+    return tuple(sorted(chosen))
 
 
 def _hashes(text: str) -> Hashes:

@@ -16,6 +16,7 @@ from typing import Any
 from corpus.dedupe import near_duplicates
 from corpus.encoder import Encoder
 from corpus.index.vectors import VectorIndex
+from corpus.likeness import likeness_of, mark_missing, near_reports
 from corpus.passages import encode_sections
 from corpus.read.limits import ReadLimits
 from corpus.read.read_file import READABLE_SUFFIXES, TRIED_SUFFIXES, FileReader
@@ -29,6 +30,7 @@ from corpus.version import understanding_version
 from service.domain.errors import UnusableInput
 from service.domain.page import Page
 from service.domain.report import Report
+from service.domain.shelf import Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def refresh_pages(
             continue
         understood = understand_text(page.name, page.text)
         reports = tuple(_of_page(report, page) for report in understood.reports)
-        fresh = replace(understood.as_page(page.source), page_id=page_id)
+        fresh = replace(understood.as_page(page.source), page_id=page_id, left_out=page.left_out)
         found = compare_with_shelf([(fresh, reports)], shelf, is_asked=False)
         _put_on_shelf(found, shelf, encoder, lambda progress: None)
         shelf.finish_page(page_id, understanding_version())
@@ -159,12 +161,14 @@ def _put_on_shelf(
     for report_id in found.gone:
         shelf.remove_report(report_id)
     if found.new or found.refreshed:
+        mark_missing(shelf)
         compared, replaced = _compared([*found.refreshed, *found.new], shelf)
 
         def told(done: int, report: Report) -> None:
             on_progress(Progress("store", done, len(compared), report.title or report.label))
 
-        store_reports(compared, frozenset(report.report_id for report in found.new), shelf, encoder, told)
+        added = frozenset(report.report_id for report in found.new)
+        store_reports(compared, added, shelf, encoder, told, _likeness(compared, shelf))
         for old, better in replaced.items():
             shelf.mark_duplicate(old, better)
     for page in found.pages:
@@ -177,6 +181,7 @@ def remove_report(report_id: str, shelf: ReportShelf, encoder: Encoder, index: V
     Where others repeated it, the first of them becomes an original and is encoded now.
     """
     removed = shelf.remove_report(report_id)
+    mark_missing(shelf)
     encode_missing(shelf, encoder)
     if index is not None:
         index.catch_up(shelf)
@@ -247,15 +252,22 @@ def _of_page(report: Report, page: Page) -> Report:
     return replace(report, source=page.source, page_id=page.page_id)
 
 
+def _likeness(compared: Sequence[Report], shelf: ReportShelf) -> dict[str, Likeness]:
+    """The marks and twins of those that are no duplicates; the reports they are twins of are read from the shelf."""
+    originals = [report for report in compared if report.duplicate_of is None]
+    return likeness_of(originals, near_reports(originals, shelf), shelf)
+
+
 def _compared(new: Sequence[Report], shelf: ReportShelf) -> tuple[list[Report], dict[str, str]]:
     """`new` with duplicates marked and deleted words taken from them, originals first; and the reports on the shelf
     that a better new copy replaces. A report on the shelf whose words a new copy restores is among the first."""
     fresh = {report.report_id for report in new}
-    others = {report.report_id: report for report in shelf.reports() if report.report_id not in fresh}
-    originals = [report for report in others.values() if report.duplicate_of is None]
+    originals = near_reports(new, shelf)
+    copies_there = {one for report in (*originals, *new) for one in shelf.copies_of(report.report_id)} - fresh
+    others = [*originals, *(shelf.report(one) for one in sorted(copies_there))]
     repeats = near_duplicates([*originals, *new])
     copies: defaultdict[str, list[Report]] = defaultdict(list)
-    for report in [*new, *others.values()]:
+    for report in [*new, *others]:
         kept = repeats.get(report.report_id) or report.duplicate_of
         if kept is not None:
             copies[repeats.get(kept, kept)].append(report)

@@ -36,7 +36,7 @@ def compare_with_shelf(
     corrected it. `is_asked` says that a person brought the pages; else a report someone deleted stays deleted.
     """
     result = PagesRead()
-    texts = dict(shelf.known_texts())
+    texts = dict(shelf.known_texts([report.report_id for _, reports in read for report in reports]))
     for page, reports in read:
         known = shelf.known_of_page(page.page_id, page.source)
         kept = shelf.page(page.page_id)

@@ -7,7 +7,16 @@ from typing import Any, Protocol
 
 from service.domain.page import Page
 from service.domain.report import Correction, Report
-from service.domain.shelf import KnownReport, MaskedSection, SectionKey, SectionVector, ShelvedSection, VectorKey
+from service.domain.shelf import (
+    KnownReport,
+    Likeness,
+    MaskedSection,
+    SectionKey,
+    SectionVector,
+    ShelvedSection,
+    TwinPair,
+    VectorKey,
+)
 
 
 class ReportShelf(Protocol):
@@ -38,7 +47,12 @@ class ReportShelf(Protocol):
         ...
 
     def add_report(
-        self, report: Report, sections: Sequence[MaskedSection], encoder: str, vectors: Sequence[SectionVector]
+        self,
+        report: Report,
+        sections: Sequence[MaskedSection],
+        encoder: str,
+        vectors: Sequence[SectionVector],
+        likeness: Likeness = ...,
     ) -> bool:
         """Puts a report on the shelf, with its sections and vectors; False where it stood there already."""
         ...
@@ -52,7 +66,12 @@ class ReportShelf(Protocol):
         ...
 
     def refresh_report(
-        self, report: Report, sections: Sequence[MaskedSection], encoder: str, vectors: Sequence[SectionVector]
+        self,
+        report: Report,
+        sections: Sequence[MaskedSection],
+        encoder: str,
+        vectors: Sequence[SectionVector],
+        likeness: Likeness = ...,
     ) -> bool:
         """Replaces what the rules found of a report; its id, its age and a person's corrections stay."""
         ...
@@ -89,12 +108,28 @@ class ReportShelf(Protocol):
         """The pages that other rules read, or whose reports are not all stored; in order."""
         ...
 
-    def known_texts(self) -> Mapping[str, str]:
-        """For every cleaned text on the shelf, by its hash: the report it is."""
+    def known_texts(self, hashes: Collection[str]) -> Mapping[str, str]:
+        """For each cleaned text on the shelf that one of `hashes` names: the report it is."""
         ...
 
     def known_of_page(self, page_id: str, source: str) -> Sequence[KnownReport]:
         """The reports that a page gave, and those of the same source that came in before pages were kept."""
+        ...
+
+    def holders(self, marks: Collection[int]) -> Mapping[int, Sequence[str]]:
+        """The originals that hold each of `marks`; a mark that none holds is missing."""
+        ...
+
+    def reports_without_marks(self) -> Sequence[str]:
+        """Originals that have no marks yet, in the order they came in."""
+        ...
+
+    def put_likeness(self, report_id: str, likeness: Likeness) -> None:
+        """Replaces what is known of a report's likeness; a report that is gone keeps none."""
+        ...
+
+    def twins(self, report_id: str | None = None) -> Sequence[TwinPair]:
+        """All pairs of originals that share sentences, or those of one report, most alike first."""
         ...
 
     def searchable_sections(self, report_ids: Collection[str] | None = None) -> Iterator[ShelvedSection]:

@@ -8,8 +8,9 @@ from typing import Any
 from corpus.classify.damage import DamagedSentence, damaged_sentences
 from corpus.clean.rules import damage_name, rule_name
 from corpus.shelf import ReportShelf
-from service.domain.page import Change, Dropped
+from service.domain.page import Change, Dropped, LeftOut
 from service.domain.report import Report
+from service.domain.shelf import TwinPair
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class ReportShown:
     """A report with all that is known of it.
 
     `original` are its lines of the page before cleaning, the first of them line `report.lines[0]`; empty where the page
-    is not kept. `corrections` map a field to {value, by, at}. `repeated_by` are the ids of its copies.
+    is not kept. `corrections` map a field to {value, by, at}. `repeated_by` are the ids of its copies, `twins` the
+    reports that share sentences with it, `left_out` what reading its file did not take in.
     """
 
     report: Report
@@ -27,6 +29,8 @@ class ReportShown:
     damaged: tuple[DamagedSentence, ...]
     corrections: dict[str, Any]
     repeated_by: tuple[str, ...]
+    twins: tuple[TwinPair, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The shape of `zhibi report show --json`."""
@@ -54,6 +58,11 @@ class ReportShown:
             ],
             "corrections": self.corrections,
             "repeated_by": list(self.repeated_by),
+            "twins": [
+                {"report_id": one.second if one.first == report.report_id else one.first, "share": one.share}
+                for one in self.twins
+            ],
+            "left_out": [{**one.to_json(), "why": one.sentence} for one in self.left_out],
             "page": report.page_id,
             "understanding": report.understanding,
         }
@@ -73,6 +82,8 @@ def show_report(report_id: str, shelf: ReportShelf) -> ReportShown:
         damaged=damaged_sentences(report.text),
         corrections=dict(shelf.corrections(report_id)),
         repeated_by=tuple(shelf.copies_of(report_id)),
+        twins=tuple(shelf.twins(report_id)),
+        left_out=page.left_out if page else (),
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.encoder import Encoder
 from corpus.index.vectors import VectorIndex
+from corpus.likeness import likeness_on
 from corpus.mask.masking import mask_report
 from corpus.passages import encode_sections, passage_of
 from corpus.shelf import ReportShelf
 from service.domain.report import Correction, Report
-from service.domain.shelf import MaskedSection
+from service.domain.shelf import Likeness, MaskedSection
 
 # Encoding many sections at once keeps both cores busy; more only delays the moment they are safe on the shelf.
 _SECTIONS_AT_ONCE = 48
@@ -23,19 +24,22 @@ def store_reports(
     shelf: ReportShelf,
     encoder: Encoder,
     told: Callable[[int, Report], None] = lambda done, report: None,
+    likeness: Mapping[str, Likeness] | None = None,
 ) -> None:
     """Puts `reports` on the shelf; those whose ids are in `added` are new, the others stand over what was known.
 
-    `told` hears of each report before it is masked. A report is wholly stored or not at all.
+    `told` hears of each report before it is masked; `likeness` is what finds copies of each later. A report is wholly
+    stored or not at all.
     """
+    known = likeness or {}
     waiting: list[tuple[Report, tuple[MaskedSection, ...]]] = []
     for done, report in enumerate(reports):
         told(done, report)
         waiting.append((report, _masked(report, added, shelf)))
         if sum(len(sections) for _, sections in waiting) >= _SECTIONS_AT_ONCE:
-            _put(waiting, added, shelf, encoder)
+            _put(waiting, added, shelf, encoder, known)
             waiting = []
-    _put(waiting, added, shelf, encoder)
+    _put(waiting, added, shelf, encoder, known)
 
 
 def correct_report(
@@ -52,7 +56,8 @@ def correct_report(
     """
     shelf.correct_report(report_id, correction, by)
     if correction.unit is not None or correction.title is not None:
-        store_reports([shelf.as_found(report_id)], frozenset(), shelf, encoder)
+        found = shelf.as_found(report_id)
+        store_reports([found], frozenset(), shelf, encoder, likeness=likeness_on(found, shelf))
     if index is not None:
         index.catch_up(shelf)
     return shelf.report(report_id)
@@ -72,6 +77,7 @@ def _put(
     added: frozenset[str],
     shelf: ReportShelf,
     encoder: Encoder,
+    likeness: Mapping[str, Likeness],
 ) -> None:
     present = {
         passage: vector
@@ -89,7 +95,7 @@ def _put(
             own = [replace(vectors[place], position=place - at) for place in places if place in vectors]
             at += len(sections)
         put = shelf.add_report if report.report_id in added else shelf.refresh_report
-        put(report, sections, encoder.name, own)
+        put(report, sections, encoder.name, own, likeness.get(report.report_id, Likeness()))
 
 
 def _present_vectors(report_id: str, shelf: ReportShelf, encoder: Encoder) -> dict[str, bytes]:

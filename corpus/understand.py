@@ -18,13 +18,13 @@ from corpus.clean.changes import CleanLine
 from corpus.clean.clean_page import clean_page
 from corpus.read.limits import ReadLimits
 from corpus.read.read_file import read_file
-from corpus.read.values import FileText, LeftOut
+from corpus.read.values import FileText
 from corpus.split.headings import is_title, numbering, without_marks
 from corpus.split.inner import split_inner
 from corpus.split.labels import Label, find_labels
 from corpus.split.sections import split_sections
 from corpus.version import understanding_version
-from service.domain.page import Change, Dropped, NotReport, Page, page_id_of
+from service.domain.page import Change, Dropped, LeftOut, NotReport, Page, page_id_of
 from service.domain.report import Report
 
 # A report can stand before the first label; less than this is a site's own introduction.
@@ -53,7 +53,16 @@ class FileUnderstood:
 
     def as_page(self, source: str) -> Page:
         """The page as the shelf keeps it, shown to people as `source`; not yet said to be stored whole."""
-        return Page(page_id_of(self.text), source, self.source, self.text, self.changes, self.dropped, self.not_reports)
+        return Page(
+            page_id_of(self.text),
+            source,
+            self.source,
+            self.text,
+            self.changes,
+            self.dropped,
+            self.not_reports,
+            left_out=self.left_out,
+        )
 
 
 @dataclass(frozen=True)

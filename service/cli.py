@@ -221,6 +221,7 @@ def _add_corpus(commands: _SubParsersAction[CommandParser]) -> None:
     one = _command(group, "show", "显示一份旧报告：正文、各节和损伤。", lambda a: report.run_show(a.report_id, a.json))
     one.add_argument("report_id", metavar="编号", help="报告编号。")
     _add_json(one)
+    _add_json(_command(group, "twins", "列出句子雷同、单位不同的报告。", lambda a: report.run_twins(a.json)))
     _add_correct(group)
     one = _command(group, "remove", "从语料库和索引中删除一份旧报告。", lambda a: report.run_remove(a.report_id))
     one.add_argument("report_id", metavar="编号", help="报告编号。")

@@ -9,8 +9,9 @@ from corpus.read.limits import ReadLimits
 from corpus.read.read_doc import OLE2, read_doc, refuse_locked
 from corpus.read.read_html import declared_charset, read_html
 from corpus.read.read_zip import read_zip
-from corpus.read.values import FileText, LeftOut, Refused
+from corpus.read.values import FileText, Refused
 from service.domain.errors import InputTooLarge, UnusableInput
+from service.domain.page import LeftOut
 
 READABLE_SUFFIXES = (".txt", ".md", ".docx", ".doc", ".pdf", ".html", ".htm", ".xlsx", ".csv", ".zip")
 # Documents people keep beside the others; each is refused with what to do, instead of being passed over in silence.

@@ -10,8 +10,8 @@ import tempfile
 from pathlib import Path
 
 from corpus.read.limits import ReadLimits
-from corpus.read.values import LeftOut
 from service.domain.errors import UnusableInput
+from service.domain.page import LeftOut
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TOOLS = ("antiword", "catdoc", "soffice")

@@ -10,7 +10,8 @@ from typing import Any
 from corpus.read.archive import damaged, opened, refuse_entities, refuse_macros
 from corpus.read.docx_numbers import AutoNumbers, style_numbers
 from corpus.read.limits import ReadLimits
-from corpus.read.values import LeftOut, left_out
+from corpus.read.values import left_out
+from service.domain.page import LeftOut
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

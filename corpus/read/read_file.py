@@ -21,8 +21,9 @@ from typing import Self
 from corpus.read.child import read_frame, write_frame
 from corpus.read.documents import PLAIN_SUFFIXES, READABLE_SUFFIXES, TRIED_SUFFIXES, read_documents, suffix_of
 from corpus.read.limits import ReadLimits
-from corpus.read.values import FileText, LeftOut, Refused, document_from_json
+from corpus.read.values import FileText, Refused, document_from_json
 from service.domain.errors import InputTooLarge, UnusableInput
+from service.domain.page import LeftOut
 
 __all__ = [
     "READABLE_SUFFIXES",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from corpus.read.values import LeftOut, left_out
+from corpus.read.values import left_out
+from service.domain.page import LeftOut
 
 _BLOCKS = frozenset(
     [

@@ -9,8 +9,9 @@ from typing import Any
 
 from corpus.read.limits import ReadLimits
 from corpus.read.rejoin import PageLine, rejoined
-from corpus.read.values import LeftOut, left_out
+from corpus.read.values import left_out
 from service.domain.errors import InputTooLarge, UnusableInput
+from service.domain.page import LeftOut
 
 # Kinds of annotation that carry a person's words (text, free text, highlight, underline, squiggly, strike-out, stamp).
 _COMMENT_KINDS = frozenset((1, 3, 9, 10, 11, 12, 13))

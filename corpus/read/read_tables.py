@@ -16,8 +16,9 @@ from typing import Any
 from corpus.read.archive import damaged, opened, refuse_entities, refuse_macros
 from corpus.read.ledger import Sheet, day_words, ledger_lines
 from corpus.read.limits import ReadLimits
-from corpus.read.values import LeftOut, left_out
+from corpus.read.values import left_out
 from service.domain.errors import InputTooLarge
+from service.domain.page import LeftOut
 
 _WHAT = " .xlsx 文件"
 _BOOK = "xl/workbook.xml"

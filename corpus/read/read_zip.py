@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 
 from corpus.read.archive import opened
 from corpus.read.limits import ReadLimits
-from corpus.read.values import FileText, LeftOut, Refused
+from corpus.read.values import FileText, Refused
 from service.domain.errors import InputTooLarge, UnusableInput
+from service.domain.page import LeftOut
 
 _UTF8_FLAG = 0x800
 _WHAT = "压缩包（.zip）"

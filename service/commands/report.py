@@ -41,6 +41,31 @@ def run_list(as_json: bool) -> int:
     return 0
 
 
+def run_twins(as_json: bool) -> int:
+    """Prints every pair of reports that share sentences under different names, most alike first."""
+    from corpus.likeness import mark_missing
+    from service.settings import load_settings
+    from service.wiring.record import open_shelf
+
+    with open_shelf(load_settings()) as shelf:
+        mark_missing(shelf)
+        pairs = [(one, shelf.report(one.first), shelf.report(one.second)) for one in shelf.twins()]
+    if as_json:
+        rows = [
+            {
+                "share": pair.share,
+                "reports": [{"report_id": one.report_id, "title": one.title, "unit": one.unit} for one in both],
+            }
+            for pair, *both in pairs
+        ]
+        print_json(rows)
+        return 0
+    for pair, first, second in pairs:
+        print_line(f"相同{pair.share:.0%}  {first.report_id} {first.title}  {second.report_id} {second.title}")
+    print_line(f"共{len(pairs)}对雷同。它们都保留，但不会同时作为范例。" if pairs else "没有雷同的报告。")
+    return 0
+
+
 def run_show(report_id: str, as_json: bool) -> int:
     """Prints one report, cleaned, with its sections, its damage sentence by sentence, and every change explained."""
     from corpus.show import show_report
@@ -170,6 +195,11 @@ def _print_head(shown: ReportShown) -> None:
         print_line(f"与{report.duplicate_of}重复，不参加检索")
     if shown.repeated_by:
         print_line(f"重复它的：{'、'.join(shown.repeated_by)}")
+    for twin in shown.twins:
+        other = twin.second if twin.first == report.report_id else twin.first
+        print_line(f"与{other}雷同{twin.share:.0%}，不同时作为范例")
+    for left in shown.left_out:
+        print_line(f"读取时：{left.sentence}")
     if report.damage:
         from corpus.clean.rules import damage_name
 

@@ -162,3 +162,21 @@ def _is_in(one: ListedReport, state: ReportState) -> bool:
         ReportState.CORRECTED: bool(one.corrected),
         ReportState.AVOIDED: one.avoided,
     }[state]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What finds a report's copies and twins without its text: a sample of the hashes of its shingles, and the reports
+    it shares sentences with, each with the share (0 to 1) of the shorter one's. Duplicates have none."""
+
+    marks: tuple[int, ...] = ()
+    twins: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TwinPair:
+    """Two originals that share sentences, ids in order, with the share (0 to 1) of the shorter one's shingles."""
+
+    first: str
+    second: str
+    share: float

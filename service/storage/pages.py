@@ -16,6 +16,8 @@ from service.storage.database import Database
 from service.storage.report_rows import CORRECTABLE, corrections_with, known_of, page_columns, page_of
 from service.storage.tables import PageRow, ReportRow
 
+_HASHES_IN_ONE_QUESTION = 500
+
 
 class PageStore:
     """The part of the shelf that knows pages and corrections; DatabaseShelf is the whole."""
@@ -51,11 +53,18 @@ class PageStore:
         with self._database.reading() as session:
             return session.scalars(wanted).all()
 
-    def known_texts(self) -> Mapping[str, str]:
-        """For every cleaned text on the shelf, by its hash: the report it is."""
+    def known_texts(self, hashes: Collection[str]) -> Mapping[str, str]:
+        """For each cleaned text on the shelf that one of `hashes` names: the report it is."""
+        ordered = sorted(set(hashes))
+        known: dict[str, str] = {}
         with self._database.reading() as session:
-            rows = session.execute(select(ReportRow.text_hash, ReportRow.report_id).order_by(ReportRow.added_at.desc()))
-            return {row.text_hash: row.report_id for row in rows}
+            for start in range(0, len(ordered), _HASHES_IN_ONE_QUESTION):
+                some = ReportRow.text_hash.in_(ordered[start : start + _HASHES_IN_ONE_QUESTION])
+                wanted = (
+                    select(ReportRow.text_hash, ReportRow.report_id).where(some).order_by(ReportRow.added_at.desc())
+                )
+                known.update((row.text_hash, row.report_id) for row in session.execute(wanted))
+        return known
 
     def known_of_page(self, page_id: str, source: str) -> Sequence[KnownReport]:
         """The reports that a page gave, and those of the same source that came in before pages were kept."""

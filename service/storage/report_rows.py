@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from service.domain.genre import Genre, Level, UnitType
-from service.domain.page import Change, Dropped, NotReport, Page
+from service.domain.page import Change, Dropped, LeftOut, NotReport, Page
 from service.domain.report import Correction, Decision, Report, Section, doubted_fields
 from service.domain.shelf import KnownReport, ListedReport, MaskedSection, SectionKey, SectionVector, ShelvedSection
 from service.storage.tables import PageRow, ReportRow, SectionRow, VectorRow, now_in_utc
@@ -198,6 +198,7 @@ def page_columns(page: Page) -> dict[str, Any]:
         "dropped": [_storable_values(asdict(one)) for one in page.dropped],
         "not_reports": [_storable_values(asdict(one)) for one in page.not_reports],
         "understanding": page.understanding,
+        "left_out": [_storable_values(asdict(one)) for one in page.left_out],
     }
 
 
@@ -214,6 +215,7 @@ def page_of(row: PageRow) -> Page:
             NotReport(one["label"], one["reason"], (one["lines"][0], one["lines"][1])) for one in row.not_reports
         ),
         understanding=row.understanding,
+        left_out=tuple(LeftOut(**one) for one in row.left_out),
     )
 
 

@@ -11,9 +11,18 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, defer
 
 from service.domain.report import Report, Section
-from service.domain.shelf import ListedReport, MaskedSection, SectionKey, SectionVector, ShelvedSection, VectorKey
+from service.domain.shelf import (
+    Likeness,
+    ListedReport,
+    MaskedSection,
+    SectionKey,
+    SectionVector,
+    ShelvedSection,
+    VectorKey,
+)
 from service.storage.changes import log_change
-from service.storage.pages import PageStore, no_report
+from service.storage.likeness import LikenessStore, forget_likeness, write_likeness
+from service.storage.pages import no_report
 from service.storage.report_rows import (
     columns_of,
     listed_of,
@@ -31,7 +40,7 @@ _KEYS_IN_ONE_QUESTION = 500
 _REPORTS_IN_ONE_PAGE = 200
 
 
-class DatabaseShelf(PageStore):
+class DatabaseShelf(LikenessStore):
     """A ReportShelf (see corpus/shelf.py) over SQLite or PostgreSQL."""
 
     def revision(self) -> int:
@@ -88,7 +97,12 @@ class DatabaseShelf(PageStore):
             return report_of(row, _sections_of(session, [report_id]).get(report_id, ()), corrected=False)
 
     def add_report(
-        self, report: Report, sections: Sequence[MaskedSection], encoder: str, vectors: Sequence[SectionVector]
+        self,
+        report: Report,
+        sections: Sequence[MaskedSection],
+        encoder: str,
+        vectors: Sequence[SectionVector],
+        likeness: Likeness = Likeness(),
     ) -> bool:
         """Puts a report on the shelf, with its sections and vectors; False where it stood there already."""
         upsert = postgresql_insert if self._database.engine.dialect.name == "postgresql" else sqlite_insert
@@ -102,11 +116,17 @@ class DatabaseShelf(PageStore):
             session.add_all(section_rows(report.report_id, sections))
             session.flush()
             session.add_all(vector_rows(report.report_id, encoder, vectors, 0))
+            write_likeness(session, report.report_id, likeness)
             log_change(session, report.report_id)
         return True
 
     def refresh_report(
-        self, report: Report, sections: Sequence[MaskedSection], encoder: str, vectors: Sequence[SectionVector]
+        self,
+        report: Report,
+        sections: Sequence[MaskedSection],
+        encoder: str,
+        vectors: Sequence[SectionVector],
+        likeness: Likeness = Likeness(),
     ) -> bool:
         """Replaces what the rules found of a report, with its sections and vectors; False where it is gone.
 
@@ -125,6 +145,7 @@ class DatabaseShelf(PageStore):
             session.add_all(section_rows(report.report_id, sections))
             session.flush()
             session.add_all(vector_rows(report.report_id, encoder, vectors, row.edition))
+            write_likeness(session, report.report_id, likeness)
             log_change(session, report.report_id)
         return True
 
@@ -143,6 +164,7 @@ class DatabaseShelf(PageStore):
             # Named one by one, so that no report outlives its parts where a database ignores the cascade.
             session.execute(delete(VectorRow).where(VectorRow.report_id == report_id))
             session.execute(delete(SectionRow).where(SectionRow.report_id == report_id))
+            forget_likeness(session, report_id)
             session.delete(row)
             log_change(session, report_id, *(heir.report_id for heir in heirs))
         return True
@@ -156,6 +178,7 @@ class DatabaseShelf(PageStore):
             followers = session.scalars(select(ReportRow).where(ReportRow.duplicate_of == report_id)).all()
             for one in (row, *followers):
                 one.duplicate_of = of
+            forget_likeness(session, report_id)
             log_change(session, *(one.report_id for one in (row, *followers)))
 
     def searchable_sections(self, report_ids: Collection[str] | None = None) -> Iterator[ShelvedSection]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -102,6 +102,35 @@ class VectorRow(Base):
     __table_args__ = (Index("ix_corpus_vectors_report_id", "report_id"),)
 
 
+class MarkRow(Base):
+    """One sampled hash of a shingle of an original, by which reports that share sentences find each other."""
+
+    __tablename__ = "corpus_marks"
+
+    mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    report_id: Mapped[str] = mapped_column(
+        String(64), ForeignKey("corpus_reports.report_id", ondelete="CASCADE"), primary_key=True
+    )
+
+    __table_args__ = (Index("ix_corpus_marks_report_id", "report_id"),)
+
+
+class TwinRow(Base):
+    """Two reports that share sentences; `first` is the lesser id. `share` is of the shorter one's shingles, 0 to 1."""
+
+    __tablename__ = "corpus_twins"
+
+    first: Mapped[str] = mapped_column(
+        String(64), ForeignKey("corpus_reports.report_id", ondelete="CASCADE"), primary_key=True
+    )
+    second: Mapped[str] = mapped_column(
+        String(64), ForeignKey("corpus_reports.report_id", ondelete="CASCADE"), primary_key=True
+    )
+    share: Mapped[float]
+
+    __table_args__ = (Index("ix_corpus_twins_second", "second"),)
+
+
 class PageRow(Base):
     """One page as it reached us. `understanding` is "" until every report of it is stored."""
 
@@ -115,6 +144,7 @@ class PageRow(Base):
     dropped: Mapped[list[dict[str, Any]]]
     not_reports: Mapped[list[dict[str, Any]]]
     understanding: Mapped[str] = mapped_column(String(64))
+    left_out: Mapped[list[dict[str, Any]]]
 
 
 class CorpusRevisionRow(Base):

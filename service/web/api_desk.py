@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, UploadFile
 from fastapi import Path as InPath
 
-from corpus.read.limits import ReadLimits
 from corpus.read.read_file import read_file
 from prompts.load import load_genre_plan
 from service.domain.draft import DraftRequest, GenrePlan, Missing, SectionPlan
@@ -42,7 +41,7 @@ def read_notes_file(file: Annotated[UploadFile, File()], person: Drafter, rooms:
     with tempfile.TemporaryDirectory(prefix="zhibi-notes-") as folder:
         path = Path(folder) / (name.lstrip(".") or "notes.txt")
         path.write_bytes(content)
-        read = read_file(path, ReadLimits(max_file_bytes=limit))
+        read = read_file(path, rooms.limits.reading)
     return {"name": name, "text": read.text, "warnings": list(read.warnings)}
 
 

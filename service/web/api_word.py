@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
 
-from corpus.read.limits import ReadLimits
 from corpus.read.read_file import read_content
 from service.domain.account import Account
 from service.domain.errors import InputTooLarge, UnusableInput
@@ -81,7 +80,7 @@ def read_word(draft_id: str, file: Annotated[UploadFile, File()], person: Person
     content = file.file.read(limit + 1)
     if len(content) > limit:
         raise InputTooLarge(f"文件“{name}”超过{limit // 1_000_000}MB。请拆分后再上传。", name=name, limit=limit)
-    read = read_content(name, content, ReadLimits(max_file_bytes=limit))
+    read = read_content(name, content, rooms.limits.reading)
     back = draft_from_word(read.text)
     sections = [PlainSection(heading, text) for heading, text in back.sections]
     request = request_from_json(stored.request, stored.notes)

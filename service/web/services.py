@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from corpus.read.limits import ReadLimits
 from corpus.show import ReportShown
 from service.domain.fact import NotesRead
 from service.domain.genre import Genre, UnitType
@@ -72,10 +73,12 @@ class SearchSections(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WebLimits:
-    """What one request may bring and how streams and cookies behave; the values of the settings of the same names."""
+    """What one request may bring and how streams and cookies behave; the values of the settings of the same names.
+    `reading` bounds what an uploaded file may hold, as it does for `zhibi ingest`."""
 
     notes_max_chars: int = 100_000
     upload_max_bytes: int = 20_000_000
+    reading: ReadLimits = field(default_factory=ReadLimits)
     heartbeat_seconds: int = 10
     session_hours: int = 12
     secure_cookies: bool = False

@@ -117,6 +117,7 @@ def _services(settings: Settings, database: Database, corpus: Corpus, index: Ope
         composer=settings.model or "rules",
         version=version("zhibi"),
         limits=WebLimits(
+            reading=read_limits(settings),
             notes_max_chars=settings.notes_max_chars,
             upload_max_bytes=settings.upload_max_bytes,
             heartbeat_seconds=settings.heartbeat_seconds,

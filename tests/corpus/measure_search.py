@@ -147,17 +147,17 @@ def open_sets(home: Path, headings: Sequence[Path], pages: Path) -> list[Questio
     sets = []
     (home / "samples").mkdir()
     samples = sqlite_shelf(home / "samples")
-    ingest([SAMPLES], samples, _NoVectors())
+    ingest([SAMPLES], samples, NoVectors())
     sets.append(QuestionSet("samples", samples, list(words_labels(HERE / "sample_questions.tsv"))))
     if pages.is_dir():
         (home / "pages").mkdir()
         shared = sqlite_shelf(home / "pages")
-        ingest([pages], shared, _NoVectors())
+        ingest([pages], shared, NoVectors())
         sets.append(QuestionSet("pages", shared, list(words_labels(HERE / "page_questions.tsv"))))
     return [*sets, *(QuestionSet(path.stem, samples, list(headed_labels(path, samples))) for path in headings)]
 
 
-class _NoVectors:
+class NoVectors:
     """Takes the place of an encoder while reports are read; the vectors are made afterwards, in three ways."""
 
     name, dimensions, is_outside = "none", 1, False
