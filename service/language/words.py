@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from service.language.patterns import deferred
 
+_LOADING = Lock()
 _LEXICON = Path(__file__).with_name("trade_words.tsv")
 _FREQUENCY = 5000  # above any rare reading in the dictionary, below the everyday words
 
@@ -32,8 +34,15 @@ class Word:
     tag: str
 
 
-@cache
 def _jieba() -> Any:
+    # Sections are written side by side: a thread that added its words while another one segments was refused by the
+    # package (“Already borrowed”), so the first one loads and the others wait.
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Any:
     # The package makes a segmenter of its own when it is imported; a second one would cost another 0.1 s.
     import rjieba
 
