@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from service.domain.draft import DraftSection, RequiredField, SectionPlan, SentenceKind
 from service.domain.fact import Fact, FactKind
 from service.drafting.assemble import chinese_numeral
-from service.drafting.compose_by_rules.patterns import written_patterns
-from service.drafting.compose_by_rules.rewrite import Voice, official_clause, split_clauses
+from service.drafting.compose_by_rules.rewrite import Voice, split_clauses
 from service.drafting.compose_by_rules.section import Written
 from service.drafting.compose_by_rules.statement import Statement, state, with_open_questions, with_unsettled
 from service.drafting.compose_by_rules.surface import written_form
+from service.drafting.compose_by_rules.wording import reworded
 from service.drafting.facts.kinds import counted
 
 _HEADING_MAX_CHARS = 40
@@ -104,7 +104,7 @@ def _texts(
             text, open_lines = with_open_questions(written_form(value), fact, plan.conflicts)
             text, asked = with_unsettled(text, fact)
             open_lines = open_lines or asked
-            clauses = written_patterns([official_clause(clause, voice) for clause in split_clauses(text)])
+            clauses = reworded(split_clauses(text), voice, topics=False).clauses
             out.append(("，".join(clauses), tuple(sorted({*fact.lines, *open_lines}))))
             continue
         found: Statement | None = state(fact, voice, plan.conflicts, carries_day=False)

@@ -14,10 +14,12 @@ ASPECTS = ("好了个", "完了", "好了", "掉了", "上了", "出了", "起�
 
 @dataclass(frozen=True, slots=True)
 class SpokenVerb:
-    """A spoken verb: what it becomes by the class of its object; an empty word leaves it as it stands."""
+    """A spoken verb: what it becomes by the class of its object; an empty word leaves it as it stands. With
+    `only_things` it changes only before a noun of the lexicon or before what is counted: 换了12块, not 换了公司."""
 
     default: str
     by_class: Mapping[str, str]
+    only_things: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Lexicon:
     plan: Mapping[str, str]
     hedge: Mapping[str, str]
     head: Mapping[str, str]
+    order: Mapping[str, str]
     verbs: Mapping[str, SpokenVerb]
     classes: Mapping[str, tuple[str, ...]]
     longest: int
@@ -46,7 +49,9 @@ def lexicon() -> Lexicon:
     source = files("service.drafting.compose_by_rules").joinpath("lexicon.toml").read_text(encoding="utf-8")
     table = tomllib.loads(source)
     verbs = {
-        word: SpokenVerb(entry["default"], entry.get("to", {})) for entry in table["verb"] for word in entry["say"]
+        word: SpokenVerb(entry["default"], entry.get("to", {}), entry.get("only_things", False))
+        for entry in table["verb"]
+        for word in entry["say"]
     }
     classes: dict[str, list[str]] = {}
     for name, nouns in table["nouns"].items():
@@ -65,6 +70,7 @@ def lexicon() -> Lexicon:
         plan=table["plan"],
         hedge=table["hedge"],
         head=table["head"],
+        order=table["order"],
         verbs=verbs,
         classes={noun: tuple(names) for noun, names in classes.items()},
         longest=max(map(len, words)) + max(map(len, ASPECTS)),

@@ -58,7 +58,7 @@ def with_verb(name: str) -> str:
     assembly = _ASSEMBLY.match(name)
     if assembly:
         return name if _BODY.search(assembly["name"]) else f"召开{name}"
-    held = object_class(name, HELD)
+    held = object_class(name, HELD) if ends_with_event(name) else None
     if held is None:
         feast = _FESTIVAL.match(name)
         done = feast and _CUSTOM.match(name, feast.end())
@@ -66,6 +66,12 @@ def with_verb(name: str) -> str:
     if held == "action" and not _names_an_action(name):
         return name
     return f"{HELD[held]}{name}"
+
+
+def ends_with_event(name: str) -> bool:
+    """True where the last words of `name` are what was held: 义诊 in 上山义诊, not in 义诊志愿者. Pure."""
+    known = lexicon().classes
+    return any(not HELD.keys().isdisjoint(known.get(name[-length:], ())) for length in range(1, 7))
 
 
 def _names_an_action(name: str) -> bool:

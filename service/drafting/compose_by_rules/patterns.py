@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from service.drafting.compose_by_rules.lexicon import lexicon
+from service.drafting.compose_by_rules.particles import without_aspect
 from service.language.words import segment
 
 _COUNT = (
@@ -27,7 +28,6 @@ _LIMITS = re.compile(r"[仅才只还都也不未没的并且又把将被对与�
 _NO_OBJECT = re.compile(
     r"责令|要求|督促|督办|限期|完成|及时|立即|协调|联合|配合|落实|组织|开展|持续|全面|逐一|逐户|入户"
 )
-_QUOTED = re.compile(r"(“[^”]{0,80}”|《[^》]{0,80}》|【[^】]{0,160}】)")
 _NAMED_END = re.compile(r"(?:开展|组织)(?P<name>“[^”]{1,20}”)$")
 _NAMED_ALONE = re.compile(r"^“[^”]{1,20}”$")
 # 开工6个 and 发生2个 count no people, so the last character alone does not tell.
@@ -35,14 +35,12 @@ _PERSONS = r"(?P<who>[者员]|学生|师生|考生|医生|教师|律师|民警|�
 _PERSON_COUNT = re.compile(_PERSONS + r"(?:有)?(?P<count>\d{1,6}余?)个(?=$|[，、；（])")
 _HAS_PERSONS = re.compile(_PERSONS + r"有(?=\d)")
 _PERSON_AFTER = re.compile(
-    r"(?P<count>\d{1,6}余?)个(?=(?:志愿者|党员|干部|学生|教师|居民|医生|民警|职工|保洁员|网格员|家长|工作人员|老年人|儿童|环卫工人))"
-)
-# 了 behind a verb; not in 了解, 为了, 除了, and not in 少了7件, where it tells a change from a total.
-_PARTICLE = re.compile(
-    r"(?<![为除未得不罢少多加减降升高低长])了(?![解结然却望不如])(?=\S)|(?<=[\u4e00-\u9fff])(?<![为除未得不罢])了$"
+    r"(?P<count>\d{1,6}余?)个(?=(?:志愿者|党员|干部|学生|教师|居民|医生|民警|职工|保洁员|网格员|家长|工作人员|老年人|儿童|环卫工人)(?![小区会楼院点站室委户代]))"
 )
 _DOUBLE = re.compile(r"(?P<verb>开展|组织|召开|举办|进行|计划|共|约)(?P=verb)")
-_DOUBLE_HEDGE = re.compile(r"(?:约|近)(?=\d[\d,.]*[万千百]?余)")
+_DOUBLE_HEDGE = re.compile(
+    r"(?<![预节公合大])约(?=\d[\d,.]*[万千百]?余)|(?<![附最靠远临邻贴])近(?=\d[\d,.]*[万千百]?余)"
+)
 _OPEN_END = re.compile(r"活动(?:的)?活动$")
 
 
@@ -80,22 +78,17 @@ def _tidy(clause: str) -> str:
     clause = _PERSON_COUNT.sub(lambda found: f"{found['who']}{found['count']}名", clause)
     clause = _PERSON_AFTER.sub(lambda found: f"{found['count']}名", clause)
     clause = _HAS_PERSONS.sub(lambda found: found["who"], clause)
-    clause = _outside_quotes(_PARTICLE, clause)
+    clause = without_aspect(clause)
     clause = _DOUBLE.sub(lambda found: found["verb"], clause)
     clause = _DOUBLE_HEDGE.sub("", clause)
     return _OPEN_END.sub("活动", clause)
 
 
-def _outside_quotes(pattern: re.Pattern[str], clause: str) -> str:
-    """`clause` without what `pattern` matches, except in titles, quotations and open questions."""
-    pieces = _QUOTED.split(clause)
-    return "".join(piece if place % 2 else pattern.sub("", piece) for place, piece in enumerate(pieces))
-
-
 def quantity_last(clause: str) -> str:
     """`clause` with its count behind the noun: 横幅悬挂12条 → 悬挂横幅12条, 制作6块展板 → 制作展板6块. Pure."""
     inverted = _INVERTED.match(clause)
-    if inverted and inverted["verb"] in _official_verbs() and _is_object(inverted["noun"]):
+    apart = inverted is not None and inverted.start("verb") in {word.start for word in segment(clause)}
+    if inverted and apart and inverted["verb"] in _official_verbs() and _is_object(inverted["noun"]):
         return f"{inverted['verb']}{inverted['noun']}{inverted['count']}"
     before = _COUNT_BEFORE.search(clause)
     if before and before["verb"] in _official_verbs() and before["noun"] in _countable():

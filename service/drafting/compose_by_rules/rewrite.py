@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from service.drafting.compose_by_rules.lexicon import ASPECTS, Lexicon, SpokenVerb, lexicon, object_class
+from service.drafting.compose_by_rules.particles import may_fall
 from service.language.words import segment
 
 _NUMBER_START = re.compile(r"[约近共超]?(?:\d|[一二三四五六七八九十百千两几数半](?![是直些样般致起]))")
@@ -20,8 +21,10 @@ _WEEKDAY_END = re.compile(r"(?:周|星期)[一二三四五六日天末]$")
 _CLOSED = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,80}》|【[^【】]{0,120}】|（[^（）]{0,80}）|〔[^〔〕]{0,20}〕")
 # What may stand before a verb and still leave it the verb of its clause.
 _BEFORE_VERB = frozenset("已共还再又先后并都集中统一组织主动联合陆续分别及时全部各累计新下拟将要会去来")
-_CHANGES = frozenset("少多加减降升高低长")  # 少了7件 is a change; 少7件 reads as a total
 _FINISHED = frozenset({"好了", "完了"})
+_STATE = re.compile(r"[是有为已由未无]|完成|进行")
+# 才画18个位 and 才几盏 are few; 十点半才散 is late, and 才能 and 才知道 are neither.
+_ONLY_SO_MANY = re.compile(r"(?![能可会知明好行算敢肯发])[\u4e00-\u9fff]{0,3}[\d一二两三四五六七八九十几]")
 # The segmenter glues these to a verb: 再装, 已发, 共清.
 _GLUED = frozenset("再已共先又还")
 _BEFORE_WORDS = ("再次", "计划", "力争", "多次", "每日", "每周", "每月")
@@ -97,10 +100,13 @@ def without_head(text: str) -> str:
 
 
 def _is_head(word: str, rest: str, words: Lexicon) -> bool:
+    if word == "还有" and _NUMBER_START.match(rest):
+        return False  # 还有2份没补 tells what is left.
     if word in words.interjections and rest[:1] in "，,、。！!~～ 　：:":
         return True
     if word in words.subjects:
-        return _SELF.match(word + rest) is None
+        named = any((word + rest).startswith(one) for one in words.quoted)  # 我们的节日
+        return not named and _SELF.match(word + rest) is None
     return word in words.openers and not any(
         (word + rest).startswith(one) for one in words.replace if one != word and one.startswith(word)
     )
@@ -163,6 +169,10 @@ class _Scan:
                 return table[word]
         if word == "没":
             return "未" if self.verbs.get(end) else word
+        if word == "都" and ends_word:
+            return "均" if self.verbs.get(end) or _STATE.match(self.text, end) else word
+        if word == "才" and ends_word:
+            return "仅" if _ONLY_SO_MANY.match(self.text, end) else word
         if word in words.hedge and ends_word and _NUMBER_START.match(self.text, end):
             return words.hedge[word]
         if self.at_head and ends_word and (word in words.openers or word in words.subjects):
@@ -170,8 +180,8 @@ class _Scan:
         spoken = self._verb(word, end)
         if spoken is not None:
             return spoken
-        if word == "了" and self.text[at - 1 : at] in _CHANGES and self.text[end : end + 1].isdigit():
-            return word
+        if word == "了":
+            return "" if may_fall(self.text, at) else word
         if word in words.particles and ends_word:
             return ""
         return None
@@ -191,6 +201,8 @@ class _Scan:
         if aspect and not rest and "了" not in aspect and aspect != "过":
             return None
         verb = self.words.verbs[stem]
+        if verb.only_things and not _is_thing(rest):
+            return None
         if not rest and aspect in _FINISHED and verb.default:
             return f"已{verb.default}"
         found = object_class(_NUMBER.sub(" ", rest), verb.by_class)
@@ -248,6 +260,16 @@ def _quoted_by_first() -> dict[str, list[str]]:
     for word in lexicon().quoted:
         found.setdefault(word[0], []).append(word)
     return found
+
+
+def _is_thing(rest: str) -> bool:
+    """True where `rest` begins with a count of things, or with a noun that is known or counted."""
+    counted = re.match(
+        r"(?:[\u4e00-\u9fff]{1,8}?)?[约近共]?(?:\d[\d.]*[万千百余]{0,2}(?:[块个盏条台张扇根把具只樘套米平幅处棵组本床吨]|公里)|【)",
+        rest,
+    )
+    known = lexicon().classes
+    return counted is not None or not rest or any(rest[:length] in known for length in range(2, _NOUN_MAX_CHARS + 1))
 
 
 def _stem(word: str) -> tuple[str | None, str]:

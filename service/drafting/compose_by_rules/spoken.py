@@ -90,13 +90,13 @@ def spoken_patterns(clauses: Sequence[str], topics: bool = True) -> list[str]:
     搞了X，去了30余个单位 becomes 组织30余个单位开展X, and 来了50人 becomes 50人参加. `topics` False
     takes no clause for a topic said first.
     """
-    kept = [stripped for clause in clauses if (stripped := strip_ends(clause)) and not _TALK.match(stripped)]
+    kept = without_talk(clauses)
     out: list[str] = []
     for place, clause in enumerate(kept):
         shaped = _ba_undone(_THIS_SIDE.sub(lambda found: f"{found['name']}方面", clause))
         shaped = _TOGETHER.sub(lambda found: f"{found['before']}联合{found['who']}", shaped)
         shaped = _TOLD_OF.sub("内容为", shaped)
-        shaped = _noun_held(_SAME_VERB.sub(lambda found: f"{found['verb']}{found['noun']}", shaped))
+        shaped = _noun_held(_SAME_VERB.sub(_verb_once, shaped))
         followed = place + 1 < len(kept)
         marked = _TOPIC_MARK.match(shaped) is not None
         shaped = _TOPIC_MARK.sub("", shaped)
@@ -104,6 +104,18 @@ def spoken_patterns(clauses: Sequence[str], topics: bool = True) -> list[str]:
             shaped = _topic_said(shaped)
         _join(out, shaped)
     return out
+
+
+def without_talk(clauses: Sequence[str]) -> list[str]:
+    """`clauses` without their final particles, and without those that only say that something will be said. Pure."""
+    return [stripped for clause in clauses if (stripped := strip_ends(clause)) and not _TALK.match(stripped)]
+
+
+def _verb_once(found: re.Match[str]) -> str:
+    """磨刀磨了97把 with its verb once; 辖区小区21个 and 电梯的梯12台 repeat no verb."""
+    again = found.start() + len(found["verb"]) + len(found["noun"])
+    verb = any(word.start == again and word.tag[:1] == "v" for word in segment(found.string))
+    return f"{found['verb']}{found['noun']}" if verb else found.group()
 
 
 def _noun_held(clause: str) -> str:
@@ -158,6 +170,11 @@ def _ba_undone(clause: str) -> str:
     return f"{found['before']}{found['verb']}{found['aspect']}{found['noun']}{found['count']}"
 
 
+def _is_held(event: str) -> bool:
+    """True where `event` names something that people come to."""
+    return object_class(event, HELD) is not None or re.search(r"开展|组织|举办|召开|举行|参加", event) is not None
+
+
 def _join(out: list[str], clause: str) -> None:
     """Appends `clause`, or joins it with the clause before where it says who took part in that."""
     sent = _CAME_FROM.match(clause)
@@ -182,6 +199,10 @@ def _join(out: list[str], clause: str) -> None:
         out.append(clause)
         return
     many = came["many"]
+    if came["verb"].endswith(("有", "共")) and not _is_held(out[-1]):
+        out.append(clause)  # 联络员每病区一名，共16名: nobody came to anything.
+        return
+    many = f"共{many}" if came["verb"] == "共" else many
     held = _HELD.match(out[-1])
     went = re.fullmatch(_WENT, came["verb"]) or _UNITS.search(many)
     if held and went and not _MEETING.search(held["what"]) and not re.search(r"\d", held["what"]):

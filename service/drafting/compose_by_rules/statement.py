@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from service.domain.fact import Conflict, Fact, FactKind, Frame, Tense
 from service.domain.quantity import When
 from service.drafting.compose_by_rules.breaks import with_breaks
+from service.drafting.compose_by_rules.feelings import without_feelings
 from service.drafting.compose_by_rules.nominal import with_verb, with_verbs
-from service.drafting.compose_by_rules.patterns import written_patterns, years_beside
-from service.drafting.compose_by_rules.rewrite import Voice, official_clause, split_clauses, without_head
-from service.drafting.compose_by_rules.spoken import spoken_patterns
+from service.drafting.compose_by_rules.patterns import years_beside
+from service.drafting.compose_by_rules.rewrite import Voice, split_clauses, without_head
 from service.drafting.compose_by_rules.surface import day_words, with_bare_dates, with_money_unit, written_form
 from service.drafting.compose_by_rules.times import leading_time, movable_time
+from service.drafting.compose_by_rules.wording import reworded
 from service.language.clean_view import tidy
 from service.language.words import segment
 
@@ -87,12 +88,13 @@ _NO_COMMA = re.compile(
 @dataclass(frozen=True)
 class Statement:
     """A fact ready to be joined with others: `time` goes in front where it differs from the one before, `body` ends
-    without a mark, `lines` are the note lines both rest on."""
+    without a mark, `lines` are the note lines both rest on, `dropped` are sighs and names called that were taken out."""
 
     time: str
     body: str
     lines: tuple[int, ...]
     fact: Fact
+    dropped: tuple[str, ...] = ()
 
     @property
     def alone(self) -> str:
@@ -128,13 +130,13 @@ def state(
     time, text = leading_time(text, fact.day, voice.year)
     clauses = [_BOAST_END.sub("", clause) for clause in split_clauses(without_head(text))]
     doubted = any(_DOUBT.match(clause) for clause in clauses)
-    clauses = [clause for clause in clauses if clause and not _DOUBT.match(clause) and not _BOAST.match(clause)]
+    told = [without_feelings(clause) for clause in clauses if not _DOUBT.match(clause) and not _BOAST.match(clause)]
+    clauses = [clause for clause, _ in told if clause]
     clauses = _columns_said(clauses, fact)
     if time and clauses and fact.kind in _EVENTS:
         clauses[0] = with_verb(clauses[0])  # what has a day is an event and no topic: 4月11日，河道清淤
-    clauses = spoken_patterns(clauses, fact.kind not in _NO_TOPIC)
-    clauses = [official_clause(clause, voice, planned) for clause in clauses]
-    clauses = written_patterns([clause for clause in clauses if clause])
+    worded = reworded(clauses, voice, planned, fact.kind not in _NO_TOPIC)
+    clauses = list(worded.clauses)
     if not clauses:
         return None
     if not time:
@@ -151,7 +153,8 @@ def state(
     body = _framed("，".join(clauses), time, fact, future, voice.year)
     if not body:
         return None
-    return Statement(_plain_time(time, fact), body, tuple(sorted({*fact.lines, *open_lines})), fact)
+    dropped = tuple(part for _, parts in told for part in parts)
+    return Statement(_plain_time(time, fact), body, tuple(sorted({*fact.lines, *open_lines})), fact, dropped)
 
 
 def _inherited_time(day: When, year: int) -> str:

@@ -10,6 +10,7 @@ from service.drafting.facts.cuts import Cut
 from service.drafting.facts.days import DOTTED, spoken_day
 from service.drafting.facts.lexicon import words
 from service.language.clean_view import tidy
+from service.language.words import segment
 
 END_MARKS = " ，,、：:；;。！!？?~～…·-—"
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|\\[[\u4e00-\u9fffA-Za-z]{1,6}\\]")
@@ -32,14 +33,32 @@ def without_filler(text: str, start: int, end: int) -> tuple[int, int]:
         elif (found := _ORDINAL_OPENING.match(text, start, end)) or (found := words("filler").opens(text, start)):
             if found.end() > end or found.end() - found.start() == end - start:
                 break
-            if found.group() == "最后" and _RANKED.match(text, found.end(), end):
-                break  # 最后三名 tells which; 最后，… only goes on.
+            if _says_something(text, start, found.end(), end):
+                break
             start = found.end()
         else:
             break
     while end > start and text[end - 1] in END_MARKS:
         end -= 1
     return start, end
+
+
+# 领导 and 补充 address and announce only where a mark follows: 领导干部 and 补充物资 are the thing itself.
+_ONLY_BEFORE_MARK = frozenset({"领导", "各位领导", "各位", "补充", "同时"})
+_LONGEST_WORD = 12
+
+
+def _says_something(text: str, start: int, stop: int, end: int) -> bool:
+    """True where the filler `text[start:stop]` is part of a word, or tells something of what follows."""
+    said = text[start:stop]
+    if said == "最后":
+        return _RANKED.match(text, stop, end) is not None  # 最后三名 tells which; 最后，… only goes on.
+    if said.endswith("还有"):
+        return text[stop : stop + 1].isdigit()  # 还有2份没补 tells what is left.
+    if said in _ONLY_BEFORE_MARK and stop < end and text[stop] not in END_MARKS:
+        return True
+    starts = {word.start for word in segment(text[start : min(end, stop + _LONGEST_WORD)])}
+    return stop < end and stop - start not in starts
 
 
 def shown_words(text: str, start: int, end: int, parts: Sequence[Cut]) -> str:
