@@ -12,12 +12,14 @@ from service.domain.finding import Band, CheckResult, Finding, Verdict
 from service.drafting.assemble import Assembled, assemble
 from service.drafting.compose_by_rules.opening import voice_of
 from service.drafting.compose_by_rules.statement import state
+from service.drafting.compose_by_rules.surface import written_form
 
 # These stand in the text on purpose: someone is asked to answer them.
 _ON_PURPOSE = frozenset({Verdict.PLACEHOLDER})
 _HEAD = re.compile(r"[一二三四五六七八]是|[\u4e00-\u9fff]{2,4}：")
 _OPEN_QUESTION = re.compile(r"【待补：[^【】]*】")
 _SAID_SHARE = 0.5
+_MOST_WORDINGS = 2
 CheckText = Callable[[str], CheckResult]
 Place = tuple[int, int]  # the section, and the sentence in it
 
@@ -49,8 +51,8 @@ class _Mending:
     tries: dict[Place, int] = field(default_factory=dict)
 
     def another_wording(self, place: Place, blocked: _Blocked, sentence: Sentence, by_rules: bool) -> str | None:
-        """The next wording to try: for a model's sentence the rules' own, then the notes' own words; None when both
-        were refused."""
+        """The next wording to try: for a model's sentence the rules' own, then each fact in a sentence of its own, then
+        the notes' own words; None when all were refused."""
         tried = self.tries.get(place, 0 if not by_rules else 1)
         self.tries[place] = tried + 1
         if tried <= 1:
@@ -60,14 +62,14 @@ class _Mending:
         said = [fact for fact in own if _said_in(fact, blocked.text)]
         # A model may name a line and say nothing of it but inventions; what the line does say stands in their place.
         facts = said if said or by_rules else own
-        if tried > 1 or not facts:
+        if tried > _MOST_WORDINGS or not facts:
             return None
         voice = voice_of(self.request)
-        words = [
-            found.alone if tried == 0 and (found := state(fact, voice)) else fact.clean.rstrip("。；，！")
-            for fact in facts
-        ]
-        return _head(blocked.text) + "，".join(words) + _tail(blocked.text)
+        if tried <= 1:
+            words = [found.alone if (found := state(fact, voice)) else _as_noted(fact) for fact in facts]
+            # Two facts in one sentence share their subject for a reader, the checker among them; each alone does not.
+            return _head(blocked.text) + ("。" if tried else "，").join(words) + _tail(blocked.text)
+        return _head(blocked.text) + "，".join(map(_as_noted, facts)) + _tail(blocked.text)
 
 
 def check_and_repair(
@@ -168,6 +170,10 @@ def _replaced(
         mended = f"“{heading}”中模型写的句子与笔记核对不上，已改由规则写出或留空待补"
         said = said if said and mended in said else "；".join(filter(None, (said, mended)))
     return replace(section, text=text, sentences=tuple(sentences), missing=tuple(missing), degraded=said)
+
+
+def _as_noted(fact: Fact) -> str:
+    return written_form(fact.clean).rstrip("。；，！")
 
 
 def _said_in(fact: Fact, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where 了 may fall away: 清运了垃圾 reads 清运垃圾, but 罚了3起 without it is no sentence and 约了6月20日 another one."""
+"""Where 了 may fall away: 清运了垃圾 reads 清运垃圾, but 罚了3起 without it is no sentence."""
 
 from __future__ import annotations
 

@@ -12,10 +12,11 @@ from service.domain.fact import Fact, FactKind
 from service.domain.genre import Genre
 from service.domain.text import Notes
 from service.drafting.assemble import chinese_numeral
+from service.drafting.compose_by_rules.labels import UNIT_END
 from service.drafting.compose_by_rules.problems import single_problems
 from service.drafting.compose_by_rules.rewrite import Voice
 from service.drafting.compose_by_rules.spoken import is_bare_topic
-from service.drafting.compose_by_rules.statement import UNIT_END, Statement, state, timed
+from service.drafting.compose_by_rules.statement import Statement, state, timed
 
 _ORDER = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是")
 _LISTED_AT_LEAST = 2

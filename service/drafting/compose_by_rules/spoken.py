@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from service.drafting.compose_by_rules.lexicon import lexicon, object_class
-from service.drafting.compose_by_rules.nominal import HELD, is_event, people_come_to
-from service.drafting.compose_by_rules.rewrite import strip_ends
+from service.drafting.compose_by_rules.nominal import HELD, ends_with_event, is_event, people_come_to
+from service.drafting.compose_by_rules.rewrite import split_clauses, strip_ends
 from service.language.words import segment
 
 AMOUNT = (
@@ -54,6 +54,10 @@ _OFFICIAL = (
     "清运",
     "规范",
     "打扫",
+    "栽种",
+    "张贴",
+    "悬挂",
+    "发放",
 )
 _MEETING = re.compile(r"(?:会|会议|讲座|比赛|竞赛|培训班|演出|晚会|仪式|运动会|大赛|义诊)$")
 _BUILT_UP = re.compile(r"^(?P<before>[^把]{0,12}?)把(?P<noun>[\u4e00-\u9fff“”]{2,14})(?:建|弄|搞|办|盖|立)起来$")
@@ -70,6 +74,7 @@ _TOLD_OF = re.compile(r"^(?:主要)?[讲学教]的(?:就)?是?(?=[\u4e00-\u9fff�
 _NOUN_HELD = re.compile(
     r"^(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?P<verb>办|搞|做|开|弄)了?(?P<many>\d{1,4}余?(?:次|场|期|轮|届))?了?$"
 )
+_HELD_OF = re.compile(r"^(?:开|办|搞|弄|做)的(?:那个)?(?=(?P<what>[\u4e00-\u9fff“”]{2,14})$)")
 _SAME_VERB = re.compile(r"(?P<verb>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{1,3})(?P=verb)了?(?=\d)")
 _TOPIC_MAX_CHARS = 6
 _DOING_MAX_CHARS = 4
@@ -96,11 +101,12 @@ def spoken_patterns(clauses: Sequence[str], topics: bool = True) -> list[str]:
         shaped = _ba_undone(_THIS_SIDE.sub(lambda found: f"{found['name']}方面", clause))
         shaped = _TOGETHER.sub(lambda found: f"{found['before']}联合{found['who']}", shaped)
         shaped = _TOLD_OF.sub("内容为", shaped)
-        shaped = _noun_held(_SAME_VERB.sub(_verb_once, shaped))
+        shaped = noun_held(_SAME_VERB.sub(_verb_once, shaped))
+        shaped = _HELD_OF.sub(_held_of, shaped)
         followed = place + 1 < len(kept)
         marked = _TOPIC_MARK.match(shaped) is not None
         shaped = _TOPIC_MARK.sub("", shaped)
-        if topics and followed and (place == 0 or marked):
+        if topics and followed and (place == 0 or marked) and says_a_doing(kept[place + 1]):
             shaped = _topic_said(shaped)
         _join(out, shaped)
     return out
@@ -118,8 +124,14 @@ def _verb_once(found: re.Match[str]) -> str:
     return f"{found['verb']}{found['noun']}" if verb else found.group()
 
 
-def _noun_held(clause: str) -> str:
-    """议事会开了24次 and 村晚办了, with the verb in front and the official one: 召开议事会24次, 举办村晚."""
+def _held_of(found: re.Match[str]) -> str:
+    """3月14日开的动员会, where the day has moved away, is 召开动员会."""
+    held = object_class(found["what"], HELD)
+    return HELD[held] if held and ends_with_event(found["what"]) else found.group()
+
+
+def noun_held(clause: str) -> str:
+    """议事会开了24次 and 村晚办了, with the verb in front and the official one: 召开议事会24次, 举办村晚. Pure."""
     found = _NOUN_HELD.match(clause)
     held = object_class(found["noun"], HELD) if found else None
     if not found or held is None or re.search(r"[员者人]$|[已再又没未不将要年月周天]$", found["noun"]):
@@ -134,6 +146,12 @@ def _topic_said(clause: str) -> str:
     return f"{clause}方面" if is_bare_topic(clause) else clause
 
 
+def says_a_doing(text: str) -> bool:
+    """True where the first clause of `text` has a verb of its own, so that it says something of a topic. Pure."""
+    clauses = split_clauses(text)
+    return any(word.tag in ("v", "vd", "vi", "d") for word in segment(clauses[0])) if clauses else False
+
+
 def is_bare_topic(text: str) -> bool:
     """True where `text` only names a topic and says nothing of it: 环境, 志愿服务. Pure."""
     if (
@@ -146,6 +164,8 @@ def is_bare_topic(text: str) -> bool:
     ):
         return False
     words = segment(text)
+    if len(words) > 1 and words[0].text in _OFFICIAL:
+        return False  # 栽种草 says what was done.
     nominal = all(word.tag[:1] in "nal" or word.tag == "vn" for word in words)
     # 专题研究 and 集中整治 are doings where they are long: only a short word of doing names a topic.
     doing = words[-1].tag == "vn" and len(text) > _DOING_MAX_CHARS

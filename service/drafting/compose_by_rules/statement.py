@@ -10,41 +10,17 @@ from service.domain.fact import Conflict, Fact, FactKind, Frame, Tense
 from service.domain.quantity import When
 from service.drafting.compose_by_rules.breaks import with_breaks
 from service.drafting.compose_by_rules.feelings import without_feelings
-from service.drafting.compose_by_rules.nominal import with_verb, with_verbs
+from service.drafting.compose_by_rules.labels import without_label
+from service.drafting.compose_by_rules.nominal import ends_with_event, with_verb, with_verbs
 from service.drafting.compose_by_rules.patterns import years_beside
 from service.drafting.compose_by_rules.rewrite import Voice, split_clauses, without_head
+from service.drafting.compose_by_rules.spoken import noun_held
 from service.drafting.compose_by_rules.surface import day_words, with_bare_dates, with_money_unit, written_form
 from service.drafting.compose_by_rules.times import leading_time, movable_time
 from service.drafting.compose_by_rules.wording import reworded
 from service.language.clean_view import tidy
 from service.language.words import segment
 
-_LABELS = {
-    FactKind.PROBLEM: r"(?:目前|还|主要)?(?:存在)?(?:的)?(?:主要)?(?:问题|不足|短板|困难)(?:之处)?\d{0,2}"
-    r"(?:呢|吧|嘛)?(?:就是|是|有|：|:|、|——)",
-    FactKind.CAUSE: r"(?:问题)?(?:主要|存在|具体)?原因(?:分析)?(?:是|在于|：|:)?|由于|因为|主要是因为|是因为",
-    FactKind.NEXT: r"(?:下一步|下步|接下来)(?:的)?(?:工作)?(?:打算|计划|安排|措施|思路)?(?:是|：|:|，)"
-    r"|(?:打算|计划|安排)(?:：|:)",
-    FactKind.MEASURE: r"(?:整改|主要)?(?:措施|举措|做法|情况)(?:是|：|:)",
-    FactKind.RESULT: r"(?:完成情况|整改结果|成效|结果|效果|荣誉)(?:是|：|:)",
-    FactKind.BASIS: r"依据(?:：|:)",
-}
-_NAMED_AGAIN_CHARS = 12
-_NO_ASPECT = re.compile(
-    r"[是有了为的要将拟把被]|方面$|情况$|^(?:其中|包括|如下|即|含|佐证|附件|照片|地点|时间|联系人|记录|主持|来源|责任)"
-)
-_PLACE_LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,12})[:：]\s?(?=[\u4e00-\u9fff\d])")
-UNIT_END = re.compile(r"(?:社区|街道|小区|村|镇|乡|局|校|小学|中学|医院|科|办|队|中心|公司|支部|委|站|所|处|部)$")
-_TOPIC_LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,6})[:：]\s?(?=[\u4e00-\u9fff\d“])(?!.{0,30}[:：])")
-_PLAIN_LABEL = re.compile(
-    r"^(?:目前|主要|具体|工作|整改|存在|自查|目标|组织|时间)?的?(?:整改|措施|问题|不足|短板|存在|原因|结果|效果|成效|做法|目标|任务|内容|备注|说明|打算|计划|"
-    r"亮点|活动|基本|基本情况|情况|概况|数据|指标|步骤|安排|要求|组织领导|组织|领导|重点|其他|其它|另|保障)的?[:：，]"
-)
-_AHEAD = re.compile(r"^(?:下一步|下步|接下来|下一阶段|下阶段)(?:的话)?[，,：:]?(?=.{4})")
-_LABEL_PATTERNS = {kind: re.compile(f"(?:{label})") for kind, label in _LABELS.items()}
-_ENUMERATOR = re.compile(
-    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:、|[.．](?!\d))|[一二三四五六七八九十]{1,2}(?:是要?|、)|[①-⑩])"
-)
 _DOUBT = re.compile(
     r"^(?:具体|数字|人数|数量|数据|这个数|这个)?(?:还|也|我)?(?:有)?(?:待核实|待确认|待核|待定|需核实|没核实|未核实|不确定|不太确定|记不清|记不太清|"
     r"不太清楚|没细算|没细数|没数过|没统计|没算过|没细统计|拿不准|说不准|要再核|再核|回头核|得再问|再问|再确认)[\u4e00-\u9fff]{0,8}$"
@@ -88,7 +64,7 @@ _NO_COMMA = re.compile(
 @dataclass(frozen=True)
 class Statement:
     """A fact ready to be joined with others: `time` goes in front where it differs from the one before, `body` ends
-    without a mark, `lines` are the note lines both rest on, `dropped` are sighs and names called that were taken out."""
+    without a mark, `lines` are the note lines both rest on, `dropped` are sighs and names called that were left out."""
 
     time: str
     body: str
@@ -121,7 +97,7 @@ def state(
     text = with_money_unit(text)
     text, asked = with_unsettled(text, fact)
     open_lines = open_lines or asked
-    text = without_head(_without_label(without_head(text), fact))
+    text = without_head(without_label(without_head(text), fact))
     text = _DOUBT_MARK.sub("", text)
     if fact.unsure:
         text = _DOUBT_WORD.sub("", _FAR_HEDGE.sub(lambda found: f"{found['between']}约", text))
@@ -141,7 +117,7 @@ def state(
         return None
     if not time:
         time, clauses[0] = movable_time(clauses[0])
-        clauses[0] = _IT_OPENED_THEN.sub("启用", _IT_WAS_THEN.sub("", clauses[0])) if time else clauses[0]
+        clauses[0] = noun_held(_IT_OPENED_THEN.sub("启用", _IT_WAS_THEN.sub("", clauses[0]))) if time else clauses[0]
         clauses = [clause for clause in clauses if clause]
     if not time and fact.day is not None and carries_day and not _says_a_time(text):
         time = _inherited_time(fact.day, voice.year)
@@ -195,8 +171,10 @@ def _with_verb(cell: str) -> str:
     named = with_verb(cell)
     if named != cell or re.search(r"\d", cell) or cell[:2] in ("召开", "举办", "开展", "组织", "参加"):
         return named
-    # In the column of activities every cell is one: 学雷锋义务维修; a cell that begins with its verb has it already.
-    return cell if segment(cell.lstrip("“"))[0].tag[:1] in "vpd" else f"开展{cell}"
+    words = segment(cell.strip("“”"))
+    # In the column of activities 学雷锋义务维修 is one; 农家书屋新书(册) is a thing; a cell may have its verb already.
+    does = words[-1].tag[:1] == "v" or ends_with_event(cell.strip("“”"))
+    return cell if words[0].tag[:1] in "vpd" or not does else f"开展{cell}"
 
 
 _FIRST_PERSON = re.compile(r"^(?:然后|另外|还有|今天|昨天)?(?:我们|咱们|俺们|咱|我)(?!街道|镇|区|县|市|校|院|局)")
@@ -207,30 +185,6 @@ def _with_speaker(clause: str, fact: Fact) -> str:
     if fact.where and fact.where not in fact.clean and _FIRST_PERSON.match(fact.clean) and fact.where not in clause:
         return f"{fact.where}{clause}"
     return clause
-
-
-def _without_label(text: str, fact: Fact) -> str:
-    kind = fact.kind
-    text = _ENUMERATOR.sub("", text).strip()
-    place = _PLACE_LABEL.match(text)
-    if place and ((fact.where and fact.where.startswith(place["name"])) or UNIT_END.search(place["name"])):
-        return place["name"] + text[place.end() :]
-    plain = _PLAIN_LABEL.match(text)
-    if plain and len(text) > plain.end():
-        text = text[plain.end() :].lstrip()
-    topic = _TOPIC_LABEL.match(text)
-    if topic and kind is not FactKind.FIELD and not _NO_ASPECT.search(topic["name"]):
-        rest = text[topic.end() :]
-        # 调解：调解纠纷88件 and 宣传：张贴宣传海报 name their topic again.
-        return rest if topic["name"] in rest[:_NAMED_AGAIN_CHARS] else f"{topic['name']}方面，{rest}"
-    if kind is FactKind.NEXT or fact.tense is Tense.PLANNED:
-        ahead = _AHEAD.match(text)
-        text = text[ahead.end() :] if ahead else text
-    pattern = _LABEL_PATTERNS.get(kind)
-    found = pattern.match(text) if pattern else None
-    if found and len(text) > found.end():
-        text = text[found.end() :].lstrip("：:，, ")
-    return _ENUMERATOR.sub("", text)
 
 
 def with_open_questions(text: str, fact: Fact, conflicts: Sequence[Conflict]) -> tuple[str, tuple[int, ...]]:

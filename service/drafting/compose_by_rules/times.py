@@ -30,7 +30,7 @@ _MOVABLE = re.compile(
     rf"(?P<before>^[\u4e00-\u9fff“”]{{1,14}}?)(?:于|在|是在|是)?"
     rf"(?P<time>\d{{1,2}}月(?:\d{{1,2}}日{_PART_OF_DAY}?|份)?)(?![\d前之以至起后间、～—底初末上中下的工数旬份])"
 )
-_HOLDS_BACK = re.compile(r"(?:截至|自|从|到|至|每|由|逾|比|较|《[^》]*|“[^”]*)$")
+_HOLDS_BACK = re.compile(r"(?:预计|计划|拟|将|约|争取|力争|截至|自|从|到|至|每|由|逾|比|较|《[^》]*|“[^”]*)$")
 _RELATIVE = re.compile(
     rf"^(?P<day>今天|昨天|前天|今儿|昨儿|今日|昨日|前日|今早|今晚|昨晚|刚才|刚刚|刚)(?P<part>{_PART_OF_DAY})?[，, ]?"
 )
@@ -40,6 +40,7 @@ _WEEKDAY = re.compile(
     rf"(?P<part>{_PART_OF_DAY})?(?!至|到|、|[一二三四五六日天])[，, ]?"
 )
 _PART_ONLY = re.compile(rf"^(?P<part>{_PART_OF_DAY})(?:{_CLOCK})?[，, ]?")
+_THAT_DAY = re.compile(r"^(?:那天|那日|那一天)[，, ]?")
 _NO_TIME_FOLLOWS = re.compile(r"^(?:的|工作|计划|任务|目标|度|总结|节|份?例会|月度)")
 
 
@@ -64,7 +65,7 @@ def leading_time(text: str, day: When | None, year: int) -> tuple[str, str]:
     if not found or not found["time"] or _NO_TIME_FOLLOWS.match(found["rest"]):
         return "", text
     time = re.sub(r"^(?:于|在)(?=\d)", "", found["time"])
-    rest = found["rest"].lstrip("，,：:、 ")
+    rest = _THAT_DAY.sub("", found["rest"].lstrip("，,：:、 "))
     if not rest:
         return "", text
     # 去年发了800份 keeps its subject-less verb; 3月的例会 has been let through above.

@@ -1,4 +1,4 @@
-"""Clauses of notes in official words, as far as the guard lets: a clause that would lose a word is said more plainly."""
+"""Clauses of notes in official words, as far as the guard lets: one that would lose a word is said more plainly."""
 
 from __future__ import annotations
 
