@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,14 +96,19 @@ def _print_changes(changes: Sequence[dict[str, Any]]) -> None:
         print_line(f"{_CHANGED[one['kind']]}  {one['before'] or ''}{arrow}{one['after'] or ''}")
 
 
-def print_result(result: CheckResult) -> None:
-    """The check in Chinese lines: findings first, then the counts."""
+def print_result(result: CheckResult, told: Collection[str] = (), told_lines: Collection[int] = ()) -> None:
+    """The check in Chinese lines: findings first, then the counts. Findings on the words in `told`, and unused lines in
+    `told_lines`, have been printed already."""
     for one in result.findings:
+        if one.text in told:
+            continue
         print_line(f"{_MARKS[one.band]}  “{one.text}”  {one.message}{_where(one)}")
         if one.suggestion:
             print_line(f"      建议：{one.suggestion}")
     summary = result.to_json()["summary"]
     for note in result.unused_notes:
+        if note.line in told_lines:
+            continue
         print_line(f"· 笔记第{note.line}行未使用：{note.reason}")
     print_line(
         f"数字{summary['claims']}处：有据{summary['pass']}，需确认{summary['warn']}，"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +17,7 @@ from service.commands.check import print_result
 from service.commands.printing import print_json, print_line, tell
 from service.commands.reading import read_argument, write_whole
 from service.domain.errors import UnusableInput
+from service.domain.finding import Verdict
 
 if TYPE_CHECKING:
     from service.domain.draft import Draft, DraftRequest
@@ -118,10 +122,56 @@ def _print_draft(draft: Draft, with_text: bool) -> None:
         print_line(draft.text)
         print_line()
         sys.stdout.flush()
-    for one in draft.missing:
-        print_line(f"待补：{one.ask}（{one.section}）——{one.why}")
-    for note in draft.unused_notes:
-        print_line(f"未使用：第{note.line}行 {note.reason}")
+    questions = _questions(draft)
+    if questions:
+        print_line(f"待补{sum(len(places) for places in questions.values())}处，填好或删去后才能报出：")
+    for (ask, why), places in questions.items():
+        where = "、".join(_shortened([place for place in places if place and place != ask]))
+        print_line(f"  {ask}{f'（{where}）' if where else ''}{f'——{why}' if why else ''}")
+    for reason, lines in _unused(draft).items():
+        print_line(f"未使用：第{'、'.join(map(str, lines))}行 {reason}")
     if draft.provenance.degraded:
         print_line(f"注意：{draft.provenance.degraded}")
-    print_result(draft.check)
+    print_result(
+        draft.check,
+        {one.text for one in draft.check.findings if one.verdict is Verdict.PLACEHOLDER},
+        {note.line for note in draft.unused_notes},
+    )
+
+
+def _questions(draft: Draft) -> dict[tuple[str, str], list[str]]:
+    """What is still to be filled in, each question once, with the sections that ask it; in the order of the draft."""
+    asked: dict[tuple[str, str], list[str]] = {}
+    known = Counter(one.placeholder for one in draft.missing)
+    for one in draft.missing:
+        asked.setdefault((one.ask, one.why), []).append(one.section)
+    for finding in draft.check.findings:
+        if finding.verdict is not Verdict.PLACEHOLDER:
+            continue
+        if known[finding.text]:
+            known[finding.text] -= 1
+        else:
+            asked.setdefault((finding.text.removeprefix("【待补：").removesuffix("】"), ""), []).append("")
+    return asked
+
+
+_ITEM = re.compile(r"(?P<section>.+)第(?P<number>\d+)项$")
+
+
+def _shortened(places: Sequence[str]) -> list[str]:
+    """问题整改情况第1项, 问题整改情况第2项 as 问题整改情况第1、2项."""
+    numbers: dict[str, list[str]] = {}
+    for place in dict.fromkeys(places):
+        found = _ITEM.match(place)
+        numbers.setdefault(found["section"] if found else place, []).extend([found["number"]] if found else [])
+    return [f"{section}第{'、'.join(items)}项" if items else section for section, items in numbers.items()]
+
+
+def _unused(draft: Draft) -> dict[str, list[int]]:
+    """The lines that are not in the draft, by the reason why."""
+    lines: dict[str, list[int]] = {}
+    for note in draft.unused_notes:
+        known = lines.setdefault(note.reason, [])
+        if note.line not in known:
+            known.append(note.line)
+    return lines

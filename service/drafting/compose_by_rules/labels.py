@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from service.domain.fact import Fact, FactKind, Tense
-from service.drafting.compose_by_rules.spoken import is_bare_topic, says_a_doing
+from service.drafting.compose_by_rules.spoken import says_a_doing
+from service.language.topics import topic_of
 
 _LABELS = {
     FactKind.PROBLEM: r"(?:目前|还|主要)?(?:存在)?(?:的)?(?:主要)?(?:问题|不足|短板|困难)(?:之处)?\d{0,2}"
@@ -73,7 +74,7 @@ def _topic_said(name: str, rest: str) -> str:
         return f"{name}，{rest}"
     if _POST.search(name) and _HOLDER.match(rest):
         return f"{rest}任{name}"
-    return f"{name}方面，{rest}" if is_bare_topic(name) and _tells(rest) else f"{name}：{rest}"
+    return f"{name}方面，{rest}" if topic_of(name) and _tells(rest) else f"{name}：{rest}"
 
 
 def _tells(rest: str) -> bool:
