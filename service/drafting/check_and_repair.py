@@ -69,7 +69,7 @@ class _Mending:
             words = [found.alone if (found := state(fact, voice)) else _as_noted(fact) for fact in facts]
             # Two facts in one sentence share their subject for a reader, the checker among them; each alone does not.
             return _head(blocked.text) + ("。" if tried else "，").join(words) + _tail(blocked.text)
-        return _head(blocked.text) + "，".join(map(_as_noted, facts)) + _tail(blocked.text)
+        return _head(blocked.text) + "。".join(map(_as_noted, facts)) + _tail(blocked.text)
 
 
 def check_and_repair(

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from service.drafting.compose_by_rules.lexicon import lexicon
+from service.drafting.compose_by_rules.patterns import official_verbs
+from service.language.words import is_known, segment
+
 _LONGEST_CHARS = 400
 _SHORTEST_PIECE = 2  # 第 一 季 度 is typing, not punctuation
 _MEAN_PIECE_CHARS = 3
@@ -51,3 +55,57 @@ def _parts(before: str, after: str) -> bool:
     # 总经理 王青 任组长 is one clause, and 志愿者 登记238人 has its subject first.
     counted = re.search(r"\d|[一二两三四五六七八九十][\u4e00-\u9fff]", piece)
     return len(piece) >= _WHOLE_PIECE_CHARS or counted is not None or (piece == before and not _DOES.search(piece))
+
+
+_COUNTED = re.compile(
+    r"\d[\d,.]{0,10}[万千百]?余?(?P<counter>平方米|公里|人次|[户人名位件份处个块条张盏棵吨辆台次场元组家]|%)"
+    r"(?![次个以左上内多余的和与及、后前中里时起，；。（）(]|\d)"
+)
+_CLOSED = re.compile(r"“[^”]{0,80}”|《[^》]{0,80}》|【[^】]{0,160}】|（[^（）]{0,80}）")
+
+
+def with_count_breaks(text: str) -> str:
+    """`text` with ， where a count has ended and other words with a count of their own follow without a mark:
+    敲门1200户开了门的890户. A noun behind 走访12户 is what is counted and stays with it. Pure."""
+    closed = [(one.start(), one.end()) for one in _CLOSED.finditer(text)]
+    cuts = []
+    for found in _COUNTED.finditer(text):
+        rest = re.split(r"[，；。、：]", text[found.end() :], maxsplit=1)[0]
+        second = re.search(r"\d", rest)
+        inside = any(low <= found.start() < high for low, high in closed)
+        if inside or second is None or not _MEAN_PIECE_CHARS - 1 <= second.start() <= _LONGEST_NAME_CHARS:
+            continue
+        name, counter = rest[: second.start()], found["counter"]
+        if not re.match(r"[\u4e00-\u9fff]", rest) or not _begins_anew(text[: found.start()], name, counter):
+            continue
+        cuts.append(found.end())
+    for place in reversed(cuts):
+        text = f"{text[:place]}，{text[place:]}"
+    return text
+
+
+_LONGEST_NAME_CHARS = 12
+# Behind these no noun is counted any more once one stood before: 车520辆车位; 12个市场 and 200份表 go on.
+_ENDS_A_COUNT = frozenset({"户", "人", "人次", "名", "辆", "吨", "%", "元", "平方米", "公里"})
+_PEOPLE = frozenset({"人", "人次", "名", "位"})
+_CHANGES_TO = re.compile(r"(?:增加|减少|提高|上升|下降|降低|降|加|增|升|减|涨|变|改|缩|扩)[^\d]{0,4}[到至为]")
+
+
+def _begins_anew(before: str, name: str, counter: str) -> bool:
+    """True where `name` is no noun that the count before it counts, and no change of that count."""
+    ends_count = counter in _ENDS_A_COUNT
+    last = segment(re.split(r"[，；。、：]", before)[-1])
+    first = segment(name)[0]
+    if _CHANGES_TO.match(name):
+        return False
+    if (
+        ends_count
+        and bool(last)
+        and last[-1].tag[:1] == "n"
+        and last[-1].text not in official_verbs()
+        and first.tag[:1] == "n"
+    ):
+        return True
+    # 志愿者45人在滨河路种树: people who are counted do what follows.
+    doing = first.text[0] in lexicon().verbs if "了" in first.text or len(first.text) == 1 else is_known(first.text)
+    return counter not in _PEOPLE and doing and first.tag[:1] in ("v", "l")

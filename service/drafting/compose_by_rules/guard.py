@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator
 from functools import cache, lru_cache
 
 from service.drafting.compose_by_rules.lexicon import ASPECTS, lexicon
@@ -66,9 +66,9 @@ def added_words(source: str, written: str) -> tuple[str, ...]:
     for figure, count in Counter(_FIGURE.findall(written)).items():
         added += [figure] * (count > had[figure] and had[figure] == 0)
     allowed = bytearray(len(written))
-    for target in (*_targets(), *_FRAMES):
-        for place in _places(written, target):
-            allowed[place : place + len(target)] = b"\1" * len(target)
+    targets = _targets()
+    for place, target in _parts(written, targets, max(map(len, targets))):
+        allowed[place : place + len(target)] = b"\1" * len(target)
     for word in segment(written):
         for piece in _uncovered(word, allowed):
             if piece not in plain and not all(mark in plain for mark in piece):
@@ -105,19 +105,18 @@ def _exchanged(source: str, written: str) -> bytearray:
     """A mark for each character of `source` that a pair of the lexicon accounts for in `written`."""
     covered = bytearray(len(source))
     bounds = word_starts(source)
-    for said, targets in _pairs().items():
-        for place in _places(source, said):
-            end = place + len(said)
-            whole = (place in bounds or place == 0) and (end in bounds or end == len(source))
-            if (whole or len(said) > 1) and any(target in written for target in targets):
-                covered[place:end] = b"\1" * len(said)
+    pairs, droppable = _pairs(), _droppable()
+    for place, said in _parts(source, pairs, _longest_said()):
+        end = place + len(said)
+        whole = place in bounds and end in bounds
+        if (whole or len(said) > 1) and any(target in written for target in pairs[said]):
+            covered[place:end] = b"\1" * len(said)
     for found in _ENUMERATED.finditer(source):
         covered[found.start() : found.end()] = b"\1" * (found.end() - found.start())
-    for said in _droppable():
-        for place in _places(source, said):
-            end = place + len(said)
-            if place in bounds and end in bounds:
-                covered[place:end] = b"\1" * len(said)
+    for place, said in _parts(source, droppable, max(map(len, droppable))):
+        end = place + len(said)
+        if place in bounds and end in bounds:
+            covered[place:end] = b"\1" * len(said)
     return covered
 
 
@@ -134,11 +133,17 @@ def word_starts(text: str) -> frozenset[int]:
     return frozenset(starts)
 
 
-def _places(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
+def _parts(text: str, words: Container[str], longest: int) -> Iterator[tuple[int, str]]:
+    """Each place of `text` where one of `words` stands, with the word."""
+    for at in range(len(text)):
+        for end in range(at + 1, min(at + longest, len(text)) + 1):
+            if text[at:end] in words:
+                yield at, text[at:end]
+
+
+@cache
+def _longest_said() -> int:
+    return max(map(len, _pairs()))
 
 
 @cache
@@ -156,17 +161,11 @@ def _pairs() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _targets() -> tuple[str, ...]:
-    return tuple(sorted({target for targets in _pairs().values() for target in targets if target}))
+def _targets() -> frozenset[str]:
+    return frozenset({target for targets in _pairs().values() for target in targets if target} | set(_FRAMES))
 
 
 @cache
-def _droppable() -> tuple[str, ...]:
+def _droppable() -> frozenset[str]:
     words = lexicon()
-    return tuple(sorted({*words.openers, *words.interjections, *words.subjects, *words.enders, *words.particles}))
-
-
-def is_whole(source: Sequence[str], written: Sequence[str]) -> bool:
-    """True where the clauses `written` hold all that the clauses `source` say, and nothing more. Pure."""
-    said, says = "，".join(source), "，".join(written)
-    return not lost_words(said, says) and not added_words(said, says)
+    return frozenset({*words.openers, *words.interjections, *words.subjects, *words.enders, *words.particles})

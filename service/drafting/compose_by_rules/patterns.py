@@ -88,10 +88,10 @@ def quantity_last(clause: str) -> str:
     """`clause` with its count behind the noun: 横幅悬挂12条 → 悬挂横幅12条, 制作6块展板 → 制作展板6块. Pure."""
     inverted = _INVERTED.match(clause)
     apart = inverted is not None and inverted.start("verb") in {word.start for word in segment(clause)}
-    if inverted and apart and inverted["verb"] in _official_verbs() and _is_object(inverted["noun"]):
+    if inverted and apart and inverted["verb"] in official_verbs() and _is_object(inverted["noun"]):
         return f"{inverted['verb']}{inverted['noun']}{inverted['count']}"
     before = _COUNT_BEFORE.search(clause)
-    if before and before["verb"] in _official_verbs() and before["noun"] in _countable():
+    if before and before["verb"] in official_verbs() and before["noun"] in _countable():
         return f"{clause[: before.start()]}{before['verb']}{before['noun']}{before['count']}"
     return clause
 
@@ -106,7 +106,8 @@ def _is_object(noun: str) -> bool:
 
 
 @cache
-def _official_verbs() -> frozenset[str]:
+def official_verbs() -> frozenset[str]:
+    """The verbs reports say work with, all of two characters or more. Pure."""
     words = {verb.default for verb in lexicon().verbs.values()}
     words |= {one for verb in lexicon().verbs.values() for one in verb.by_class.values()}
     more = {

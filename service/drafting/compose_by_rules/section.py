@@ -15,6 +15,7 @@ from service.drafting.assemble import chinese_numeral
 from service.drafting.compose_by_rules.labels import UNIT_END
 from service.drafting.compose_by_rules.problems import single_problems
 from service.drafting.compose_by_rules.rewrite import Voice
+from service.drafting.compose_by_rules.sentences import draws_together, sentences_of
 from service.drafting.compose_by_rules.spoken import is_bare_topic
 from service.drafting.compose_by_rules.statement import Statement, state, timed
 
@@ -79,7 +80,7 @@ def compose_section(plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre)
         elif number:
             written.break_line()
         # An indicator statement is prose: its one weak point is no list.
-        _write_group(written, joined, genre is not Genre.INDICATOR)
+        _write_group(written, joined, genre is not Genre.INDICATOR, voice.year)
     written.add_questions(plan.missing)
     return written.section(plan.heading, plan.missing)
 
@@ -144,11 +145,26 @@ def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
             listed = one.fact.kind in _LISTED_KINDS
             first, *others = single_problems(_cause(one)) if one.fact.kind is FactKind.PROBLEM else [_cause(one)]
             wrong = one.fact.kind in (FactKind.PROBLEM, FactKind.CAUSE)
+            if (
+                not others
+                and before
+                and out
+                and _same_kind(out[-1], one, listed)
+                and draws_together(out[-1].body, first)
+            ):
+                last = out[-1]
+                out[-1] = replace(last, body=f"{last.body}，{first}", lines=_both(last.lines, one.lines))
+                before = one
+                continue
             out.append(_Joined(one.time, first, one.lines, listed, wrong))
             out.extend(_Joined("", other, one.lines, listed, wrong) for other in others)
         before = one
     # A topic that nothing follows (服务, a heading read as words) says nothing by itself.
     return out
+
+
+def _same_kind(last: _Joined, one: Statement, listed: bool) -> bool:
+    return not (last.listed or listed or last.wrong or last.time or one.time)
 
 
 def _both(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
@@ -196,15 +212,15 @@ def _cause(one: Statement) -> str:
     return f"主要原因是{one.body}"
 
 
-def _write_group(written: Written, joined: Sequence[_Joined], may_list: bool) -> None:
+def _write_group(written: Written, joined: Sequence[_Joined], may_list: bool, year: int) -> None:
     # What is wrong and what comes next are two lists, also where a genre has one section for both.
     for wrong, run in groupby(joined, key=lambda one: one.wrong):
         if may_list and written.text and not wrong and joined[0].wrong:
             written.break_line()
-        _write_run(written, list(run), may_list)
+        _write_run(written, list(run), may_list, year)
 
 
-def _write_run(written: Written, joined: Sequence[_Joined], may_list: bool) -> None:
+def _write_run(written: Written, joined: Sequence[_Joined], may_list: bool, year: int) -> None:
     # 一是, 二是 tells problems and plans apart; six unlike things that were done read better as sentences.
     listed = may_list and _LISTED_AT_LEAST <= len(joined) <= len(_ORDER) and all(one.listed for one in joined)
     told: list[str] = []
@@ -214,7 +230,10 @@ def _write_run(written: Written, joined: Sequence[_Joined], may_list: bool) -> N
         told += [one.time] if one.time else []
         mark = "；" if listed and number + 1 < len(joined) else "。"
         head = _ORDER[number] if listed else ""
-        written.add(f"{head}{text}{mark}", SentenceKind.FACT, one.lines)
+        pieces = [text] if listed else sentences_of(text, year)
+        for piece in pieces[:-1]:
+            written.add(f"{piece}。", SentenceKind.FACT, one.lines)
+        written.add(f"{head}{pieces[-1]}{mark}", SentenceKind.FACT, one.lines)
 
 
 def _planned_once(body: str, before: Sequence[_Joined]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from service.domain.fact import Conflict, Fact, FactKind, Frame, Tense
 from service.domain.quantity import When
-from service.drafting.compose_by_rules.breaks import with_breaks
+from service.drafting.compose_by_rules.breaks import with_breaks, with_count_breaks
 from service.drafting.compose_by_rules.feelings import without_feelings
 from service.drafting.compose_by_rules.labels import without_label
 from service.drafting.compose_by_rules.nominal import ends_with_event, with_verb, with_verbs
@@ -94,7 +94,7 @@ def state(
     planned = fact.tense is Tense.PLANNED
     text = with_bare_dates(written_form(with_breaks(fact.text, fact.clean)), fact.day)
     text, open_lines = with_open_questions(text, fact, conflicts)
-    text = with_money_unit(text)
+    text = with_count_breaks(with_money_unit(text))
     text, asked = with_unsettled(text, fact)
     open_lines = open_lines or asked
     text = without_head(without_label(without_head(text), fact))

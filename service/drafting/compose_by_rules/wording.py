@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from service.drafting.compose_by_rules.guard import added_words, lost_words
@@ -47,7 +48,11 @@ class _Way:
 def reworded(clauses: Sequence[str], voice: Voice, planned: bool = False, topics: bool = True) -> Worded:
     """`clauses`, of one fact and in written form, in official words and order. Where the guard misses a word of them or
     finds a new one, the clause that holds it is said in official words only, at last in its own. Pure."""
-    way = _Way(voice, planned, topics)
+    return _reworded(tuple(clauses), _Way(voice, planned, topics))
+
+
+@lru_cache(maxsize=2048)  # a fact is worded for the outline's length, for its section and for each repair
+def _reworded(clauses: tuple[str, ...], way: _Way) -> Worded:
     kept = without_talk(clauses)
     said = way.in_full(kept)
     if _holds(kept, said):
