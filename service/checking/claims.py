@@ -108,8 +108,18 @@ def _is_heading(text: str) -> bool:
     )
 
 
-def _moved(mention: Mention, by: int) -> Mention:
-    return replace(mention, start=mention.start + by, end=mention.end + by)
+def _moved(one: Mention, by: int) -> Mention:
+    if by == 0:
+        return one
+    return Mention(
+        one.start + by, one.end + by, one.text, one.role, one.kind, one.amount, one.when, one.unit, one.approx,
+        one.reason, one.parts,
+    )  # fmt: skip
+
+
+def line_mentions(line: str) -> tuple[Mention, ...]:
+    """The mentions of a line's claims and of the ends of its changes, with offsets into the line; remembered. Pure."""
+    return tuple(part.mention for claim in _read_line(line).claims for part in claim.parts)
 
 
 def _placed(claim: Claim, by: int, line: int, plan_head: bool, day_head: Mention | None) -> Claim:

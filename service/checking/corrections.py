@@ -9,9 +9,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from service.checking.binding import bond
-from service.checking.claims import Claim, Reading, plain_unit
+from service.checking.claims import Claim, Reading, line_mentions, plain_unit
 from service.checking.values import Family, family
-from service.domain.quantity import Mention
 from service.language.patterns import deferred
 from service.language.taken_back import figures_taken_back
 
@@ -81,26 +80,24 @@ def _denied(claims: list[Claim], index: int) -> dict[int, Claim]:
 def _taken_back(notes: Reading, claims: list[Claim]) -> dict[int, Claim]:
     """The figures that their own line takes back: 先报3120户，结算核下来是2986户."""
     by_start = {claim.mention.start: claim for claim in claims}
-    starts = sorted((claim.mention for claim in claims), key=_start)
+    starts = sorted(by_start)
     found: dict[int, Claim] = {}
     start = 0
     for line in notes.text.split("\n"):
-        if len(line) <= _LINE_MOST_CHARS:
-            mentions = [
-                replace(one, start=one.start - start, end=one.end - start)
-                for one in starts[
-                    bisect_left(starts, start, key=_start) : bisect_left(starts, start + len(line), key=_start)
-                ]
-            ]
-            for old, new in figures_taken_back(line, mentions).pairs if len(mentions) > 1 else ():
-                if (right := by_start.get(new.start + start)) is not None:
-                    found[old.start + start] = right
+        own = starts[bisect_left(starts, start) : bisect_left(starts, start + len(line))]
+        if len(own) > 1 and len(line) <= _LINE_MOST_CHARS:
+            for old, new in _pairs(line, tuple(one - start for one in own)):
+                found[old + start] = by_start[new + start]
         start += len(line) + 1
     return found
 
 
-def _start(mention: Mention) -> int:
-    return mention.start
+@lru_cache(maxsize=4096)
+def _pairs(line: str, starts: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    """Where the figures stand that a line takes back, each with the one that holds; `starts` are its figures' own."""
+    mentions = sorted((one for one in line_mentions(line) if one.start in starts), key=lambda one: one.start)
+    pairs = figures_taken_back(line, mentions).pairs
+    return tuple((old.start, new.start) for old, new in pairs if new.start in starts)
 
 
 def _corrects(claim: Claim, text: str) -> bool:

@@ -40,8 +40,8 @@ def _folded(text: str, mark: str) -> tuple[str, tuple[int, ...]]:
     for formula in _formulas():
         if formula in text:
             text = text.replace(formula, mark * len(formula))
-    places = tuple(at for at, char in enumerate(text) if char == mark or char.isalnum())
-    return "".join(text[at] for at in places), places
+    places = tuple([at for at, char in enumerate(text) if char.isalnum() or char == mark])
+    return "".join([text[at] for at in places]), places
 
 
 def without_formulas(text: str) -> list[str]:
