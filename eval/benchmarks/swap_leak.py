@@ -68,7 +68,7 @@ def copying(asked: Asked) -> Reply:
     """A model that hands its exemplar over as its own, line by line, on the first note line it was given."""
     told = rows(asked)
     if not told:
-        return Reply("各项工作有序推进。[公式]")
+        return Reply("各项工作有序推进。[过渡]")
     copied = [line.strip() for line in blocks(asked.user).get("参考样式", "").split("\n") if len(line.strip()) > 8]
     return Reply("\n".join([*(f"{line}[L{told[0].line}]" for line in copied), *(row.sentence for row in told)]))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from service.domain.draft import SentenceKind
 from service.domain.fact import Fact
@@ -13,6 +12,7 @@ from service.drafting.assemble import chinese_numeral
 from service.drafting.compose_by_rules.opening import voice_of
 from service.drafting.compose_by_rules.section import Written
 from service.drafting.compose_by_rules.statement import state
+from service.drafting.held_to_lines import strange_figure
 from service.drafting.model_prompts import allowed_lines, own_line
 from service.drafting.read_reply import ReplyRead, ReplySentence, bare_heading, read_reply
 from service.drafting.support import fit_formula, unsupported
@@ -103,27 +103,12 @@ def _unsupported(one: ReplySentence, task: SectionTask) -> str | None:
         if found not in asked:
             return "写了没有要求的【待补】"
     rest = _PLACEHOLDER.sub("", one.text).strip("。；，、 ")
-    words = _words_of(one.lines, task)
-    return (_strange_bound(rest, words) or unsupported(rest, words)) if rest else None
-
-
-def _strange_bound(text: str, words: str) -> str | None:
-    """Why a bound in `text` (不超过187万, 35岁以下) is none of its lines': the checker holds any figure below it for
-    within it, so a bound that a model moved would pass."""
-    bounds = [one for one in find_numbers(text) if _end_of(one) is not None]
-    if not bounds:
+    if not rest:
         return None
-    noted = find_numbers(words)
-    ends = {_end_of(one) for one in noted} | {one.amount.hi for one in noted if one.amount is not None}
-    strange = [one.text for one in bounds if _end_of(one) not in ends]
-    return f"所标的笔记行没有“{strange[0]}”" if strange else None
-
-
-def _end_of(one: Mention) -> Decimal | None:
-    """The one end of a range that is open on the other side, None for any other mention."""
-    if one.role is not Role.CLAIM or one.amount is None or (one.amount.lo is None) == (one.amount.hi is None):
-        return None
-    return one.amount.hi if one.amount.lo is None else one.amount.lo
+    named = [fact for fact in task.plan.facts if set(fact.lines) & set(one.lines)]
+    if strange := strange_figure(rest, named, task.request.period):
+        return f"所标的笔记行没有“{strange}”"
+    return unsupported(rest, _words_of(one.lines, task))
 
 
 def _words_of(lines: Sequence[int], task: SectionTask) -> str:

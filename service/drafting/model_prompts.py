@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from prompts.render import load_template, render
 from service.domain.draft import SectionPlan
 from service.domain.fact import Conflict, Fact, Frame, Tense
+from service.domain.quantity import Role
 from service.drafting.compose_by_rules.statement import conflict_question
 from service.drafting.tools import SectionTask
+from service.language.numbers import find_numbers
 from service.model.role import Prompt
 
-WRITE, WRITE_VERSION = "write_section", 2
-GROUP, GROUP_VERSION = "group_facts", 1
+WRITE, WRITE_VERSION = "write_section", 3
+GROUP, GROUP_VERSION = "group_facts", 2
 _MOST_OBJECTIONS = 8
 _NONE = "（无）"
 _ISO_DAY = re.compile(r"(?:(\d{4})|-)-(\d\d)(?:-(\d\d))?")
@@ -152,8 +154,16 @@ def _name(plan: SectionPlan) -> str:
 def _numbered_lines(task: SectionTask) -> str:
     """The facts of the section as the model sees them: the literal words, one numbered line each, with what the notes
     say of doubt, plan and year."""
-    rows = [f"L{own_line(fact, task)} {fact.clean}{_marks(fact)}" for fact in task.plan.facts]
+    rows = [f"L{own_line(fact, task)} {_bare(fact.clean)}{_marks(fact)}" for fact in task.plan.facts]
     return "\n".join([*rows, *(_open_row(conflict) for conflict in task.plan.conflicts)])
+
+
+def _bare(clean: str) -> str:
+    """The words without the number an item of a list begins with (2. 加活动厕所16座): no model should copy it."""
+    first = next(iter(find_numbers(clean)), None)
+    if first is None or first.start or first.role is not Role.STRUCTURE:
+        return clean
+    return clean[first.end :].lstrip(" 、.．)）:：") or clean
 
 
 def _open_row(conflict: Conflict) -> str:

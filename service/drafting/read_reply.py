@@ -11,10 +11,17 @@ from service.domain.quantity import Role
 from service.language.names import find_names
 from service.language.numbers import find_numbers
 
+_IDS = r"L?\d{1,5}(?:[\s,，、;；~～至—–-]{1,4}L?\d{1,5}){0,40}"
+# Small models vary the marker: other brackets, 行 behind the number, ranges. Round brackets count only with an L, as
+# （3） is an enumerator and （3月8日） a remark.
 _MARK = re.compile(
-    r"[\[【]\s*(?:(?P<formula>公式)|(?P<lines>L?\d{1,5}(?:\s*[,，、\s]\s*L?\d{1,5}){0,40}))\s*[\]】](?P<after>[。；！]?)",
+    rf"(?:[\[【]\s*(?:(?P<formula>过渡|公式|小标题)|(?:笔记|依据)?(?:行号?|第)?[:：]?\s*(?P<lines>{_IDS})行?)\s*[\]】]"
+    rf"|[（(]\s*(?:依据|见)?[:：]?\s*(?P<round>L{_IDS[2:]})\s*[）)])(?P<after>[。；！]?)",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"(\d+)\s*[~～至—–-]\s*L?(\d+)", re.IGNORECASE)
+# The marker before its sentence, as the note lines themselves have it: “L3 发放…” or “[L3] 发放…”.
+_BARE_MARK = re.compile(r"^L(\d{1,5})(?:\s*[:：、.．]\s*|\s+)(?=\S)", re.IGNORECASE)
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"^```[^\n]*$", re.MULTILINE)
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+|[-*•]\s+|\*\*|\d{1,2}\)\s+)|\*\*", re.MULTILINE)
@@ -64,7 +71,7 @@ def read_reply(reply: str, allowed: Collection[int], heading: str) -> ReplyRead:
     seen: set[str] = set()
     for paragraph in text.split("\n"):
         new = True
-        for words, lines, formula in _marked(paragraph.strip()):
+        for words, lines, formula in _marked(paragraph.strip(), allowed):
             if _same_heading(words, heading) or words in seen:
                 continue
             objection = _objection(words, lines, formula, allowed)
@@ -80,8 +87,9 @@ def read_reply(reply: str, allowed: Collection[int], heading: str) -> ReplyRead:
 
 def shown_text(reply: str) -> str:
     """What a reader sees of a reply while it grows: no thoughts, no markers, no half-written marker. Pure."""
-    text = _MARK.sub(lambda found: found["after"], _cleaned(reply))
-    return re.sub(r"[\[【][^\]】\n]{0,20}$", "", text)
+    paragraphs = (_marks_behind(one.strip()) for one in _cleaned(reply).split("\n"))
+    text = _MARK.sub(lambda found: found["after"], "\n".join(paragraphs))
+    return re.sub(r"(?:[\[【][^\]】\n]{0,20}|[（(]\s*(?:L[^）)\n]{0,20})?|^L\d*\s*)$", "", text, flags=re.MULTILINE)
 
 
 def _cleaned(reply: str) -> str:
@@ -100,20 +108,44 @@ def _language_objection(text: str) -> str | None:
     return None
 
 
-def _marked(paragraph: str) -> list[tuple[str, tuple[int, ...], bool]]:
+def _marked(paragraph: str, allowed: Collection[int]) -> list[tuple[str, tuple[int, ...], bool]]:
     """Sentences of a paragraph with their line ids, and whether they are marked as formulas; the last may be bare."""
-    found = []
+    found: list[tuple[str, tuple[int, ...], bool]] = []
     start = 0
+    paragraph = _marks_behind(paragraph)
     for mark in _MARK.finditer(paragraph):
         words = (paragraph[start : mark.start()].strip() + mark["after"]).strip()
-        lines = tuple(sorted({int(number) for number in re.findall(r"\d+", mark["lines"] or "")}))
+        lines = _line_ids(mark["lines"] or mark["round"] or "", allowed)
         if words and words not in "。；！，":
             found.append((words, lines, bool(mark["formula"])))
+        elif found:  # [L3][L5] behind one sentence
+            before = found[-1]
+            found[-1] = (before[0], tuple(sorted({*before[1], *lines})), before[2])
         start = mark.end()
     rest = paragraph[start:].strip()
     if rest and rest not in "。；！，":
         found.append((rest, (), False))
     return found
+
+
+def _line_ids(said: str, allowed: Collection[int]) -> tuple[int, ...]:
+    """The lines a marker names; a range is its two ends and the given lines between them."""
+    named = {int(number) for number in re.findall(r"\d+", said)}
+    for first, last in _RANGE.findall(said):
+        named |= {line for line in allowed if int(first) < line < int(last)}
+    return tuple(sorted(named))
+
+
+def _marks_behind(paragraph: str) -> str:
+    """`paragraph` with each marker behind its sentence, where it begins with one and none stands at its end."""
+    bare = _BARE_MARK.match(paragraph)
+    if bare and not _MARK.search(paragraph):
+        return f"{paragraph[bare.end() :]}[L{bare[1]}]"
+    marks = list(_MARK.finditer(paragraph))
+    if not marks or paragraph[: marks[0].start()].strip() or marks[-1].end() == len(paragraph.rstrip()):
+        return paragraph
+    ends = [*(mark.start() for mark in marks[1:]), len(paragraph)]
+    return "".join(f"{paragraph[mark.end() : end]}{mark[0]}" for mark, end in zip(marks, ends, strict=True))
 
 
 def bare_heading(words: str) -> str:
@@ -137,7 +169,7 @@ def _objection(words: str, lines: tuple[int, ...], formula: bool, allowed: Colle
     if strangers:
         return f"“{short}…”标了没有给出的行号L{strangers[0]}"
     if not lines and states_something(words):
-        return f"“{short}…”含有数字或名称，" + ("不能标为公式" if formula else "没有标行号")
+        return f"“{short}…”含有数字或名称，" + ("不能标为过渡句" if formula else "没有标行号")
     return None
 
 

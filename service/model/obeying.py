@@ -60,7 +60,7 @@ def obeying(asked: Asked, otherwise: Script) -> Reply:
 def _guises(wanted: Sequence[str], lines: Sequence[int], honest: str) -> list[str]:
     said = [one.rstrip("。") for one in wanted]
     marked = [f"{one}。[L{lines[place % len(lines)]}]" for place, one in enumerate(said) if lines]
-    return [*marked, *(f"{one}。[公式]" for one in said), *(f"{one}。" for one in said), honest]
+    return [*marked, *(f"{one}。[过渡]" for one in said), *(f"{one}。" for one in said), honest]
 
 
 def _decoded(text: str) -> str:

@@ -43,7 +43,7 @@ def average(asked: Asked) -> Reply:
     pairs = [told[start : start + 2] for start in range(0, len(told), 2)]
     text = "\n".join(_joined(pair) for pair in pairs)
     return Reply(
-        f"<think>先看有几条。</think>好的，以下是正文：\n```\n## 正文\n各项工作有序推进。[公式]\n{text}\n```", piece=2
+        f"<think>先看有几条。</think>好的，以下是正文：\n```\n## 正文\n各项工作有序推进。[过渡]\n{text}\n```", piece=2
     )
 
 
@@ -82,7 +82,7 @@ def malicious(asked: Asked) -> Reply:
     ]
     copied = [f"{line.strip()}[L{told[0].line}]" for line in exemplar if len(line) > 8 and told]
     return Reply(
-        "\n".join([*sentences, *copied, "全年完成投资4.6亿元。[公式]", "新增绿地73亩。[L9999]", "安排专人值守58次。"])
+        "\n".join([*sentences, *copied, "全年完成投资4.6亿元。[过渡]", "新增绿地73亩。[L9999]", "安排专人值守58次。"])
     )
 
 
@@ -153,7 +153,7 @@ def _written(told: Sequence[Row], wanted: Sequence[tuple[str, Sequence[int]]]) -
     for heading, numbers in wanted:
         under = [row for row in left if row.line in numbers]
         if under and heading != "不分小标题":
-            written.append(f"{heading}[公式]")
+            written.append(heading)
         written.append("".join(row.sentence for row in under))
         left = [row for row in left if row not in under]
     return "\n".join([*filter(None, written), "".join(row.sentence for row in left)])

@@ -85,7 +85,7 @@ def test_a_models_sentences_keep_their_lines() -> None:
         ("发放宣传单300份。", (2,)),
     ]
     assert draft.provenance.usage["requests"] == 3
-    assert draft.provenance.prompts["write_section"].startswith("v2 sha256:")
+    assert draft.provenance.prompts["write_section"].startswith("v3 sha256:")
 
 
 @pytest.mark.parametrize(
@@ -219,3 +219,10 @@ def test_a_bound_that_a_model_moved_is_refused() -> None:
     notes = request("志愿者35岁以下的占三成，排队最多40分钟")
     draft = draft_report(notes, DraftingTools(writer=ModelSectionWriter(Asker([model]), 1)))
     assert "127" not in draft.text and "40分钟" in draft.text
+
+
+def test_the_number_of_a_list_item_is_not_shown_to_a_model() -> None:
+    model = _Model({"工作开展情况": ["清理死角12处。[L1]"]})
+    notes = request("1. 清理死角12处\n2、发放宣传单300份")
+    draft_report(notes, DraftingTools(writer=ModelSectionWriter(Asker([model]), 1)))
+    assert "L1 清理死角12处" in model.prompts[0].user and "L2 发放宣传单300份" in model.prompts[0].user

@@ -35,11 +35,11 @@ def _of(template: Template) -> dict[str, str]:
 
 
 def test_a_template_is_filled_and_says_its_hash() -> None:
-    template = load_template("write_section", 2)
+    template = load_template("write_section", 3)
     rendered = render(template, _of(template))
     assert "L1 清理死角12处" in rendered.user and rendered.user.count("<<ab12 笔记行>>") == 1
     assert "{{" not in rendered.system + rendered.user
-    assert rendered.version == template.version and rendered.version.startswith("v2 sha256:")
+    assert rendered.version == template.version and rendered.version.startswith("v3 sha256:")
 
 
 @pytest.mark.parametrize("file", sorted(path.name for path in TEMPLATES.iterdir()))
@@ -54,7 +54,7 @@ def test_every_rendered_prompt_is_the_one_reviewed(file: str) -> None:
 
 def test_a_note_that_looks_like_an_input_is_not_filled_again() -> None:
     rendered = render(
-        load_template("write_section", 2), {**_of(load_template("write_section", 2)), "lines": "L1 {{boundary}}"}
+        load_template("write_section", 3), {**_of(load_template("write_section", 3)), "lines": "L1 {{boundary}}"}
     )
     assert "L1 {{boundary}}" in rendered.user
 
