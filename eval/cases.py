@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.traps import TRAPS
 from service.domain.errors import UnusableInput
 from service.domain.genre import Genre, UnitType, parse_genre
 from service.domain.period import Period, parse_period
@@ -52,7 +53,7 @@ class Case:
 def load_cases(suite: str = "all", folder: Path = CASES) -> list[Case]:
     """The cases of `suite` (`develop`, `held-out` or `all`), ordered by id.
 
-    Raises UnusableInput for an unknown suite, or a file with unknown or missing keys, naming the file and the key.
+    Raises UnusableInput for an unknown suite, or a file with unknown or missing keys or an unknown trap, naming both.
     """
     if suite not in ("develop", "held-out", "all"):
         raise UnusableInput(f"没有评测集“{suite}”。可选：develop、held-out、all。", suite=suite)
@@ -70,6 +71,12 @@ def load_case(path: Path) -> Case:
     wrong = sorted((fields.keys() - _KEYS) | (_REQUIRED - fields.keys()))
     if wrong:
         raise UnusableInput(f"评测案例{path.name}的字段不对：{'、'.join(wrong)}。", file=path.name, keys=wrong)
+    if strange := sorted(set(fields["traps"]) - TRAPS.keys()):
+        raise UnusableInput(
+            f"评测案例{path.name}里有不认识的陷阱名：{'、'.join(strange)}。可用的写在 eval/traps.py 里。",
+            file=path.name,
+            traps=strange,
+        )
     return Case(
         case_id=fields["id"],
         genre=parse_genre(fields["genre"]),

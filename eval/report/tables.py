@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 from eval.compare import compare
+from eval.traps import TRAPS
 from service.domain.genre import Genre
 
 Record = Mapping[str, Any]
@@ -27,7 +28,7 @@ def figures(record: Record, before: Record | None = None) -> dict[str, Any]:
             for name, row in means.items()
         ],
         "by_genre": _split(record, names, lambda row: [Genre(row["genre"]).chinese]),
-        "by_trap": _split(record, names, lambda row: row["traps"]),
+        "by_trap": _split(record, names, lambda row: [TRAPS.get(trap, trap) for trap in row["traps"]]),
         "verdicts": _verdicts(record["cases"]),
         "compared": compare(before, record) if before is not None else [],
     }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from service.commands import cases, evaluate, outcome, people, prove
+from service.commands import cases, evaluate, outcome, people, prove, retrieval
 
 
 def add_eval_commands(group: Any, command: Callable[..., Any], bounded: Callable[[int, int], Any]) -> None:
@@ -134,6 +134,16 @@ def _add_proofs(group: Any, command: Callable[..., Any]) -> None:
     )
     one.add_argument("--suite", default="develop", metavar="评测集", help="develop（默认）、held-out 或 all。")
     one.add_argument("--exemplars", action="store_true", help="参考语料库的旧稿；默认不参考。")
+    _json(one)
+    one = command(
+        group,
+        "retrieval",
+        "按标注好的问题评测旧稿检索：前k命中率和平均倒数排名，合并与单路分列。",
+        lambda a: retrieval.run(a.questions, a.own, a.misses, a.json),
+    )
+    one.add_argument("--questions", type=Path, metavar="文件", help="问题文件：每行一个问题、制表符、应找到的原文。")
+    one.add_argument("--own", action="store_true", help="在自己的语料库上问；默认问随程序的旧稿。")
+    one.add_argument("--misses", action="store_true", help="列出开发集里前5没有找到的问题。")
     _json(one)
     one = command(group, "checker", "核对引擎在标注样例上的各结论召回率和误报。", lambda a: outcome.run_checker(a.json))
     _json(one)

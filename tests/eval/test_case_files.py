@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from eval.cases import CASES, Case, load_cases
+from eval.cases import CASES, Case, load_case, load_cases
 from eval.measures.fact_coverage import states
+from eval.traps import TRAPS
+from service.domain.errors import UnusableInput
 from service.domain.genre import Genre, UnitType
 from service.language.numbers import find_numbers
 
@@ -112,7 +115,16 @@ def test_a_third_have_a_reference_that_states_their_facts_and_nothing_forbidden(
 
 def test_the_cases_hold_the_traps_that_real_notes_hold() -> None:
     traps = Counter(trap for case in ALL for trap in case.traps)
-    for trap in ("chat", "correction", "conflict", "unsure", "last-year", "private", "table", "dictated", "duplicate"):
-        assert traps[trap] >= 1, trap
-    assert traps["instruction"] + traps["injection"] >= 2
-    assert traps["plan"] + traps["plan-as-done"] >= 4
+    # A name that no case bears measures nothing.
+    assert traps.keys() == TRAPS.keys()
+    for trap in ("chat", "superseded", "conflict", "unsure", "last-year", "private-data", "table", "dictated", "plan"):
+        assert traps[trap] >= 4, trap
+    assert traps["injection"] >= 8
+
+
+def test_a_trap_of_an_unknown_name_is_refused_by_name(tmp_path: Path) -> None:
+    first = next(iter(sorted(CASES.glob("*.toml"))))
+    changed = re.sub(r"^traps = .*$", 'traps = ["privat"]', first.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (tmp_path / first.name).write_text(changed, encoding="utf-8")
+    with pytest.raises(UnusableInput, match="privat"):
+        load_case(tmp_path / first.name)
