@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any, Protocol
 
 from eval.measures.standing import claims_of, value_of
 
@@ -22,6 +23,29 @@ class Edits:
     sentences: float
     numbers: int
     filled: int
+
+
+class Version(Protocol):
+    """A version of a draft as the record keeps it."""
+
+    @property
+    def author(self) -> str:
+        """Who made it: a person, or a composer."""
+
+    @property
+    def reason(self) -> str:
+        """Why."""
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """The public draft shape."""
+
+
+def made_whole(version: Version) -> bool:
+    """True where a composer made the whole version: the first, or one drafted anew when the notes changed or a stopped
+    run went on. A section written again is not the whole draft, and a person's edit is no composer's. Pure."""
+    composer = version.body.get("provenance", {}).get("composer")
+    return version.author == composer and not version.reason.startswith("重写")
 
 
 def edits_between(generated: str, approved: str) -> Edits:

@@ -17,6 +17,7 @@ from service.domain.errors import UnusableInput
 
 PREFERENCES = {"left": -1.0, "same": 0.0, "right": 1.0}
 _HEAD = ["pair", "case", "left", "right", "evaluator", "preference", "reason"]
+_PAGE_HEAD = {"案例", "评测人", "甲得分", "乙得分"}
 _TOLD_APART = 0.2  # below so little correlation a measure predicts nothing that anybody would notice
 
 
@@ -74,22 +75,55 @@ def pairs_csv(pairs: Sequence[BlindPair]) -> str:
 
 
 def pairs_json(
-    name: str, first: Mapping[str, Any], second: Mapping[str, Any], pairs: Sequence[BlindPair]
+    name: str, runs: tuple[str, str], pairs: Sequence[BlindPair], notes: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The pairs for the evaluators' page, which hides the runs itself: texts by run, not by side. Pure."""
+    """The pairs as `POST /api/v1/pairs` takes them; the evaluators' page mixes the sides and hides the runs itself, so
+    texts stand by run. `runs` names the two, `notes` holds the notes by case; a case without is left out. Pure."""
     rows = []
     for one in pairs:
+        if one.case_id not in notes:
+            continue
         texts = (one.left, one.right) if first_stands_left(one.pair) else (one.right, one.left)
-        rows.append({"pair": one.pair, "case": one.case_id, "first": texts[0], "second": texts[1]})
-    return {"set": name, "first_run": first["composer"], "second_run": second["composer"], "pairs": rows}
+        rows.append(
+            {
+                "case_id": one.case_id,
+                "first_run": runs[0],
+                "second_run": runs[1],
+                "notes": notes[one.case_id],
+                "first_text": texts[0],
+                "second_text": texts[1],
+            }
+        )
+    return {"name": name, "seed": 0, "pairs": rows}
 
 
-def read_preferences(text: str) -> list[Preference]:
-    """The filled-in rows of a sheet; rows without a preference are left out.
+def read_page_scores(text: str, pairs: Sequence[BlindPair]) -> list[Preference]:
+    """The preferences in a scores.csv of the evaluators' page, of the cases of `pairs`. Raises UnusableInput as
+    `read_preferences` does."""
+    by_case = {one.case_id: one.pair for one in pairs}
+    found = []
+    for number, row in enumerate(csv.DictReader(StringIO(text)), 2):
+        pair = by_case.get((row["案例"] or "").lstrip("'"))
+        if pair is None:
+            continue
+        try:
+            gap = int(row["甲得分"]) - int(row["乙得分"])
+        except (TypeError, ValueError) as wrong:
+            raise UnusableInput(f"第{number}行的得分不是数字。", row=number) from wrong
+        liked = (gap > 0) - (gap < 0)  # 1 where the first run's draft got more
+        found.append(Preference(pair, row["评测人"], float(-liked if first_stands_left(pair) else liked)))
+    return found
+
+
+def read_preferences(text: str, pairs: Sequence[BlindPair] = ()) -> list[Preference]:
+    """The filled-in rows of a sheet, or of the scores.csv of the evaluators' page over the same `pairs`; rows without a
+    preference are left out.
 
     Raises UnusableInput, naming the row, for an unknown preference, a row without an evaluator, or a missing column.
     """
     rows = csv.DictReader(StringIO(text.removeprefix("\ufeff")))
+    if rows.fieldnames is not None and set(rows.fieldnames) >= _PAGE_HEAD:
+        return read_page_scores(text.removeprefix("\ufeff"), pairs)
     if rows.fieldnames is None or not {"pair", "evaluator", "preference"} <= set(rows.fieldnames):
         raise UnusableInput("表格缺少列。须有 pair、evaluator 和 preference。")
     found = []

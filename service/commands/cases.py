@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,18 +54,23 @@ def run_add(draft_id: str, folder: Path) -> int:
 
 def run_edits(as_json: bool) -> int:
     """Prints how much approved drafts were changed since they were generated."""
-    from eval.edits import edits_between, mean_edits
+    from eval.edits import edits_between, made_whole, mean_edits
     from service.domain.workspace import DraftState
 
-    found = []
+    found, rows = [], []
     with _drafts() as (store, keeper):
         for summary in store.summaries(keeper, DraftState.APPROVED, limit=10_000):
-            first, last = store.version(keeper, summary.id, 1), store.version(keeper, summary.id)
-            if first is not None and last is not None:
-                found.append(edits_between(first.text, last.text))
+            versions = store.versions(keeper, summary.id)
+            whole = (store.version(keeper, summary.id, one.number) for one in reversed(versions))
+            made = next((one for one in whole if one is not None and made_whole(one)), None)
+            if made is None:
+                continue
+            one = edits_between(made.text, versions[-1].text)
+            found.append(one)
+            rows.append({"draft": summary.id, "genre": summary.genre, "generated": made.number, **asdict(one)})
     means = mean_edits(found)
     if as_json:
-        print_json({"drafts": len(found), **means})
+        print_json({"drafts": len(found), **means, "each": rows})
     elif not found:
         print_line("还没有已通过的稿件，无法判断。")
     else:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.commands.printing import print_json, print_line, tell
 from service.commands.reading import write_whole
 
 if TYPE_CHECKING:
-    from eval.people import Preference
+    from eval.people import BlindPair, Preference
 
 _SEED = 20240308
 
@@ -26,10 +26,27 @@ def run_pairs(first: Path, second: Path, out: Path) -> int:
     if out.suffix.lower() == ".csv":
         write_whole(out, pairs_csv(pairs).encode())
     else:
-        made = json.dumps(pairs_json(out.stem, before, after, pairs), ensure_ascii=False, indent=1)
+        runs = (_run_name(first, before), _run_name(second, after))
+        made = json.dumps(pairs_json(out.stem, runs, pairs, _notes(after)), ensure_ascii=False, indent=1)
         write_whole(out, (made + "\n").encode())
     tell(f"{len(pairs)}对稿件已写入{out}。")
+    if out.suffix.lower() != ".csv":
+        tell("管理员把它原样提交到 POST /api/v1/pairs，评测人即可在评测页面打分；得分用该页的 scores.csv 取回。")
     return 0
+
+
+def _run_name(path: Path, record: Mapping[str, Any]) -> str:
+    """What administrators see of a run: its folder, and who wrote."""
+    folder = path if path.is_dir() else path.parent
+    return f"{folder.resolve().name}（{record['composer']}）"[:200]
+
+
+def _notes(record: Mapping[str, Any]) -> dict[str, str]:
+    """The notes of the cases of a run, where they did not change since."""
+    from eval.cases import load_cases
+
+    digests = {row["case"]: row["digest"] for row in record["cases"]}
+    return {one.case_id: one.notes for one in load_cases("all") if digests.get(one.case_id) == one.digest}
 
 
 def run_agreement(first: Path, second: Path, sheets: list[Path], as_json: bool) -> int:
@@ -38,9 +55,10 @@ def run_agreement(first: Path, second: Path, sheets: list[Path], as_json: bool) 
     from eval.run import read_record
 
     before, after = read_record(first), read_record(second)
-    said = _said(sheets)
+    pairs = blind_pairs(before, after, _SEED)
+    said = _said(sheets, pairs)
     alpha = krippendorff_alpha(said)
-    found = predictions(before, after, blind_pairs(before, after, _SEED), said)
+    found = predictions(before, after, pairs, said)
     if as_json:
         rows = [
             {"measure": one.measure, "correlation": one.correlation, "pairs": one.pairs, "keep": one.keep}
@@ -56,16 +74,21 @@ def run_agreement(first: Path, second: Path, sheets: list[Path], as_json: bool) 
     return 0
 
 
-def _said(sheets: Sequence[Path]) -> list[Preference]:
+def _said(sheets: Sequence[Path], pairs: Sequence[BlindPair]) -> list[Preference]:
     from eval.people import read_preferences
     from service.domain.errors import UnusableInput
 
     said: list[Preference] = []
     for sheet in sheets:
         try:
-            said += read_preferences(sheet.read_text(encoding="utf-8"))
+            content = sheet.read_bytes()
+            try:
+                text = content.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                text = content.decode("gb18030")  # as a Chinese Excel saves a .csv
         except (OSError, UnicodeDecodeError) as wrong:
             raise UnusableInput(f"表格“{sheet}”读不了。请存为UTF-8编码的CSV。", file=str(sheet)) from wrong
+        said += read_preferences(text, pairs)
     return said
 
 
@@ -86,7 +109,7 @@ def run_judge(first: Path, second: Path, sheets: list[Path], as_json: bool) -> i
             raise UnusableInput("没有设置 ZHIBI_MODEL，没有可请的评审模型。")
         judge = models.for_run("judge")
         found = judge_pairs(pairs, genres, lambda prompt: judge.ask(prompt, {}).text)
-    rows = judged(pairs, found, _said(sheets))
+    rows = judged(pairs, found, _said(sheets, pairs))
     if as_json:
         print_json({"pairs": len(pairs), "prompts": rows})
         return 0
