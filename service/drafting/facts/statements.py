@@ -65,7 +65,8 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
             done = place + read
             continue
         following = lines[place + 1] if place + 1 < len(lines) else None
-        if line.shape is not Shape.ROW:
+        # Words to the machine between two rows are no end of the table; anybody could take its columns away with them.
+        if line.shape is not Shape.ROW and not is_instruction(line.view.text):
             header = None
         mentions = _mentions(line, by_days or line.label is not None)
         if line.shape is Shape.ROW:
