@@ -267,7 +267,9 @@ def _add_service(commands: _SubParsersAction[CommandParser]) -> None:
     )
     one.add_argument("--port", type=_bounded(0, 65_535), default=0, metavar="端口", help="监听端口，默认任选一个。")
     one = _command(commands, "ledger", "列出一次起草发给模型的全部内容。", lambda a: ledger.run(a.run_name, a.json))
-    one.add_argument("run_name", nargs="?", metavar="起草", help="稿件或起草的编号；默认最近一次。")
+    one.add_argument(
+        "run_name", nargs="?", metavar="起草", help="稿件或起草的编号；默认最近一次。embeddings 为发给向量服务的内容。"
+    )
     _add_json(one)
     _add_keeping(commands)
 

@@ -87,8 +87,12 @@ class Settings(BaseSettings):
     model_tokens_per_minute: Annotated[int, Field(ge=0)] = Field(
         default=0, description="Tokens that all processes together spend at one model in a minute; 0 for no limit."
     )
+    model_failures_to_pause: Positive = Field(
+        default=5,
+        description="Failures in a row, over all processes, after which a model or embedding server is left alone.",
+    )
     model_pause_seconds: Positive = Field(
-        default=30, description="Seconds a model is left alone after five failures in a row."
+        default=30, description="Seconds such a server is left alone; then one request tries it."
     )
     model_arranges: bool = Field(
         default=True,

@@ -94,9 +94,11 @@ def _texts(settings: Settings) -> str:
 
 def _encoder(settings: Settings) -> str:
     from service.wiring.corpus import choose_encoder
+    from service.wiring.record import open_record
 
-    encoder = choose_encoder(settings)
-    vectors = encoder.encode_queries(["文明城市创建"])
+    with open_record(settings) as database:
+        encoder = choose_encoder(settings, database)
+        vectors = encoder.encode_queries(["文明城市创建"])
     return f"{encoder.name}，{vectors.shape[1]}维"
 
 

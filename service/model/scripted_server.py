@@ -121,10 +121,13 @@ class _Answering(BaseHTTPRequestHandler):
         self._send_json(200, {"object": "list", "data": [{"id": "scripted", "object": "model"}]}, {})
 
     def do_POST(self) -> None:
-        """One reply, streamed where the request asks for it."""
+        """One reply, streamed where the request asks for it; vectors of texts under /embeddings."""
         length = int(self.headers.get("Content-Length", "0"))
         body = json.loads(self.rfile.read(length))
         self.received.append(body)
+        if self.path.endswith("/embeddings"):
+            self._send_json(200, _embeddings(body), {})
+            return
         reply = self.script(Asked(body, len(self.received)))
         time.sleep(reply.wait_first)
         if reply.status != 200:
@@ -212,6 +215,18 @@ def _completion(reply: Reply, body: Mapping[str, Any]) -> dict[str, Any]:
     choice = {"index": 0, "message": message, "finish_reason": reply.finish}
     usage = {"usage": _usage(reply, body)} if reply.with_usage else {}
     return {**_head(body, "chat.completion"), "choices": [choice], **usage}
+
+
+def _embeddings(body: Mapping[str, Any]) -> dict[str, Any]:
+    """A vector for each text: how often each of 64 classes of characters stands in it, so that like texts lie close."""
+    asked = body["input"] if isinstance(body["input"], list) else [body["input"]]
+    rows = []
+    for place, text in enumerate(asked):
+        counts = [0.0] * 64
+        for character in str(text):
+            counts[ord(character) % 64] += 1.0
+        rows.append({"object": "embedding", "index": place, "embedding": counts})
+    return {"object": "list", "model": body.get("model", "scripted"), "data": rows}
 
 
 def _usage(reply: Reply, body: Mapping[str, Any]) -> dict[str, int]:

@@ -25,8 +25,9 @@ from service.storage.workspace_tables import RunRow
 _MINUTE_MS = 60_000
 # Failures that say the server itself fares badly; a refusal or a reply that is too long says nothing of that.
 _UNHEALTHY = frozenset({"busy", "server", "connection", "cut", "slow", "key", "model"})
-_FAILURES_TO_CLOSE = 5
 _LEDGER_MOST_ROWS = 5_000
+# The run under which everything stands that left for an embedding server.
+EMBEDDINGS = "embeddings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,19 @@ class Admitted:
 
 
 class ModelRequestStore:
-    """The shared memory of model servers. `pause_seconds` is how long a failing server is left alone."""
+    """The shared memory of model servers. After `failures_to_pause` failures in a row a server is left alone for
+    `pause_seconds`; then one request tries it."""
 
     def __init__(
-        self, database: Database, pause_seconds: float = 30.0, clock: Callable[[], int] = now_in_milliseconds
+        self,
+        database: Database,
+        pause_seconds: float = 30.0,
+        failures_to_pause: int = 5,
+        clock: Callable[[], int] = now_in_milliseconds,
     ) -> None:
         self._database = database
         self._pause_ms = int(pause_seconds * 1000)
+        self._failures_to_pause = failures_to_pause
         self._clock = clock
 
     def admit(self, sent: SentRequest, requests_per_minute: int, tokens_per_minute: int) -> Admitted:
@@ -77,7 +84,7 @@ class ModelRequestStore:
         with self._database.writing() as session:
             now = self._clock()
             server = _server(session, sent.server, sent.model)
-            if server.failures >= _FAILURES_TO_CLOSE:
+            if server.failures >= self._failures_to_pause:
                 if server.closed_until > now:
                     return Admitted(None, (server.closed_until - now) / 1000, broken=True)
                 # One request may try; the others wait for what becomes of it.
@@ -112,7 +119,7 @@ class ModelRequestStore:
                 return
             server = session.get_one(ModelServerRow, row.server_key, with_for_update=True)
             server.failures = 0 if outcome == "done" else server.failures + 1
-            if server.failures >= _FAILURES_TO_CLOSE:
+            if server.failures >= self._failures_to_pause:
                 server.closed_until = self._clock() + self._pause_ms
 
     def form_of(self, server: str, model: str) -> str | None:
@@ -139,9 +146,10 @@ class ModelRequestStore:
             return [_entry(row, server) for row, server in rows]
 
     def newest_run(self) -> str | None:
-        """The run of the ledger's newest entry."""
+        """The run of the ledger's newest entry for a language model."""
         with self._database.reading() as session:
-            return session.scalar(select(ModelRequestRow.run).order_by(ModelRequestRow.id.desc()).limit(1))
+            wanted = select(ModelRequestRow.run).where(ModelRequestRow.run != EMBEDDINGS)
+            return session.scalar(wanted.order_by(ModelRequestRow.id.desc()).limit(1))
 
 
 def _entry(row: ModelRequestRow, server: ModelServerRow) -> dict[str, Any]:

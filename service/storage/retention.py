@@ -78,6 +78,11 @@ class RetentionStore:
                     session.execute(delete(one).where(one.expires_at < now))
                 session.execute(delete(FailedSignInRow).where(FailedSignInRow.at < now - _DAY))
                 session.execute(delete(WorkingCopyRow).where(WorkingCopyRow.saved_at < before))
+                # What left for a model on a command's or the search's behalf belongs to no draft and goes by its age.
+                of_drafts = select(RunRow.id)
+                session.execute(
+                    delete(ModelRequestRow).where(ModelRequestRow.at < before, ModelRequestRow.run.not_in(of_drafts))
+                )
                 record(session, now, by, "record.purge", "record", "", {"days": days, "drafts": len(ids)})
             return Deleted(len(ids), versions, ended)
 

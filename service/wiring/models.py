@@ -113,18 +113,13 @@ def private_spans(text: str) -> Sequence[tuple[int, int, str]]:
     return [(one.start, one.end, one.what) for one in private_in_words(text)]
 
 
-def without_private(text: str) -> str:
-    """`text` with its private parts replaced by tokens, for a server that only measures it."""
-    from service.model.private import keep_back
-
-    return keep_back(text, private_spans)[0]
-
-
 def shared_record(settings: Settings, database: Database) -> ModelRecord:
     """The record of model servers in the database."""
     from service.storage.model_record import ModelRequestStore
 
-    return _SharedRecord(ModelRequestStore(database, float(settings.model_pause_seconds)))
+    return _SharedRecord(
+        ModelRequestStore(database, float(settings.model_pause_seconds), settings.model_failures_to_pause)
+    )
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,30 @@ def test_an_outside_model_is_refused_before_anything_is_sent(home: Path) -> None
     assert searched.code == 2 and "192.0.2.1" in searched.err
 
 
+def test_nothing_private_leaves_for_an_embedding_server_and_the_ledger_holds_all_that_did(home: Path) -> None:
+    past = home.parent / "旧稿.txt"
+    past.write_text(
+        "云汐街道2023年文明创建工作总结\n一、主要做法\n3月8日，组织志愿者清理卫生死角12处，联系人电话13800001234。\n"
+        "二、存在的问题\n停车位不足，邮箱zhou.lan@example.cn。\n三、下一步打算\n增设车位30个。\n",
+        encoding="utf-8",
+    )
+    with ScriptedServer(PERSONALITIES["perfect"]) as server:
+        settings = {"ZHIBI_EMBEDDING_MODEL": "e", "OPENAI_BASE_URL": server.base_url, "ZHIBI_NO_OUTSIDE_MODEL": "true"}
+        assert zhibi("ingest", past, home=home, stdin=b"", **settings).code == 0
+        found = zhibi("search", "低保户周翠花13800001234清理卫生死角", "--json", home=home, stdin=b"", **settings)
+        assert "卫生死角" in found.json[0]["text"]
+        sent = [str(text) for request in server.requests for text in request["input"]]
+    assert sent and [one for one in PRIVATE if one in "\n".join(sent)] == []
+    ledger = zhibi("ledger", "embeddings", "--json", home=home).json
+    # The server is also asked once, with a word of ours, how long its vectors are.
+    assert {line for entry in ledger for line in entry["text"].split("\n")} >= {
+        line for text in sent for line in text.split("\n") if line and line != "文明"
+    }
+    assert {entry["purpose"] for entry in ledger} == {"向量·旧稿段落", "向量·检索语句"}
+    assert any(entry["replaced"] for entry in ledger)
+    assert zhibi("ledger", "--json", home=home).json == []
+
+
 def test_a_model_on_this_machine_is_allowed(home: Path) -> None:
     with ScriptedServer(PERSONALITIES["perfect"]) as server:
         drafted = _draft(home, server.base_url, ZHIBI_NO_OUTSIDE_MODEL="true")

@@ -97,6 +97,15 @@ def test_a_server_that_keeps_failing_is_left_alone_and_then_tried_by_one(databas
     assert store.admit(SENT, 0, 0).number and store.admit(SENT, 0, 0).number
 
 
+def test_the_setting_says_after_how_many_failures(database: Database) -> None:
+    store = ModelRequestStore(database, failures_to_pause=2)
+    for expected_broken in (False, False, True):
+        told = store.admit(SENT, 0, 0)
+        assert told.broken is expected_broken
+        if told.number:
+            store.settle(told.number, 0, 0, "connection")
+
+
 def test_a_refusal_says_nothing_of_a_servers_health(database: Database) -> None:
     store = ModelRequestStore(database)
     for _ in range(9):
