@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import BooleanOptionalAction, Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -164,11 +165,14 @@ def _add_judges(group: Any, command: Callable[..., Any]) -> None:
     one = command(
         group,
         "outside",
-        "用另行安装的 ragas 或 deepeval 给评测记录打分；要问模型，不作门槛。",
-        lambda a: people.run_outside(a.record, a.package),
+        "用装在自己环境里的 ragas 或 deepeval 给评测记录打分；要问模型，不作门槛。",
+        lambda a: people.run_outside(a.record, a.package, a.python),
     )
     one.add_argument("record", type=Path, metavar="记录", help="评测记录。")
     one.add_argument("--package", required=True, metavar="包", help="ragas 或 deepeval。")
+    one.add_argument(
+        "--python", type=Path, default=Path(sys.executable), metavar="解释器", help="装有该包的环境里的 python。"
+    )
 
 
 def _add_cases(group: Any, command: Callable[..., Any]) -> None:

@@ -122,22 +122,26 @@ def run_judge(first: Path, second: Path, sheets: list[Path], as_json: bool) -> i
     return 0
 
 
-def run_outside(run: Path, package: str) -> int:
+def run_outside(run: Path, package: str, python: Path) -> int:
     """Prints the scores of an outside package for the drafts of a run, as JSON."""
     from eval.cases import load_cases
     from eval.outside.packages import require, samples, scores
     from eval.run import read_record
     from service.domain.errors import UnusableInput
-    from service.model.openai_compatible import OpenAICompatibleWriter
+    from service.model.connection import OPENAI_ADDRESS
+    from service.model.private import keep_back
     from service.settings import load_settings
-    from service.wiring.models import model_settings, require_allowed
+    from service.wiring.models import private_spans, require_allowed
 
-    require(package)
+    require(package, python)
     settings = load_settings()
     if not settings.model:
         raise UnusableInput(f"没有设置 ZHIBI_MODEL，{package}没有可问的模型。")
-    require_allowed(settings, settings.openai_base_url or "https://api.openai.com/v1")
-    writer = OpenAICompatibleWriter(model_settings(settings)[0])
-    model = writer.chat_model() if package == "ragas" else settings.model
-    print_json(scores(package, samples(read_record(run), load_cases("all")), model))
+    address = settings.openai_base_url or OPENAI_ADDRESS
+    require_allowed(settings, address)
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
+    chosen = samples(read_record(run), load_cases("all"))
+    print_json(
+        scores(package, python, chosen, settings.model, address, key, lambda text: keep_back(text, private_spans)[0])
+    )
     return 0

@@ -38,10 +38,6 @@ class OpenAICompatibleWriter:
             self._settings, self._connected, prompt, form, whole if seconds is None else min(seconds, whole)
         )
 
-    def chat_model(self) -> ChatOpenAI:
-        """The connection as LangChain knows it, for packages that ask a model in their own way."""
-        return self._connected()
-
     def _connected(self) -> ChatOpenAI:
         with self._lock:
             if self._model is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,9 +11,9 @@ import pytest
 from pydantic import SecretStr
 
 from eval.judge import TEMPLATES, judge_pairs, judged
-from eval.outside.packages import require, samples
+from eval.outside.packages import Sample, require, samples, scores
 from eval.people import BlindPair, Preference, first_stands_left
-from service.domain.errors import UnusableInput
+from service.domain.errors import ServiceUnavailable, UnusableInput
 from service.model.prompt_reading import blocks
 from service.model.role import Prompt
 from service.model.scripted_server import Asked, Reply, ScriptedServer
@@ -79,9 +80,36 @@ def test_agreement_with_people_stands_beside_the_figures(tmp_path: Path) -> None
 
 def test_a_package_that_is_not_there_is_named_with_the_way_to_it() -> None:
     with pytest.raises(UnusableInput, match="可选：ragas、deepeval"):
-        require("other")
-    with pytest.raises(UnusableInput, match=r"zhibi\[judges\]"):
-        require("ragas")
+        require("other", Path(sys.executable))
+    with pytest.raises(UnusableInput, match="pip install ragas"):
+        require("ragas", Path(sys.executable))
+    with pytest.raises(UnusableInput, match="pip install deepeval"):
+        require("deepeval", Path("/nowhere/python"))
+
+
+# Stands for an environment that holds the package: tells what it was handed, or fails as packages fail.
+_OTHER_PYTHON = """#!{python}
+import json, os, sys
+if "-c" in sys.argv: sys.exit(0)
+asked = json.load(sys.stdin)
+if asked["model"] == "broken":
+    sys.exit("Traceback\\nragas.errors.ParserError: no JSON\\n  more words")
+print("Evaluating ...")
+key = os.environ["OPENAI_API_KEY"]
+print(json.dumps([{{"case": one["case"], "given": one["given"], "key": key}} for one in asked["samples"]]))
+"""
+
+
+def test_a_package_in_another_environment_is_handed_the_drafts_without_private_data(tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text(_OTHER_PYTHON.format(python=sys.executable), encoding="utf-8")
+    python.chmod(0o755)
+    chosen = [Sample("c", "起草", ("电话13800001234",), "稿")]
+    hide = lambda text: text.replace("13800001234", "⟦隐1⟧")  # noqa: E731
+    (row,) = scores("ragas", python, chosen, "judge", "http://127.0.0.1:1/v1", "k", hide)
+    assert row == {"case": "c", "given": ["电话⟦隐1⟧"], "key": "k"}
+    with pytest.raises(ServiceUnavailable, match="ParserError: no JSON"):
+        scores("ragas", python, chosen, "broken", "http://127.0.0.1:1/v1", "k", hide)
 
 
 def test_other_packages_get_the_notes_line_by_line() -> None:
