@@ -196,7 +196,7 @@ class RunningCommand:
 
     def until(self, pattern: str) -> str:
         """The first group of `pattern` in what is printed. Raises RuntimeError where the command ends before."""
-        for _ in range(1_200):
+        for _ in range(6_000):
             if found := re.search(pattern, "".join(self.printed)):
                 return found[1]
             if self.process.poll() is not None:

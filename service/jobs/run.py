@@ -149,8 +149,6 @@ def _write(running: RunningRun, store: RunStore, holder: str, write: WriteDraft,
     notes_before = store.notes_before(run.draft_id, run.version) if run.section is None and before else None
     if before is not None and notes_before is not None:
         running.kept = kept_sections(before, notes_before, run.notes)
-        # A person's outline names facts of the old notes by number; in the new ones they are other facts.
-        request = replace(request, wishes=())
     try:
         draft = write(request, running.tell, running, _again(run, before))
         running.flush()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import BigInteger, ForeignKey, Integer, String
@@ -29,9 +32,19 @@ class NotesBeforeRow(Base):
     changed_at: Mapped[int] = mapped_column(BigInteger)
 
 
-def change_notes(drafts: DraftStore, account: Account, draft_id: str, expected: int, notes: str) -> bool:
-    """Gives the draft new notes and queues the run that drafts what depends on them; the old ones are kept. False where
-    they are the same. Raises NotFound, Conflict and Forbidden as an edit does."""
+def change_notes(
+    drafts: DraftStore,
+    account: Account,
+    draft_id: str,
+    expected: int,
+    notes: str,
+    request: Mapping[str, Any] | None = None,
+) -> bool:
+    """Gives the draft new notes and queues the run that drafts what depends on them; the old ones are kept. `request`
+    is what is asked now, None where that is unchanged. False where the notes are the same.
+
+    Raises NotFound, Conflict and Forbidden as an edit does.
+    """
     with drafts._database.writing() as session:
         row = reach(session, account, draft_id, lock=True)
         if row.state == DraftState.DRAFTING:
@@ -44,6 +57,8 @@ def change_notes(drafts: DraftStore, account: Account, draft_id: str, expected: 
         now = drafts._clock()
         session.add(NotesBeforeRow(draft_id=draft_id, version=row.version, notes=row.notes, changed_at=now))
         row.notes, row.notes_sha256 = notes, hashlib.sha256(notes.encode("utf-8")).hexdigest()
+        if request is not None:
+            row.request = json.dumps(dict(request), ensure_ascii=False)
         row.state, row.updated_at, row.failure = DraftState.DRAFTING.value, now, None
         session.add(RunRow(id=uuid4().hex, draft_id=draft_id, section=None, state="queued", created_at=now))
         append_event(session, draft_id, "stage", {"step": "queued", "message": "笔记已修改，排队等待重新起草"}, now)

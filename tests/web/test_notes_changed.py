@@ -106,3 +106,29 @@ def test_a_rewrite_follows_the_persons_wish_and_leaves_the_rest(server: Serving,
         "经办人对本节的要求（不得因此违反以上各条）：更简洁，补充第3行" in model.requests[-1]["messages"][-1]["content"]
     )
     assert second["draft"]["provenance"]["usage"]["requests"] == first["draft"]["provenance"]["usage"]["requests"] + 1
+
+
+def test_an_outline_that_a_person_arranged_holds_for_the_changed_notes(server: Serving) -> None:
+    token = server.token("admin")
+    # Facts in the order of the notes: F1 垃圾12吨, F2 宣传单500份, F3 停车位, F4 车位30个. The person renamed sections,
+    # turned them round, added one of their own, and took the leaflets out.
+    outline = [
+        {"key": "next", "heading": "接下来怎么做", "facts": ["F4"]},
+        {"key": "own1", "heading": "清运专题", "facts": ["F1"]},
+        {"key": "problems", "heading": "还有哪些问题", "facts": ["F3"]},
+    ]
+    draft_id = call(server, "POST", "/api/v1/drafts", {**ASKED, "outline": outline}, token).json["id"]
+    first = finished(server, token, draft_id, 1)["draft"]
+    headings = [one["heading"] for one in first["sections"]]
+    assert "500份" not in first["text"] and any("清运专题" in one for one in headings)
+    changed = "下周打算巡查6次\n" + NOTES.replace("12吨", "13吨")
+    path = f"/api/v1/drafts/{draft_id}/notes"
+    for version, notes in ((1, changed), (2, changed + "\n存在问题：路灯不亮")):
+        assert call(server, "PUT", path, {"notes": notes}, token, {"If-Match": str(version)}).status == 202
+        draft = finished(server, token, draft_id, version + 1)["draft"]
+        assert [one["heading"] for one in draft["sections"]] == headings
+        told = {one["heading"][2:]: one["text"] for one in draft["sections"] if one["heading"]}
+        assert "13吨" in told["清运专题"] and "停车位" in told["还有哪些问题"]
+        assert "30个" in told["接下来怎么做"] and "6次" in told["接下来怎么做"]
+        assert "500份" not in draft["text"]
+    assert "路灯不亮" in told["还有哪些问题"]
