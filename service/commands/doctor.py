@@ -30,6 +30,7 @@ def run(as_json: bool) -> int:
         ("编码器", _encoder),
         ("索引", _index),
         ("模型", _model),
+        ("统一登录", _sign_on),
     ]
     rows = [_checked(name, check, settings) for name, check in checks]
     if as_json:
@@ -132,3 +133,10 @@ def _model(settings: Settings) -> str:
     from service.wiring.drafting import probe_model
 
     return probe_model(settings)
+
+
+def _sign_on(settings: Settings) -> str:
+    from service.wiring.single_sign_on import open_sign_on
+
+    provider = open_sign_on(settings)
+    return "未设置，用密码或一次性链接登录" if provider is None else provider.answers()

@@ -12,10 +12,11 @@ from sqlalchemy import BigInteger, ForeignKey, String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.domain.account import Account
+from service.domain.errors import NotSignedIn
 from service.storage.clock import now_in_milliseconds
 from service.storage.database import Database
 from service.storage.tables import Base
-from service.storage.workspace_tables import ExactText
+from service.storage.workspace_tables import ExactText, UserRow
 
 # Notes may hold personal data: what nobody came back to in a month is not kept for ever.
 _KEPT_MS = 30 * 24 * 3600 * 1000
@@ -53,9 +54,14 @@ class WorkingCopyStore:
             return WorkingCopy(row.body, row.saved_at) if row else None
 
     def put(self, account: Account, place: str, body: str) -> int:
-        """Keeps `body` in `place` over what stood there; when, in milliseconds."""
+        """Keeps `body` in `place` over what stood there; when, in milliseconds. Raises NotSignedIn for an account that
+        is closed or gone."""
         now = self._clock()
         with self._database.writing() as session:
+            # The row is held, so that a person who is being deleted leaves nothing behind by a save that came late.
+            person = session.get(UserRow, account.id, with_for_update=True)
+            if person is None or person.disabled_at is not None:
+                raise NotSignedIn("这个账号已停用或删除，没有保存。请联系管理员。")
             session.execute(delete(WorkingCopyRow).where(WorkingCopyRow.saved_at < now - _KEPT_MS))
             session.merge(WorkingCopyRow(user_id=account.id, place=place, body=body, saved_at=now))
         return now

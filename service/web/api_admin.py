@@ -326,7 +326,15 @@ def settle_offer(offer_id: str, asked: OfferDecision, person: Administrator, roo
     taken = rooms.corpus.add(f"{found.draft_id}.txt", "\n".join(lines).encode("utf-8"))
     if not taken["reports"]:
         raise Conflict("语料库没有从这份稿件中读出报告，没有入库。请检查稿件的标题和各节。", offer=offer_id)
-    return _offer(rooms.offers.settle(person, offer_id, True, reason, len(taken["reports"])))
+    try:
+        return _offer(rooms.offers.settle(person, offer_id, True, reason, len(taken["reports"])))
+    except Conflict as late:
+        # Another administrator declined it meanwhile: what was just taken in must not stay against their word.
+        if late.detail.get("state") == "declined":
+            for one in taken["reports"]:
+                if one.get("added", True):
+                    rooms.corpus.remove(one["id"])
+        raise
 
 
 def account_json(one: AccountEntry) -> dict[str, Any]:

@@ -111,6 +111,17 @@ class SingleSignOn:
         with self._talking(back) as client:
             return self._person(client, answer["code"], cookie)
 
+    def answers(self) -> str:
+        """That the provider answers, in Chinese: where it sends people, and how many keys it signs with.
+
+        Raises ServiceUnavailable where it does not answer or is another one than the settings say.
+        """
+        with self._talking("") as client:
+            metadata = self._metadata(client)
+            keys = _json(client, _text(metadata, "jwks_uri")).get("keys", [])
+            door = _text(metadata, "authorization_endpoint")
+        return f"{self.provider.name}（{self.provider.issuer}）有应答，登录页{door}，签名密钥{len(keys)}把"
+
     def page_after(self, cookie: str) -> str:
         """The page a browser with this cookie wanted; "" for one that is not ours. Pure."""
         return unquote(cookie.split(".", 2)[2]) if _begun(cookie) else ""

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from service.domain.account import Account, AccountRole
+from service.domain.errors import NotSignedIn
 from service.storage.accounts import AccountStore
 from service.storage.database import Database, open_database
+from service.storage.retention import RetentionStore
 from service.storage.working_copies import WorkingCopyStore
 from tests.storage.databases import KINDS, new_database_url
 
@@ -54,3 +56,14 @@ def test_what_nobody_came_back_to_in_a_month_goes(database: Database) -> None:
     store.put(one, "a" * 32, "{}")
     assert store.get(one, "new") is None
     assert store.get(one, "a" * 32) is not None
+
+
+def test_a_save_that_comes_after_its_person_was_deleted_leaves_nothing(database: Database) -> None:
+    store, gone, stays = WorkingCopyStore(database), person(database, "周岚"), person(database, "何川")
+    for one in (gone, stays):
+        store.put(one, "new", "{}")
+    RetentionStore(database).erase("system", gone.id)
+    with pytest.raises(NotSignedIn):
+        store.put(gone, "new", '{"notes": "迟到的一句"}')
+    assert store.get(gone, "new") is None
+    assert store.get(stays, "new") is not None

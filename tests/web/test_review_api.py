@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
 
@@ -17,7 +19,7 @@ from service.storage.workspace_tables import DraftRow
 from tests.storage import databases
 from tests.storage.databases import KINDS, new_database_url
 from tests.web.drafts_made import People, add_people, doubt_of, draft_in, made_draft
-from tests.web.serving import Serving, call, services_at, serving
+from tests.web.serving import Serving, ShelfInMemory, call, services_at, serving
 
 PAIR = {"first_run": "规则", "second_run": "模型", "notes": "n", "first_text": "a", "second_text": "b"}
 
@@ -79,6 +81,36 @@ def test_an_accepted_suggestion_makes_the_next_version_once(server: Serving, peo
     again = call(server, "POST", settle, {"outcome": "accepted"}, token, {"If-Match": "2"})
     assert again.status == 409
     assert call(server, "GET", path, token=token).json["version"] == 2
+
+
+class ShelfThatWaits(ShelfInMemory):
+    """A shelf that lets something happen after a report went in, before whoever put it there goes on."""
+
+    def __init__(self, then: Callable[[], object]) -> None:
+        super().__init__()
+        self.then = then
+
+    def add(self, name: str, content: bytes) -> Mapping[str, Any]:
+        """See `CorpusShelf`."""
+        answer = super().add(name, content)
+        self.then()
+        return answer
+
+
+@pytest.mark.parametrize("second", ["accepted", "declined"])
+def test_two_administrators_who_settle_one_offer_at_once_agree_in_the_end(
+    server: Serving, people: People, tmp_path: Path, second: str
+) -> None:
+    services, said = server.services, []
+    offer = services.offers.offer(people.editor, draft_in(services, people, "approved"))
+    shelf = ShelfThatWaits(
+        lambda: said.append(services.offers.settle(people.admin, offer.id, second == "accepted", "另一位管理员", 1))
+    )
+    with serving(replace(services, corpus=shelf)) as running:
+        path = f"/api/v1/offers/{offer.id}"
+        late = call(running, "POST", path, {"outcome": "accepted"}, server.token("admin"))
+        assert (late.status, said[0].state) == (409, second)
+        assert len(shelf.rows) == (1 if second == "accepted" else 0)
 
 
 def test_an_offer_enters_the_corpus_once(server: Serving, people: People) -> None:

@@ -17,7 +17,7 @@ from joserfc.jwk import OctKey
 from pydantic import SecretStr
 
 from service.domain.account import AccountRole
-from service.domain.errors import UnusableInput
+from service.domain.errors import ServiceUnavailable, UnusableInput
 from service.settings import Settings
 from service.storage.audit import AuditFilter
 from service.web.single_sign_on import Provider, SingleSignOn
@@ -250,6 +250,16 @@ def test_a_provider_that_is_not_well_leaves_the_password(server: Serving, provid
     for one, address in ((Browser(server), "/single-sign-on"), (browser, path)):
         status, text = refused(one, address)
         assert status == 503 and "统一登录暂时不可用" in text and "密码登录" in text
+
+
+def test_the_operator_is_told_whether_the_provider_answers(server: Serving, provider: OurProvider) -> None:
+    sign_on = server.services.single_sign_on
+    assert sign_on is not None
+    assert "有应答" in sign_on.answers() and "签名密钥1把" in sign_on.answers()
+    for broken in ("fault", "html", "silent"):
+        provider.broken = broken
+        with pytest.raises(ServiceUnavailable):
+            sign_on.answers()
 
 
 def test_a_provider_that_is_down_leaves_the_password(server: Serving, provider: OurProvider) -> None:

@@ -24,8 +24,10 @@ function ask() {
     const password = make("input", { name: "password", type: "password", autocomplete: "current-password", autofocus: true });
     const said = make("p", { class: "failure", role: "alert" });
     name.value = who;
+    const provider = meta("single-sign-on");
     const form = make("form", { class: "fields" },
       make("label", {}, "用户名", name), make("label", {}, "密码", password), said,
+      provider && make("p", {}, make("a", { class: "button", href: "/single-sign-on?next=/account", target: "_blank", rel: "opener" }, "在新窗口用" + provider + "登录")),
       make("p", { class: "quiet small" }, "没有密码？", make("a", { href: "/sign-in", target: "_blank", rel: "opener" }, "在新窗口用登录链接登录"), "，再回到这里点“我已登录”。"));
 
     async function check(silent) {
@@ -62,9 +64,16 @@ function ask() {
       return check(false);
     }
 
+    // Whoever signed in in another window comes back to this one, and finds it gone on by itself.
+    const lookAgain = async () => {
+      if (await check(true)) opened.close();
+    };
+    window.addEventListener("focus", lookAgain);
+
     const opened = openDialog({
       title: "登录已过期，请重新登录",
       lasting: true,
+      onClose: () => window.removeEventListener("focus", lookAgain),
       body: [make("p", {}, "您填写的内容仍在，登录后继续提交。"), form],
       actions: [
         { text: "我已登录，继续", act: () => check(false) },
