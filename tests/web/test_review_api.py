@@ -98,17 +98,16 @@ class ShelfThatWaits(ShelfInMemory):
 
 
 @pytest.mark.parametrize("second", ["accepted", "declined"])
-def test_two_administrators_who_settle_one_offer_at_once_agree_in_the_end(
-    server: Serving, people: People, tmp_path: Path, second: str
-) -> None:
-    services, said = server.services, []
+def test_two_administrators_who_settle_one_offer_at_once_agree_in_the_end(tmp_path: Path, second: str) -> None:
+    services = services_at(tmp_path, workers=0)
+    people, said = add_people(services), []
     offer = services.offers.offer(people.editor, draft_in(services, people, "approved"))
     shelf = ShelfThatWaits(
         lambda: said.append(services.offers.settle(people.admin, offer.id, second == "accepted", "另一位管理员", 1))
     )
     with serving(replace(services, corpus=shelf)) as running:
         path = f"/api/v1/offers/{offer.id}"
-        late = call(running, "POST", path, {"outcome": "accepted"}, server.token("admin"))
+        late = call(running, "POST", path, {"outcome": "accepted"}, running.token("admin"))
         assert (late.status, said[0].state) == (409, second)
         assert len(shelf.rows) == (1 if second == "accepted" else 0)
 
