@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from corpus.clean.masks import TOKEN
 from corpus.show import ReportShown
 from service.domain.page import Change, Dropped
+from service.language.differences import likeness, pairs_of
 
 # A line that shares fewer of its pairs of characters with a paragraph is not part of it.
 _LIKE_ENOUGH = 0.5
@@ -99,7 +100,9 @@ def _alone(shown: ReportShown, number: int, line: int) -> BesideRow:
 
 def _is_title(line: str, title: str) -> bool:
     """Whether a line is the title the report has; a masked title shares all but its masks. Pure."""
-    return bool(title) and bool(_bare(line)) and _likeness(_pairs(_bare(line)), _pairs(_bare(title))) >= _TITLE_ENOUGH
+    return (
+        bool(title) and bool(_bare(line)) and likeness(pairs_of(_bare(line)), pairs_of(_bare(title))) >= _TITLE_ENOUGH
+    )
 
 
 def _bare_line(shown: ReportShown, line: int) -> str:
@@ -164,7 +167,7 @@ def _with_damage(shown: ReportShown, at: int, runs: Sequence[Run], why: dict[str
 def _places(lines: Sequence[str], paragraphs: Sequence[str], apart: set[int]) -> list[int | None]:
     """For each line the paragraph it is part of, never going back; None for a line that is in none. Lines in `apart`
     are in none. Pure."""
-    paragraph_pairs = [_pairs(_bare(one)) for one in paragraphs]
+    paragraph_pairs = [pairs_of(_bare(one)) for one in paragraphs]
     holders: dict[str, list[int]] = {}
     for number, pairs in enumerate(paragraph_pairs):
         for pair in pairs:
@@ -172,7 +175,7 @@ def _places(lines: Sequence[str], paragraphs: Sequence[str], apart: set[int]) ->
     scores: list[dict[int, float]] = []
     for at, line in enumerate(lines):
         shared: Counter[int] = Counter()
-        pairs = _pairs(_bare(line)) if at not in apart else Counter()
+        pairs = pairs_of(_bare(line)) if at not in apart and _bare(line) else Counter()
         for pair, count in pairs.items():
             for number in holders.get(pair, ()):
                 shared[number] += min(count, paragraph_pairs[number][pair])
@@ -232,12 +235,3 @@ def _first_best(scores: Sequence[dict[int, float]]) -> list[int | None]:
         last = last if place is None else place
         places.append(place)
     return places
-
-
-def _pairs(text: str) -> Counter[str]:
-    return Counter(text[at : at + 2] for at in range(max(1, len(text) - 1)) if text)
-
-
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    whole = one.total() + other.total()
-    return 2 * (one & other).total() / whole if whole else 0.0

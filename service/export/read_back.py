@@ -12,8 +12,9 @@ from typing import Any
 
 from service.export.annex import ANNEX_TITLE
 from service.export.blocks import Block
-from service.export.changes import ChangedBlock, Fate, changed_blocks
+from service.export.changes import ChangedBlock, changed_blocks
 from service.export.headings import heading_level
+from service.language.differences import PieceKind
 
 _MARK = re.compile(r"(#{1,6}) (.*)")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*[”’）】]*")
@@ -66,13 +67,13 @@ def changed_sentences(before: str, after: str) -> list[dict[str, Any]]:
     Each is {kind: changed|added|removed, before, after, start}: `start` is its place in `after`, null where it is gone.
     """
     rows = changed_blocks(_sentences(before), _sentences(after))
-    return [_row(one) for one in rows if any(piece.fate is not Fate.SAME for piece in one.pieces)]
+    return [_row(one) for one in rows if any(piece.kind is not PieceKind.SAME for piece in one.pieces)]
 
 
 def _row(one: ChangedBlock) -> dict[str, Any]:
-    old = "".join(piece.text for piece in one.pieces if piece.fate is not Fate.ADDED)
-    new = "".join(piece.text for piece in one.pieces if piece.fate is not Fate.REMOVED)
-    start = None if one.fate is Fate.REMOVED else one.block.start
+    old = "".join(piece.text for piece in one.pieces if piece.kind is not PieceKind.ADDED)
+    new = "".join(piece.text for piece in one.pieces if piece.kind is not PieceKind.REMOVED)
+    start = None if one.fate is PieceKind.REMOVED else one.block.start
     return {"kind": _WORDS[one.fate], "before": old or None, "after": new or None, "start": start}
 
 

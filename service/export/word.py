@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import UnusableInput
 from service.export.blocks import Block, blocks_of, printable
-from service.export.changes import ChangedBlock, Fate, changed_blocks, unchanged
+from service.export.changes import ChangedBlock, changed_blocks, unchanged
 from service.export.layout import lay_out, name_fallbacks, number_pages, set_styles
 from service.export.marks import FactRow, Remark
+from service.language.differences import PieceKind
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -94,7 +95,7 @@ class _Writer:
     def write(self, one: ChangedBlock) -> None:
         """Adds one paragraph, or the lines of a title that stayed as it was."""
         block = one.block
-        if block.style == "Title" and one.fate is Fate.SAME and len(one.pieces) == 1:
+        if block.style == "Title" and one.fate is PieceKind.SAME and len(one.pieces) == 1:
             paragraph = self._document.add_paragraph(style="Title")
             at = 0
             for line in _balanced_title(block.text):
@@ -104,15 +105,15 @@ class _Writer:
                 at += len(line)
             return
         paragraph = self._document.add_paragraph(style=block.style)
-        if one.fate is not Fate.SAME:
+        if one.fate is not PieceKind.SAME:
             self._mark_paragraph(paragraph, one.fate)
         at = 0
         for piece in one.pieces:
-            if piece.fate is Fate.REMOVED:
+            if piece.kind is PieceKind.REMOVED:
                 self._track(paragraph.add_run(piece.text), "del")
                 continue
             runs = self._add_words(paragraph, block, at, piece.text)
-            if piece.fate is Fate.ADDED:
+            if piece.kind is PieceKind.ADDED:
                 for run in runs:
                     self._track(run, "ins")
             at += len(piece.text)
@@ -136,13 +137,13 @@ class _Writer:
                     self._runs.setdefault(remark, []).append(run)
         return runs
 
-    def _mark_paragraph(self, paragraph: Paragraph, fate: Fate) -> None:
+    def _mark_paragraph(self, paragraph: Paragraph, fate: PieceKind) -> None:
         """Says of the paragraph's own end that it came or went, or accepting the change would leave an empty line."""
         from docx.oxml import OxmlElement
 
         properties: Any = paragraph._p.get_or_add_pPr()
         mark = OxmlElement("w:rPr")
-        mark.append(self._revision("w:ins" if fate is Fate.ADDED else "w:del"))
+        mark.append(self._revision("w:ins" if fate is PieceKind.ADDED else "w:del"))
         properties.append(mark)
 
     def _track(self, run: Run, name: str) -> None:

@@ -16,6 +16,8 @@ from service.domain.quantity import Mention, Role
 from service.language.numbers import find_numbers
 from service.language.patterns import deferred
 
+# A character, or a whole number (True).
+Sign = tuple[str, bool]
 _SENTENCE = deferred(r"[^。！？；\n\r]*(?:[。！？；]+[”’）】]*|[\n\r]+|$)")
 _SPACES = deferred(r"\s+")
 # Two sentences with fewer shared pairs of characters than this are two sentences, not one changed.
@@ -107,7 +109,7 @@ def differences(before: str, after: str) -> list[Row]:
 
 def sentences_of(text: str) -> list[Sentence]:
     """The sentences of `text` that hold any character. Pure."""
-    mentions = [one for one in find_numbers(text) if one.role not in (Role.STRUCTURE, Role.LEXICAL)]
+    mentions = _told(text)
     found, at = [], 0
     for match in _SENTENCE.finditer(text):
         if not match.group().strip():
@@ -124,29 +126,39 @@ def sentences_of(text: str) -> list[Sentence]:
 
 def _aligned(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Row]:
     """The sentences of one block of changes, in order, those that are like each other side by side. Pure."""
+    rows = []
+    for i, j in side_by_side([one.plain for one in old], [one.plain for one in new], _LIKE_ENOUGH):
+        kind = RowKind.ADDED if i is None else RowKind.REMOVED if j is None else RowKind.CHANGED
+        rows.append(Row(kind, None if i is None else old[i], None if j is None else new[j]))
+    return rows
+
+
+def side_by_side(old: Sequence[str], new: Sequence[str], enough: float) -> list[tuple[int | None, int | None]]:
+    """The places of both lists in reading order, those paired whose texts are like each other, None where one has no
+    partner. `enough` is the least likeness of a pair, from 0 to 1; of all pairings the one whose sum is greatest. Pure.
+    """
     if not old or not new or len(old) * len(new) > _MOST_PAIRS:
-        return [Row(RowKind.REMOVED, one, None) for one in old] + [Row(RowKind.ADDED, None, one) for one in new]
-    pairs_old, pairs_new = [_pairs(one.plain) for one in old], [_pairs(one.plain) for one in new]
-    like = [[_likeness(a, b) for b in pairs_new] for a in pairs_old]
+        return [*((i, None) for i in range(len(old))), *((None, j) for j in range(len(new)))]
+    pairs_old, pairs_new = [pairs_of(one) for one in old], [pairs_of(one) for one in new]
+    like = [[likeness(a, b) for b in pairs_new] for a in pairs_old]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in range(len(old) - 1, -1, -1):
         for j in range(len(new) - 1, -1, -1):
-            joined = like[i][j] + best[i + 1][j + 1] if like[i][j] >= _LIKE_ENOUGH else 0.0
+            joined = like[i][j] + best[i + 1][j + 1] if like[i][j] >= enough else 0.0
             best[i][j] = max(best[i + 1][j], best[i][j + 1], joined)
-    rows, i, j = [], 0, 0
+    found: list[tuple[int | None, int | None]] = []
+    i = j = 0
     while i < len(old) and j < len(new):
-        if like[i][j] >= _LIKE_ENOUGH and best[i][j] == like[i][j] + best[i + 1][j + 1]:
-            rows.append(Row(RowKind.CHANGED, old[i], new[j]))
+        if like[i][j] >= enough and best[i][j] == like[i][j] + best[i + 1][j + 1]:
+            found.append((i, j))
             i, j = i + 1, j + 1
         elif best[i][j] == best[i + 1][j]:
-            rows.append(Row(RowKind.REMOVED, old[i], None))
+            found.append((i, None))
             i += 1
         else:
-            rows.append(Row(RowKind.ADDED, None, new[j]))
+            found.append((None, j))
             j += 1
-    rows.extend(Row(RowKind.REMOVED, one, None) for one in old[i:])
-    rows.extend(Row(RowKind.ADDED, None, one) for one in new[j:])
-    return rows
+    return [*found, *((i, None) for i in range(i, len(old))), *((None, j) for j in range(j, len(new)))]
 
 
 def _with_moves(rows: Sequence[Row]) -> list[Row]:
@@ -159,11 +171,11 @@ def _with_moves(rows: Sequence[Row]) -> list[Row]:
     for row in rows:
         if row.kind is not RowKind.ADDED or row.after is None or len(row.after.plain) < _SHORTEST_MOVE:
             continue
-        pairs = _pairs(row.after.plain)
+        pairs = pairs_of(row.after.plain)
         for one in gone:
             if id(one) in taken or one.before is None:
                 continue
-            if one.before.plain == row.after.plain or _likeness(_pairs(one.before.plain), pairs) >= _MOVED_ENOUGH:
+            if one.before.plain == row.after.plain or likeness(pairs_of(one.before.plain), pairs) >= _MOVED_ENOUGH:
                 taken.add(id(one))
                 moved[id(row)] = Row(RowKind.MOVED, one.before, row.after)
                 break
@@ -173,7 +185,16 @@ def _with_moves(rows: Sequence[Row]) -> list[Row]:
 def _with_pieces(row: Row) -> Row:
     if row.before is None or row.after is None or row.kind is RowKind.SAME:
         return row
-    old, new = _signs(row.before), _signs(row.after)
+    return replace(row, pieces=pieces_of(_signs_of(row.before), _signs_of(row.after)))
+
+
+def pieces_between(before: str, after: str) -> tuple[Piece, ...]:
+    """What went, stayed and came between two texts, each number whole. Pure."""
+    return pieces_of(_signs(before, 0, _told(before)), _signs(after, 0, _told(after)))
+
+
+def pieces_of(old: Sequence[Sign], new: Sequence[Sign]) -> tuple[Piece, ...]:
+    """As `pieces_between`, of texts that are signs already. Pure."""
     matcher = SequenceMatcher(None, [text for text, _ in old], [text for text, _ in new], autojunk=False)
     pieces: list[Piece] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -182,24 +203,33 @@ def _with_pieces(row: Row) -> Row:
         else:
             pieces.extend(_joined(PieceKind.REMOVED, old[i1:i2]))
             pieces.extend(_joined(PieceKind.ADDED, new[j1:j2]))
-    return replace(row, pieces=tuple(pieces))
+    return tuple(pieces)
 
 
-def _signs(sentence: Sentence) -> list[tuple[str, bool]]:
-    """The sentence as characters and whole numbers, without spaces at its edges. Pure."""
-    signs: list[tuple[str, bool]] = []
-    at, text = 0, sentence.text
-    for one in sentence.numbers:
-        start, end = max(at, one.start - sentence.start), min(len(text), one.end - sentence.start)
-        signs.extend((sign, False) for sign in text[at:start])
-        if start < end:
-            signs.append((text[start:end], True))
-        at = max(at, end)
+def _told(text: str) -> list[Mention]:
+    """The numbers of `text` that say something: no enumerators, no words. Pure."""
+    return [one for one in find_numbers(text) if one.role not in (Role.STRUCTURE, Role.LEXICAL)]
+
+
+def _signs_of(sentence: Sentence) -> list[Sign]:
+    return [sign for sign in _signs(sentence.text, sentence.start, sentence.numbers) if sign[0] not in "\r\n"]
+
+
+def _signs(text: str, start: int, numbers: Sequence[Mention]) -> list[Sign]:
+    """`text`, which begins at `start`, as characters and whole numbers. Pure."""
+    signs: list[Sign] = []
+    at = 0
+    for one in numbers:
+        first, last = max(at, one.start - start), min(len(text), one.end - start)
+        signs.extend((sign, False) for sign in text[at:first])
+        if first < last:
+            signs.append((text[first:last], True))
+        at = max(at, last)
     signs.extend((sign, False) for sign in text[at:])
-    return [sign for sign in signs if sign[0] not in "\r\n"]
+    return signs
 
 
-def _joined(kind: PieceKind, signs: Sequence[tuple[str, bool]]) -> list[Piece]:
+def _joined(kind: PieceKind, signs: Sequence[Sign]) -> list[Piece]:
     pieces: list[Piece] = []
     for text, number in signs:
         if not number and pieces and not pieces[-1].number:
@@ -209,10 +239,12 @@ def _joined(kind: PieceKind, signs: Sequence[tuple[str, bool]]) -> list[Piece]:
     return pieces
 
 
-def _pairs(text: str) -> Counter[str]:
+def pairs_of(text: str) -> Counter[str]:
+    """The pairs of neighbouring characters of `text`, each with how often; a single character is its own. Pure."""
     return Counter(text[at : at + 2] for at in range(max(1, len(text) - 1)))
 
 
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
+def likeness(one: Counter[str], other: Counter[str]) -> float:
+    """How much of two texts' pairs they share, from 0 to 1. Pure."""
     whole = one.total() + other.total()
     return 2 * (one & other).total() / whole if whole else 0.0
