@@ -54,10 +54,7 @@ def add_report(file: Annotated[UploadFile, File()], person: Administrator, rooms
     name = plain_name(file.filename or "")
     if not name.lower().endswith(READABLE_SUFFIXES):
         raise UnusableInput(f"不能读取“{name}”。可上传：{'、'.join(READABLE_SUFFIXES)}。", name=name)
-    limit = rooms.limits.upload_max_bytes
-    content = file.file.read(limit + 1)
-    if len(content) > limit:
-        raise InputTooLarge(f"文件“{name}”超过{limit // 1_000_000}MB。请拆分后再上传。", name=name, limit=limit)
+    content = content_of(file, name, rooms.limits.upload_max_bytes)
     if not content:
         raise UnusableInput(f"文件“{name}”是空的。请检查后重新选择。", name=name)
     answer = dict(rooms.corpus.add(name, content))
@@ -99,6 +96,14 @@ def remove_report(report_id: str, person: Administrator, rooms: Rooms) -> None:
 
 def _tell(rooms: Services, person: Account, action: str, report_id: str, detail: dict[str, Any]) -> None:
     rooms.audit.record(now_in_milliseconds(), person.id, action, "report", report_id[:64], detail)
+
+
+def content_of(file: UploadFile, name: str, limit: int) -> bytes:
+    """The bytes of an uploaded file. Raises InputTooLarge above `limit` bytes."""
+    content = file.file.read(limit + 1)
+    if len(content) > limit:
+        raise InputTooLarge(f"文件“{name}”超过{limit // 1_000_000}MB。请拆分后再上传。", name=name, limit=limit)
+    return content
 
 
 def plain_name(given: str) -> str:

@@ -17,7 +17,7 @@ from service.domain.errors import InputTooLarge, UnusableInput
 from service.domain.fact import NotesRead
 from service.drafting.compose_by_rules.opening import title_of, voice_of
 from service.drafting.plan_outline import plan_outline
-from service.web.api_corpus import plain_name
+from service.web.api_corpus import content_of, plain_name
 from service.web.asked import drafting_request
 from service.web.shapes import DraftAsked
 from service.web.shapes_desk import FileText, OutlineAnswer, WorkingAnswer, WorkingAsked
@@ -35,9 +35,7 @@ def read_notes_file(file: Annotated[UploadFile, File()], person: Drafter, rooms:
     """The text of a file, to become notes; nothing is stored."""
     name = plain_name(file.filename or "")
     limit = rooms.limits.upload_max_bytes
-    content = file.file.read(limit + 1)
-    if len(content) > limit:
-        raise InputTooLarge(f"文件“{name}”超过{limit // 1_000_000}MB。请拆分后再上传。", name=name, limit=limit)
+    content = content_of(file, name, limit)
     with tempfile.TemporaryDirectory(prefix="zhibi-notes-") as folder:
         path = Path(folder) / (name.lstrip(".") or "notes.txt")
         path.write_bytes(content)

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
+from service.checking.grounded import grounded_names
 from service.domain.account import Account
 from service.domain.errors import Conflict, NotFound, UnusableInput
 from service.domain.workspace import DraftState
 from service.export.filename import attachment
 from service.export.markdown import draft_markdown
 from service.jobs.request import request_from_json, request_to_json
-from service.jobs.versions import PlainSection, put_together
+from service.jobs.versions import PlainSection, notes_with, put_together
 from service.storage.draft_values import DraftSummary, NewDraft, StoredDraft, StoredVersion
 from service.web.asked import drafting_request, version_of
 from service.web.events import EventHub
@@ -195,10 +196,16 @@ def whole_draft(rooms: Services, person: Account, draft_id: str) -> dict[str, An
         "notes_sha256": stored.notes_sha256,
         "request": dict(stored.request),
         "waiting_before": rooms.runs.waiting_before(draft_id),
-        "draft": None if newest is None else {**newest.body, "id": draft_id},
+        "draft": None if newest is None else {**newest.body, "id": draft_id, "names": _names(stored, newest)},
         "versions": [version_row(one) for one in rooms.drafts.versions(person, draft_id)],
         "reviews": [{**one, "at": iso_time(one["at"])} for one in rooms.reviews.reviews(person, draft_id)],
     }
+
+
+def _names(stored: StoredDraft, newest: StoredVersion) -> list[dict[str, Any]]:
+    """The names of a version that stand in its notes, for the page to mark. Pure."""
+    notes = notes_with(stored.notes, newest.body.get("supplements", []))
+    return [one.to_json() for one in grounded_names(newest.text, notes)]
 
 
 def draft_row(summary: DraftSummary) -> dict[str, Any]:

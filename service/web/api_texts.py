@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
+from service.checking.grounded import grounded_names
 from service.checking.wording import wording_findings
 from service.domain.errors import UnusableInput
 from service.domain.fact import Fact, NotesRead
@@ -35,7 +36,7 @@ def session(request: Request, person: Person) -> dict[str, Any]:
 @router.post("/check", response_model=CheckAnswer)
 def check(asked: CheckAsked, person: Drafter, rooms: Rooms) -> dict[str, Any]:
     """The draft checked against the notes; nothing is stored. `wording` are slips of wording and layout, which never
-    block and are no verdicts on figures."""
+    block and are no verdicts on figures; `names` are those that stand in the notes, each with its line."""
     limit = rooms.limits.notes_max_chars
     period, draft = optional_period(asked.period), within_limit(asked.draft, limit)
     result = rooms.check(
@@ -48,7 +49,12 @@ def check(asked: CheckAsked, person: Drafter, rooms: Rooms) -> dict[str, Any]:
         )
     )
     wording = wording_findings(draft, period=period, switched_off=rooms.limits.wording_switched_off)
-    return {**result.to_json(), "wording": [one.to_json() for one in wording]}
+    names = grounded_names(draft, asked.notes)
+    return {
+        **result.to_json(),
+        "wording": [one.to_json() for one in wording],
+        "names": [one.to_json() for one in names],
+    }
 
 
 @router.post("/notes")

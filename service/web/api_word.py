@@ -9,14 +9,14 @@ from fastapi import APIRouter, File, Query, Response, UploadFile
 
 from corpus.read.read_file import read_content
 from service.domain.account import Account
-from service.domain.errors import InputTooLarge, UnusableInput
+from service.domain.errors import UnusableInput
 from service.export.filename import attachment
 from service.export.marks import fact_rows, remarks_of
 from service.export.read_back import changed_sentences, draft_from_word
 from service.export.word import Beside, draft_docx
 from service.jobs.request import request_from_json
 from service.jobs.versions import PlainSection, put_together
-from service.web.api_corpus import plain_name
+from service.web.api_corpus import content_of, plain_name
 from service.web.api_drafts import plain_sections, with_version
 from service.web.services import Services
 from service.web.shapes_desk import WordRead
@@ -76,10 +76,7 @@ def read_word(draft_id: str, file: Annotated[UploadFile, File()], person: Person
     name = plain_name(file.filename or "")
     if not name.lower().endswith(_FORMS):
         raise UnusableInput(f"“{name}”不是 Word 文件。请选择改好的 .docx 文件。", name=name)
-    limit = rooms.limits.upload_max_bytes
-    content = file.file.read(limit + 1)
-    if len(content) > limit:
-        raise InputTooLarge(f"文件“{name}”超过{limit // 1_000_000}MB。请拆分后再上传。", name=name, limit=limit)
+    content = content_of(file, name, rooms.limits.upload_max_bytes)
     read = read_content(name, content, rooms.limits.reading)
     back = draft_from_word(read.text)
     sections = [PlainSection(heading, text) for heading, text in back.sections]

@@ -104,6 +104,7 @@ class CheckAnswer(Answer):
     unused_notes: list[UnusedNoteAnswer]
     summary: dict[str, Any]
     wording: list[WordingAnswer]
+    names: list[dict[str, Any]]
 
 
 class NotesAsked(Asked):

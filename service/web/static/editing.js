@@ -84,7 +84,7 @@ export function editing(desk) {
     const notes = more.length ? whole.notes + (/[\r\n]$/.test(whole.notes) || !whole.notes ? "" : "\n") + more.join("\n") : whole.notes;
     try {
       const checked = await ask("POST", "/api/v1/check", { notes, draft, period: whole.period, unit: whole.unit });
-      return marksWithin(marksOf(draft, checked, desk.source()), start, text);
+      return marksWithin(marksOf(checked, checked.names), start, text);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       return null;

@@ -1,15 +1,12 @@
-// Everything in a draft that carries a status: each judged claim, and each 《…》 that stands in the notes.
-
-import { byPoints } from "./points.js";
+// Everything in a draft that carries a status: each judged claim, and each name that stands in the notes.
 
 const CALENDAR = ["date", "year", "month", "quarter", "period", "time"];
 const RANK = { block: 0, warn: 1, undecided: 2, pass: 3 };
-const TITLE = /《[^《》\n]{1,80}》/g;
 
 // All judged claims in order, none inside another; a finding wins over a pass at the same place.
-export function marksOf(text, check, source) {
+export function marksOf(check, names) {
   const all = check.findings.concat(check.passed).filter((mark) => mark.end > mark.start);
-  all.push(...grounded(text, source, all));
+  all.push(...grounded(names, all));
   all.sort((a, b) => a.start - b.start || RANK[a.band] - RANK[b.band] || b.end - a.end);
   const kept = [];
   for (const mark of all) {
@@ -20,33 +17,18 @@ export function marksOf(text, check, source) {
   return kept;
 }
 
-// The checker speaks of names only where they are wrong. A 《…》 that stands in the notes letter by letter has its line.
-function grounded(text, source, judged) {
-  if (!source) return [];
-  const found = [];
-  const points = byPoints(text);
-  let from = 0;
-  for (const title of new Set(text.match(TITLE) || [])) {
-    const line = source.texts.findIndex((each) => each.includes(title));
-    if (line < 0) continue;
-    const inLine = byPoints(source.texts[line].slice(0, source.texts[line].indexOf(title))).length;
-    const length = byPoints(title).length;
-    const start = source.starts[line] + inLine;
-    for (from = points.indexOf(title, 0); from >= 0; from = points.indexOf(title, from + 1)) {
-      const end = from + length;
-      if (judged.some((mark) => mark.start < end && from < mark.end && mark.band !== "pass")) continue;
-      found.push({
-        start: from, end, text: title, kind: "name", verdict: "exact", band: "pass", rule: "", message: "与笔记第" + (line + 1) + "行一致。",
-        suggestion: null, replacement: null, formula: null, evidence: [{ line: line + 1, start, end: start + length, text: title }],
-      });
-    }
-  }
-  return found;
+// The checker speaks of names only where they are wrong; those that stand in the notes come with their lines.
+function grounded(names, judged) {
+  const loud = judged.filter((mark) => mark.band !== "pass");
+  return (names || []).filter((name) => !loud.some((mark) => mark.start < name.end && name.start < mark.end)).map((name) => Object.assign({}, name, {
+    kind: "name", verdict: "exact", band: "pass", rule: "", message: "与笔记第" + name.evidence[0].line + "行一致。", suggestion: null, replacement: null, formula: null,
+  }));
 }
 
 export function shapeOf(mark) {
   if (mark.band === "block") return "block";
   if (mark.band !== "pass") return "warn";
+  if (mark.kind === "name") return "name";
   return !CALENDAR.includes(mark.kind) && ["derived", "rounded"].includes(mark.verdict) ? "derived" : "pass";
 }
 

@@ -1,12 +1,13 @@
 // Lists above the paper: what must be settled, what the notes lack, what of them was not used, wording, versions.
 
-import { composing, dayText, make, one, show, smallButton } from "./dom.js";
+import { composing, dayText, make, one, show, smallButton, toast } from "./dom.js";
 import { isOpen, isQuestion } from "./marks.js";
 import { tabRow } from "./tabs.js";
 
 const AUTHORS = { rules: "规则起草", stopped: "停止时保留" };
 const PLACEHOLDER = /【待补：[^】\n]{1,80}】/g;
 const MOST_SHOWN = 200;
+const KEPT = "zhibi.wording.";
 
 // Every placeholder in the draft, in order, with the question behind it.
 export function questionsOf(draft) {
@@ -28,12 +29,29 @@ export function panels(acts) {
   const row = tabRow(one("#tab-list"), one("#tab-panel"));
   let openBefore = 0;
   let drawn = false;
+  let kept = new Set();
+  let keptOf = "";
+  let again = () => {};
+
+  // A suggestion on wording is a person's to wave through; it stays away for as long as this tab is open.
+  const keyOf = (each) => each.rule + " " + each.text;
+  function keep(each, stays) {
+    if (stays) kept.add(keyOf(each));
+    else kept.delete(keyOf(each));
+    sessionStorage.setItem(KEPT + keptOf, JSON.stringify(Array.from(kept)));
+    again();
+  }
 
   function draw(whole, marks, verdicts, canEdit) {
     const draft = whole.draft;
+    if (keptOf !== whole.id) {
+      keptOf = whole.id;
+      kept = new Set(JSON.parse(sessionStorage.getItem(KEPT + whole.id) || "[]"));
+    }
+    again = () => draw(whole, marks, verdicts, canEdit);
     const open = marks.map((mark, index) => ({ mark, index })).filter((each) => isOpen(each.mark) && !isQuestion(each.mark));
     const questions = questionsOf(draft);
-    const wording = draft.check.wording || [];
+    const wording = (draft.check.wording || []).filter((each) => !kept.has(keyOf(each)));
     const blocked = open.some((each) => each.mark.band === "block");
     const tabs = [
       { name: "待处理", count: open.length, bad: blocked, draw: () => listOf(open, (each) => findingRow(each, verdicts), "没有待处理的问题，每个数字都有依据。") },
@@ -107,6 +125,7 @@ export function panels(acts) {
       make("button", { type: "button", class: "finding-go", on: { click: () => acts.goTo(each) } },
         make("span", { class: "sign sign-warn", "aria-hidden": "true" }, "文"), make("b", {}, each.text)),
       make("span", { class: "row-message grow" }, each.message),
+      smallButton("不改", () => { keep(each, true); toast("已保留“" + each.text + "”的写法。", () => keep(each, false)); }, { "aria-label": "不改“" + each.text + "”" }),
       mendable ? smallButton(each.replacement ? "改为“" + each.replacement + "”" : "删去", () => acts.mend(each)) : null);
   }
 

@@ -108,7 +108,7 @@ export function resultView(page, notes) {
     fail(whole.failure || "", whole.state === "failed");
     const draft = whole.draft;
     if (!draft) return;
-    marks = marksOf(draft.text, draft.check, source);
+    marks = marksOf(draft.check, draft.names);
     drawDraft(draft, marks, page.verdicts, { editable: canEdit(), edit: edits.section, editTitle: edits.title, rewrite });
     lists.draw(whole, marks, page.verdicts, canEdit());
     drawBar(draft);

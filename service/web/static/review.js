@@ -82,7 +82,7 @@ function draw() {
   const top = one("#right-pane").scrollTop;
   notes = reviewNotes(whole);
   if (whole.draft) {
-    marks = marksOf(whole.draft.text, whole.draft.check, notes.source);
+    marks = marksOf(whole.draft.check, whole.draft.names);
     drawDraft(whole.draft, marks, page.verdicts, { editable: false });
   }
   one("#right-pane").scrollTop = top;
