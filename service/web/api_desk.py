@@ -34,8 +34,7 @@ _LONGEST_WORKING_COPY = 1_000_000
 def read_notes_file(file: Annotated[UploadFile, File()], person: Drafter, rooms: Rooms) -> dict[str, Any]:
     """The text of a file, to become notes; nothing is stored."""
     name = plain_name(file.filename or "")
-    limit = rooms.limits.upload_max_bytes
-    content = content_of(file, name, limit)
+    content = content_of(file, name, rooms.limits.upload_max_bytes)
     with tempfile.TemporaryDirectory(prefix="zhibi-notes-") as folder:
         path = Path(folder) / (name.lstrip(".") or "notes.txt")
         path.write_bytes(content)

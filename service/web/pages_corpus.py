@@ -112,11 +112,10 @@ def report_page(request: Request, report_id: str, rooms: Rooms, only: Word = "")
     session = require_session(request)
     person = drafter(session.account)
     shown = rooms.corpus.show(report_id)
-    rows = rows_beside(shown, DAMAGE_NAMES)
-    other = {one.report_id: one.title for one in rooms.corpus.listed()} if shown.repeated_by else {}
-    report = shown.report
-    if report.duplicate_of:
-        other[report.duplicate_of] = rooms.corpus.show(report.duplicate_of).report.title
+    rows, report = rows_beside(shown, DAMAGE_NAMES), shown.report
+    twins = [one.second if one.first == report.report_id else one.first for one in shown.twins]
+    related = [*shown.repeated_by, *twins, *([report.duplicate_of] if report.duplicate_of else ())]
+    other = {one.report_id: one.title for one in rooms.corpus.listed()} if related else {}
     return render(
         request,
         "report.html",
@@ -128,6 +127,8 @@ def report_page(request: Request, report_id: str, rooms: Rooms, only: Word = "")
         damage=[damage_name(one) for one in report.damage],
         avoided=_said(shown, "do_not_imitate"),
         copies=[(one, _readable(other.get(one, one))) for one in shown.repeated_by],
+        twins=[(one, _readable(other.get(one, one))) for one in twins],
+        left_out=[one.sentence for one in shown.left_out],
         original=(report.duplicate_of, _readable(other.get(report.duplicate_of or "", ""))),
         restored=[(one.line, one.column + 1, one.after) for one in report.restored],
         rows=[_beside(row) for row in rows if only != "changed" or _needs_a_look(row)],

@@ -116,6 +116,30 @@ def test_a_title_in_the_notes_has_its_line_and_astral_characters_move_no_mark(se
         assert page.get_by_role("button", name=re.compile(f"^{figure}，")).inner_text().startswith(figure)
 
 
+def test_a_place_in_the_notes_is_marked_quietly_and_a_wording_is_waved_through(server: Serving, desk: Watched) -> None:
+    page = desk.page
+    draft_id = drafted(server, NOTES + "3月15日在滨河路开展清扫，参加30人\n")
+    with_text(server, draft_id, lambda text: text + "  居民群众群众都说好！！")
+    page.goto(f"{server.address}/drafts/{draft_id}")
+    page.get_by_role("button", name=re.compile("^滨河路，")).click()
+    assert page.locator("#notes-mirror .lit mark").inner_text() == "滨河路"
+    page.keyboard.press("Escape")
+    tab = page.get_by_role("tab", name=re.compile("^写法"))
+    tab.click()
+    rows = page.locator("#tab-panel li")
+    before = rows.count()
+    assert before > 0
+    first = rows.first.locator("b").inner_text()
+    rows.first.get_by_role("button", name=f"不改“{first}”").click()
+    page.get_by_text(f"已保留“{first}”的写法。").wait_for()
+    gone = rows.count()
+    assert gone < before
+    page.reload()
+    tab.click()
+    page.wait_for_function("n => document.querySelectorAll('#tab-panel li').length === n", arg=gone)
+    assert "都说好！！" in text_of(server, draft_id)
+
+
 def test_marks_move_with_the_text_and_go_where_it_is_typed_into(server: Serving, desk: Watched) -> None:
     page = desk.page
     draft_id = drafted(server, NOTES)

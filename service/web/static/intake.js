@@ -142,8 +142,29 @@ export function intake(page, notes, onDraft) {
     });
   }
 
+  // One question at a time: of 100,000 characters the server reads for seconds, and what was typed meanwhile is asked
+  // in one question when the answer is there, not in ten that nobody waits for any more.
+  let looking = false;
+  let lookAgain = false;
   async function look() {
     clearTimeout(timer);
+    if (looking) {
+      lookAgain = true;
+      return;
+    }
+    looking = true;
+    try {
+      await lookOnce();
+    } finally {
+      looking = false;
+    }
+    if (lookAgain && !started) {
+      lookAgain = false;
+      later(true);
+    }
+  }
+
+  async function lookOnce() {
     const text = sent();
     const mine = (turn += 1);
     if (!text.trim()) {
