@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from service.checking.grounded import grounded_names
+from service.checking.wording import wording_findings
 from service.domain.account import Account
 from service.domain.errors import Conflict, NotFound, UnusableInput
 from service.domain.workspace import DraftState
@@ -18,7 +19,7 @@ from service.export.markdown import draft_markdown
 from service.jobs.request import request_from_json, request_to_json
 from service.jobs.versions import PlainSection, notes_with, put_together
 from service.storage.draft_values import DraftSummary, NewDraft, StoredDraft, StoredVersion
-from service.web.asked import drafting_request, version_of
+from service.web.asked import drafting_request, optional_period, version_of
 from service.web.events import EventHub
 from service.web.services import Services
 from service.web.shapes import (
@@ -29,6 +30,7 @@ from service.web.shapes import (
     EditAsked,
     RewriteAsked,
     StateAnswer,
+    WordingAnswer,
 )
 from service.web.signed_in import Person, Rooms
 from service.web.words import iso_time
@@ -79,6 +81,15 @@ def get_draft(draft_id: str, person: Person, rooms: Rooms, response: Response) -
     whole = whole_draft(rooms, person, draft_id)
     response.headers["ETag"] = f'"{whole["version"]}"'
     return whole
+
+
+@router.get("/{draft_id}/wording", response_model=list[WordingAnswer])
+def get_wording(draft_id: str, person: Person, rooms: Rooms) -> list[dict[str, Any]]:
+    """Slips of wording and layout in the newest version: suggestions, apart from the verdicts on figures."""
+    stored, current = with_version(rooms, person, draft_id)
+    period = optional_period(stored.summary.period)
+    found = wording_findings(current.text, period=period, switched_off=rooms.limits.wording_switched_off)
+    return [one.to_json() for one in found]
 
 
 @router.get("/{draft_id}/versions/{number}")

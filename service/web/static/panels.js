@@ -51,7 +51,7 @@ export function panels(acts) {
     again = () => draw(whole, marks, verdicts, canEdit);
     const open = marks.map((mark, index) => ({ mark, index })).filter((each) => isOpen(each.mark) && !isQuestion(each.mark));
     const questions = questionsOf(draft);
-    const wording = (draft.check.wording || []).filter((each) => !kept.has(keyOf(each)));
+    const wording = (whole.wording || []).filter((each) => !kept.has(keyOf(each)));
     const blocked = open.some((each) => each.mark.band === "block");
     const tabs = [
       { name: "待处理", count: open.length, bad: blocked, draw: () => listOf(open, (each) => findingRow(each, verdicts), "没有待处理的问题，每个数字都有依据。") },

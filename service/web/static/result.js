@@ -112,7 +112,19 @@ export function resultView(page, notes) {
     drawDraft(draft, marks, page.verdicts, { editable: canEdit(), edit: edits.section, editTitle: edits.title, rewrite });
     lists.draw(whole, marks, page.verdicts, canEdit());
     drawBar(draft);
+    if (!whole.wording) loadWording(whole);
     document.title = (whole.title || "稿件") + " · 执笔";
+  }
+
+  // What concerns wording comes after the draft stands there, and apart from the figures; without an answer it waits.
+  async function loadWording(mine) {
+    try {
+      mine.wording = await ask("GET", "/api/v1/drafts/" + mine.id + "/wording");
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      return;
+    }
+    if (whole === mine && whole.draft) lists.draw(whole, marks, page.verdicts, canEdit());
   }
 
   function drawBar(draft) {
