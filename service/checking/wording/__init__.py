@@ -2,10 +2,10 @@
 
 | decided here, from the draft alone | decided elsewhere |
 |---|---|
-| R02 far years, R03–R24, R30–R37, R38 numbers, R40, R41 | R01: number checker, N38 (unfilled blanks) |
+| R02 far years, R03–R24, R27, R28, R30–R37, R38 numbers, R40, R41 | R01: number checker, N38 (unfilled blanks) |
 | | R02 broken years and decimals: number checker, N39 and N40 |
-| | R25, R28, R29: number checker, N34, N32, N33 |
-| | R26, R27: number checker, which binds figures to what they count |
+| | R25, R29: number checker, N34, N33 |
+| | R26: number checker, which binds figures to what they count |
 | | R38 names: the reading of notes and the masking of past reports |
 | | R39: number checker, N53, which has the past reports |
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from service.checking.wording import consistency, dates, numerals, punctuation, stale, structure, tone
+from service.checking.wording import consistency, dates, figures, numerals, punctuation, stale, structure, tone
 from service.checking.wording.catalogue import wording_rule
 from service.checking.wording.draft_text import DraftText
 from service.checking.wording.finding import Occasion, Slip, WordingFinding
@@ -40,6 +40,8 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("R24", punctuation.widths),
     ("R24", punctuation.piled_marks),
     ("R24", punctuation.lost_title_marks),
+    ("R27", figures.two_values),
+    ("R28", figures.rate_beside_counts),
     ("R30", structure.request_inside),
     ("R31", dates.until),
     ("R32", consistency.repeated_sentence),
