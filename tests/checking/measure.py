@@ -26,6 +26,8 @@ FILES = (
     "reckoned.jsonl",
     "reckoned_news.jsonl",
 )
+# A third round: its first half is open, its second nobody looks at. Only figures of both are printed.
+ROUNDS = ("third_news.jsonl", "third_reports.jsonl", "set_aside_news.jsonl", "set_aside_reports.jsonl")
 PAIRS = Path(__file__).with_name("pairs")
 
 
@@ -154,7 +156,12 @@ def main() -> None:
     parser.add_argument("--baselines", action="store_true", help="print simpler checkers beside ours and stop")
     parser.add_argument("--peers", type=Path, help="a folder of packages in which cn2an is installed")
     parser.add_argument("--held-out", action="store_true", help="measure the set-aside half too")
+    parser.add_argument("--third", action="store_true", help="print counts of the third round and stop")
     asked = parser.parse_args()
+    if asked.third:
+        for name in ROUNDS:
+            print(f"{name}: {len(pairs(name))} pairs\n{figures(pairs(name))}")
+        return
     if asked.file is not None:
         chosen = pairs(asked.file.absolute())
         print(figures(chosen) if asked.figures_only else table(chosen, show=True))

@@ -14,6 +14,8 @@ from typing import Any
 from service.language.numbers import find_numbers
 
 FOLDER = Path(__file__).parent / "mentions"
+# Sentences nobody looks at while the grammar is worked on: only figures of them are printed.
+SET_ASIDE = frozenset({"held_out", "set_aside"})
 VALUES = ("kind", "lo", "hi", "unit", "approx")
 
 
@@ -75,7 +77,7 @@ def main() -> None:
     asked = parser.parse_args()
     for file in asked.files or sorted(FOLDER.glob("*.jsonl")):
         rows = sentences(file)
-        places, wholes = measured(rows, not asked.figures_only)
+        places, wholes = measured(rows, not asked.figures_only and file.stem not in SET_ASIDE)
         print(
             f"{file.name}: {len(rows)} sentences, {wholes.right + wholes.missed} mentions; "
             f"span and role F1 {places.f1:.3f}, whole mention F1 {wholes.f1:.3f}"
