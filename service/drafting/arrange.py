@@ -12,6 +12,7 @@ from service.drafting.read_reply import states_something
 from service.drafting.support import fit_formula
 from service.drafting.tools import SectionTask
 from service.model.asking import Asker
+from service.model.failures import REFUSED, cause_of
 from service.model.structured import Groups, asked_groups
 
 # Fewer facts read well in the order the rules give them, and are not worth a request.
@@ -22,7 +23,8 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{3,14}")
 
 def arranged(task: SectionTask, asker: Asker, window: Window, usage: dict[str, int], deadline: float) -> SectionTask:
     """`task` with its groups as the model arranges them; as the rules did where the model gives none that keep every
-    fact exactly once. Sections without topics keep the rules' order."""
+    fact exactly once. Sections without topics keep the rules' order. Raises ModelFailed where the facts are refused for
+    their content."""
     facts = task.plan.facts
     if not task.plan.planned.by_topic or len(facts) < _WORTH_ASKING:
         return task
@@ -31,7 +33,10 @@ def arranged(task: SectionTask, asker: Asker, window: Window, usage: dict[str, i
         return task
     try:
         given = asked_groups(asker, prompt, usage, deadline)
-    except ModelFailed:
+    except ModelFailed as failed:
+        # What a server refuses for its content is not asked again in another prompt, where a second model may get it.
+        if cause_of(failed) == REFUSED:
+            raise
         return task
     groups = None if given is None else kept_whole(given, task)
     return task if groups is None else replace(task, plan=replace(task.plan, groups=groups))

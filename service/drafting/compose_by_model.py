@@ -83,12 +83,11 @@ class ModelSectionWriter:
         usage: dict[str, int] = {}
         deadline = self.model.deadline()
         window = Window(self.budget_tokens, self.count_tokens)
-        # What a person arranged, a model does not arrange again.
-        if self.arranges and not task.request.wishes:
-            planned = arranged(planned, self.model, window, usage, deadline)
-        attempt = _Section(self, planned, window, deadline, usage, on_text)
         try:
-            section = attempt.written()
+            # What a person arranged, a model does not arrange again.
+            if self.arranges and not task.request.wishes:
+                planned = arranged(planned, self.model, window, usage, deadline)
+            section = _Section(self, planned, window, deadline, usage, on_text).written()
         except ModelFailed as failed:
             section = self._by_rules(task, on_text, failed.message)
         return _saying(section, not_done), usage

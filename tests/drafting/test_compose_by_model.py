@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -226,3 +227,27 @@ def test_the_number_of_a_list_item_is_not_shown_to_a_model() -> None:
     notes = request("1. 清理死角12处\n2、发放宣传单300份")
     draft_report(notes, DraftingTools(writer=ModelSectionWriter(Asker([model]), 1)))
     assert "L1 清理死角12处" in model.prompts[0].user and "L2 发放宣传单300份" in model.prompts[0].user
+
+
+def test_notes_too_long_for_the_window_are_written_in_several_requests_and_no_fact_is_cut() -> None:
+    facts = [f"清理{name}卫生死角{number}处" for number, name in enumerate("甲乙丙丁戊己庚辛壬癸", 21)]
+
+    class Copying(_Model):
+        def write(self, prompt: Prompt, form: Form = Form.TEXT, seconds: float | None = None) -> _Reply:
+            self.prompts.append(prompt)
+            told = re.findall(r"^L(\d+) (清理\S+)$", prompt.user, re.MULTILINE)
+            return _Reply("".join(f"{words}。[L{line}]" for line, words in told))
+
+    model = Copying({})
+    whole = ModelSectionWriter(Asker([model]), 1, arranges=False)
+    draft_report(request("\n".join(facts)), DraftingTools(writer=whole))
+    (once,) = model.prompts
+    model.prompts.clear()
+    # A window just short of what all ten lines take.
+    narrow = dataclasses.replace(whole, budget_tokens=len(once.system + once.user) - 60)
+    draft = draft_report(request("\n".join(facts)), DraftingTools(writer=narrow))
+    assert len(model.prompts) >= 2
+    assert all(len(one.system + one.user) <= narrow.budget_tokens for one in model.prompts)
+    lines = [line for one in model.prompts for line in re.findall(r"^L\d+ 清理\S+$", one.user, re.MULTILINE)]
+    assert [line.split(" ", 1)[1] for line in lines] == facts
+    assert draft.provenance.degraded is None and all(fact in draft.text for fact in facts)
