@@ -1,7 +1,7 @@
 """The one file that loads genre plans: each genre is a TOML file in `prompts/genres/`, read strictly.
 
-A new genre is a new file. An unknown key, kind, topic or form word is refused by name, so a typing slip in a plan
-cannot silently drop a section from every report.
+A new genre is a new file, shipped or in a folder of one's own. An unknown key, kind, topic or form word is refused by
+name, so a typing slip in a plan cannot silently drop a section from every report.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeVar
 
 from service.domain.draft import GenrePlan, PlannedSection, RequiredField
 from service.domain.errors import UnusableInput
 from service.domain.fact import FactKind, Tense
-from service.domain.genre import Genre, UnitType
+from service.domain.genre import Genre, UnitType, learn_genre
 
 _FORM_WORDS = frozenset({"unit", "period", "title", "self", "span", "basis"})
 _FORM_WORD = re.compile(r"\{([^{}]*)\}")
@@ -37,6 +38,11 @@ _PLAN_KEYS = frozenset(
         "section",
         "variant",
         "require",
+        "name",
+        "use",
+        "ahead",
+        "all_years",
+        "lists",
     }
 )
 _SECTION_KEYS = frozenset(
@@ -48,6 +54,35 @@ _Word = TypeVar("_Word", bound=StrEnum)
 
 class GenrePlanUnusable(UnusableInput):
     """A genre file breaks its own form; whoever edits `prompts/genres/` must mend it."""
+
+
+_added: dict[str, Path] = {}
+
+
+def add_genres(folder: Path) -> tuple[Genre, ...]:
+    """The genres whose plans are the TOML files in `folder`, known to this process from now on; a file changed since
+    is read anew. Such a file has a `name` besides what the shipped ones have.
+
+    Raises GenrePlanUnusable where the folder or a file cannot be read, breaks its form, or doubles a genre.
+    """
+    if not folder.is_dir():
+        raise GenrePlanUnusable(f"文种文件夹“{folder}”不存在。请检查设置 ZHIBI_GENRES_FOLDER。")
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            text = path.read_text(encoding="utf-8")
+            table = tomllib.loads(text)
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
+            raise GenrePlanUnusable(f"文种文件{path.name}读不了：{wrong}。") from wrong
+        key, name = table.get("genre"), table.get("name")
+        if not isinstance(key, str) or not isinstance(name, str) or path.stem != key:
+            raise GenrePlanUnusable(f"文种文件{path.name}须写明genre（与文件名相同）和name（中文名称）。")
+        genre = learn_genre(key, name)
+        read_genre_plan(text, path.name)  # Refused here, by the file's name, and not at the first draft.
+        _added[key] = path
+        found.append(genre)
+    _loaded.cache_clear()
+    return tuple(found)
 
 
 def load_genre_plan(genre: Genre, unit_type: UnitType = UnitType.OTHER) -> GenrePlan:
@@ -65,10 +100,12 @@ def load_genre_plan(genre: Genre, unit_type: UnitType = UnitType.OTHER) -> Genre
 
 @cache
 def _loaded(genre: Genre) -> tuple[GenrePlan, Mapping[UnitType, Mapping[str, str]]]:
-    source = files("prompts").joinpath("genres", f"{genre.value}.toml")
+    added = _added.get(genre.value)
+    source = added or files("prompts").joinpath("genres", f"{genre.value}.toml")
+    name = str(added) if added else f"prompts/genres/{genre.value}.toml"
     if not source.is_file():
-        raise GenrePlanUnusable(f"缺少文种“{genre.chinese}”的章节计划文件 prompts/genres/{genre.value}.toml。")
-    return read_genre_plan(source.read_text(encoding="utf-8"), f"prompts/genres/{genre.value}.toml")
+        raise GenrePlanUnusable(f"缺少文种“{genre.chinese}”的章节计划文件 {name}。")
+    return read_genre_plan(source.read_text(encoding="utf-8"), name)
 
 
 def read_genre_plan(text: str, name: str) -> tuple[GenrePlan, Mapping[UnitType, Mapping[str, str]]]:
@@ -101,6 +138,10 @@ def read_genre_plan(text: str, name: str) -> tuple[GenrePlan, Mapping[UnitType, 
         never=tuple(table.get("never", ())),
         max_chars=table.get("max_chars"),
         requires=tuple(_require(one, name) for one in table.get("require", ())),
+        ahead=bool(table.get("ahead", False)),
+        all_years=bool(table.get("all_years", False)),
+        lists=bool(table.get("lists", True)),
+        use=table.get("use", ""),
         version=f"v{table['version']} sha256:{hashlib.sha256(text.encode('utf-8')).hexdigest()[:16]}",
     )
     return plan, _variants(table.get("variant", ()), keys, name)

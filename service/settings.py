@@ -32,6 +32,10 @@ class Settings(BaseSettings):
         default=Path(".zhibi"),
         description="The folder that holds all state: database, index, uploads. Nothing is written elsewhere.",
     )
+    genres_folder: Path | None = Field(
+        default=None,
+        description="A folder of genre plans of one's own, each a TOML file as in prompts/genres with a `name`.",
+    )
     host: str = Field(
         default="127.0.0.1", description="The address `zhibi serve` listens on; 0.0.0.0 for the whole network."
     )

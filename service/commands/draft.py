@@ -69,7 +69,10 @@ def _request(asked: Asked) -> DraftRequest:
     from service.domain.draft import DraftRequest
     from service.domain.genre import parse_genre, parse_unit_type
     from service.domain.period import parse_period
+    from service.settings import load_settings
+    from service.wiring.genres import learn_genres
 
+    learn_genres(load_settings())
     if not asked.unit.strip():
         raise UnusableInput("单位名称是空的。请用 --unit 写明单位。")
     return DraftRequest(

@@ -59,7 +59,9 @@ class PlannedSection:
 class GenrePlan:
     """A genre as data, loaded from `prompts/genres/`. Forms may use {unit} {period} {title} and name no fact.
 
-    `requires` are things the whole document needs (主送机关, 依据), answered by a fact or by the notes' own words.
+    `ahead` says that all of it lies ahead (a 方案), `all_years` that earlier years belong into it (申报材料), `lists`
+    that problems and next steps are listed as 一是, 二是. `use` says in Chinese when people write it. `requires` are
+    things the whole document needs (主送机关, 依据), answered by a fact or by the notes' own words.
     """
 
     genre: Genre
@@ -72,6 +74,10 @@ class GenrePlan:
     max_chars: int | None = None
     version: str = ""
     requires: tuple[RequiredField, ...] = ()
+    ahead: bool = False
+    all_years: bool = False
+    lists: bool = True
+    use: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ class Fact:
     `day` is the day or period it happened in, as far as the notes say; `where` and `who` are words of the notes.
     `unsure` holds the notes' own words of doubt (大概, 待核实), or None. `unsettled` are the words of hedged figures
     that the notes say nobody has settled: they are asked about and never written. `label` is what stood before a colon
-    or in 【】 at the head of the line (组长, 宣传). `fields` holds named values a genre asks for (责任人, 责任单位,
+    or in 【】 at the head of the line (组长, 宣传), `heading` the words of the heading it stands under.
+    `fields` holds named values a genre asks for (责任人, 责任单位,
     时限, 原因, 佐证, 问题), literal words of the notes.
     """
 
@@ -72,6 +73,7 @@ class Fact:
     unsure: str | None = None
     unsettled: tuple[str, ...] = ()
     label: str = ""
+    heading: str = ""
     mentions: tuple[Mention, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,14 +1,19 @@
-"""Genres of reports and types of units, with the Chinese names people use for them."""
+"""Genres of reports and types of units, with the Chinese names people use for them.
+
+Eight genres ship with the program. Others are files that whoever runs it adds; they are learned by key and name once a
+process starts, so that every later step meets them as it meets the eight.
+"""
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from service.domain.errors import UnknownGenre, UnusableInput
 
 
 class Genre(StrEnum):
-    """The eight kinds of report; the values are a public contract."""
+    """A kind of report by its key. The eight values written here are a public contract."""
 
     SELF_INSPECTION = "self-inspection"
     RECTIFICATION = "rectification"
@@ -24,6 +29,36 @@ class Genre(StrEnum):
         """The name people use."""
         return _GENRE_NAMES[self]
 
+    @classmethod
+    def _missing_(cls, value: object) -> Genre | None:
+        return _LEARNED.get(value) if isinstance(value, str) else None
+
+
+_LEARNED: dict[str, Genre] = {}
+_KEY = re.compile(r"[a-z][a-z0-9-]{1,30}")
+
+
+def learn_genre(key: str, chinese: str) -> Genre:
+    """The genre of this key, known from now on as `chinese`; learning it twice changes nothing.
+
+    Raises UnusableInput for a key that is no lower-case word, one of the eight, or a name that another genre has.
+    """
+    if key in _LEARNED and _GENRE_NAMES[_LEARNED[key]] == chinese:
+        return _LEARNED[key]
+    if not _KEY.fullmatch(key) or not chinese.strip():
+        raise UnusableInput(f"文种代号“{key}”须为小写字母、数字和连字符，并须写明中文名称。", genre=key)
+    if key in Genre._value2member_map_ or key in _LEARNED or chinese in _GENRE_NAMES.values():
+        raise UnusableInput(f"文种“{key}（{chinese}）”与已有的文种重复。请换一个代号或名称。", genre=key)
+    added = str.__new__(Genre, key)
+    added._name_, added._value_ = key.upper().replace("-", "_"), key
+    _LEARNED[key], _GENRE_NAMES[added] = added, chinese
+    return added
+
+
+def genres() -> tuple[Genre, ...]:
+    """Every genre there is: the eight in their order, then those learned."""
+    return (*Genre, *_LEARNED.values())
+
 
 _GENRE_NAMES = {
     Genre.SELF_INSPECTION: "自查报告",
@@ -35,6 +70,19 @@ _GENRE_NAMES = {
     Genre.DECLARATION: "文明单位申报材料",
     Genre.INDICATOR: "测评指标说明",
 }
+
+
+def genre_names() -> dict[str, str]:
+    """The Chinese name of each genre by its key, in the order of `genres`."""
+    return {str(genre): genre.chinese for genre in genres()}
+
+
+def genre_name(key: str) -> str:
+    """The Chinese name of the genre kept under `key`; the key itself where its file is no longer there. Pure."""
+    try:
+        return Genre(key).chinese
+    except ValueError:
+        return key
 
 
 class UnitType(StrEnum):
@@ -111,13 +159,13 @@ def parse_level(name: str) -> Level:
 def parse_genre(name: str) -> Genre:
     """The genre called `name`, by code (`progress`) or Chinese name (`进展情况汇报`). Pure.
 
-    Raises UnknownGenre, whose message lists the eight.
+    Raises UnknownGenre, whose message lists them.
     """
     wanted = name.strip()
-    for genre in Genre:
+    for genre in genres():
         if wanted in (genre.value, genre.chinese):
             return genre
-    raise UnknownGenre(wanted, [f"{genre.value}（{genre.chinese}）" for genre in Genre])
+    raise UnknownGenre(wanted, [f"{genre.value}（{genre.chinese}）" for genre in genres()])
 
 
 def parse_unit_type(name: str) -> UnitType:

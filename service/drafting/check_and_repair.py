@@ -16,7 +16,7 @@ from service.drafting.compose_by_rules.surface import written_form
 
 # These stand in the text on purpose: someone is asked to answer them.
 _ON_PURPOSE = frozenset({Verdict.PLACEHOLDER})
-_HEAD = re.compile(r"[一二三四五六七八]是|[\u4e00-\u9fff]{2,4}：")
+_HEAD = re.compile(r"[一二三四五六七八]是|（[一二三四五六七八九十]{1,3}）|[\u4e00-\u9fff]{2,4}：")
 _OPEN_QUESTION = re.compile(r"【待补：[^【】]*】")
 _SAID_SHARE = 0.5
 _MOST_WORDINGS = 2

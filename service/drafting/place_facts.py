@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from service.domain.draft import GenrePlan, PlannedSection
 from service.domain.fact import Fact, FactKind, Frame, Tense
-from service.domain.genre import Genre
 from service.language.words import segment
 
 # A planned doing is a plan, whatever its sentence is about: 准备开动员会 is no meeting that was held.
@@ -26,6 +25,7 @@ _DONE = re.compile(
 _PLAN_TAKES_DONE = frozenset({FactKind.BASIS, FactKind.PROFILE, FactKind.PROBLEM, FactKind.CAUSE, FactKind.FIELD})
 # What a target is measured by is told in a 方案 though it lies behind: 上半年投诉127件，作为基数.
 _BASELINE = re.compile(r"基数|作为?背景|作为?对比|作为?对照|作为?基准|作为?参照")
+_BACKGROUND = re.compile(r"背景|摸底|现状|由头|起因|缘由|基数|底数|基础")
 # A yield is known only afterwards, whatever day stands beside it: 4月12日清理出杂物2.5吨.
 _YIELD = re.compile(r"[理清拉运查捡铲拆评选栽种劝]出[\u4e00-\u9fff]{0,6}\d|[拉运清拖搬]走[\u4e00-\u9fff]{0,6}\d")
 _APART = frozenset({FactKind.PROBLEM, FactKind.CAUSE, FactKind.NEXT, FactKind.BASIS})
@@ -44,9 +44,9 @@ class Placing:
     unplaced: list[tuple[Fact, str]]
 
 
-def effective_kind(fact: Fact, genre: Genre) -> FactKind:
+def effective_kind(fact: Fact, plan: GenrePlan) -> FactKind:
     """The kind a fact is placed by: what is planned is a next step, also where it stands among the problems. Pure."""
-    if fact.kind is FactKind.MEASURE and genre is Genre.RECTIFICATION:
+    if fact.kind is FactKind.MEASURE and item_section(plan) is not None:
         return fact.kind
     ahead = fact.tense is Tense.PLANNED or fact.frame is Frame.AFTER
     meant = fact.kind in _BECOMES_NEXT or (
@@ -65,7 +65,8 @@ def planned_facts(facts: Sequence[Fact]) -> list[Fact]:
 def as_planned(fact: Fact) -> Fact:
     """`fact` as a plan states it: 3月开动员大会 is planned in a 方案, though its words bear no mark of it; what says it
     is done, 去年清理了, stays done. Pure."""
-    done = fact.frame is Frame.BEFORE or _DONE.search(fact.clean)
+    # 承办9场（v2写的8场，有一场加了）: what a bracket tells of the sheet is not what the statement says.
+    done = fact.frame is Frame.BEFORE or _DONE.search(_IN_BRACKETS.sub("", fact.clean))
     if fact.kind is FactKind.PROBLEM and fact.day is not None and not done:
         return replace(fact, kind=FactKind.NEXT, tense=Tense.PLANNED)  # 4月上线超时提醒 is what will be done about it.
     if fact.tense is Tense.PLANNED or fact.kind in _PLAN_TAKES_DONE or done:
@@ -78,6 +79,8 @@ def place_facts(plan: GenrePlan, facts: Sequence[Fact]) -> Placing:
     by_section: dict[str, list[Fact]] = {planned.key: [] for planned in plan.sections}
     unplaced: list[tuple[Fact, str]] = []
     items = item_section(plan)
+    listed = items is not None and any(_is_of_item(fact, plan) for fact in facts)
+    without_items = replace(plan, sections=tuple(one for one in plan.sections if one.key != items))
     beside: dict[int, str] = {}
     # Reading what is counted costs the words of every fact, so only notes that tell of an earlier year pay for it.
     counted = _Counted(facts if any(fact.frame is Frame.BEFORE for fact in facts) else ())
@@ -86,10 +89,13 @@ def place_facts(plan: GenrePlan, facts: Sequence[Fact]) -> Placing:
         if reason:
             unplaced.append((fact, reason))
             continue
-        if plan.genre is Genre.PLAN and _BASELINE.search(fact.clean) and plan.sections:
+        if plan.ahead and _is_baseline(fact) and plan.sections:
             by_section[plan.sections[0].key].append(fact)
             continue
-        key = items if items and _is_of_item(fact, plan) else _section_for(plan, fact, beside)
+        of_item = items is not None and _is_of_item(fact, plan)
+        # Beside a list of items what belongs to none is told elsewhere: 长效机制：每周巡查.
+        elsewhere = plan if not listed or fact.kind is FactKind.PROBLEM else without_items
+        key = items if of_item else _section_for(elsewhere, fact, beside) or _section_for(plan, fact, beside)
         if key is None:
             unplaced.append((fact, f"{plan.genre.chinese}没有写此类内容的章节"))
             continue
@@ -107,7 +113,7 @@ def _keep_lines_together(plan: GenrePlan, by_section: dict[str, list[Fact]], ite
         if key == items:
             continue
         for fact in facts:
-            apart = effective_kind(fact, plan.genre) in _APART and plan.genre is not Genre.PLAN
+            apart = effective_kind(fact, plan) in _APART and not plan.ahead
             where.setdefault((fact.lines[-1], apart), []).append((key, fact))
     allowed = {one.key: one for one in plan.sections}
     for (_, apart), placed in where.items():
@@ -118,7 +124,7 @@ def _keep_lines_together(plan: GenrePlan, by_section: dict[str, list[Fact]], ite
         best = max(dict.fromkeys(keys), key=keys.count)
         kinds = allowed[best].kinds
         for key, fact in placed:
-            fits = effective_kind(fact, plan.genre) in kinds or fact.kind in _LOOSE_KINDS
+            fits = effective_kind(fact, plan) in kinds or fact.kind in _LOOSE_KINDS
             if key != best and fits:
                 by_section[key] = [one for one in by_section[key] if one is not fact]
                 by_section[best].append(fact)
@@ -138,15 +144,20 @@ def item_section(plan: GenrePlan) -> str | None:
 
 
 def _refused(fact: Fact, plan: GenrePlan, counted: _Counted) -> str | None:
-    if plan.genre is Genre.PLAN and _BASELINE.search(fact.clean):
+    if plan.ahead and _is_baseline(fact):
         return None
-    if plan.genre is Genre.PLAN and fact.tense is not Tense.PLANNED and fact.kind not in _PLAN_TAKES_DONE:
+    if plan.ahead and fact.tense is not Tense.PLANNED and fact.kind not in _PLAN_TAKES_DONE:
         return "方案不写已完成的工作和结果"
     # What a unit is judged on reaches back over years: 2019年获区级文明单位 belongs into its declaration.
-    years_matter = plan.genre is not Genre.DECLARATION
+    years_matter = not plan.all_years
     if years_matter and _is_of_before(fact) and fact.kind in _COMPARED and not counted.beside(fact):
         return "时间早于本报告期，本期没有可以对照的内容，未写入；如属本期，请核对报告期"
     return None
+
+
+def _is_baseline(fact: Fact) -> bool:
+    """True for what a 方案 starts from: 上半年投诉127件，作为基数; 背景：去年清垃圾2.4吨."""
+    return bool(_BASELINE.search(fact.clean) or _BACKGROUND.search(fact.label or fact.heading))
 
 
 def _is_of_before(fact: Fact) -> bool:
@@ -190,7 +201,7 @@ def _section_for(plan: GenrePlan, fact: Fact, beside: Mapping[int, str]) -> str 
     """The key of the section that takes `fact`: one that names its words or topic, then the one of its
     neighbour in the line (`beside`), then one that takes any."""
     takers = _takers(plan, fact)
-    for text in (fact.label, fact.clean):
+    for text in (fact.label, fact.heading, fact.clean):
         for one in takers:
             if any(word in text for word in one.words):
                 return one.key
@@ -208,7 +219,7 @@ def _section_for(plan: GenrePlan, fact: Fact, beside: Mapping[int, str]) -> str 
 
 
 def _takers(plan: GenrePlan, fact: Fact) -> list[PlannedSection]:
-    kind = effective_kind(fact, plan.genre)
+    kind = effective_kind(fact, plan)
     tense = Tense.PLANNED if kind is FactKind.NEXT else fact.tense
-    free = plan.genre is not Genre.PLAN and (fact.kind in _PLAN_TAKES_DONE or kind is FactKind.NEXT)
+    free = not plan.ahead and (fact.kind in _PLAN_TAKES_DONE or kind is FactKind.NEXT)
     return [one for one in plan.sections if kind in one.kinds and (not one.tenses or tense in one.tenses or free)]

@@ -8,15 +8,14 @@ from dataclasses import replace
 
 from service.domain.draft import GenrePlan, Missing, Outline, PlannedSection, RequiredField, SectionPlan, SectionWish
 from service.domain.fact import Conflict, Fact, FactKind, NotesRead
-from service.domain.genre import Genre
 from service.domain.report import Exemplar
 from service.drafting.arrange_outline import arrange
-from service.drafting.compose_by_rules.issues import answers_to
-from service.drafting.compose_by_rules.numbered_issues import with_numbered_issues
+from service.drafting.compose_by_rules.issues import asked_of_item
 from service.drafting.compose_by_rules.opening import basis_phrase
 from service.drafting.compose_by_rules.rewrite import Voice
 from service.drafting.compose_by_rules.statement import conflict_question, thing_in_doubt, unsettled_question
 from service.drafting.group_by_topic import grouped_by_topic, in_order
+from service.drafting.items import with_items
 from service.drafting.place_facts import ROW_FIELDS, Placing, effective_kind, item_section, place_facts, planned_facts
 
 OPENING = PlannedSection("opening", "", "导语", (FactKind.BASIS,))
@@ -45,8 +44,8 @@ def plan_outline(
     read = replace(read, conflicts=_joined_conflicts(read.conflicts))
     facts, doubled = _without_doubled(read)
     if item_section(plan) is not None:
-        facts = with_numbered_issues(facts, read.notes)
-    if plan.genre is Genre.PLAN:
+        facts = with_items(facts, read.notes)
+    if plan.ahead:
         facts = planned_facts(facts)
     too_long = [(fact, "超出篇幅限制，本稿未写入") for fact in facts if fact.id in leave_out]
     facts = [fact for fact in facts if fact.id not in leave_out]
@@ -55,22 +54,28 @@ def plan_outline(
     if wishes:
         arranged = arrange(plan, facts, placing.unplaced, wishes)
         plan, placing = arranged.plan, Placing(arranged.by_section, arranged.unplaced)
-    lacking = tuple(_ask("", field) for field in plan.requires if not _answered_anywhere(field, read, plan.genre))
+    lacking = tuple(_ask("", field) for field in plan.requires if not _answered_anywhere(field, read, plan))
     sections = [SectionPlan(OPENING, "", (("", (opening,)),) if opening else (), missing=lacking)]
     for planned in plan.sections:
         taken = placing.by_section[planned.key]
         if not taken and planned.empty == "omit":
             continue
-        sections.append(_section(planned, taken, read.conflicts, exemplars, plan.genre))
+        sections.append(_section(planned, taken, read.conflicts, exemplars, plan))
     sections = _with_open_points(sections, read)
     sections.append(SectionPlan(CLOSING, "", ()))
     return Outline(plan.genre, title, tuple(sections), (*doubled, *placing.unplaced, *too_long))
 
 
-def _answered_anywhere(field: RequiredField, read: NotesRead, genre: Genre) -> bool:
+def _answered_anywhere(field: RequiredField, read: NotesRead, genre: GenrePlan) -> bool:
     return any(_answers(field, fact, genre) for fact in read.facts) or any(
-        word in read.notes.raw for word in field.words
+        _given_in(line.text, word) for line in read.notes.lines for word in field.words
     )
+
+
+def _given_in(line: str, word: str) -> bool:
+    """True where a line of the notes tells what `word` asks for: 主送谁还没查到 only says that nobody knows."""
+    place = line.find(word)
+    return place >= 0 and not _UNKNOWN.search(re.split(r"[；;。]", line[place:])[0])
 
 
 def _with_open_points(sections: list[SectionPlan], read: NotesRead) -> list[SectionPlan]:
@@ -140,7 +145,7 @@ def _section(
     facts: Sequence[Fact],
     conflicts: Sequence[Conflict],
     exemplars: Sequence[Exemplar],
-    genre: Genre,
+    genre: GenrePlan,
 ) -> SectionPlan:
     touching = tuple(
         one
@@ -173,20 +178,24 @@ def _by_item(facts: Sequence[Fact]) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
             # A problem without an item of its own opens one; what follows it belongs to it.
             if fact.kind is FactKind.PROBLEM or not items:
                 loose += 1
+            elif not loose:
+                items[next(reversed(items))].append(fact)
+                continue
             item = f"loose{loose}"
         items.setdefault(item, []).append(fact)
     return tuple(("", tuple(group)) for group in items.values())
 
 
-def _missing(plan: SectionPlan, genre: Genre) -> tuple[Missing, ...]:
+def _missing(plan: SectionPlan, genre: GenrePlan) -> tuple[Missing, ...]:
     """What the genre requires of this section and its facts do not hold: items in order, then the whole section."""
     per_item = [field for field in plan.planned.requires if field.per == "item"]
     out = [
         _ask(f"{plan.heading}第{number}项" if len(plan.groups) > 1 else plan.heading, field)
         for number, (_, facts) in enumerate(plan.groups, 1)
-        for field in per_item
-        if not answers_to(field, facts)
+        for field in asked_of_item(per_item, facts)
     ]
+    # Without one item what every item must tell is asked once.
+    out += [_ask(plan.heading, field) for field in per_item if not plan.groups]
     out += [
         _ask(plan.heading, field)
         for field in plan.planned.requires
@@ -209,15 +218,22 @@ def _open_question(section: str, conflict: Conflict) -> Missing:
     return Missing(section, ask, "笔记中同一事项有不同的数字，须核实后再写", f"【待补：{ask}】")
 
 
-def _answers(field: RequiredField, fact: Fact, genre: Genre, beside: Sequence[Fact] = ()) -> bool:
+def _answers(field: RequiredField, fact: Fact, genre: GenrePlan, beside: Sequence[Fact] = ()) -> bool:
     kind = effective_kind(fact, genre)
     named = any(_given(fact.fields.get(name)) for name in (field.ask, *field.names))
     # 抽查表有，照片没收齐: what its line says is lacking is asked for.
     named = named and not any(one.lines[-1] == fact.lines[-1] and _LACKS.search(one.clean) for one in beside)
-    return named or kind in field.kinds or any(word in fact.clean for word in field.words)
+    return (
+        named
+        or kind in field.kinds
+        or any(word in text for word in field.words for text in (fact.clean, fact.label, fact.heading))
+    )
 
 
 _LACKS = re.compile(r"没|缺|未|还差|待|不全|空着")
+
+
+_UNKNOWN = re.compile(r"没|未|缺|待|谁|不知|不清|空着|？|\?")
 
 
 def _given(value: str | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from prompts.load import load_genre_plan
 from service.domain.genre import Genre
 
 
@@ -26,3 +27,11 @@ GENRE_NOTES: Mapping[Genre, GenreNote] = {
     Genre.DECLARATION: GenreNote("申报文明单位称号", "单位概况 · 创建做法 · 成绩荣誉"),
     Genre.INDICATOR: GenreNote("单项指标，500字内", "做法 · 数据 · 佐证"),
 }
+
+
+def note_of(genre: Genre) -> GenreNote:
+    """The two lines on a genre's card; of a genre of one's own, what its file says."""
+    if genre in GENRE_NOTES:
+        return GENRE_NOTES[genre]
+    plan = load_genre_plan(genre)
+    return GenreNote(plan.use, " · ".join(one.heading for one in plan.sections if one.heading))

@@ -16,11 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from prompts.load import load_genre_plan
 from service.domain.account import Account, AccountRole
 from service.domain.errors import NotSignedIn, ZhibiError
-from service.domain.genre import Genre, UnitType
+from service.domain.genre import UnitType, genre_name, genre_names, genres
 from service.storage.accounts import SignedIn
 from service.web.api_drafts import draft_row, whole_draft
 from service.web.errors import status_of
-from service.web.genre_notes import GENRE_NOTES
+from service.web.genre_notes import note_of
 from service.web.signed_in import (
     COOKIE,
     Rooms,
@@ -121,9 +121,9 @@ def my_drafts(request: Request, rooms: Rooms, page: int = 1) -> Response:
     page = min(max(page, 1), 10_000)
     found = rooms.drafts.summaries(session.account, None, _PAGE_OF_DRAFTS + 1, (page - 1) * _PAGE_OF_DRAFTS)
     rows = [{**draft_row(one), "updated": beijing_time(one.updated_at)} for one in found[:_PAGE_OF_DRAFTS]]
-    genres = {str(genre): genre.chinese for genre in Genre}
+    names = {one["genre"]: genre_name(one["genre"]) for one in rows}
     return render(
-        request, "drafts.html", session=session, rows=rows, genres=genres, page=page, more=len(found) > _PAGE_OF_DRAFTS
+        request, "drafts.html", session=session, rows=rows, genres=names, page=page, more=len(found) > _PAGE_OF_DRAFTS
     )
 
 
@@ -141,9 +141,9 @@ def _workbench(request: Request, session: SignedIn, draft: Mapping[str, Any] | N
         "account": {"name": account.name, "role": str(account.role)},
         "limit": limits.notes_max_chars,
         "verdicts": verdict_words(),
-        "genres": {str(genre): genre.chinese for genre in Genre},
+        "genres": genre_names(),
         "composer": services_of(request).composer,
-        "max_chars": {str(genre): load_genre_plan(genre).max_chars for genre in Genre},
+        "max_chars": {str(genre): load_genre_plan(genre).max_chars for genre in genres()},
         "advice": _ADVICE,
     }
     return render(
@@ -151,7 +151,7 @@ def _workbench(request: Request, session: SignedIn, draft: Mapping[str, Any] | N
         "workbench.html",
         session=session,
         draft=draft,
-        genres=[(str(genre), genre.chinese, GENRE_NOTES[genre]) for genre in Genre],
+        genres=[(str(genre), genre.chinese, note_of(genre)) for genre in genres()],
         unit_types=[(str(one), one.chinese) for one in UnitType],
         unit=account.units[0] if account.units else "",
         page_values=page_values,

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from service.domain.account import AccountRole
-from service.domain.genre import Genre
+from service.domain.genre import genre_names
 from service.web import api_admin
 from service.web.pages import render, require_session
 from service.web.signed_in import Rooms, administrator
@@ -116,10 +116,10 @@ def use_page(request: Request, rooms: Rooms, since: date | None = None, until: d
 def offers_page(request: Request, rooms: Rooms) -> Response:
     """Approved drafts that editors offer as past reports."""
     person = administrator(require_session(request).account)
-    genres = {str(genre): genre.chinese for genre in Genre}
+    names = genre_names()
     settled = [*api_admin.offers(person, rooms, "accepted", 20, 0), *api_admin.offers(person, rooms, "declined", 20, 0)]
     rows = api_admin.offers(person, rooms, "offered", _PAGE_OF_ROWS, 0)
-    return _page(request, "offers", rows=rows, settled=settled, genres=genres)
+    return _page(request, "offers", rows=rows, settled=settled, genres=names)
 
 
 @router.get("/audit")

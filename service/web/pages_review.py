@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from service.domain.account import AccountRole
 from service.domain.errors import Forbidden, UnusableInput
-from service.domain.genre import Genre
+from service.domain.genre import genre_name, genre_names
 from service.domain.workspace import DraftState
 from service.storage.review_values import QueueFilter, QueueRow
 from service.web.api_drafts import whole_draft
@@ -81,7 +81,7 @@ def queue_page(
     total, found = rooms.queue.page(session.account, wanted, order, _PAGE_OF_QUEUE, (page - 1) * _PAGE_OF_QUEUE)
     counts = rooms.queue.counts(session.account)
     now = int(time.time() * 1000)
-    genres = {str(one): one.chinese for one in Genre}
+    names = genre_names()
     return render(
         request,
         "queue.html",
@@ -90,7 +90,7 @@ def queue_page(
         total=total,
         tabs=[(key, name, sum(counts.get(state, 0) for state in states)) for key, (name, states) in _TABS.items()],
         chosen=chosen,
-        genres=genres,
+        genres=names,
         orders=_ORDERS,
         page=page,
         pages=max(1, -(-total // _PAGE_OF_QUEUE)),
@@ -102,7 +102,7 @@ def _shown(one: QueueRow, now: int) -> dict[str, Any]:
     """A row of the queue in the words of the page. Pure."""
     row = queue_row(one, now)
     submitted = beijing_time(one.submitted_at) if one.submitted_at else "—"
-    return {**row, "genre_name": Genre(one.genre).chinese, "submitted": submitted, "waits": _waits(row)}
+    return {**row, "genre_name": genre_name(one.genre), "submitted": submitted, "waits": _waits(row)}
 
 
 def _waits(row: dict[str, Any]) -> str:

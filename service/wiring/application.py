@@ -41,6 +41,7 @@ from service.storage.working_copies import WorkingCopyStore
 from service.web.services import Services, WebLimits
 from service.wiring.corpus import Corpus, choose_encoder, index_folder
 from service.wiring.drafting import drafting_tools
+from service.wiring.genres import learn_genres
 from service.wiring.models import asker, shared_record
 from service.wiring.reading import read_limits
 from service.wiring.record import account_store, make_home, open_record
@@ -57,6 +58,7 @@ log = logging.getLogger(__name__)
 @contextmanager
 def open_services(settings: Settings) -> Iterator[Services]:
     """Everything the web application needs, open; closed again at the end. The vector index opens in the background."""
+    learn_genres(settings)
     with open_record(settings) as database:
         shelf = DatabaseShelf(database)
         encoder = choose_encoder(settings, database)

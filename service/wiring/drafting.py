@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def drafting_tools(settings: Settings, corpus: Corpus | None, models: Asker | None = None) -> DraftingTools:
     """The roles of a draft: exemplars from `corpus` where it is given, sections by `models` where there are any."""
     from service.drafting.tools import DraftingTools, RuleWriter, no_exemplars
+    from service.wiring.genres import learn_genres
 
+    learn_genres(settings)
     return DraftingTools(
         writer=section_writer(settings, models) if models else RuleWriter(),
         choose_exemplars=_exemplars_from(corpus, settings.exemplars) if corpus else no_exemplars,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.domain.draft import DraftSection, RequiredField, SectionPlan, SentenceKind
 from service.domain.fact import Fact, FactKind
@@ -16,7 +17,8 @@ from service.drafting.compose_by_rules.wording import reworded
 from service.drafting.facts.kinds import counted
 
 _HEADING_MAX_CHARS = 40
-_FIRST = "问题"
+_DOING = re.compile(r"已经?(?!完成|办结|销号|整改|解决|全部|到位|落实)[\u4e00-\u9fff]")
+_FIRST, _MEASURE, _STATE = "问题", "整改措施", "完成情况"
 
 
 def compose_issues(plan: SectionPlan, voice: Voice) -> DraftSection:
@@ -43,14 +45,18 @@ def _write_item(
     if problems:
         text = "；".join(body for body, _ in problems)
         problem_lines = sorted({line for _, lines in problems for line in lines})
-        written.add(f"（{chinese_numeral(number)}）{_heading(text)}", SentenceKind.FACT, problem_lines)
-        written.break_line()
+        # One paragraph an item, so that what was done stands with its problem.
+        written.add(f"（{chinese_numeral(number)}）{_heading(text)}。", SentenceKind.FACT, problem_lines)
         if len(text) > _HEADING_MAX_CHARS:
             written.add(f"问题：{text}。", SentenceKind.FACT, problem_lines)
-            written.break_line()
     else:
-        written.add(f"（{chinese_numeral(number)}）【待补：问题】", SentenceKind.PLACEHOLDER)
-        written.break_line()
+        written.add(f"（{chinese_numeral(number)}）【待补：问题】。", SentenceKind.PLACEHOLDER)
+    if not answers.get(_MEASURE) and _tells_a_doing(answers.get(_STATE, [])):
+        # 已修 and 换了 tell what was done and how it stands: one answer to both.
+        answers.pop(_MEASURE, None)
+        fields = [replace(one, ask=f"{_MEASURE}及{_STATE}") if one.ask == _STATE else one for one in fields]
+        fields = [one for one in fields if one.ask != _MEASURE]
+        answers[f"{_MEASURE}及{_STATE}"] = answers.pop(_STATE)
     for field in fields:
         if field.ask == _FIRST:
             continue
@@ -61,6 +67,19 @@ def _write_item(
             head = f"{field.ask}：" if position == 0 else ""
             mark = "；" if position + 1 < len(found) else "。"
             written.add(f"{head}{body}{mark}", SentenceKind.FACT, lines)
+
+
+def _tells_a_doing(answers: Sequence[tuple[Fact, str | None]]) -> bool:
+    """True where the state of an item names what was done, and not only that it is: 已修, 已劝离, but not 已完成."""
+    return any(_DOING.search(value or fact.clean) for fact, value in answers)
+
+
+def asked_of_item(fields: Sequence[RequiredField], facts: Sequence[Fact]) -> list[RequiredField]:
+    """The fields of an item that nothing of `facts` answers. Pure."""
+    lacking = [field for field in fields if not answers_to(field, facts)]
+    state = next((field for field in fields if field.ask == _STATE), None)
+    told = state is not None and _tells_a_doing(answers_to(state, facts))
+    return [field for field in lacking if not (told and field.ask == _MEASURE)]
 
 
 def _heading(text: str) -> str:

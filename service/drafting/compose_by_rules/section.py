@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from service.domain.draft import DraftSection, Missing, SectionPlan, Sentence, SentenceKind
+from service.domain.draft import DraftSection, GenrePlan, Missing, SectionPlan, Sentence, SentenceKind
 from service.domain.fact import Fact, FactKind
-from service.domain.genre import Genre
 from service.domain.text import Notes
 from service.drafting.assemble import chinese_numeral
 from service.drafting.compose_by_rules.labels import UNIT_END
@@ -64,7 +63,7 @@ class Written:
         return DraftSection(heading, text, tuple(self.sentences), missing=missing)
 
 
-def compose_section(plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre) -> DraftSection:
+def compose_section(plan: SectionPlan, notes: Notes, voice: Voice, genre: GenrePlan) -> DraftSection:
     """The section of `plan` written by rules: every fact once, in the order of its groups. Pure."""
     written = Written()
     groups = [(heading, _statements(facts, plan, notes, voice, genre)) for heading, facts in plan.groups]
@@ -80,14 +79,16 @@ def compose_section(plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre)
         elif number:
             written.break_line()
         # An indicator statement is prose: its one weak point is no list.
-        _write_group(written, joined, genre is not Genre.INDICATOR, voice.year)
+        _write_group(written, joined, genre.lists, voice.year)
     written.add_questions(plan.missing)
     return written.section(plan.heading, plan.missing)
 
 
-def _statements(facts: Sequence[Fact], plan: SectionPlan, notes: Notes, voice: Voice, genre: Genre) -> list[Statement]:
+def _statements(
+    facts: Sequence[Fact], plan: SectionPlan, notes: Notes, voice: Voice, genre: GenrePlan
+) -> list[Statement]:
     # The whole of a 方案 lies ahead, so its sentences need not say so one by one.
-    future = "" if genre is Genre.PLAN else "计划"
+    future = "" if genre.ahead else "计划"
     found = ((fact, state(fact, voice, plan.conflicts, future, _carries_day(fact, notes))) for fact in facts)
     return [_with_label(one, fact, notes) for fact, one in found if one is not None]
 

@@ -20,4 +20,4 @@ def compose_section_by_rules(
         return compose_closing(genre, request)
     if any(field.per == "item" for field in plan.planned.requires) and plan.groups:
         return compose_issues(plan, voice)
-    return compose_section(plan, notes, voice, genre.genre)
+    return compose_section(plan, notes, voice, genre)

@@ -9,7 +9,7 @@ from service.drafting.facts.labels import LabelSort
 from service.drafting.facts.read_lines import ReadLine
 from service.drafting.facts.standing import Standing
 
-_HEAD_LABEL = re.compile(r"^[^：:，,。；;]{0,4}?([\u4e00-\u9fff]{2,8})[：:]")
+_HEAD_LABEL = re.compile(r"^[^：:，,。；;]{0,4}?([\u4e00-\u9fff]{2,8}(?:[（(][^（()）]{1,12}[）)])?)[：:]")
 
 
 def head_label(line: ReadLine, cut: str) -> str:

@@ -33,7 +33,9 @@ _PIECE_RIVAL = re.compile(
     r"系统(?:上|里|导出)?(?:是|显示))"
 )
 # 换了33幅（老数字是30幅，作废): the bracket's figure is void, the one before it stands.
-_VOID = re.compile(r"作废|不算数|不作数|(?:老|旧|原来的?|之前的?|上次的?)(?:数字?|数据|口径)")
+_VOID = re.compile(
+    r"作废|否了|否决|没定成|没通过|没(?:有)?(?:采纳|同意|说成)|不采纳|不算数|不作数|(?:老|旧|原来的?|之前的?|上次的?)(?:数字?|数据|口径)"
+)
 # 接种率98.8%还是98.6%: nobody knows which.
 _EITHER = re.compile(r" ?[，,]?(?:还是|或者?是?|要么(?:是)?|要不就?是?)(?:有|是)? ?")
 # What befalls people at home is no work, whoever they are.

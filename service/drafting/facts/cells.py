@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from service.drafting.facts.read_lines import ReadLine, mark_between_cells
 
 EMPTY_CELLS = frozenset(("", "-", "—", "/", "无", "——", "\\", "暂无", "／", "－"))
-SERIAL_NAMES = ("序号", "编号", "NO", "No", "no", "#")
+SERIAL_NAMES = ("序号", "序", "项次", "顺序", "行号", "编号", "NO", "No", "no", "#")
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,20 @@ from service.drafting.facts.labels import LabelSort, field_named, is_person, par
 from service.drafting.facts.lexicon import words
 
 _CLOCK = r"(?:(?:上午|下午|晚上|中午|早上)? ?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)"
-_DAY = r"(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?|昨天|今天)"
-_HEAD = re.compile(
-    rf"^ ?[-·•*]? ?[\[【(（]? ?(?P<before>(?:{_DAY} ?)?{_CLOCK}?) ?[\]】)）]? ?@?"
-    r"(?P<who>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·]{0,9}(?: [\u4e00-\u9fffA-Za-z·]{1,6})?"
-    r"(?:[（(][^（()）:：]{1,10}[）)])?)"
-    rf" ?(?P<after>(?:{_DAY} ?)?{_CLOCK}?) ?[:：] ?"
+_DAY = r"(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?|昨天|今天|(?:周|星期)[一二三四五六日天])"
+_WHO = (
+    r"(?P<who>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·\-—_/]{0,9}?(?:[（(][^（()）:：]{1,6}[）)][\u4e00-\u9fff]{0,4})?"
+    r"(?: [\u4e00-\u9fffA-Za-z·]{1,6})?(?:[（(][^（()）:：]{1,10}[）)])?)"
 )
+# A colon closes the head; behind a clock a wide space does as well: 环卫 阿滕 10:30  东口清了11车.
+_HEAD = re.compile(
+    rf"^ ?[-·•*]? ?[\[【(（]? ?(?P<before>(?:{_DAY} ?)?{_CLOCK}?) ?[\]】)）]? ?@?{_WHO}"
+    rf" *(?:(?P<after>(?:{_DAY} *)?{_CLOCK}) *[:：]? *(?=\S)|(?P<after2>(?:{_DAY} *)?) ?[:：] ?)"
+)
+# 图书 尤  10:02 alone on its line: the words stand below.
+_ALONE = re.compile(rf"^ ?@?{_WHO} *(?P<after>(?:{_DAY} *)?{_CLOCK}) ?$")
 _FEWEST_TURNS = 3
-_POSTED = re.compile(r"^(?P<post>[\u4e00-\u9fffA-Za-z]{2,10}) (?P<name>[\u4e00-\u9fffA-Za-z·]{1,6})$")
+_POSTED = re.compile(r"^(?P<post>[\u4e00-\u9fffA-Za-z]{2,10})[ ·\-—_/](?P<name>[\u4e00-\u9fffA-Za-z·]{1,6})$")
 _TITLE = re.compile(r"(?:主任|书记|科长|局长|校长|院长|园长|站长|所长|队长|老师|经理|师傅|姐|哥|工|组长|部长|镇长|总)$")
 
 
@@ -39,7 +44,9 @@ class Turn:
 
 def chat_turns(texts: Sequence[str]) -> dict[int, Turn]:
     """The turns among the lines `texts`, by line number from 1; empty where no log is. Pure."""
-    heads = {number: found for number, text in enumerate(texts, 1) if (found := _HEAD.match(text))}
+    heads = {
+        number: found for number, text in enumerate(texts, 1) if (found := _ALONE.match(text) or _HEAD.match(text))
+    }
     posted: dict[int, re.Match[str]] = {}
     clocked: dict[int, re.Match[str]] = {}
     single: dict[int, re.Match[str]] = {}
@@ -47,7 +54,7 @@ def chat_turns(texts: Sequence[str]) -> dict[int, Turn]:
         who = re.sub(r"[（(].*", "", found["who"]).strip()
         if not _may_speak(who):
             continue
-        if found["before"] or found["after"]:
+        if _stamp_of(found):
             clocked[number] = found
         if _named(who):
             posted[number] = found
@@ -70,8 +77,14 @@ def _turn(found: re.Match[str]) -> Turn:
         found.end(),
         who,
         posted["post"] if posted and not is_person(posted["post"]) else "",
-        found["before"] or found["after"] or "",
+        _stamp_of(found),
     )
+
+
+def _stamp_of(found: re.Match[str]) -> str:
+    """The log's own words for the time of a head, "" where it has none."""
+    told = found.groupdict()
+    return (told.get("before") or told.get("after") or told.get("after2") or "").strip()
 
 
 def _named(who: str) -> bool:

@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from service.domain.fact import Conflict, Fact, FactKind, Frame, SetAsideReason, Tense
-from service.domain.period import Period
+from service.domain.fact import Conflict, Fact, FactKind, Frame, OpenPoint, SetAsideReason, Tense
 from service.domain.quantity import Kind, Mention, Role, When
 from service.domain.text import Span
 from service.drafting.facts.around import head_label, said_on
 from service.drafting.facts.asides import CutPart, cut_parts
-from service.drafting.facts.clause_words import END_MARKS, shown_words, with_days, without_filler
+from service.drafting.facts.clause_read import Carried, ClauseRead
+from service.drafting.facts.clause_times import tense_and_frame
+from service.drafting.facts.clause_words import END_MARKS, shown_words, with_counted_units, with_days, without_filler
 from service.drafting.facts.clauses import Clause, has_action
 from service.drafting.facts.cuts import Cut, without_overlap
-from service.drafting.facts.days import NEXT_YEAR, day_of, outside_of
+from service.drafting.facts.days import NEXT_YEAR, day_of
 from service.drafting.facts.fields import FieldRead, embedded_fields, read_field
-from service.drafting.facts.kinds import counted, dated, doubt_of, frame_of, kind_of, tense_of
+from service.drafting.facts.kinds import counted, dated, doubt_of, kind_of
 from service.drafting.facts.label_words import label_cut
-from service.drafting.facts.labels import FIELD_KINDS, part_kind
+from service.drafting.facts.labels import FIELD_KINDS, field_named, part_kind
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.likeness import same_unit
 from service.drafting.facts.nearby import doubt_last, outside, within
+from service.drafting.facts.open_points import asked_of_blank
 from service.drafting.facts.places import goes_elsewhere, place_of
 from service.drafting.facts.private import PrivatePart, lists_sensitive_people, private_in_words, private_parts
 from service.drafting.facts.read_lines import ReadLine
@@ -34,34 +36,22 @@ from service.language.clean_view import tidy
 from service.language.topics import topic_of
 
 _PART_LABEL = re.compile(r"([\u4e00-\u9fff]{2,10})[：:] ?")
+# 旧表作废: what the words before it gave no longer holds.
+_OLD_SHEET = re.compile(
+    r"(?:旧|老|原来?的?|上次的?|之前的?)(?:表|稿|版本?|数字?|数据|口径)(?:都)?(?:作废|不算|不作数|别用|不要)了?$"
+)
+_PART_NAME = re.compile(r"[\u4e00-\u9fff]{1,4}(?:情况|方面|部分)")
+_AFTER_NUMBER = re.compile(
+    r"(?:[①-⑩]|[（(]?\d{1,2}[)）、.．]|[一二三四五六七八九]是|第[一二三四五六七八九十][条个项点，,、]{1,2})\s*$"
+)
 _HAPPENED = re.compile(r"[了过]|已|完成|结束")
 _CONTACT = re.compile(r"(?:联系人|负责人|报名|咨询|有事找?|联系|请联系|可联系|找)[：:]?[\u4e00-\u9fff]{0,6}$")
 _SOFT = re.compile(r"[，,]")
-# What was asked of the unit before the period is what the work of the period answers.
-_ASKED_FOR = re.compile(
-    r"反馈|通报|督查|督导|交办|下达|印发|转办|暗访|复查|检查组|考评|测评|部署|方案|通知|起|以来|至今|开始"
-)
 _NO_DATE_KINDS = (FactKind.PROFILE, FactKind.FIELD, FactKind.BASIS)
 _TRAILING_IS = re.compile(r"(?:是|有|为|约|共)$")
 _NEAR_FIGURES = 12  # A rival figure is set against one just said.
 _SHORT_FIGURE_CHARS = 14  # 服务客户21.4万户 is one; a longer clause tells of work.
 _ABOUT_MOST_CHARS = 30  # What a conflict is about, as shown in a question.
-
-
-@dataclass(frozen=True)
-class Carried:
-    """What earlier clauses of a line give to the next: its standing, its day and place, its tense, its field; whether
-    the clause before `asked` people for something, and whether the line has `said` a fact. `label` is
-    the sorting label cut from the clause at hand, `line_words` the words of the whole line."""
-
-    standing: Standing
-    tense: Tense | None = None
-    field: FieldRead | None = None
-    asked: bool = False
-    said: bool = False
-    frame: Frame = Frame.THIS
-    label: str = ""
-    line_words: str = ""
 
 
 def read_clause(
@@ -77,15 +67,48 @@ def read_clause(
         if _SOFT.search(said):
             return _read_pieces(reading, line, replace(clause, start=start, end=end), mentions, carried)
         reading.put_aside(line.line, span, SetAsideReason.MASKED)
+        if ask := asked_of_blank(said):
+            reading.open_points.append(OpenPoint(line.line.number, f"{ask}（第{line.line.number}行空着）"))
         return carried
     if is_instruction(said) or not said.strip(END_MARKS):
         reason = SetAsideReason.INSTRUCTION if said.strip(END_MARKS) else SetAsideReason.NO_CONTENT
         reading.put_aside(line.line, line.view.span(clause.start, clause.end), reason)
         return carried
+    if _OLD_SHEET.search(said):
+        reading.put_aside(line.line, span, SetAsideReason.SUPERSEDED, "笔记注明作废")
+        return carried
+    if _names_only(said, inside):
+        reading.put_aside(line.line, span, SetAsideReason.NO_CONTENT)
+        return carried
     if lists_sensitive_people(said):
         reading.put_aside(line.line, span, SetAsideReason.PRIVATE, "敏感人员情况")
         return carried
     return _read_stated(reading, line, replace(clause, start=start, end=end), inside, carried)
+
+
+# 存在的问题主要是… opens the problems of a line without marks; 打算 and 另外 end them.
+_SPOKEN_PROBLEMS = re.compile(
+    r"(?:目前|现在|主要|要说|有啥|有什么|你要问)?(?:存在|还有)?的?(?:主要)?(?:问题|不足|毛病|困难|短板|难处)(?:呢|嘛|吧|的话)?(?:我想想)?(?:主要|就|也)?(?:是|有|就是)(?!所|的|关)"
+)
+_ENDS_PROBLEMS = re.compile(r"(?:打算|计划|准备|下一步|下步|接下来|另外|再一个要|还要|还想|要(?!不|说))")
+
+
+def _after_spoken_part(text: str, start: int, end: int, number: int, carried: Carried) -> tuple[int, Carried]:
+    """Where the words behind 存在的问题是 begin, and the part it opens; the plan that follows ends it."""
+    standing = carried.standing
+    if (opened := _SPOKEN_PROBLEMS.match(text, start, end)) and opened.end() < end:
+        standing = replace(standing, kind=FactKind.PROBLEM, kind_line=number, spoken=True)
+        return opened.end(), replace(carried, standing=standing, tense=None)
+    if standing.spoken and _ENDS_PROBLEMS.match(text, start, end):
+        standing = replace(standing, kind=None, kind_line=0, spoken=False)
+        return start, replace(carried, standing=standing)
+    return start, carried
+
+
+def _names_only(said: str, inside: Sequence[Mention]) -> bool:
+    """True for the bare name of a part or a field (整改情况, 服务方面): it heads what follows and states nothing."""
+    bare = said.strip(END_MARKS)
+    return not inside and (field_named(bare) is not None or _PART_NAME.fullmatch(bare) is not None)
 
 
 def _after_label(reading: Reading, line: ReadLine, start: int, end: int, carried: Carried) -> tuple[int, Carried]:
@@ -100,6 +123,7 @@ def _after_label(reading: Reading, line: ReadLine, start: int, end: int, carried
             ahead = bool(NEXT_YEAR.search(part[1]))
             standing = replace(carried.standing, kind=kind, kind_line=number, item=None, day=None, ahead=ahead)
             carried, start = replace(carried, standing=standing, tense=None), part.end()
+    start, carried = _after_spoken_part(text, start, end, number, carried)
     cut = label_cut(text, start, end)
     if cut is None:
         return start, carried
@@ -172,21 +196,6 @@ def _rival_pair(read: ClauseRead, span: Span, inside: Sequence[Mention]) -> tupl
     return None
 
 
-@dataclass(frozen=True)
-class ClauseRead:
-    """A clause as read: `said` are its words in the view, `shown` those that may be composed from, `mentions` its
-    numerals without those left out, `field` the field it gives or None, `doubt` the words of doubt left out."""
-
-    line: ReadLine
-    clause: Clause
-    said: str
-    span: Span
-    shown: str
-    mentions: tuple[Mention, ...]
-    field: FieldRead | None
-    doubt: str = ""
-
-
 def _settle(reading: Reading, read: ClauseRead, carried: Carried) -> Carried:
     """Makes a fact of the clause, doubts the fact before it, or sets it aside."""
     line, clause, standing = read.line, read.clause, carried.standing
@@ -236,6 +245,8 @@ def _no_fact(read: ClauseRead, carried: Carried, under: FactKind | None) -> SetA
     line, counts = read.line, counted(read.mentions)
     speaking = carried.standing.speaking
     listed = under is not None or line.number is not None or line.style == "-"
+    before = line.view.text[max(0, read.clause.start - 6) : read.clause.start]
+    listed = listed or _AFTER_NUMBER.search(before) is not None
     listed = listed or bool(carried.label) or bool(dated(read.mentions)) or (carried.said and not speaking)
     reason = reason_for_no_fact(read.said, read.clause.mark, counts, speaking, listed)
     if reason is None and carried.asked and not counts and not read.clause.opens_sentence:
@@ -263,24 +274,6 @@ def _read_pieces(
     return carried
 
 
-def _tense_and_frame(
-    period: Period | None, shown: str, mentions: Sequence[Mention], own_day: When | None, carried: Carried
-) -> tuple[Tense, Frame]:
-    tense, frame = tense_of(shown), frame_of(shown, mentions, period)
-    if tense is Tense.DONE and not words("done").first(shown):
-        goes_on = carried.tense is not None and own_day is None
-        tense = Tense.PLANNED if goes_on or _lies_ahead(own_day, period, shown) else tense
-    if carried.frame is Frame.BEFORE and frame is Frame.THIS and not words("this").first(shown) and own_day is None:
-        frame = Frame.BEFORE  # 去年同期活动12场，服务1800人次: both are last year's.
-    side = outside_of(own_day, period) if frame is Frame.THIS and not words("this").first(shown) else 0
-    next_year = carried.standing.ahead and frame is Frame.THIS and tense is not Tense.DONE
-    if next_year or (side > 0 and tense is Tense.PLANNED):
-        frame = Frame.AFTER
-    elif side < 0 and tense is Tense.DONE and not _ASKED_FOR.search(carried.line_words):
-        frame = Frame.BEFORE
-    return (Tense.DONE if frame is Frame.BEFORE else tense), frame
-
-
 def _item_of(standing: Standing, kind: FactKind, read: FieldRead | None) -> str | None:
     """The item the statement belongs to; another speaker may have gone on to something else."""
     left = standing.item_heard and read is None and kind not in (FactKind.CAUSE, FactKind.MEASURE)
@@ -292,13 +285,6 @@ def _is_measure(kind: FactKind, shown: str, names_issue: bool) -> bool:
     if kind is FactKind.PROBLEM and not names_issue:
         return has_action(shown) and not words("problem").first(words("not_problem").removed(shown))
     return kind is FactKind.ACTIVITY
-
-
-def _lies_ahead(day: When | None, period: Period | None, shown: str) -> bool:
-    """True where the statement's own day comes after the period and nothing says that it happened: 11月：收秸秆."""
-    if day is None or period is None or _HAPPENED.search(shown):
-        return False
-    return len(day.lo) >= 7 and day.lo[4:6] != "-Q" and day.lo[:7] > period.end.isoformat()[:7]
 
 
 def _field_kind(read: FieldRead | None, carried: Carried) -> FactKind | None:
@@ -313,7 +299,7 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
     mentions, read = clause_read.mentions, clause_read.field
     standing, number = carried.standing, line.line.number
     own_day = day_of(shown, mentions, reading.period, said_on(standing), standing.day, standing.ahead)
-    tense, frame = _tense_and_frame(reading.period, shown, mentions, own_day, carried)
+    tense, frame = tense_and_frame(reading.period, shown, mentions, own_day, carried)
     if frame is Frame.BEFORE and under is FactKind.NEXT:
         under = None  # 去年同期… below the plans compares; it plans nothing.
     kind = under if read is not None and under is not None else kind_of(shown, mentions, tense, under)
@@ -342,7 +328,9 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
         lines=tuple(sorted(rests - {0})),
         span=span,
         text=span.of(reading.notes.raw),
-        clean=with_days(tidy(_field_words(shown, kind) if read is not None else shown).strip(END_MARKS), mentions),
+        clean=with_counted_units(
+            with_days(tidy(_field_words(shown, kind) if read is not None else shown).strip(END_MARKS), mentions)
+        ),
         kind=kind,
         topic=topic_of(carried.label + shown),
         tense=tense,
@@ -352,6 +340,7 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
         who=standing.who,
         unsure=_unsure_of(reading, clause_read),
         label=head_label(line, carried.label),
+        heading=standing.heading,
         unsettled=tuple(tidy(one.text) for one in mentions if one.start in reading.unsettled),
         mentions=mentions,
         fields=fields,

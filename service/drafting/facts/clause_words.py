@@ -24,6 +24,18 @@ _LAUGHTER = re.compile(r"[哈嘿呵嘻]{2,}[了啦]?$")
 _EMPTIED = re.compile(r"[（(][：:，, ]*[）)]")
 
 
+# 参加人数46 counts people: the name tells the unit that the figure lacks.
+_NAMED_COUNT = re.compile(
+    r"(?P<named>(?:人|户|场|件|次|份|处|张|条|块|册|家|个|支|对|起)数|人次|场次)(?:[：:是为有共约]|"
+    r" )*(?P<figure>\d[\d,]*)(?![\d.,]*[\u4e00-\u9fff%％‰\d])"
+)
+
+
+def with_counted_units(text: str) -> str:
+    """`text` with the unit that a count's own name tells behind a figure that has none. Pure."""
+    return _NAMED_COUNT.sub(lambda one: one.group() + one["named"].removesuffix("数").replace("场次", "场"), text)
+
+
 def without_filler(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the clause `text[start:end]` begins and ends without its spoken opening (那个，然后), its 一是 and its end
     marks. A clause of nothing else keeps its words. Pure."""

@@ -60,8 +60,10 @@ _INNER_NUMBERS = (
     re.compile(r"[（(](\d{1,2}|[一二三四五六七八九十])[）)]"),
     re.compile("([\u2460-\u2473])"),
     re.compile(r"([一二三四五六七八九])是(?!否)"),
-    re.compile(r"第([一二三四五六七八九])[，,、]"),
+    re.compile(r"第([一二三四五六七八九])(?:[，,、]|[条个项点](?:问题)?(?:是|就是|呢)?[，,、：: ]?)"),
 )
+# 毛病一个是指示牌看不清一个是楼梯间有烟头: two things in one breath.
+_ONE_IS = re.compile(r"(?:[再另还]有?)?(?:一个|一条|一项|一样)(?:就是|是|呢)(?!一)")
 _REPORTED_BEFORE = re.compile(r"(?:前面|之前|原来|刚才|上面|昨天|早上)[^，,]{0,3}(?:报|说|写|统计|数)的")
 _FINISHED = re.compile(r"[日号前之]{0,2}(?:全部|已|均|前)?(?:完成|完工|办结|结束|到位|投用)")
 _DEADLINE = re.compile(r"月(?:底|末|初|中旬|上旬|下旬|\d)|\d(?:日|号)|完成|办结")
@@ -80,6 +82,16 @@ _DOTTED_DAY = re.compile(r"^\d{1,2}\.\d{1,2}(?!\d)")
 _FIGURE_WITH_UNIT = re.compile(r"\d[万千]?(?![月日号年时点季周])[\u4e00-\u9fff]")
 _LEADING_SPAN = re.compile(
     r"(?:这|近|过去|前|头)?[一二两三四五六七八九十\d]{1,3}(?:年|个月|周|季度)(?:里|来|间|以来|之内|内|中|下来)$"
+)
+_OPENS_PART = re.compile(
+    r"(?:目前|现在|主要)?(?:存在|还有)?的?(?:主要)?(?:问题|不足|毛病|困难|短板|难处)(?:呢|嘛|吧)?(?:主要|就|也)?(?:是|有|就是)|还有就是|再有就是|另外(?:要|还|就)"
+)
+_OPENS_TOPIC = re.compile(
+    r"[\u4e00-\u9fff]{2,8}(?:这块|这一块|方面|这边)|"
+    r"(?:1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})月(?:份)?(?![\d一二三四五六七八九十底初末前中上下到至])"
+)
+_BARE_INTENT = re.compile(
+    r"(?:打算|计划|准备|争取|预计)(?:在)?[\u4e00-\u9fff\d]{0,8}?(?:建|弄|修|做|补|装|换|改|配|搞)(?:好|完|上|齐|掉)"
 )
 _LONG_RUN = 16  # Characters without any mark after which a run is taken for dictation.
 _SPACED_FIGURE = re.compile(r" \d[\d.,]*[万亿]? [\u4e00-\u9fff]")
@@ -146,14 +158,20 @@ def _inner_numbers(text: str, first: int, last: int) -> list[int]:
     Only numbers that count up from one are taken, so 约 3、4个 stays whole.
     """
     places: list[int] = []
+    inside = _bracket_depths(text, first, last)
     for pattern in _INNER_NUMBERS:
-        expected, found_places = 1, []
+        # The line's own number may be the first: (1) 乱停车 (2) 剩饭多.
+        opened = [one for one in pattern.finditer(text, 0, first) if not text[one.end() : first].strip()]
+        expected, found_places = 1 + any(ordinal_text(one[1]) == "1" for one in opened), []
         for found in pattern.finditer(text, first, last):
+            if inside[found.start() - first] and text[found.start()] not in "（(":
+                continue  # 照片24张（1、2、5条）
             if ordinal_text(found[1]) == str(expected):
                 found_places.append(found.start())
                 expected += 1
-        places += found_places if len(found_places) > 1 else []
-    return places
+        places += found_places if len(found_places) + len(opened) > 1 else []
+    one_by_one = [found.start() for found in _ONE_IS.finditer(text, first, last) if not inside[found.start() - first]]
+    return places + (one_by_one if len(one_by_one) > 1 else [])
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -216,7 +234,9 @@ def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
         return field.name == "完成情况" or not (_DEADLINE.search(says) or has_action(says))
     if words("correction").first(said) and not _DIGIT.search(said) and not has_action(said):
         return True
-    if _is_chat(said) or _is_chat(says):
+    if _BARE_INTENT.fullmatch(says):
+        return True  # 图书角有三个班没建好 打算下学期建好 is of one thing: the second has no subject.
+    if _opens_anew(said, says):
         return False
     date = _OWN_DATE.match(says)
     if _is_lead_in(said) or (date and _FINISHED.fullmatch(says, date.end())):
@@ -232,10 +252,24 @@ def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
     if not has_action(said):
         # 横幅12条，发放传单500份: a bare count before a whole statement is a statement of its own.
         return not _COUNT.search(said)
+    return _tells_more(said, says)
+
+
+def _tells_more(said: str, says: str) -> bool:
+    """True where the piece tells more of the event before it, or what was done by the means before it."""
     if _EVENT.search(said):
         return not _EVENT.search(says)
     means = _MEANS.search(said)
     return bool(means and not has_action(_MEANS.sub("", said[means.end() :])) and not _MEANS.match(says))
+
+
+def _opens_anew(said: str, says: str) -> bool:
+    """True where the piece opens a part, a topic or a month of its own (存在的问题是…, 四月祭扫…), or one
+    of both is talk."""
+    if _is_chat(said) or _is_chat(says) or _OPENS_PART.match(says):
+        return True
+    topic = _OPENS_TOPIC.match(says)
+    return bool(topic and has_action(said) and len(says) > topic.end() + 2)
 
 
 def _is_chat(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from service.domain.fact import SetAsideReason
@@ -17,6 +17,7 @@ _UNIT_OF_HEADER = re.compile(r"[（(/]([^（()）/]{1,4})[）)]?$")
 _REMARK_NAME = re.compile(r"备注|说明|其他|补充")
 _PLAIN_NAME = re.compile(r"^(?:完成)?(?:数量|数值|数|数据|总数|合计|完成数|完成量|实际|指标值|数目|小计)$")
 _RIGHT = re.compile(r"(?:更正|更改|改为|改成|应为|应是|实为|实际为?)(?:是|为)?[：: ]*(?P<figure>\d[\d,.]*[万千]?)")
+_PEOPLE = re.compile(r"(?:志愿者|人员|党员|居民|职工|学生|群众|队员|教师|家长|师生|骨干|代表)$")
 _BEFORE_NAME = re.compile(r"去年|上年|前年|同期|往年")
 _PLAN_NAME = re.compile(r"计划|目标|任务|应完成|指标数")
 _LATEST_NAME = re.compile(r"累计|至今|总计")
@@ -58,13 +59,32 @@ def unit_columns(columns: Sequence[Column]) -> list[Column]:
     return [one for one in columns if numeric and (unit_of(one.text) is not None or one.text in ("%", "‰"))]
 
 
+def by_periods(columns: Sequence[Column]) -> bool:
+    """True for a row whose figures stand under parts of the year (一季度, 上半年, 去年同期). Pure."""
+    values = [one for one in columns if _is_value(one)]
+    dated = [one for one in values if _BEFORE_NAME.search(one.name) or _months_of(one.name) is not None]
+    return len(dated) > 1 and not _is_value(columns[0])
+
+
+def _unit_of_label(label: str) -> tuple[str, str]:
+    """A row's label without its unit, and the unit: 送戏下乡(场) is 送戏下乡 and 场. Pure."""
+    bracket = _UNIT_OF_HEADER.search(label)
+    if bracket:
+        return label[: bracket.start()], bracket[1]
+    ending = next(((ending, unit) for ending, unit in _COUNTED_THING if label.endswith(ending)), None)
+    return (label.removesuffix(ending[0]), ending[1]) if ending else (label, "")
+
+
 def row_in_words(columns: Sequence[Column], period: Period | None) -> RowWords:
     """A row whose unit has a cell of its own, as one statement: 公交新能源车更新28辆（另有12辆在途）. Figures of
     another part of the year are left out, last year's stand in brackets, a remark that puts the figure right does.
     Pure."""
     units = unit_columns(columns)
-    unit = units[0].text
+    label, unit = ("", units[0].text) if units else _unit_of_label(columns[0].text)
+    if label:
+        columns = [replace(columns[0], text=label), *columns[1:]]
     values = [one for one in columns if _is_value(one)]
+    whole = [one for one in values if _is_whole(one.name, period)]
     head = [one.text for one in columns if one not in values and one not in units and not _is_remark(one, columns)]
     remarks = [one for one in columns if _is_remark(one, columns) and one not in values]
     left: list[tuple[Cell, SetAsideReason, str]] = []
@@ -76,8 +96,11 @@ def row_in_words(columns: Sequence[Column], period: Period | None) -> RowWords:
         if _elsewhere(one.name, period):
             left.append((one.cell, SetAsideReason.OFF_TOPIC, f"{one.name}的数，不在本报告期"))
             continue
+        if whole and one not in whole and _months_of(one.name) and not _BEFORE_NAME.search(one.name):
+            left.append((one.cell, SetAsideReason.DUPLICATE, f"已含在{whole[0].name}的数里"))
+            continue
         if _BEFORE_NAME.search(one.name):
-            beside.append(f"{one.name}{one.text}{unit}")
+            beside.append(f"{one.name}{'为' if one.name.endswith('年') else ''}{one.text}{unit}")
             continue
         if one.text.strip("0.") == "":
             left.append((one.cell, SetAsideReason.NO_CONTENT, "数为0，未写入"))
@@ -86,18 +109,9 @@ def row_in_words(columns: Sequence[Column], period: Period | None) -> RowWords:
             left.append((one.cell, SetAsideReason.SUPERSEDED, f"以备注的{right['figure']}为准"))
             said.append(f"{right['figure']}{unit}")
             continue
-        name = (
-            ""
-            if not one.name or _PLAIN_NAME.match(one.name) or not (several or _PLAN_NAME.search(one.name))
-            else one.name
-        )
+        name = "" if one in whole else _name_said(one.name, several)
         said.append(f"{name}{one.text.removesuffix('%')}{unit}")
-    for one in remarks:
-        text = one.text
-        if right is not None and (found := _RIGHT.match(text)):
-            text = text[found.end() :].strip(" ，,。；").removeprefix(unit).strip("（()） ")
-        if text:
-            beside.append(text)
+    beside += _remarks_told(remarks, right, unit)
     words = "".join(head) + "、".join(said)
     plain = all(not re.search(r"[（()）]", one) for one in beside) and sum(map(len, beside)) <= _LONGEST_BRACKET
     told = "，".join(beside)
@@ -109,13 +123,29 @@ def row_in_words(columns: Sequence[Column], period: Period | None) -> RowWords:
     return RowWords(words, marks, tuple(left))
 
 
+def _name_said(name: str, several: bool) -> str:
+    """A column's name before its figure, "" where the row is told without it."""
+    plain = not name or _PLAIN_NAME.match(name) or not (several or _PLAN_NAME.search(name))
+    return "" if plain else name
+
+
+def _remarks_told(remarks: Sequence[Column], right: re.Match[str] | None, unit: str) -> list[str]:
+    out = []
+    for one in remarks:
+        text = one.text
+        if right is not None and (found := _RIGHT.match(text)):
+            text = text[found.end() :].strip(" ，,。；").removeprefix(unit).strip("（()） ")
+        out += [text] if text else []
+    return out
+
+
 def value_in_words(column: Column) -> tuple[str, str]:
     """A figure without a cell for its unit, as words, and its unit: 人次 260 is 260人次, 户数 12 is 户数12户. Pure."""
     name = column.name
     bracket = _UNIT_OF_HEADER.search(name)
     bare = name[: bracket.start()] if bracket else name
     ending, unit = next(((ending, unit) for ending, unit in _COUNTED_THING if bare.endswith(ending)), ("", ""))
-    unit = bracket[1] if bracket else unit
+    unit = bracket[1] if bracket else unit or ("人" if _PEOPLE.search(bare) else "")
     if column.text.endswith("%"):
         unit = ""
     if bare == ending and ending:
@@ -151,6 +181,12 @@ def _elsewhere(name: str, period: Period | None) -> bool:
     year = period.end.year
     first, last = date(year, span[0], 1), date(year, span[1], 1)
     return not (period.start <= first and last <= period.end)
+
+
+def _is_whole(name: str, period: Period | None) -> bool:
+    """True where the column's name is the report's period itself: its parts need not be told beside it."""
+    span = _months_of(name) if period is not None and not _BEFORE_NAME.search(name) else None
+    return span is not None and period is not None and span == (period.start.month, period.end.month)
 
 
 def _months_of(name: str) -> tuple[int, int] | None:

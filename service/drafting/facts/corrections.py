@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
 from service.domain.fact import Fact, SetAside, SetAsideReason
@@ -161,6 +162,10 @@ def _apply(notes: Notes, standing: list[Fact], aside: list[SetAside], correction
     claims = counted(correction.mentions) or dated(correction.mentions)
     # Behind a stated old value only what follows or replaces it is new: 把9号的50人改成55人.
     news = [one for one in claims if one is not old and (old is None or same_unit(one, old)) and one.unit != "号"]
+    if (item := correction.fields.get("item")) is not None:
+        # 48家里头歇业的是3家: the 48 that the item holds already is only named again.
+        held = {one.amount for fact in standing if fact.fields.get("item") == item for one in counted(fact.mentions)}
+        news = [one for one in news if one.amount not in held]
     applied: list[Mention] = []
     for new in news:
         target = _target(notes, standing, correction, new, old)
@@ -230,6 +235,8 @@ def _target(
         fact = standing[place]
         if fact.frame is not correction.frame or _elsewhere(fact, correction, new):
             continue
+        if (item := correction.fields.get("item")) is not None and fact.fields.get("item") != item:
+            continue
         shared = len(said & bigrams(fact.clean + (fact.where or "") + fact.fields.get("item", "")))
         if correction.where and correction.where == fact.where:
             shared += 1
@@ -244,7 +251,32 @@ def _target(
             score -= 0.05 * (len(standing) - 1 - place)
             if best is None or score > best[0]:
                 best = (score, place, mention)
-    return None if best is None or best[0] < 1 else (best[1], best[2])
+    if best is not None and best[0] >= 1:
+        return best[1], best[2]
+    return _only_like_it(standing, correction, new)
+
+
+_NEARLY = (Decimal("0.7"), Decimal("1.4"))  # A count put right stays near what it was; 46家 became 45家.
+
+
+def _only_like_it(standing: Sequence[Fact], correction: Fact, new: Mention) -> tuple[int, Mention] | None:
+    """The one figure of the correction's item that its figure may stand for, where no word tells and only one can."""
+    item = correction.fields.get("item")
+    if item is None or new.amount is None or not new.amount.lo:
+        return None
+    said = {one.amount for one in counted(correction.mentions)}
+    found = []
+    for place, fact in enumerate(standing):
+        for one in counted(fact.mentions) if fact.fields.get("item") == item else ():
+            like = one.amount is not None and one.amount.lo and one.amount not in said and one.unit == new.unit
+            if like and one.amount is not None and _NEARLY[0] <= new.amount.lo / (one.amount.lo or 1) <= _NEARLY[1]:
+                found.append((place, one))
+    if not found or new.amount is None:
+        return None
+    value = new.amount.lo
+    away = [abs(one.amount.lo - value) for _, one in found if one.amount is not None and one.amount.lo is not None]
+    nearest = min(away)
+    return found[away.index(nearest)] if away.count(nearest) == 1 else None
 
 
 def _elsewhere(fact: Fact, correction: Fact, new: Mention) -> bool:

@@ -59,7 +59,7 @@ def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Me
         return False
     if len(text) > _LONGEST_HEADING or _STOPS.search(text) or _plans_something(text, mentions):
         return False
-    if _is_date_alone(line, mentions):
+    if is_date_alone(line, mentions):
         return True
     if part_kind(text) is not None and len(text) <= 10 and not has_action(text) and following is not None:
         return True
@@ -97,7 +97,12 @@ def asks_for_part(text: str) -> bool:
     return bare != text.rstrip("： :") and len(bare) <= 8 and part_kind(bare) is not None and not has_action(bare)
 
 
+_OF_INDICATOR = re.compile(r"(?:测评)?(?:指标|测评项目?|条目|考核项|项目名称)[：:]")
+
+
 def _is_title(text: str) -> bool:
+    if _OF_INDICATOR.match(text) and not re.search(r"[。；;]", text):
+        return True
     bare = _IN_BRACKETS.sub("", text).strip()
     return (
         len(bare) <= 40
@@ -113,7 +118,8 @@ def _is_place_alone(text: str) -> bool:
     return len(text) <= 12 and not says and read_label(text).sort is LabelSort.PLACE
 
 
-def _is_date_alone(line: ReadLine, mentions: Sequence[Mention]) -> bool:
+def is_date_alone(line: ReadLine, mentions: Sequence[Mention]) -> bool:
+    """True where `line` holds a day and nothing but the words around one (3月12日 周二 晴). Pure."""
     found = dated(mentions)
     if not found:
         return False
@@ -151,10 +157,16 @@ def _date_of(day: When) -> date | None:
         return None
 
 
+def heading_words(line: ReadLine) -> str:
+    """What a heading says: its label, or the words that a speaker asks. Pure."""
+    spoken = line.label is not None and line.label.sort is LabelSort.SPEAKER
+    return line.words if spoken else line.labelled or line.words
+
+
 def under_heading(standing: Standing, line: ReadLine, mentions: Sequence[Mention], period: Period | None) -> Standing:
     """What stands for the lines below the heading `line`. Pure."""
     number = line.line.number
-    text = line.labelled or line.words
+    text = heading_words(line)
     if line.label and line.label.sort is LabelSort.ISSUE:
         return replace(
             standing, item=line.label.value, item_line=number, kind=FactKind.PROBLEM, kind_line=number, field=None

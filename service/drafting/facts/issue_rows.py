@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from service.domain.fact import Fact, FactKind
@@ -17,6 +18,14 @@ from service.language.clean_view import tidy
 from service.language.topics import topic_of
 
 _FEWEST_FIELDS = 2  # Beside 问题: a ledger of visits may have a column of problems and is none of rectification.
+
+
+_PLACE_NAME = re.compile(r"点位|地点|位置|地址|场所|区域|路段|^(?:小区|社区|网格|单位|单位名称|名称|街路|楼院|对象)$")
+OTHER = "其他："  # Before the name of a column that no genre asks for.
+
+
+def _field_of(field: str | None, name: str, words: str) -> dict[str, str]:
+    return {field or f"{OTHER}{name}": words}
 
 
 def is_issue_header(header: Header | None) -> bool:
@@ -39,17 +48,21 @@ def issue_facts(
     serial = next((cell.text for name, cell in named if name in SERIAL_NAMES and cell.text.isdigit()), None)
     item = serial or str(line.line.number - header.line)
     topic = topic_of(line.words)
+    place = next((cell for name, cell in named if _PLACE_NAME.search(name) and cell.text not in EMPTY_CELLS), None)
     facts = []
     for name, cell in named:
-        if cell.text in EMPTY_CELLS or name in SERIAL_NAMES:
+        if cell.text in EMPTY_CELLS or name in SERIAL_NAMES or cell is place:
             continue
         span = line.view.span(cell.start, cell.end)
         own = tuple(one for one in mentions if span.covers(one.span))
         if any(one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER for one in own):
             continue
         field = field_named(name)
-        kind = FIELD_KINDS.get(field, FactKind.FIELD) if field else FactKind.MEASURE
+        kind = FIELD_KINDS.get(field, FactKind.FIELD) if field else FactKind.FIELD
         words = tidy(cell.text)
+        if kind is FactKind.PROBLEM and place is not None and tidy(place.text) not in words:
+            words = tidy(place.text) + words  # 火车站广场 and 出租车揽客 are one problem.
+            own = tuple(one for one in mentions if line.view.span(place.start, place.end).covers(one.span)) + own
         facts.append(
             Fact(
                 id="",
@@ -63,7 +76,7 @@ def issue_facts(
                 day=day_of(words, own, period, None),
                 unsure=doubt_of(words, "？" if words.endswith(("?", "？")) and counted(own) else ""),
                 mentions=own,
-                fields={"item": item} | ({field: cell.text} if field else {}),
+                fields={"item": item} | _field_of(field, name, words if kind is FactKind.PROBLEM else cell.text),
             )
         )
     return facts

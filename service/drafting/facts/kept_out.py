@@ -23,16 +23,23 @@ _ORDER = re.compile(
 _OPENS_ORDER = re.compile(
     r"(?:润色|写|整理|起草|汇总)(?:的)?(?:时候)?(?:就)?(?:别|不要|不用)(?:再)?写(?P<what>[\u4e00-\u9fff]{2,8}?)[啊哦哈吧]*$"
 )
+# 狮子头评比那条 不要, 加一句全省第一 吹牛 删, 群里的消息请忽略: the order closes what it is about.
+_CLOSES_WITH = re.compile(
+    r"(?:(?:那|这)(?:一)?(?:条|个|句|段|件|些)?(?:事儿?|话|数)?[ ，]*(?:就)?(?:不要|不用|删掉?|去掉|算了|"
+    r"免了)|[ ，](?:删掉?|删了|删去|略去?|去掉|划掉)|请?(?:忽略|无视|跳过))[了吧啊哈]?$"
+)
+_NICKNAMED = re.compile(r"外号|绰号|诨名|诨号|花名(?!册)")
 _NOT_COUNTED = re.compile(r"(?:那|这)(?:次|个|场|条|回|天)(?:没|不|未)(?:有)?(?:算|计|统计)(?:进去|在内|上)?$")
 _NOTICE = re.compile(
     r"^(?:隐去|略去?|不上报|不公开|保密|还?[没未](?:有)?(?:正式)?公布|[没未]对外公布|(?:这段|这个|这些)?(?:你)?听听就(?:行|好|算)了?|当(?:个)?(?:笑话|闲话|乐子)听?|"
     r"(?:这|那)?(?:个|些)?(?:跟|和|与)(?:本次|这次|咱)?(?:工作|创建|创文|创城|报告|汇报|主题)(?:没|无)(?:什么|啥)?关系?|(?:与|跟)?(?:工作|创建|报告)无关|"
-    r"不算(?:创文|创建|创城|这)?(?:的)?(?:事|数|本期|这期|[一二三四]季度)?(?:吧|了)?|不(?:在|是)(?:本|这)(?:期|季度|次)(?:的)?|去掉(?:吧)?|删掉?(?:吧)?|不要|别管|别理|打住|(?:别|不要)(?:把[^，]{1,12})?(?:安|算|扯)(?:到|在)[^，]{1,8}|"
+    r"不算(?:创文|创建|创城|这)?(?:的)?(?:事|数|本期|这期|[一二三四]季度)?(?:吧|了)?|不(?:在|是)(?:本|这)(?:期|季度|次)(?:的)?|去掉(?:吧)?|删掉?(?:吧)?|不要|文里(?:就)?(?:不要|别写|不写|不提)|稿子?里(?:就)?(?:不要|别写|不写|不提)|别管|别理|打住|(?:别|不要)(?:把[^，]{1,12})?(?:安|算|扯)(?:到|在)[^，]{1,8}|"
     r"(?:这)?(?:条|句|段)?(?:插一句|题外话|闲话)[^，]{0,4})[了啊吧哈]?$"
 )
 _HINT = re.compile(
-    rf"(?:不|别|勿|甭|没法|没必要|不要|不用|不能|不便|不宜)(?:再)?(?:往外|对外|往里|给我)?{_SAY}|隐去|公布|听听就|没关系|无关|[没不未](?:有)?[算计]|不算|去掉|删|不要|别[管理安扯]|插一句|题外话|保密|略"
+    rf"(?:不|别|勿|甭|没法|没必要|不要|不用|不能|不便|不宜)(?:再)?(?:往外|对外|往里|给我)?{_SAY}|隐去|公布|听听就|没关系|无关|[没不未](?:有)?[算计]|不算|去掉|删|不要|别[管理安扯]|插一句|题外话|保密|略|忽略|无视|跳过|划掉|算了|免了|外号|绰号|诨|花名"
 )
+_WORK = re.compile(r"活动|评选|征集|整治|制止|宣传")
 _PRONOUN = re.compile(r"^(?:这|那)(?:个|段|句|条|些|件|事)?(?:事|话)?(?:你|就|都|先|也)*$")
 _BRACKET = re.compile(r"[—…]{0,4}[（(]([^（()）]{1,40})[）)]")
 # Between a figure and the order not to write it only doubt may stand: 没数, 数不实, 我没看到正式的.
@@ -50,7 +57,9 @@ def parts_kept_out(text: str, figures: Sequence[Mention]) -> list[Taken]:
     """
     if not _HINT.search(text):
         return []
-    figures = [one for one in figures if one.unit or one.text.endswith("%")]
+    # An age or a long number tells of a person; it is nothing that a report counts.
+    figures = [one for one in figures if (one.unit and one.unit != "岁") or one.text.endswith("%")]
+    figures = [one for one in figures if len(one.text) < _LONGEST_FIGURE]
     found = [*_bracketed(text, figures)]
     places = list(pieces(text))
     for at, (start, end) in enumerate(places):
@@ -59,7 +68,9 @@ def parts_kept_out(text: str, figures: Sequence[Mention]) -> list[Taken]:
         order = _ORDER.search(said)
         if any(one.start < end and start < one.end for one in found):
             continue
-        if opened:
+        if _CLOSES_WITH.search(said) or (_NICKNAMED.search(said) and not _WORK.search(said)):
+            found.append(_taken(text, start, end))
+        elif opened:
             what = opened["what"].lstrip("我你")
             found += [_taken(text, *place) for place in places[: at + 1] if what in text[place[0] : place[1]]]
         elif _NOT_COUNTED.search(said):
@@ -130,7 +141,12 @@ def _reach(text: str, places: Sequence[tuple[int, int]], at: int, figures: Seque
     for place in range(at - 1, -1, -1):
         start, end = places[place]
         mark = text[end : places[place + 1][0]]
-        if any(one in mark for one in _HARD) and (first < at or "；" not in mark):
+        alone = at == len(places) - 1 and len(text[places[at][0] : places[at][1]].strip()) <= _LONGEST_ORDER
+        if (
+            any(one in mark for one in _HARD)
+            and (first < at or "；" not in mark)
+            and not (alone and mark.strip() in "；;")
+        ):
             break
         if any(one in mark for one in "?？") and not only_doubts:
             break
@@ -152,7 +168,9 @@ def _reach(text: str, places: Sequence[tuple[int, int]], at: int, figures: Seque
     return first
 
 
+_LONGEST_FIGURE = 11
 _LONGEST_DOUBT = 12
+_LONGEST_ORDER = 4  # 不写 alone at the end of a line speaks of all its parts.
 _LONGEST_LEAD = 8
 _LONGEST_SUBJECT = 6
 

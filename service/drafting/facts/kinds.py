@@ -26,6 +26,21 @@ _COMPARING_BRACKET = re.compile(
 )
 
 
+# Staff and parts of a unit, counted without a verb: 职工259人，党员104人，下设7个科室.
+_OF_STAFF = re.compile(
+    r"(?:(?:我[局校院站行]|全[局校院站行]|单位|现|共|本)?(?:有|共有|现有)?(?:在职|在编|在岗|在册|干部|教|正式)?"
+    r"(?:职工|员工|人员|教职工|教师|党员|医护人员|民警|职员|编制|领导班子|班子|学生|师生)(?:成员|总数|总人数)?(?:共|有|共有|为)?[约近]?\d+(?:余)?(?:人|名|个)"
+    r"|(?:下设|内设|设有?|下辖|辖)(?:机构|科室|支部|党支部|部门)?\d+个(?:[\u4e00-\u9fff]{1,6})?"
+    r"|(?:下设|内设)?(?:科室|部门|班级|党支部|支部|教学班)(?:共|有)?\d+个|[，,、 ])+"
+)
+# 2023年省级文明社区, 去年是区级文明单位: an honour without 获.
+_IS_HONOUR = re.compile(
+    r"(?:(?:19|20)\d\d年|去年|上年|前年|今年)?(?:起|度)?(?:就|还)?(?:是|为|保留|继续保留|曾是)?(?:全?国|国家|省|市|区|县|镇|街道)(?:级)?(?:[\u4e00-\u9fff“”\"]{0,6})?"
+    r"(?:文明|无烟|卫生|绿色|书香|平安|示范|先进|模范|标兵|和谐|五好|最美)[\u4e00-\u9fff“”\"]{1,8}(?:称号)?"
+    r"(?:[ ，,、]*(?:(?:19|20)\d\d年)?(?:全?国|国家|省|市|区|县|镇|街道)(?:级)?[\u4e00-\u9fff“”\"]{2,12})*"
+)
+
+
 def counted(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions that count or measure something: claims that are no dates and no times, and those whose hedges
     contradict each other (大概40多处), which still count. Pure."""
@@ -120,6 +135,8 @@ def _telling_kind(text: str, mentions: Sequence[Mention]) -> FactKind | None:
         return FactKind.PROBLEM
     if words("result").first(text) and not _acts_first(text, "result"):
         return FactKind.RESULT
+    if not counts and _IS_HONOUR.fullmatch(_BRACKET.sub("", text).split("，")[0]):
+        return FactKind.RESULT
     if words("meeting").first(text):
         return FactKind.MEETING
     return None
@@ -152,6 +169,8 @@ def _counting_kind(text: str, mentions: Sequence[Mention]) -> FactKind:
     percent = any(one.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.POINT) for one in counts)
     acts = has_action(text)
     if words("profile").first(text) and counts and not acts and not percent:
+        return FactKind.PROFILE
+    if counts and _OF_STAFF.fullmatch(_BRACKET.sub("", text)):
         return FactKind.PROFILE
     if "现有" in text and len(counts) > 2 and not acts:
         return FactKind.PROFILE

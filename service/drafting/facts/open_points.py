@@ -22,7 +22,25 @@ _LACKED = re.compile(
     r"(?:等|找)[\u4e00-\u9fff]{1,5}(?:给|报|要|补|提供))(?:呢|了|的|吧|啊)*$"
 )
 _BARE_AMOUNTS = ("数", "人数", "总数", "数量", "个数", "份数", "具体数", "次数", "户数", "具体人数", "准确数")
-_LACKED_HINT = re.compile(r"没|不详|不清楚|不知道|不记得|忘|待|再|后|另|等|找")
+# 自评分谁也没填, 下一步的还没人交, 服务组还没定人: whatever it is, nobody has given it.
+_NOBODY = re.compile(
+    r"(?P<what>[\u4e00-\u9fff“”《》]{2,14}?)(?:的)?[ —…：:，,（(]*(?:这块|这个|这条|这一块|方面|部分|大家|"
+    r"各位|各口|各单位|你们|我们|目前|现在|具体)*"
+    r"(?:(?:谁|哪个|没有?人|还没有?人|尚无人|暂无人|没谁|一个)(?:也|都|还)*(?:没|未|不)?(?:有)?(?:提|交|报|填|打|认领?|写|说|给|统计|记|牵头|负责|查|问|知道|清楚)(?:过|到|上来?|上|来|了|清)?|"
+    r"谁(?:还|也|都)?没(?:有)?(?:查|定|问|说|给)(?:到|下来|清)?|(?:还|暂时?|尚|一直)?(?:没|未)(?:有)?定(?:人|下来|好|了)?|空着)(?:呢|了|的|吧|啊)*[）)]?$"
+)
+_LACKS_ALONE = re.compile(
+    r"(?:还|也|都|暂时?|目前|一直)*(?:没(?:有)?人(?:认领?|管|接|牵头|负责|定|报|做)?|(?:没|未)(?:有)?定(?:人|下来)?|人(?:选)?(?:还)?(?:没|未)定)(?:呢|了|啊)?"
+)
+_NAMED_LAST = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,10})[ —…\-：:（(]{1,6}$")
+_ALREADY = re.compile(r"[了过完]|已|\d|一样|两样|不是|一直|老是?$|总是?$|经常$|这儿$|那儿$")
+_CALLED = (
+    (re.compile(r"困难|难处|难题|不足|短板|毛病|问题"), "存在的问题和不足"),
+    (re.compile(r"自评分|评分$|打分$"), "自评得分"),
+    (re.compile(r"^下一步|^下步|打算$|^计划$"), "下一步工作"),
+)
+_BLANKS = re.compile(r"[×xX＊*_？?]{1,6}|[（(][^（()）]{0,12}[）)]|[%％‰]|\d")
+_LACKED_HINT = re.compile(r"没|空着|谁|不详|不清楚|不知道|不记得|忘|待|再|后|另|等|找")
 _LOOSE = re.compile(r"[—…：:，, ]+$|^(?:\d{1,2}[.、)）]|[*·•-]) ?")
 _SENTENCE = re.compile(r"[；;。！!\n]")
 _ABOUT_MOST_CHARS = 16
@@ -69,12 +87,33 @@ def lacked_in(text: str, first: int, number: int, figures: Sequence[Mention]) ->
         said = text[start:end].strip(" （）()—…")
         if start >= end or any(start <= one.start < end for one in figures):
             continue
-        lacked = _LACKED.match(_LOOSE.sub("", said))
-        if lacked is None:
+        bare = _LOOSE.sub("", said)
+        lacked = _LACKED.match(bare) or _NOBODY.match(bare)
+        if lacked is None and _LACKS_ALONE.fullmatch(bare) and (named := _NAMED_LAST.search(text[:start])):
+            # 督查组 —— 没人认，下次定: what nobody took stands before the dash.
+            part = Taken(named.start("what"), end, SetAsideReason.UNCONFIRMED, "尚未提供，已列为待补")
+            found.append(Undecided(f"{_called(named['what'])}由谁负责（第{number}行尚未定）", part))
             continue
-        what = lacked["what"]
+        if lacked is None or _ALREADY.search(lacked["what"]):
+            continue
+        what = _called(lacked["what"])
         if what in _BARE_AMOUNTS and any(first <= one.start < start for one in figures):
             continue
         ask = f"{what}（第{number}行尚未提供）"
         found.append(Undecided(ask, Taken(start, end, SetAsideReason.UNCONFIRMED, "尚未提供，已列为待补")))
     return found
+
+
+def _called(what: str) -> str:
+    """What nobody has given, by the name a report asks for it."""
+    plain = re.sub(r"^(?:的|这回?|那|而|但|可|就|还有|另外|存在的)+", "", what).removesuffix("的")
+    return next(
+        (f"{name}（{plain}）" if plain not in name else name for cue, name in _CALLED if cue.search(plain)), plain
+    )
+
+
+def asked_of_blank(said: str) -> str:
+    """What a statement with an unfilled blank leaves open: 司机满意率 of 司机满意率××%; "" where none tells. Pure."""
+    words = _BLANKS.sub(" ", said).strip(" ：:，,、是为有约共达")
+    named = re.split(r"[ ，,：:]", words)[-1].strip("是为有约共达") if words else ""
+    return named[-_ABOUT_MOST_CHARS:] if len(named) > 1 else ""

@@ -100,12 +100,12 @@ def private_parts(text: str) -> list[PrivatePart]:
     """The personal data in `text`, in order, without overlap. Pure.
 
     A card number inside an identity number and a mobile number inside either are not found twice; an identity number
-    needs a right check digit or its label, a bank card the Luhn digit.
+    needs a right check digit, its label, or a birthday in it and a name before it, a bank card the Luhn digit.
     """
     found = [
         PrivatePart(one.start(), one.end(), "身份证号")
         for one in _IDENTITY.finditer(text)
-        if _right_check_digit(one[1].replace(" ", "")) or "身份证" in one.group()
+        if _right_check_digit(one[1].replace(" ", "")) or "身份证" in one.group() or _is_of_someone(text, one)
     ]
     for match in _CARD.finditer(text):
         digits = re.sub(r"[ -]", "", match[1])
@@ -188,6 +188,18 @@ def _segmented_name(text: str, place: int) -> list[int]:
             cut_off = following and len(one.text) == 2 and len(following.text) == 1 and following.tag[:1] in "ngj"
             return [following.end if cut_off else one.end]
     return []
+
+
+_NO_PERSON_BEFORE = re.compile(r"[编单号码同账本证]{1,2}[：: ]*$")
+_PERSON_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,4}[ （(：:]{0,2}$")
+
+
+def _is_of_someone(text: str, found: re.Match[str]) -> bool:
+    """True where the number holds a birthday and stands behind a name: one that was mistyped still tells who it is."""
+    plain, before = found[1].replace(" ", ""), text[: found.start()]
+    if not _PERSON_BEFORE.search(before) or _NO_PERSON_BEFORE.search(before):
+        return False
+    return 1 <= int(plain[10:12]) <= 12 and 1 <= int(plain[12:14]) <= 31
 
 
 def _right_check_digit(number: str) -> bool:

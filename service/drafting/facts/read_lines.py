@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from service.domain.text import Line, Notes, Span
 from service.drafting.facts.chat_turns import Turn, chat_turns
+from service.drafting.facts.enumerators import Entry, counted_up
 from service.drafting.facts.labels import Label, LabelSort, ordinal_text, read_label
 from service.drafting.facts.lexicon import words
 from service.language.clean_view import View, view_of
@@ -64,7 +65,9 @@ _DATE_ONLY_STAMP = re.compile(rf"[\[【(（] ?{_DATE} ?[\]】)）]")
 _NAME = re.compile(r"[@~]?[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9_·\-—| ]{0,15}(?:[（(][^（()）\[\]]{1,16}[）)])?")
 _SEPARATOR = re.compile(r"[-=_*~—–─━…·.。 #＝+>|:：]{2,}$|[-=_*—–─━]$")
 _BULLET = re.compile(
-    "[-*•·●○■□◆◇▪▫►▶➤➢→⇒✓✔√☑※★☆❖⭐—–>]{1,3}(?=[^0-9]|[0-9]) ?|[\U0001f300-\U0001faff\u2600-\u27bf\u2b50]{1,6} ?"
+    "[-*•·●○■□◆◇▪▫►▶➤➢→⇒✓✔√☑※★☆❖⭐—–>]{1,3}(?=[^0-9]|[0-9]) ?|[\U0001f300-\U0001faff\u2600-\u27bf\u2b50]{1,6} ?|"
+    # Any other sign with a space behind it opens an entry as well: ⊙, ◎, ◦, ‣.
+    "[\u2022-\u2023\u2043\u2190-\u22ff\u2295-\u22a1\u25a0-\u25ff\u2713-\u2719\uf000-\uf0ff]{1,3} +"
 )
 _NUMBERING = (
     ("（一）", re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)][、.．]?")),
@@ -87,8 +90,7 @@ _CLOSED_HEADING = re.compile(r"[【\[《]([^【】\[\]]{1,24})[】\]][：:]?$")
 _COMMA_ROW = re.compile(
     r"[^,，:：\d]{2,24}(?P<mark>[,，])\d[\d.]{0,9}(?P=mark)(?:[\u4e00-\u9fff]{1,3}|%)(?:(?P=mark)|[ （(]|$)"
 )
-_SPACED_NUMBER = re.compile(r" ?(\d{1,2}) (?=[\u4e00-\u9fff\d])")
-_BETWEEN_DASHES = re.compile(r"[-—–─━=*]{2,20} ?([^-—–─━=*]{1,24}?) ?[-—–─━=*]{2,20}")
+_BETWEEN_DASHES = re.compile(r"(?:[-—–─━=*]{2,20} ?|[—–─━] )([^-—–─━=*]{1,24}?)(?: ?[-—–─━=*]{2,20}| [—–─━])")
 
 
 def read_lines(notes: Notes) -> tuple[ReadLine, ...]:
@@ -96,7 +98,7 @@ def read_lines(notes: Notes) -> tuple[ReadLine, ...]:
     views = [view_of(line.text, line.start) for line in notes.lines]
     openings = Counter(found[1].strip() for view in views if (found := _LABEL.match(view.text.strip())))
     repeated = frozenset(label for label, count in openings.items() if count > 1)
-    numbered = _spaced_numbers(views)
+    numbered = counted_up([view.text for view in views])
     turns = chat_turns([view.text for view in views])
     out = []
     for line, view in zip(notes.lines, views, strict=True):
@@ -104,7 +106,7 @@ def read_lines(notes: Notes) -> tuple[ReadLine, ...]:
         if turn is not None:
             out.append(_read_turn(line, view, turn))
         else:
-            out.append(_read_line(line, view, repeated, line.number in numbered))
+            out.append(_read_line(line, view, repeated, numbered.get(line.number)))
     return tuple(out)
 
 
@@ -121,25 +123,7 @@ def _read_turn(line: Line, view: View, turn: Turn) -> ReadLine:
     return _inner_label(_without_number(read))
 
 
-def _spaced_numbers(views: Sequence[View]) -> frozenset[int]:
-    """The numbers of the lines that open with 1, 2, 3 … and a space, one below the other: the entries of a list.
-
-    A line alone that opens so is a figure: 30 个单位参加.
-    """
-    entries: set[int] = set()
-    run: list[int] = []
-    for number, view in enumerate(views, 1):
-        found = _SPACED_NUMBER.match(view.text)
-        if found and int(found[1]) == len(run) + 1:
-            run.append(number)
-        elif view.text.strip():
-            run = [number] if found and int(found[1]) == 1 else []
-        if len(run) > 1:
-            entries.update(run)
-    return frozenset(entries)
-
-
-def _read_line(line: Line, view: View, repeated: frozenset[str], numbered: bool) -> ReadLine:
+def _read_line(line: Line, view: View, repeated: frozenset[str], entry: Entry | None) -> ReadLine:
     text = view.text
     last = len(text.rstrip())
     first = len(text) - len(text.lstrip())
@@ -150,8 +134,8 @@ def _read_line(line: Line, view: View, repeated: frozenset[str], numbered: bool)
         return replace(read, shape=Shape.ROW)
     if _SEPARATOR.match(text[first:last]):
         return replace(read, shape=Shape.SEPARATOR)
-    if numbered and (found := _SPACED_NUMBER.match(text)):
-        read = replace(read, first=found.end(), number=found[1], style="1 ")
+    if entry is not None:
+        read = replace(read, first=entry.first, number=entry.ordinal, style="1 ")
     read = _without_stamp(read)
     if read.shape is not Shape.WORDS:
         return read

@@ -20,6 +20,13 @@ _WHOLE = re.compile(r"一共|总共|共计|合计|那天|那次|当天|实际|�
 _PLACE_WORD = re.compile(r"[街路巷村区镇乡里弄园校院楼号段门店班组科局队]")
 _NUMERALS = re.compile(r"[一二三四五六七八九十\d]")
 _ROW = re.compile(r"\t|^[^,，:：\d]{2,24}[,，]\d[\d.]{0,9}[,，]")
+# 我去数了是47个, 验收单上是8100平方: a figure of another hand for what was just told.
+_RECOUNTED = re.compile(
+    r"(?:可|但|不过)?(?:我|咱|我们|我这|我这边|这边|那边)?(?:去|又|刚|再|昨天|今天)*(?:现场)?(?:数|点|量|查|核|对|算|看)(?:了|过)?(?:一下|一遍|下)?(?:的)?(?:只|才)?(?:是|有)[约近]?[\d一二三四五六七八九十百千两]|"
+    r"(?:[\u4e00-\u9fff]{0,4}(?:验收单|台账|登记表|登记簿|系统|报表|合同|图纸|清单|底册|单子|册子))(?:上|里)?(?:面)?(?:写的?|登的?|记的?)?(?:是|有|为)[约近]?[\d一二三四五六七八九十百千两]|"
+    r"(?:我|我们|我这|我这边|这边|那边)(?:统计|记|登记|算|手里|手上|这里)?(?:的)?是[约近]?[\d一二三四五六七八九十百千两]"
+)
+_NEAR_FACTS, _NEAR_LINES = 8, 4
 _LOOK_BACK = 60  # Statements of one unit compared with those before them: bounded, so long notes stay linear.
 _MOST_FIGURES = 40  # A statement of more figures is a pasted column of numbers, nothing that can be contradicted.
 _FEWEST_CHARACTERS = 6  # Fewer are shared by chance.
@@ -49,6 +56,7 @@ def compare_statements(
     judge = _Judge(speakers or {}, rulings)
     marked, conflicts = _with_conflicts(kept, judge)
     _add_disputed(marked, conflicts)
+    _add_recounted(marked, conflicts, speakers or {})
     for place, (winner, mention) in sorted(judge.overruled.items(), reverse=True):
         number = notes.line_at(mention.start).number
         detail = f"以第{winner}行的为准"
@@ -66,7 +74,7 @@ def _add_disputed(facts: list[Fact], conflicts: list[Conflict]) -> None:
     """Adds what a statement itself says does not agree with an earlier one: 登记的是34件，和医务的对不上."""
     for place, fact in enumerate(facts):
         own = counted(fact.mentions)
-        if not own or not fact.unsure or not DISPUTED.search(fact.unsure):
+        if not own or not DISPUTED.search(f"{fact.unsure or ''}，{tidy(fact.clean)}"):
             continue
         if any(fact.lines[-1] in conflict.lines for conflict in conflicts):
             continue
@@ -85,6 +93,28 @@ def _add_disputed(facts: list[Fact], conflicts: list[Conflict]) -> None:
             facts[other_place] = _doubted(other, fact, own[0])
             facts[place] = _doubted(fact, other, mention)
             break
+
+
+def _add_recounted(facts: list[Fact], conflicts: list[Conflict], speakers: Mapping[int, str]) -> None:
+    """Adds what another hand counted otherwise close below without naming the thing again: 我去数了是47个."""
+    for place, fact in enumerate(facts):
+        own = counted(fact.mentions)
+        line = fact.lines[-1]
+        told = _RECOUNTED.match(tidy(fact.text))
+        if not own or not told or any(line in conflict.lines for conflict in conflicts):
+            continue
+        for other_place in range(place - 1, max(-1, place - 1 - _NEAR_FACTS), -1):
+            other = facts[other_place]
+            figures = [
+                one for one in counted(other.mentions) if one.unit == own[0].unit and one.amount != own[0].amount
+            ]
+            apart = speakers.get(line) != speakers.get(other.lines[-1]) or not speakers.get(line)
+            mention = nearest(own[0], figures) if figures and apart and line - other.lines[-1] <= _NEAR_LINES else None
+            if mention is not None and line != other.lines[-1]:
+                conflicts.append(_conflict(other, mention, fact, own[0], other.clean))
+                facts[other_place] = _doubted(other, fact, own[0])
+                facts[place] = _doubted(fact, other, mention)
+                break
 
 
 def _without_piece(fact: Fact, mention: Mention) -> Fact | None:
@@ -271,8 +301,8 @@ def _overlap(one: Amount | None, other: Amount | None) -> bool:
     return not (below or above)
 
 
-def _conflict(one: Fact, ours: Mention, other: Fact, theirs: Mention) -> Conflict:
-    thing = max((tidy(fact.clean) for fact in (one, other)), key=len)
+def _conflict(one: Fact, ours: Mention, other: Fact, theirs: Mention, thing: str = "") -> Conflict:
+    thing = thing or max((tidy(fact.clean) for fact in (one, other)), key=len)
     for mention in (ours, theirs):
         thing = thing.replace(tidy(mention.text), "")
     lines = (_line_of(one, ours), _line_of(other, theirs))

@@ -15,14 +15,17 @@ from service.language.taken_back import Taken, pieces
 # The notes' own words that two figures do not agree.
 DISPUTED = re.compile(
     r"对不上|没对上|口径(?:不同|不一|没统一|没对|待|未)|(?:再|还要|还得|得|要|本周|下周)(?:对|核|问)(?:一下|一对|一次|清)?(?:$|[，,。；;）)])|"
-    r"不一样|不一致|有出入|你们定|写哪个|用哪个|以哪个|待对|说法不"
+    r"不一样|不一致|有出入|你们定|谁也说服不了谁|谁也不服谁|存疑|不是一(?:个|回)(?:数|事)|谁(?:包含|含|算)谁|各说各|弄不清|搞不清|写哪个|用哪个|以哪个|待对|说法不"
 )
 _SOURCE = re.compile(
-    r"(?:^|[（(])[—…\s]*(?:但|不过|可|可是|有)?(?P<who>[\u4e00-\u9fff]{0,8}?)(?P<says>插话|说|报的?|给的?|登的?|登记|记的?|写的?|算的?|"
+    r"(?:^|[（(])[—…\s]*(?:但|不过|可|可是|有)?(?P<who>[\u4e00-\u9fff]{0,8}?)(?P<says>插话|说|讲|报的?|给的?|登的?|登记|记的?|写的?|算的?|"
     r"统计的?|反映|那边|口径|台账(?:上|里)?(?:写)?)(?!明|服|法)"
 )
-_ANOTHER_MOUTH = re.compile(r"说|插话|反映")
+_ANOTHER_MOUTH = re.compile(r"说|讲|插话|反映")
 _OWN_SOURCE = re.compile(r"(?:给的?|报的?|说|登记的?|统计的?)(?:的|是|有|为)?$")
+_ONLY_SOURCE = re.compile(
+    r"(?:[^：:]{0,24}[：:] ?)?(?P<who>[\u4e00-\u9fff]{1,6})(?:说|讲|报|给|记)(?:的)?(?:是|有|为|约)?$"
+)
 _LEAST_RATIO, _MOST_RATIO = 0.4, 2.5  # 19户 and 21户 may be one thing; 2户 and 21户 are none
 _FEWEST_ABOUT = 4
 _ABOUT_MOST_CHARS = 24
@@ -125,6 +128,14 @@ def _cut(
 def _about(text: str, places: Sequence[tuple[int, int]], stands: Mention, figures: Sequence[Mention]) -> str:
     start = next((first for first, last in places if first <= stands.start < last), 0)
     start = max([start, *(one.end for one in figures if start <= one.end <= stands.start)])
+    if source := _ONLY_SOURCE.match(text[start : stands.start].strip(" ，,、")):
+        # 文明科室评选评了几个：医务说8个: what is told of stands before whoever tells it.
+        start += len(text[start : stands.start]) - len(text[start : stands.start].lstrip(" ，,、"))
+        before = text[:start].rstrip(" ：:，,、—…（(") + text[start : start + source.start("who")]
+        named = before.rstrip(" ：:，,、—…（(")
+        quoted = re.search(r"[“\"]([^“”\"]{2,12})[”\"]", named)
+        if quoted or len(named) >= _FEWEST_ABOUT:
+            return quoted[1] if quoted else re.split(r"[，,；;。：:]", named)[-1].strip()[-_ABOUT_MOST_CHARS:]
     words = _OWN_SOURCE.sub("", text[start : stands.start].strip(" ：:，,、（(")) or text[start : stands.start].strip()
     if len(words) < _FEWEST_ABOUT and places[0][0] < start:
         head = re.split(r"[：:]", text[slice(*places[0])])[-1]

@@ -17,7 +17,8 @@ class Standing:
     was named in another speaker's words; `before` that a heading dates all below it to an earlier year; `by_issue`
     that the notes go issue by issue; `card` that the day or place came from a card's line (地点：…); `ahead` that a
     label dates what stands below it to next year (明年：…); `listing` whether the first line below the heading was an
-    entry of a list, None before it is read; `speaker` the speaker's line above.
+    entry of a list, None before it is read; `speaker` the speaker's line above; `heading` the words of the
+    heading above; `spoken` that words inside the line opened the part (存在的问题是…).
     """
 
     day: When | None = None
@@ -43,3 +44,5 @@ class Standing:
     ahead: bool = False
     listing: bool | None = None
     speaker: str = ""
+    heading: str = ""
+    spoken: bool = False

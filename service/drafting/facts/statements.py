@@ -12,13 +12,14 @@ from service.domain.quantity import Mention
 from service.domain.text import Notes, Span
 from service.drafting.facts.as_meant import as_meant
 from service.drafting.facts.cells import cells_of
-from service.drafting.facts.clause_facts import Carried, read_clause
+from service.drafting.facts.clause_facts import read_clause
+from service.drafting.facts.clause_read import Carried
 from service.drafting.facts.clause_words import EMOJI
 from service.drafting.facts.clauses import Clause, cut_clauses
 from service.drafting.facts.days import NEXT_YEAR, dates_by_dots, dotted_day
 from service.drafting.facts.event_cards import card_at, read_card
 from service.drafting.facts.fields import item_named, lists_issues
-from service.drafting.facts.headings import is_heading, under_heading
+from service.drafting.facts.headings import heading_words, is_date_alone, is_heading, under_heading
 from service.drafting.facts.labels import LabelSort, ordinal_text, read_label
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.read_lines import ReadLine, Shape, read_lines
@@ -26,6 +27,7 @@ from service.drafting.facts.reading import Reading
 from service.drafting.facts.standing import Standing
 from service.drafting.facts.tables import read_row
 from service.drafting.facts.talk import is_instruction
+from service.drafting.facts.title_facts import read_title
 from service.language.numbers import find_numbers
 
 _KEEPING_OUT = (
@@ -44,6 +46,11 @@ _CARD_LINE = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 _OF_ITEM = re.compile(
     r"(?:问题|第)(\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|项|个)?(?:问题)?的?"
     r"(?=(?:佐证|责任|牵头|整改|完成|时限|原因|措施|负责)[\u4e00-\u9fff]{0,4}[：:是])"
+)
+# 核改：第3条 歇业的是3家不是2家 goes back to an item as well.
+_AT_ITEM = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,4}[：:] ?)?(?:第(?P<ordinal>\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|项|个问题|"
+    r"号)|(?P<ringed>[①-⑩])条?)[：:，, ]*"
 )
 _SUPPLEMENT = re.compile(r"[（(](?:后来)?(?:又|再|刚)?(?:补|补报|更正?|更新|改|重报|修正|补充|订正?)(?:报)?[）)]")
 _BY_SPEAKER = re.compile(
@@ -67,6 +74,8 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
         following = lines[place + 1] if place + 1 < len(lines) else None
         # Words to the machine between two rows are no end of the table; anybody could take its columns away with them.
         if line.shape is not Shape.ROW and not is_instruction(line.view.text):
+            if header is not None:  # What the heading above a table gave ends with the table.
+                standing = replace(standing, kind=None, kind_line=0, item=None, item_line=0)
             header = None
         mentions = _mentions(line, by_days or line.label is not None)
         if line.shape is Shape.ROW:
@@ -79,8 +88,12 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
         elif line.shape is Shape.HEADING or (
             item_named(line, standing) is None and is_heading(line, following, mentions, not reading.facts)
         ):
-            reading.put_aside(line.line, _whole(line), SetAsideReason.NO_CONTENT)
-            standing = replace(under_heading(standing, line, mentions, period), listing=None)
+            if not (not reading.facts and read_title(reading, line, mentions)):
+                reading.put_aside(line.line, _whole(line), SetAsideReason.NO_CONTENT)
+            below = under_heading(standing, line, mentions, period)
+            if not reading.facts and below.day is not None and not is_date_alone(line, mentions):
+                below = replace(below, day=None, day_line=0)  # The title's day is that of the sheet.
+            standing = replace(below, listing=None, heading=heading_words(line))
         else:
             standing = _read_words(reading, line, mentions, standing)
     return reading
@@ -190,6 +203,11 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
         # 第1条的佐证：… goes back to an item named before.
         here = replace(here, item=ordinal_text(of_item[1]), item_line=number, item_heard=False)
         first = line.first + of_item.end()
+    elif (at_item := _AT_ITEM.match(line.words)) and (of := _item_before(reading, at_item)) is not None:
+        here = replace(here, item=of, item_line=number, item_heard=False)
+        first = line.first + at_item.end()
+        if words("correction").first(at_item.group()):
+            reading.correcting.add(number)
     named = item_named(line, standing)
     if named is not None:
         here = replace(here, item=named, item_line=number, item_heard=False, kind=FactKind.PROBLEM, kind_line=number)
@@ -210,6 +228,12 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
         empty = SetAsideReason.CHAT if EMOJI.search(line.view.text) else SetAsideReason.NO_CONTENT
         reading.put_aside(line.line, _whole(line), empty)
     return replace(standing, field=None)
+
+
+def _item_before(reading: Reading, found: re.Match[str]) -> str | None:
+    """The item of that ordinal, where the notes have told of it before."""
+    ordinal = ordinal_text(found["ordinal"] or found["ringed"])
+    return ordinal if any(fact.fields.get("item") == ordinal for fact in reading.facts) else None
 
 
 def _hear_speaker(reading: Reading, line: ReadLine, standing: Standing) -> None:

@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.domain.fact import Fact, FactKind, SetAsideReason
+from service.domain.fact import Fact, FactKind, OpenPoint, SetAsideReason
 from service.domain.quantity import Kind, Mention, Role
 from service.domain.text import Span
 from service.drafting.facts.cells import EMPTY_CELLS, SERIAL_NAMES, Cell, Header, cells_of
 from service.drafting.facts.clause_words import shown_words
-from service.drafting.facts.columns import NUMERIC, Column, row_in_words, unit_columns, value_in_words
+from service.drafting.facts.columns import NUMERIC, Column, by_periods, row_in_words, unit_columns, value_in_words
 from service.drafting.facts.days import day_in_cell, day_of, spoken_day
 from service.drafting.facts.issue_rows import is_issue_header, issue_facts
 from service.drafting.facts.kinds import counted, doubt_of, frame_of, kind_of, tense_of
 from service.drafting.facts.labels import field_named
+from service.drafting.facts.open_points import asked_of_blank
 from service.drafting.facts.private import private_parts
 from service.drafting.facts.read_lines import ReadLine
 from service.drafting.facts.reading import Reading
@@ -25,13 +26,15 @@ from service.language.clean_view import tidy
 from service.language.topics import topic_of
 
 _HEADER_WORDS = re.compile(
-    r"日期|时间|活动|内容|事项|项目|人数|人次|数量|份数|场次|场数|次数|地点|地址|单位|名称|备注|说明|"
+    r"日期|时间|年度|年份|季度|半年|月份|活动|内容|事项|项目|人数|人次|数量|份数|场次|场数|次数|地点|地址|单位|名称|备注|说明|"
     r"主题|责任|牵头|完成|金额|户数|处数|序号|编号|类别|社区|街道|部门|科室|时限|进度|情况|问题|措施|"
     r"指标|今年|去年|本月|累计|合计|参加|发放|清理|整治|负责人|联系|电话"
 )
 _PRIVATE_HEADER = re.compile(r"电话|手机|身份证|联系方式|卡号")
 _DATE_HEADER = re.compile(r"日期|时间|年月日|月日|date", re.IGNORECASE)
 _BLANK = re.compile(r"[xX×*＊_]{1,12}")
+_UNIT_BEHIND = re.compile(r"[（(/][\u4e00-\u9fff%]{1,4}[）)]?$")
+_YEAR_HEADER = re.compile(r"^(?:年度|年份|年)$")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数)")
 
 
@@ -57,8 +60,12 @@ def read_row(
         if not found:
             reading.put_aside(line.line, whole, SetAsideReason.MASKED)
         return header
-    blank = any(_BLANK.fullmatch(cell.text) for cell in filled)
-    if blank or any(one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER for one in mentions):
+    cells, mentions = _without_blanks(reading, line, cells, mentions, header)
+    blank = any(not cell.text for cell in cells if cell.start < cell.end)
+    told = (
+        any(one.unit for one in counted(mentions)) if blank else any(one.text not in EMPTY_CELLS for one in cells[1:])
+    )
+    if not told:
         reading.put_aside(line.line, whole, SetAsideReason.MASKED)
         return header
     if header is not None and standing.kind_line and standing.kind_line != header.line - 1:
@@ -68,9 +75,55 @@ def read_row(
 
 
 def _is_header(filled: Sequence[Cell], mentions: Sequence[Mention]) -> bool:
-    named = sum(bool(_HEADER_WORDS.search(cell.text)) for cell in filled)
+    named = sum(bool(_HEADER_WORDS.search(cell.text) or _UNIT_BEHIND.search(cell.text)) for cell in filled)
     short = all(len(cell.text) <= 12 for cell in filled)
     return short and not counted(mentions) and named * 2 >= len(filled) and len(filled) >= 2
+
+
+def _without_blanks(
+    reading: Reading, line: ReadLine, cells: Sequence[Cell], mentions: Sequence[Mention], header: Header | None
+) -> tuple[list[Cell], list[Mention]]:
+    """The cells without what nobody has filled in, each such part set aside and asked about: a blank figure (××%), and
+    a cell that says that it is empty (空着，没人打过)."""
+    out: list[Cell] = []
+    gone: list[Span] = []
+    number = line.line.number
+    head = cells[0].text
+    for place, cell in enumerate(cells):
+        name = header.names[place] if header and place < len(header.names) else ""
+        blanks = [one for one in mentions if one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER]
+        span = line.view.span(cell.start, cell.end)
+        holds = any(span.covers(one.span) for one in blanks) or _BLANK.fullmatch(cell.text)
+        if place and (_BLANK.fullmatch(cell.text) or _SAYS_EMPTY.match(cell.text)):
+            told = head if len(cells) <= _PAIR_COLUMNS or not name else f"{head}的{name}"
+            reading.open_points.append(OpenPoint(number, f"{told}（第{number}行空着）"))
+            reading.put_aside(line.line, span, SetAsideReason.MASKED)
+            gone.append(span)
+            out.append(replace(cell, text=""))
+        elif holds:
+            kept, left = _pieces_without(cell.text, [one.text for one in blanks if span.covers(one.span)])
+            for piece in left:
+                ask = asked_of_blank(piece)
+                at = cell.start + cell.text.find(piece)
+                reading.put_aside(line.line, line.view.span(at, at + len(piece)), SetAsideReason.MASKED)
+                gone.append(line.view.span(at, at + len(piece)))
+                if ask:
+                    reading.open_points.append(OpenPoint(number, f"{ask}（第{number}行空着）"))
+            out.append(replace(cell, text=kept))
+        else:
+            out.append(cell)
+    return out, [one for one in mentions if not any(part.overlaps(one.span) for part in gone)]
+
+
+_PAIR_COLUMNS = 3  # a thing, what is told of it, and perhaps where it was taken from
+_SAYS_EMPTY = re.compile(r"[（(]?(?:空着?|空白|未填|没填|待填|待定|待补|没(?:有)?人|暂缺|缺$|谁也没)")
+
+
+def _pieces_without(text: str, blanks: Sequence[str]) -> tuple[str, list[str]]:
+    """The parts of a cell between commas that hold no blank, joined, and those that do."""
+    pieces = [piece for piece in re.split(r"[，,；;]", text) if piece.strip()]
+    left = [piece for piece in pieces if any(blank in piece for blank in blanks)]
+    return "，".join(piece for piece in pieces if piece not in left), left
 
 
 def _row_fact(
@@ -111,7 +164,7 @@ def _words_of_row(
     reading: Reading, line: ReadLine, columns: Sequence[Column], mentions: list[Mention]
 ) -> tuple[str, list[Mention]]:
     """The row as words and its numerals with their units; cells that are not said are set aside."""
-    if unit_columns(columns):
+    if unit_columns(columns) or by_periods(columns):
         row = row_in_words(columns, reading.period)
         for cell, reason, detail in row.left_out:
             reading.put_aside(line.line, line.view.span(cell.start, cell.end), reason, detail)
@@ -130,6 +183,8 @@ def _cell_words(line: ReadLine, column: Column, mentions: list[Mention]) -> tupl
     """A cell as words: a bare number takes its column's name and unit, other cells stand as they are."""
     cell, name = column.cell, column.name
     span = line.view.span(cell.start, cell.end)
+    if _YEAR_HEADER.match(name) and re.fullmatch(r"(?:19|20)\d\d", column.text):
+        return f"{column.text}年", mentions
     if _DATE_HEADER.search(name) and (day := day_in_cell(cell.text, None)):
         # 3.5 in a date column is 3月5日; a numeral 3.5 would be composed as a measure.
         return spoken_day(day), [
