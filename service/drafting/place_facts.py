@@ -25,6 +25,9 @@ _DONE = re.compile(
 _PLAN_TAKES_DONE = frozenset({FactKind.BASIS, FactKind.PROFILE, FactKind.PROBLEM, FactKind.CAUSE, FactKind.FIELD})
 # What a target is measured by is told in a 方案 though it lies behind: 上半年投诉127件，作为基数.
 _BASELINE = re.compile(r"基数|作为?背景|作为?对比|作为?对照|作为?基准|作为?参照")
+_FOR_COMPARISON = re.compile(
+    r"(?:作|供|用来|做)?(?:对比|对照|比较)(?:用|一下)?$|(?:作|供|用来|做)(?:个)?(?:对比|对照|比较)"
+)
 _BACKGROUND = re.compile(r"背景|摸底|现状|由头|起因|缘由|基数|底数|基础")
 # A yield is known only afterwards, whatever day stands beside it: 4月12日清理出杂物2.5吨.
 _YIELD = re.compile(r"[理清拉运查捡铲拆评选栽种劝]出[\u4e00-\u9fff]{0,6}\d|[拉运清拖搬]走[\u4e00-\u9fff]{0,6}\d")
@@ -149,7 +152,7 @@ def _refused(fact: Fact, plan: GenrePlan, counted: _Counted) -> str | None:
     if plan.ahead and fact.tense is not Tense.PLANNED and fact.kind not in _PLAN_TAKES_DONE:
         return "方案不写已完成的工作和结果"
     # What a unit is judged on reaches back over years: 2019年获区级文明单位 belongs into its declaration.
-    years_matter = not plan.all_years
+    years_matter = not plan.all_years and not _FOR_COMPARISON.search(fact.clean)
     if years_matter and _is_of_before(fact) and fact.kind in _COMPARED and not counted.beside(fact):
         return "时间早于本报告期，本期没有可以对照的内容，未写入；如属本期，请核对报告期"
     return None

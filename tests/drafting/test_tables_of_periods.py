@@ -79,3 +79,16 @@ def test_staff_counted_without_a_verb_is_the_profile_and_a_bare_honour_a_result(
 def test_a_place_nobody_looks_after_is_a_problem_and_no_question() -> None:
     read = read_notes("翠柏苑北门那块一直没人管，线划了没人停", None)
     assert not read.open_points and all(str(fact.kind) == "problem" for fact in read.facts)
+
+
+def test_an_order_how_to_write_keeps_nothing_out_and_a_pen_slip_is_put_right() -> None:
+    notes = "劳动基地今年还没弄，打算10月底前在操场东边辟一块，别写成有了\n"
+    notes += "读书角24个班都有，书2180册\n更正 书是2810册，打反了"
+    facts = read_notes(notes, parse_period("2025年")).facts
+    assert any("操场东边" in fact.clean and str(fact.tense) == "planned" for fact in facts)
+    assert any("2810册" in fact.clean for fact in facts) and not any("2180册" in fact.clean for fact in facts)
+
+
+def test_labels_of_later_times_tell_what_comes_next() -> None:
+    facts = read_notes("2026：再建床位150张\n养老机构21家，床位3940张", parse_period("2025年")).facts
+    assert [str(fact.kind) == "next" for fact in facts] == [True, *[False] * (len(facts) - 1)]

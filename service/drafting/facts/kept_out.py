@@ -28,6 +28,8 @@ _CLOSES_WITH = re.compile(
     r"(?:(?:那|这)(?:一)?(?:条|个|句|段|件|些)?(?:事儿?|话|数)?[ ，]*(?:就)?(?:不要|不用|删掉?|去掉|算了|"
     r"免了)|[ ，](?:删掉?|删了|删去|略去?|去掉|划掉)|请?(?:忽略|无视|跳过))[了吧啊哈]?$"
 )
+# 别写成有了 says how to write what stands before it, and keeps none of it out.
+_NOT_AS_DONE = re.compile(r"(?:可|千万|你)?(?:别|不要|不能|先别|勿)(?:给我)?(?:写|说|报)(?:成|为)[^，。；]{1,8}")
 _NICKNAMED = re.compile(r"外号|绰号|诨名|诨号|花名(?!册)")
 _NOT_COUNTED = re.compile(r"(?:那|这)(?:次|个|场|条|回|天)(?:没|不|未)(?:有)?(?:算|计|统计)(?:进去|在内|上)?$")
 _NOTICE = re.compile(
@@ -46,6 +48,11 @@ _BRACKET = re.compile(r"[—…]{0,4}[（(]([^（()）]{1,40})[）)]")
 _DOUBTS = re.compile(r"没|未|不(?!锈)|待|数|准|等|再说|听说|据说|口径")
 _MASKED_NAME = re.compile(r"(?:叫|名叫)?[\u4e00-\u9fff](?:xx|XX|××|\*\*)(?=[，,、；;。）)的]|$)")
 _HARD = "；;。！!"
+
+
+def without_not_as(text: str) -> str:
+    """`text` without the words on how to write it: 别写成有了. Pure."""
+    return _NOT_AS_DONE.sub("", text)
 
 
 def parts_kept_out(text: str, figures: Sequence[Mention]) -> list[Taken]:
@@ -68,7 +75,11 @@ def parts_kept_out(text: str, figures: Sequence[Mention]) -> list[Taken]:
         order = _ORDER.search(said)
         if any(one.start < end and start < one.end for one in found):
             continue
-        if _CLOSES_WITH.search(said) or (_NICKNAMED.search(said) and not _WORK.search(said)):
+        if (
+            _NOT_AS_DONE.fullmatch(said)
+            or _CLOSES_WITH.search(said)
+            or (_NICKNAMED.search(said) and not _WORK.search(said))
+        ):
             found.append(_taken(text, start, end))
         elif opened:
             what = opened["what"].lstrip("我你")

@@ -41,6 +41,10 @@ _IS_HONOUR = re.compile(
 )
 
 
+# 上年遗留的问题已协调: what was left over is dealt with now.
+_LEFT_OVER = re.compile(r"(?:去年|上年|前年|往年|上年度)(?:遗留|结转|留下|拖欠|剩下|没完|未完|积压)")
+
+
 def counted(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions that count or measure something: claims that are no dates and no times, and those whose hedges
     contradict each other (大概40多处), which still count. Pure."""
@@ -75,7 +79,7 @@ def frame_of(text: str, mentions: Sequence[Mention], period: Period | None) -> F
     if re.search(r"\d", outside):
         # What the bracket dates is the other figure; a date the bracket alone holds is none of the statement's.
         text, mentions = outside, [one for one in mentions if one.text in outside]
-    rest = _BEFORE_WORD.sub("", text)
+    rest = _LEFT_OVER.sub("", _BEFORE_WORD.sub("", text))
     before, after = words("before").first(rest), words("after").first(rest)
     years = [int(found[1]) for found in _YEAR.finditer(rest)]
     compared = {found.group()[-5:] for found in _BEFORE_WORD.finditer(text)}

@@ -12,6 +12,10 @@ from service.language.words import Word, segment
 _KIN = trie_pattern(words("kin_words").words)
 _CALLED = re.compile(rf"[{SURNAMES}](?P<kin>{_KIN})")
 _NICKNAME = re.compile(rf"[小老阿][{SURNAMES}]")
+# 罗胖子他们家, 郝大炮: a surname with what people call someone behind his back.
+_EPITHET = re.compile(
+    rf"[{SURNAMES}](?:[胖瘦麻瘸跛秃拐矮聋哑瞎疯傻黑]子|大(?:炮|嘴|个子?|头|胖)|二(?:愣|楞|狗|傻)子?|光头|快嘴)(?:(?:他|她)们?)?(?:家|的店|那家)?"
+)
 _AROUND_CHARS = 40
 _SMALL_WORDS = "给和与对向为的把被跟同及请由让帮替叫是有到见看、，,（(；;。：: "
 _NO_NICKNAME = frozenset(
@@ -44,6 +48,7 @@ def nicknames_in(text: str) -> bool:
 def called_parts(text: str) -> list[CalledPart]:
     """The private names of people in `text` as speech has them, in order. Pure."""
     found = [CalledPart(one.start(), one.end()) for one in _MASKED.finditer(text) if _begins_word(text, one.start())]
+    found += [CalledPart(one.start(), one.end()) for one in _EPITHET.finditer(text)]
     if _CALLED.search(text):
         found += _kin_parts(text)
     if _NICKNAME.search(text):

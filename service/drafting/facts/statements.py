@@ -20,6 +20,7 @@ from service.drafting.facts.days import NEXT_YEAR, dates_by_dots, dotted_day
 from service.drafting.facts.event_cards import card_at, read_card
 from service.drafting.facts.fields import item_named, lists_issues
 from service.drafting.facts.headings import heading_words, is_date_alone, is_heading, under_heading
+from service.drafting.facts.kept_out import without_not_as
 from service.drafting.facts.labels import LabelSort, ordinal_text, read_label
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.read_lines import ReadLine, Shape, read_lines
@@ -287,6 +288,7 @@ def _by_sentence(clauses: Sequence[Clause]) -> list[list[Clause]]:
 
 def _kept_out(text: str) -> SetAsideReason | None:
     """The reason where the notes themselves say that a sentence is not to be written."""
+    text = without_not_as(text)
     if words("leave_out").opens(text):
         return SetAsideReason.INSTRUCTION  # 别写拔，写“清理复绿” speaks to whoever writes.
     for name, reason in _KEEPING_OUT:

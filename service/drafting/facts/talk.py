@@ -124,6 +124,12 @@ def is_doubt_only(text: str, counts: Sequence[Mention]) -> bool:
     )
 
 
+# 心理课每两周一节 counts, though nothing in it is counted up.
+_OFTEN = re.compile(
+    r"[\u4e00-\u9fff]{2,}每(?:隔)?[一两二三四五六\d]?(?:个)?(?:天|日|周|月|季度?|年|学期)[\u4e00-\u9fff\d]{0,4}[节次场回期遍课]"
+)
+
+
 def reason_for_no_fact(
     text: str, mark: str, counts: Sequence[Mention], spoken: bool, listed: bool
 ) -> SetAsideReason | None:
@@ -146,7 +152,7 @@ def reason_for_no_fact(
         return SetAsideReason.CHAT
     if words("chat_signs").first(text) and not (counts and (acts or topic_of(plain))):
         return SetAsideReason.CHAT
-    if counts or acts or _says_something(plain) or RENAMING.search(plain):
+    if counts or acts or _OFTEN.search(plain) or _says_something(plain) or RENAMING.search(plain):
         return None
     if listed and len(_CHINESE.findall(plain)) >= (3 if re.search(r"\d", plain) else 4):
         return None
