@@ -18,6 +18,7 @@ from service.drafting.compose_by_rules.surface import written_form
 _ON_PURPOSE = frozenset({Verdict.PLACEHOLDER})
 _HEAD = re.compile(r"[一二三四五六七八]是|（[一二三四五六七八九十]{1,3}）|[\u4e00-\u9fff]{2,4}：")
 _OPEN_QUESTION = re.compile(r"【待补：[^【】]*】")
+_DOUBT_BESIDE = re.compile(r"(【待补：[^【】]*】[^，。；（）【】]{0,6})（待核实）")
 _SAID_SHARE = 0.5
 _MOST_WORDINGS = 2
 CheckText = Callable[[str], CheckResult]
@@ -132,7 +133,8 @@ def _with_questions(blocked: _Blocked, section: DraftSection, sentence: Sentence
             ask = f"核实“{finding.text}”（笔记第{_told(sentence.note_lines)}行）"
             text = f"{text[:start]}【待补：{ask}】{text[end:]}"
             asked.append(ask)
-    return text, tuple(_missing(section, ask) for ask in reversed(asked))
+    # The question says already that the figure is in doubt.
+    return _DOUBT_BESIDE.sub(r"\1", text), tuple(_missing(section, ask) for ask in reversed(asked))
 
 
 def _only_a_question(blocked: _Blocked, section: DraftSection, sentence: Sentence) -> tuple[str, tuple[Missing, ...]]:

@@ -11,7 +11,7 @@ from service.domain.fact import Conflict, Fact, FactKind, NotesRead
 from service.domain.report import Exemplar
 from service.drafting.arrange_outline import arrange
 from service.drafting.compose_by_rules.issues import asked_of_item
-from service.drafting.compose_by_rules.opening import basis_phrase
+from service.drafting.compose_by_rules.opening import addressee_of, basis_phrase
 from service.drafting.compose_by_rules.rewrite import Voice
 from service.drafting.compose_by_rules.statement import conflict_question, thing_in_doubt, unsettled_question
 from service.drafting.group_by_topic import grouped_by_topic, in_order
@@ -50,12 +50,15 @@ def plan_outline(
     too_long = [(fact, "超出篇幅限制，本稿未写入") for fact in facts if fact.id in leave_out]
     facts = [fact for fact in facts if fact.id not in leave_out]
     opening, facts = _opening_fact(facts, voice, plan)
+    addressee = next((fact for fact in facts if plan.requires and addressee_of(fact)), None)
+    facts = [fact for fact in facts if fact is not addressee]
     placing = place_facts(plan, facts)
     if wishes:
         arranged = arrange(plan, facts, placing.unplaced, wishes)
         plan, placing = arranged.plan, Placing(arranged.by_section, arranged.unplaced)
     lacking = tuple(_ask("", field) for field in plan.requires if not _answered_anywhere(field, read, plan))
-    sections = [SectionPlan(OPENING, "", (("", (opening,)),) if opening else (), missing=lacking)]
+    opened = tuple(fact for fact in (addressee, opening) if fact is not None)
+    sections = [SectionPlan(OPENING, "", (("", opened),) if opened else (), missing=lacking)]
     for planned in plan.sections:
         taken = placing.by_section[planned.key]
         if not taken and planned.empty == "omit":

@@ -92,3 +92,9 @@ def test_an_order_how_to_write_keeps_nothing_out_and_a_pen_slip_is_put_right() -
 def test_labels_of_later_times_tell_what_comes_next() -> None:
     facts = read_notes("2026：再建床位150张\n养老机构21家，床位3940张", parse_period("2025年")).facts
     assert [str(fact.kind) == "next" for fact in facts] == [True, *[False] * (len(facts) - 1)]
+
+
+def test_whom_the_notes_name_is_addressed_before_the_opening() -> None:
+    notes = "主送：市委宣传部、市文明办（院办已电话确认）\n职工86人\n12月3日开展清扫，清运垃圾4车"
+    lines = drafted(notes, Genre.DECLARATION, unit="栖霞渡小学").text.split("\n")
+    assert lines[1] == "市委宣传部、市文明办：" and "主送" not in "".join(lines)

@@ -79,6 +79,17 @@ def basis_phrase(fact: Fact, voice: Voice) -> str | None:
     return found.body if _BASIS_PHRASE.match(found.body) else None
 
 
+_ADDRESSEE = re.compile(
+    r"(?:主送|报送|呈报|呈送)(?:机关|单位|对象)?(?:[：:]|是|为) ?(?P<to>[\u4e00-\u9fff、，]{2,40}?)(?:[（(，。]|$)"
+)
+
+
+def addressee_of(fact: Fact) -> str | None:
+    """Whom the notes say the document goes to (主送：市文明办), or None. Pure."""
+    found = _ADDRESSEE.match(fact.clean)
+    return found["to"].strip("、，") if found else None
+
+
 def compose_opening(plan: SectionPlan, genre: GenrePlan, request: DraftRequest) -> DraftSection:
     """The opening: the genre's form, chosen by the unit's name so that units do not all begin alike. A fact in `plan`
     is the document the work follows, and the sentence then rests on its lines. Pure."""
@@ -86,6 +97,10 @@ def compose_opening(plan: SectionPlan, genre: GenrePlan, request: DraftRequest) 
     written = Written()
     for one in plan.missing:
         written.add(one.placeholder, SentenceKind.PLACEHOLDER)
+        written.break_line()
+    to = next(((fact, name) for fact in plan.facts if (name := addressee_of(fact))), None)
+    if to is not None:
+        written.add(f"{to[1]}：", SentenceKind.FACT, to[0].lines)
         written.break_line()
     basis = next(((fact, phrase) for fact in plan.facts if (phrase := basis_phrase(fact, voice))), None)
     forms = [form for form in genre.opening_forms if ("{basis}" in form) == (basis is not None)]

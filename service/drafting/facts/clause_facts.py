@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.domain.fact import Conflict, Fact, FactKind, Frame, OpenPoint, SetAsideReason, Tense
-from service.domain.period import Period
 from service.domain.quantity import Kind, Mention, Role, When
 from service.domain.text import Span
 from service.drafting.facts.around import head_label, said_on
@@ -31,6 +30,7 @@ from service.drafting.facts.places import goes_elsewhere, place_of
 from service.drafting.facts.private import PrivatePart, lists_sensitive_people, private_in_words, private_parts
 from service.drafting.facts.read_lines import ReadLine
 from service.drafting.facts.reading import Reading
+from service.drafting.facts.spoken_parts import LATER_LABEL, after_spoken_part, is_later
 from service.drafting.facts.standing import Standing
 from service.drafting.facts.talk import is_doubt_only, is_instruction, reason_for_no_fact
 from service.language.clean_view import tidy
@@ -87,42 +87,6 @@ def read_clause(
     return _read_stated(reading, line, replace(clause, start=start, end=end), inside, carried)
 
 
-# 存在的问题主要是… opens the problems of a line without marks; 打算 and 另外 end them.
-# 2026：再建床位150张 in a report on 2025, 下半年：… in one on the first half, tell what comes next.
-_LATER_LABEL = re.compile(r"(?P<when>20\d\d年?|下半年|明年|来年|[二三四]季度|下(?:个|一)?(?:学期|季度|月))[：:] ?")
-
-
-def _is_later(when: str, period: Period | None) -> bool:
-    if when[:2] == "20":
-        return period is not None and int(when[:4]) > period.end.year
-    if when == "下半年":
-        return period is not None and period.end.month <= _HALF_YEAR_MONTHS
-    if when[0] in "二三四":
-        return period is not None and period.end.month < 3 * "一二三四".index(when[0]) + 1
-    return True
-
-
-_HALF_YEAR_MONTHS = 6
-_SPOKEN_PROBLEMS = re.compile(
-    r"(?:目前|现在|主要|要说|有啥|有什么|你要问)?(?:存在|还有)?的?(?:主要)?(?:问题|不足|毛病|困难|短板|难处)(?:呢|嘛|吧|的话)?(?:我想想)?(?:主要|就|也)?(?:是|有|就是)(?!所|的|关)"
-)
-_ASKED_PROBLEMS = re.compile(r"(?:问题|短板|不足|毛病)(?:就|也)?(?:写|提|讲|说)(?:一|两|几)?(?:条|个|点)")
-_ENDS_PROBLEMS = re.compile(r"(?:打算|计划|准备|下一步|下步|接下来|另外|再一个要|还要|还想|要(?!不|说))")
-
-
-def _after_spoken_part(text: str, start: int, end: int, number: int, carried: Carried) -> tuple[int, Carried]:
-    """Where the words behind 存在的问题是 begin, and the part it opens; the plan that follows ends it."""
-    standing = carried.standing
-    asked = _ASKED_PROBLEMS.match(text, start, end)
-    if (opened := asked or _SPOKEN_PROBLEMS.match(text, start, end)) and (opened.end() < end or asked):
-        standing = replace(standing, kind=FactKind.PROBLEM, kind_line=number, spoken=True)
-        return opened.end(), replace(carried, standing=standing, tense=None)
-    if standing.spoken and _ENDS_PROBLEMS.match(text, start, end):
-        standing = replace(standing, kind=None, kind_line=0, spoken=False)
-        return start, replace(carried, standing=standing)
-    return start, carried
-
-
 def _names_only(said: str, inside: Sequence[Mention]) -> bool:
     """True for the bare name of a part or a field (整改情况, 服务方面): it heads what follows and states nothing."""
     bare = said.strip(END_MARKS)
@@ -134,7 +98,7 @@ def _after_label(reading: Reading, line: ReadLine, start: int, end: int, carried
     text, number = line.view.text, line.line.number
     if carried.label:
         carried = replace(carried, label="")
-    if (later := _LATER_LABEL.match(text, start, end)) and _is_later(later["when"], reading.period):
+    if (later := LATER_LABEL.match(text, start, end)) and is_later(later["when"], reading.period):
         standing = replace(carried.standing, kind=FactKind.NEXT, kind_line=number, item=None, day=None, ahead=True)
         carried, start = replace(carried, standing=standing, tense=None), later.end()
     elif part := _PART_LABEL.match(text, start, end):
@@ -144,7 +108,7 @@ def _after_label(reading: Reading, line: ReadLine, start: int, end: int, carried
             ahead = bool(NEXT_YEAR.search(part[1]))
             standing = replace(carried.standing, kind=kind, kind_line=number, item=None, day=None, ahead=ahead)
             carried, start = replace(carried, standing=standing, tense=None), part.end()
-    start, carried = _after_spoken_part(text, start, end, number, carried)
+    start, carried = after_spoken_part(text, start, end, number, carried)
     cut = label_cut(text, start, end)
     if cut is None:
         return start, carried
