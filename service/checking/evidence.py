@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from service.checking.binding import bond
 from service.checking.claim import Claim, plain_unit
-from service.checking.desk import Candidate, Desk
+from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.phrases import way_of
+from service.checking.values import PASSING
+from service.domain.finding import Verdict
 from service.domain.quantity import Kind
 
 # Points for a note whose words cover all that the draft's words point to; a matching noun is worth 4 too.
@@ -14,6 +17,14 @@ _WORDS = 4.0
 # Points by which a note may fit the draft's words worse than the one that gives the value, and yet be meant.
 _LEEWAY = -0.5
 _MOVES = frozenset((Kind.PERCENT, Kind.POINT, Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.RATIO, Kind.DURATION))
+
+
+# What rounds or bounds the draft's very figure is no rival of the note that gives it: 突破1万家，达10326家.
+NO_RIVAL = frozenset((*PASSING, Verdict.PRECISION_INVENTED, Verdict.QUALIFIER_DROPPED, Verdict.CONTEXT_UNCLEAR))
+# Points by which another note must fit a figure's words better before the figure counts as swapped, or as doubtful. Of
+# honest figures of labelled pairs 3 and 5 in a hundred lie above, of figures swapped within their unit 79 and 82.
+_SWAPPED, _DOUBTFUL = 2.0, 0.75
+_COMPARED = frozenset((Kind.COUNT, Kind.MEASURE, Kind.MONEY, Kind.PERCENT))
 
 
 def fit_of(draft: Claim, one: Candidate, desk: Desk) -> float:
@@ -39,3 +50,30 @@ def wrong_way(draft: Claim, notes: Sequence[Claim]) -> Claim | None:
     if not ours or draft.mention.kind not in _MOVES or any(way_of(one) in (ours, "") for one in notes):
         return None
     return next(iter(notes), None)
+
+
+def better_meant(
+    draft: Claim, best: Candidate, comparable: Sequence[tuple[Claim, Verdict]], desk: Desk
+) -> Judgement | None:
+    """The judgement where all but the value speaks for another note of the unit: a swap, or a doubt; None where nothing
+    does. `comparable` are the notes of the draft's unit with what their value says of the draft's. Pure."""
+    unit = plain_unit(best.note.mention.unit)
+    if draft.mention.kind not in _COMPARED or draft.total or not (unit or draft.mention.kind is Kind.PERCENT):
+        return None
+    rivals = [
+        Candidate(note, bond(draft, note, desk.aside), verdict)
+        for note, verdict in comparable
+        if verdict not in NO_RIVAL
+        and plain_unit(note.mention.unit) == unit
+        and note.mention.text not in draft.clause_text  # 32部电梯中缺标志的有两部 tells both figures
+    ]
+    fits = [(fit_of(draft, one, desk), one) for one in rivals]
+    top, rival = max(fits, key=lambda one: one[0], default=(0.0, None))
+    more = top - fit_of(draft, best, desk)
+    if rival is None or more < _DOUBTFUL:
+        return None
+    mend = rival.note.mention.text.strip()
+    if more >= _SWAPPED:
+        return Judgement(Verdict.ENTITY_SWAP, best.note, rival.note, mend=mend)
+    reason = f"笔记第{rival.note.line}行的“{mend}”也像是这里要说的数"
+    return Judgement(Verdict.CONTEXT_UNCLEAR, best.note, rival.note, reason)

@@ -13,7 +13,7 @@ from service.checking.claims import CALENDAR, CLOCK, Claim
 from service.checking.conflicts import conflict_of, notes_conflict, own_day
 from service.checking.dates import judge_date
 from service.checking.desk import Candidate, Desk, Judgement
-from service.checking.evidence import fit_of, outweighs, wrong_way
+from service.checking.evidence import NO_RIVAL, better_meant, fit_of, outweighs, wrong_way
 from service.checking.faults import judge_zero, unsupported
 from service.checking.likeness import shared
 from service.checking.loose import hangs_loose
@@ -89,6 +89,8 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
                 found = Judgement(
                     Verdict.ENTITY_SWAP, best.note, meant, mend=meant.mention.text.strip() if like else None
                 )
+        if found.verdict in PASSING:
+            found = better_meant(draft, best, comparable, desk) or found
         if (
             found.verdict.band is Band.BLOCK or found.verdict is Verdict.CONTEXT_UNCLEAR
         ):  # it may be the same figure of another thing, by chance
@@ -196,16 +198,12 @@ def _others(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], desk: Des
     ]
 
 
-# What rounds or bounds the draft's very figure is no rival of the note that gives it: 突破1万家，达10326家.
-_NO_RIVAL = frozenset((*PASSING, Verdict.PRECISION_INVENTED, Verdict.QUALIFIER_DROPPED, Verdict.CONTEXT_UNCLEAR))
-
-
 def _supported(draft: Claim, best: Candidate, candidates: Sequence[Candidate], desk: Desk) -> Judgement:
     """The judgement where the value stands in the notes: passed, unless it belongs to something else there."""
     rivals = [
         one
         for one in candidates
-        if one.verdict not in _NO_RIVAL
+        if one.verdict not in NO_RIVAL
         and one.bond.thing >= desk.settings.thing_alike
         and not (draft.total and one.note.part and not draft.part)
         and (best.bond.conflict or not one.bond.conflict)
