@@ -19,6 +19,7 @@ _OF_RANKS = frozenset(("", "位", "名"))
 # Bounds that are set, and not only a way to round: 超过400家 may stand for 430家, 不低于90% never for 不低于95%.
 _SET_BOUND = deferred(r"不[低少]于|不[超高大]|至[少多]|最[多少高低长]|以[上下内外]")
 _TENTH, _FRACTION_REACH = Decimal("0.1"), Decimal("0.4")
+_ABOUT = Decimal("0.03")
 _QUARTER_MORE = Decimal("0.25")
 # 二成半 stands for any share within half a percentage point of it, 约四分之一 for any within a point and a half.
 _FRACTION_NEAR, _FRACTION_ABOUT = Decimal("0.005"), Decimal("0.015")
@@ -158,9 +159,26 @@ def _reach(draft: Mention, value: Decimal) -> Decimal:
     """How far above its number 超过X or X以上 may stand: one of its last written place, or a quarter of it."""
     if draft.kind is Kind.RATIO:
         return _TENTH if "成" in draft.text else value * _FRACTION_REACH
+    place = _place(value) if value >= 1 else _TENTH
+    # 超过2365亿元 stands for nothing like 2760亿元, 超过20亿元 for anything below 30亿元.
+    return max(place, min(value * _QUARTER_MORE, place * _TEN))
+
+
+def _place(value: Decimal) -> Decimal:
+    """What one step of a number's last digit that is no 0 is worth."""
     digits = decimal_text(value) or "0"
-    zeros = len(digits) - len(digits.rstrip("0")) if "." not in digits else 0
-    return max(_TEN**zeros if value >= 1 else _TENTH, value * _QUARTER_MORE)
+    if "." in digits:
+        return _ONE.scaleb(-len(digits.split(".")[1]))
+    return _TEN ** (len(digits) - len(digits.rstrip("0")))
+
+
+def _near_enough(draft: Mention, value: Decimal) -> bool:
+    """True where 约X or 近X, written to so many digits, may stand for a number: 约46.1万 for no 42.7万."""
+    written = stated(draft)
+    if not written or draft.kind is Kind.RATIO or draft.approx not in (Approx.ABOUT, Approx.NEAR):
+        return True
+    place = _place(written)
+    return abs(value - written) <= max(place, written * _ABOUT) or written / place < _TEN
 
 
 def _rounds(draft: Mention, ours: Decimal, theirs: Decimal) -> bool:
@@ -197,6 +215,8 @@ def _exact_from_hedged(ours: Amount, theirs: Amount, note: Mention, by: Decimal)
 
 def _hedged_from_exact(ours: Amount, value: Decimal, draft: Mention) -> Verdict:
     written = stated(draft)
+    if not _near_enough(draft, value):
+        return Verdict.CONTRADICTED if value > (written or 0) else Verdict.APPROX_INFLATED
     if _inside(value, ours) and not (draft.approx is Approx.NEAR and written is not None and value >= written):
         if ours.hi is None and written and value >= written + _reach(draft, written):
             return Verdict.CONTEXT_UNCLEAR  # 超过400 for 1,200 is true and tells nothing

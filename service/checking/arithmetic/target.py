@@ -7,6 +7,7 @@ from decimal import Decimal
 from math import log2
 
 from service.checking.arithmetic.fit import step_of
+from service.checking.arithmetic.operands import grain_of
 from service.checking.claim import Claim
 from service.checking.values import stated
 from service.domain.quantity import Approx, Kind
@@ -67,8 +68,9 @@ def _wide(draft: Claim, value: Decimal, step: Decimal) -> tuple[Decimal, Decimal
     if hedge is Approx.ABOUT:
         reach = max(value * Decimal("0.03"), step / 2)
         return value - reach, value + reach
+    coarse = value / grain_of(value) < 10  # 近三千, and not 近2.7万
     if hedge is Approx.OVER:
-        return value, value * Decimal("1.2")
+        return value, value * Decimal("1.2") if coarse else value + grain_of(value)
     if hedge is Approx.NEAR:
-        return value * Decimal("0.85"), value
+        return value * Decimal("0.85") if coarse else value - grain_of(value), value
     return value, value

@@ -30,6 +30,8 @@ _SENTENCE, _LINE, _NEXT_LINES, _ONE_THING, _APART = 0.3, 0.8, 1.2, 1.2, 4.0  # b
 _NEAR_LINES = 3
 _ANOTHER_TERM = 0.4  # bits: each term of a sum beyond two
 _UNLIKE = 1.5  # bits: terms of a sum that count two things
+_STRAY = 3.0  # bits: two shares that nothing in the draft speaks of, a share where it tells of a growth
+_OTHER_COUNTER = 0.7  # bits: 个 in the place of 人
 _NOT_PER = 2.5  # bits: a product or quotient of two figures of which none says what it is counted per
 _MOVED = 1.5  # bits: what a figure that moved in one clause (由300元提高到500元) gains by being its own change
 _WHOLE_LIST = 1.5  # bits: what a sum gains by being of all that one sentence lists
@@ -75,7 +77,9 @@ class Trials:
                 yield from self._pair(one, other)
         if self.share and not self.draft.change:
             yield from (
-                self._trial(_ONE - one.value, Licence.SHARE, (one,), "1 −", 1.5) for one in self.plain if one.share
+                self._trial(_ONE - one.value, Licence.SHARE, (one,), "1 −", 1.5)
+                for one in self.plain
+                if one.share and one.tied
             )
 
     def _pairs(self) -> Iterator[tuple[Operand, Operand]]:
@@ -119,8 +123,9 @@ class Trials:
         high, low = (one, other) if one.value >= other.value else (other, one)
         if self.point:
             yield self._trial((high.value - low.value) * 100, Licence.DIFFERENCE, (high, low), "−")
-        elif self.share:
-            yield self._trial(high.value + low.value, Licence.SHARE, (one, other), "+", 1.0)
+        elif self.share and not (one.hedged or other.hedged):
+            tied = one.tied and other.tied
+            yield self._trial(high.value + low.value, Licence.SHARE, (one, other), "+", 0.5 if tied else _STRAY)
 
     def _by_share(self, one: Operand, rate: Operand) -> Iterator[Trial]:
         """What a share makes of a figure: the part, the whole, and both sides of a growth."""
@@ -147,13 +152,14 @@ class Trials:
         if a == b:
             return
         high, low, top, bottom = (one, other, a, b) if a > b else (other, one, b, a)
+        apart = self._apart_in_kind(one, other)
         if self.share:
-            yield self._trial(bottom / top, Licence.SHARE, (low, high), "÷")
+            yield self._trial(bottom / top, Licence.SHARE, (low, high), "÷", apart + _STRAY * self.draft.change)
             # 64 to 48 is a fall by a quarter of the 64, never by a third of the 48.
             if self.way != "up":
-                yield self._trial((top - bottom) / top, Licence.GROWTH, (high, low), "降")
+                yield self._trial((top - bottom) / top, Licence.GROWTH, (high, low), "降", apart)
             if self.way != "down" and top < 4 * bottom:
-                yield self._trial((top - bottom) / bottom, Licence.GROWTH, (high, low), "增")
+                yield self._trial((top - bottom) / bottom, Licence.GROWTH, (high, low), "增", apart)
         else:
             yield self._trial(top / bottom, Licence.MULTIPLE, (high, low), "÷")
             yield self._trial((top - bottom) / bottom, Licence.MULTIPLE, (high, low), "增", 0.5)
@@ -168,7 +174,8 @@ class Trials:
             moved = one.claim.clause_span == other.claim.clause_span and bool(one.claim.before) != bool(
                 other.claim.before
             )
-            yield self._trial(abs(a - b), Licence.DIFFERENCE, (high, low), "−", -_MOVED * moved)
+            apart = self._apart_in_kind(one, other)
+            yield self._trial(abs(a - b), Licence.DIFFERENCE, (high, low), "−", apart - _MOVED * moved)
             if not _neighbours(one, other, self.plain):
                 yield self._sum((one, other), a + b)
             return
@@ -228,6 +235,12 @@ class Trials:
             value = sum((one.value * by for one, by in tied), Decimal(0))
             yield self._sum(tuple(one for one, _ in tied), value, -1.0)
 
+    def _apart_in_kind(self, one: Operand, other: Operand) -> float:
+        """What it costs that two figures do not count one thing in one counter: 30座 of one column, 9处 of another."""
+        listed = one.claim.clause_span == other.claim.clause_span
+        counters = one.unit != other.unit and convertible(one.unit or "?", other.unit or "?") is None
+        return _UNLIKE * (not listed and _unlike(one.claim, other.claim)) + _OTHER_COUNTER * counters
+
     def _lists_all(self, members: Sequence[Operand]) -> bool:
         """True where nothing else of their unit stands in the members' one sentence, or of their thing in a column, and
         none is a part or whole."""
@@ -247,6 +260,7 @@ class Trials:
         moved = any(is_difference(one.claim) for one in members)
         part = first.total or (any(one.claim.part for one in members) and not all(one.claim.part for one in members))
         unlike = first.clause_span != last.clause_span and _unlike(first, last)
+        more += _OTHER_COUNTER * any(one.unit != self.unit for one in members)
         more += _CURRENT * mixed + _UNLIKE * unlike + _UNASKED * (moved or len(rates) > 1) + 2.0 * part
         licence = Licence.TOTAL if len(members) > 2 else Licence.SUM
         return self._trial(value, licence, members, "+", more + _ANOTHER_TERM * (len(members) - 2))
