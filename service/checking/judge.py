@@ -17,7 +17,7 @@ from service.checking.evidence import NO_RIVAL, better_meant, fit_of, outweighs,
 from service.checking.faults import judge_zero, unsupported
 from service.checking.likeness import shared
 from service.checking.loose import hangs_loose
-from service.checking.made import by_surprise, derived_judgement, from_notes, meant_by_words, retells
+from service.checking.made import by_surprise, derived_judgement, from_notes, may_be_reckoned, meant_by_words, retells
 from service.checking.pointing import pointed_elsewhere
 from service.checking.values import PASSING, Family, family, relation
 from service.domain.finding import Band, Verdict
@@ -124,7 +124,12 @@ def _without_support(draft: Claim, candidates: Sequence[Candidate], desk: Desk) 
     if sure is not None:
         return derived_judgement(draft, sure)
     fault = unsupported(draft, bad, desk)
-    return derived_judgement(draft, perhaps) if perhaps is not None and fault.verdict in _LOOSE else fault
+    if perhaps is not None and fault.verdict in _LOOSE:
+        return derived_judgement(draft, perhaps)
+    stated = bad is not None and (told_otherwise or (bad.note.total and bad.bond.thing >= desk.settings.thing_alike))
+    if fault.verdict in _LOOSE and not stated and may_be_reckoned(draft, desk):
+        return Judgement(Verdict.UNDECIDED, reason="这里写的是算出来的数，笔记里看不出由哪些数算得")
+    return fault
 
 
 # Faults that say no more than that the figure was not found; 22元 for 22万元 is a slip whatever sums to 22.

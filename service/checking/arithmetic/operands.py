@@ -6,13 +6,12 @@ the ends of a dated stretch make figures of their own, so that two plain steps r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from service.checking.arithmetic.stretches import Stretch, stretches
 from service.checking.arithmetic.terms import own_words, per_of, tie
 from service.checking.beside import is_difference
 from service.checking.claim import CALENDAR, CLOCK, Claim, plain_unit
@@ -26,8 +25,6 @@ MOST_OPERANDS = 30  # figures of the notes; the pairs of more cost more than a k
 _LABELS = frozenset((Kind.ORDINAL, Kind.RANK, Kind.DELTA, *CALENDAR, *CLOCK))
 _SHARES = frozenset((Kind.PERCENT, Kind.PERMILLE, Kind.RATIO))
 _FALL = deferred(r"下降|降低|减少|降幅|少了?|缩短|压缩|压减|减|降|跌|回落|下滑|低|落后")
-_MONTHS = deferred(r"(\d{4}|-)-(\d\d)$")
-_DAYS = deferred(r"(?:(\d{4})|-)-(\d\d)?-(\d\d)$")
 _PRICE = deferred(r"[单均票定]价|单[位产]|标准|每|均|/")
 _LONGEST_LIST = 8  # figures of one clause that are added at sight
 _HEDGED = 2.0  # bits: an exact figure reckoned from a rounded one
@@ -103,6 +100,12 @@ def operands(draft: Claim, notes: Sequence[Claim]) -> list[Operand]:
     return sorted(ordered, key=lambda one: one.claim.mention.start)
 
 
+def _unit(draft: Claim, one: Claim) -> str:
+    unit = plain_unit(one.mention.unit)
+    # A ledger leaves 元 out after 万: 救助资金7.8万.
+    return "元" if not unit and draft.mention.kind is Kind.MONEY and said(one)[-1:] in ("万", "亿") else unit
+
+
 def made_at_sight(draft: Claim, plain: Sequence[Operand], notes: Sequence[Claim]) -> Iterator[Operand]:
     """The figures that one clause makes of its own: sums of what it lists, the value before a change, the length of a
     stretch it dates. Pure."""
@@ -115,12 +118,20 @@ def made_at_sight(draft: Claim, plain: Sequence[Operand], notes: Sequence[Claim]
             yield _sum(members)
     for one, other in pairwise(plain):
         near = one.claim.sentence_span == other.claim.sentence_span and one.unit == other.unit
+        near = near and one.claim.clause_span != other.claim.clause_span and not is_difference(other.claim)
         if near and not one.share and not other.share:
-            if one.claim.clause_span != other.claim.clause_span and not is_difference(other.claim):
-                yield _sum((one, other))
-            if is_difference(other.claim):
-                yield _before(one, other)
-    yield from _stretches(draft, notes)
+            yield _sum((one, other))
+    for index, change in enumerate(plain):
+        if not change.share and is_difference(change.claim):
+            now = next((one for one in reversed(plain[:index]) if _may_move(one, change)), None)
+            if now is not None:
+                yield _before(now, change)
+    yield from (_length(draft, one) for one in stretches(notes))
+
+
+def _may_move(one: Operand, change: Operand) -> bool:
+    same = one.claim.sentence_span == change.claim.sentence_span and one.unit == change.unit
+    return same and not one.share and not is_difference(one.claim)
 
 
 def _sum(members: Sequence[Operand]) -> Operand:
@@ -143,43 +154,11 @@ def _before(now: Operand, change: Operand) -> Operand:
     return Operand(value, now.unit, claims, steps, grain, tied, hedged=hedged, cost=_MADE, unpriced=now.unpriced)
 
 
-def _stretches(draft: Claim, notes: Sequence[Claim]) -> Iterator[Operand]:
-    """How many days, months or years the dated stretches of the notes hold: 1至9月 are 9个月, 15日至18日 4天."""
-    for one in notes:
-        when = one.mention.when
-        if when is None or one.mention.kind not in (Kind.PERIOD, Kind.QUARTER, Kind.YEAR):
-            continue
-        months, days = _months(when.lo, when.hi), _length(when.lo, when.hi)
-        lengths = ((Decimal(months), "个月"), (Decimal(days), "天"), (Decimal(months) / 12, "年"))
-        for value, unit in lengths:
-            if value > 1:
-                steps = f"{said(one)}（{decimal_text(value.quantize(_TENTH))}{unit}）"
-                yield Operand(value, unit, (one,), steps, Decimal(1), tie(draft, one) > 0, cost=_MADE)
+def _length(draft: Claim, one: Stretch) -> Operand:
+    tied = any(tie(draft, claim) > 0 for claim in one.claims)
+    told = "至".join(dict.fromkeys(said(claim) for claim in one.claims))
+    steps = f"{told}（{decimal_text(one.length.quantize(_TENTH))}{one.unit}）"
+    return Operand(one.length, one.unit, one.claims, steps, Decimal(1), tied, cost=_MADE, unpriced=True)
 
 
 _TENTH = Decimal("0.1")
-
-
-def _months(lo: str, hi: str) -> int:
-    first, last = _MONTHS.match(lo), _MONTHS.match(hi)
-    if first and last:
-        years = int(last[1]) - int(first[1]) if first[1] != "-" and last[1] != "-" else 0
-        return years * 12 + int(last[2]) - int(first[2]) + 1
-    return 3 if "Q" in lo and lo == hi else 12 if re.fullmatch(r"\d{4}", lo) and lo == hi else 0
-
-
-def _length(lo: str, hi: str) -> int:
-    """The days from one day to another, both counted; 0 where the text does not say that. A year not written is one of
-    365 days."""
-    first, last = _day(lo), _day(hi)
-    return (last - first).days + 1 if first is not None and last is not None and first < last else 0
-
-
-def _day(iso: str) -> date | None:
-    found = _DAYS.match(iso)
-    if found is None:
-        return None
-    try:
-        return date(int(found[1] or 2023), int(found[2] or 1), int(found[3]))
-    except ValueError:
-        return None

@@ -51,6 +51,8 @@ class Target:
 def target_of(draft: Claim) -> Target | None:
     """What has to be hit for a draft's figure; None where it states no number. Pure."""
     amount, hedge, value = draft.mention.amount, draft.mention.approx, stated(draft.mention)
+    if value is None and amount is not None and amount.lo is not None and amount.hi is not None:
+        value = (amount.lo + amount.hi) / 2  # 三分之一 has no finite decimal
     if amount is None or value is None or value <= 0 or amount.lo is None:
         return None  # 不超过2000元 is a rule that somebody set, and nothing reckoned
     share = draft.mention.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.RATIO) and draft.mention.unit != "倍"
@@ -68,7 +70,7 @@ def _wide(draft: Claim, value: Decimal, step: Decimal) -> tuple[Decimal, Decimal
     if hedge is Approx.ABOUT:
         reach = max(value * Decimal("0.03"), step / 2)
         return value - reach, value + reach
-    coarse = value / grain_of(value) < 10  # 近三千, and not 近2.7万
+    coarse = draft.mention.kind is Kind.RATIO or value / grain_of(value) < 10  # 近三千, and not 近2.7万
     if hedge is Approx.OVER:
         return value, value * Decimal("1.2") if coarse else value + grain_of(value)
     if hedge is Approx.NEAR:

@@ -73,7 +73,8 @@ class Trials:
             yield from self._runs()
             yield from self._alone()
         for one, other in self._pairs():
-            if len(one.claims) + len(other.claims) == 2 or not set(map(id, one.claims)) & set(map(id, other.claims)):
+            # 午餐 is seven tenths of 午餐 and 晚餐 together: for a share a member may stand beside its list.
+            if self.share or len(one.claims) + len(other.claims) == 2 or not _overlapping(one, other):
                 yield from self._pair(one, other)
         if self.share and not self.draft.change:
             yield from (
@@ -150,11 +151,15 @@ class Trials:
     def _ratios(self, one: Operand, other: Operand, by: Decimal) -> Iterator[Trial]:
         a, b = one.value, other.value * by
         if a == b:
+            if self.share and one.tied and other.tied:
+                yield self._trial(_ONE, Licence.SHARE, (one, other), "÷")
             return
         high, low, top, bottom = (one, other, a, b) if a > b else (other, one, b, a)
         apart = self._apart_in_kind(one, other)
         if self.share:
             yield self._trial(bottom / top, Licence.SHARE, (low, high), "÷", apart + _STRAY * self.draft.change)
+            if _overlapping(one, other):
+                return
             # 64 to 48 is a fall by a quarter of the 64, never by a third of the 48.
             if self.way != "up":
                 yield self._trial((top - bottom) / top, Licence.GROWTH, (high, low), "降", apart)
@@ -204,8 +209,8 @@ class Trials:
             return
         among = any(_counts(other, word, None) for _, word in self.per)
         vague = not self.per or any(word[:1] in "平均" for _, word in self.per)
-        if among or vague:
-            yield self._trial(value / other.value, Licence.QUOTIENT, (one, other), "÷", 0.0 if among else 1.0)
+        more = 0.0 if among else 1.0 if vague else _NOT_PER
+        yield self._trial(value / other.value, Licence.QUOTIENT, (one, other), "÷", more)
 
     def _runs(self) -> Iterator[Trial]:
         """Sums of two and more neighbours, and what a whole leaves besides several parts told after it."""
@@ -285,6 +290,8 @@ class Trials:
         """What turns an operand into the draft's unit, None where it is another thing's."""
         if one.share:
             return None
+        if self.per and one.unit == "人次" and same_counter(self.unit, "人"):
+            return _ONE  # 264人次 in 88台次 are 3人 in each
         return _into_unit(one.unit, self.unit)
 
 
@@ -317,6 +324,10 @@ def _counts(other: Operand, word: str, rated: Claim | None) -> bool:
         or (bool(other.unit) and word.startswith(other.unit))
         or any(convertible(other.unit, word[:size]) is not None for size in range(1, len(word) + 1) if other.unit)
     )
+
+
+def _overlapping(one: Operand, other: Operand) -> bool:
+    return bool(set(map(id, one.claims)) & set(map(id, other.claims)))
 
 
 def _neighbours(one: Operand, other: Operand, plain: Sequence[Operand]) -> bool:
