@@ -8,7 +8,7 @@ from service.checking.binding import bond
 from service.checking.claim import Claim, plain_unit
 from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.phrases import way_of
-from service.checking.values import PASSING
+from service.checking.values import NO_RIVAL
 from service.domain.finding import Verdict
 from service.domain.quantity import Kind
 
@@ -19,8 +19,6 @@ _LEEWAY = -0.5
 _MOVES = frozenset((Kind.PERCENT, Kind.POINT, Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.RATIO, Kind.DURATION))
 
 
-# What rounds or bounds the draft's very figure is no rival of the note that gives it: 突破1万家，达10326家.
-NO_RIVAL = frozenset((*PASSING, Verdict.PRECISION_INVENTED, Verdict.QUALIFIER_DROPPED, Verdict.CONTEXT_UNCLEAR))
 # Points by which another note must fit a figure's words better before the figure counts as swapped, or as doubtful. Of
 # honest figures of labelled pairs 3 and 5 in a hundred lie above, of figures swapped within their unit 79 and 82.
 _SWAPPED, _DOUBTFUL = 2.0, 0.75
@@ -29,7 +27,16 @@ _COMPARED = frozenset((Kind.COUNT, Kind.MEASURE, Kind.MONEY, Kind.PERCENT))
 
 def fit_of(draft: Claim, one: Candidate, desk: Desk) -> float:
     """How well a note fits a draft's figure by all but its value, in points. Pure."""
-    return one.bond.score + _WORDS * desk.words.coverage(draft, one.note)
+    return one.bond.score + _WORDS * desk.words.coverage(draft, one.note) - _OF_A_YEAR * _of_other_year(draft, one.note)
+
+
+_OF_A_YEAR = 1.5  # points against 2022年评选24名 where the draft names no such year
+
+
+def _of_other_year(draft: Claim, note: Claim) -> bool:
+    day = note.day
+    own = day is not None and day.kind is Kind.YEAR and note.clause_span[0] <= day.start < note.clause_span[1]
+    return own and all(one.when != day.when for one in draft.days if day is not None)
 
 
 def outweighs(draft: Claim, rival: Candidate, best: Candidate, desk: Desk) -> bool:

@@ -13,13 +13,13 @@ from service.checking.claims import CALENDAR, CLOCK, Claim
 from service.checking.conflicts import conflict_of, notes_conflict, own_day
 from service.checking.dates import judge_date
 from service.checking.desk import Candidate, Desk, Judgement
-from service.checking.evidence import NO_RIVAL, better_meant, fit_of, outweighs, wrong_way
+from service.checking.evidence import better_meant, fit_of, outweighs, wrong_way
 from service.checking.faults import judge_zero, unsupported
 from service.checking.likeness import shared
 from service.checking.loose import hangs_loose
 from service.checking.made import by_surprise, derived_judgement, from_notes, may_be_reckoned, meant_by_words, retells
 from service.checking.pointing import pointed_elsewhere
-from service.checking.values import PASSING, Family, family, relation
+from service.checking.values import NO_RIVAL, PASSING, Family, family, relation
 from service.domain.finding import Band, Verdict
 from service.domain.quantity import Kind
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from service.checking.claim import CALENDAR, Claim, bigrams, plain_unit
@@ -54,6 +55,9 @@ _COUNTED = deferred(
 # would else be copied once for each of its numbers.
 _CLAUSE_REACH, _SENTENCE_REACH = 120, 300
 _MOST_DAYS = 12  # dates before a number that are kept in view, the nearest
+_RATE_REACH = 24  # characters: how far before its figure a rate is named
+_RATE_NAMED = deferred(r"(?:[\u4e00-\u9fff]率|满意度)(?:[：:][^。；]{0,20}|[^，。；\d]{0,6})$")
+_WHOLE = Decimal(100)
 _PERSONS = frozenset(("人", "名", "位", "人次", "户", "家"))
 
 
@@ -135,6 +139,7 @@ class LineReader:
             # 3.8万居民 counts people, though no counter stands there, and 3.8万户 is another thing.
             mention = replace(mention, unit="户" if counted.group(1) else "人")
         sentence, clause = _between(self.sentences, mention.start), _between(self.clauses, mention.start)
+        mention = self._percentage(mention, sentence)
         item = _between(self.items, mention.start)
         noun = self._noun(mention, item)
         whole_sentence = sentence
@@ -172,6 +177,17 @@ class LineReader:
             own=bigrams(self.plain[slice(*self._own(mention, clause))]),
         )
         return replace(claim, ends=self._ends(claim)) if mention.kind is Kind.DELTA else claim
+
+    def _percentage(self, mention: Mention, sentence: tuple[int, int]) -> Mention:
+        """The bare figure of a rate read as the percentage it is: 满意度：一季度93.2，二季度94.8."""
+        amount = mention.amount
+        if mention.unit or mention.kind is not Kind.COUNT or amount is None or not amount.exact or not amount.lo:
+            return mention
+        before = self.text[max(sentence[0], mention.start - _RATE_REACH) : mention.start]
+        if not 1 < amount.lo <= _WHOLE or not _RATE_NAMED.search(before):
+            return mention
+        value = amount.lo / _WHOLE
+        return replace(mention, kind=Kind.PERCENT, amount=Amount(value, value))
 
     def _ends(self, claim: Claim) -> tuple[Claim, ...]:
         """The two figures of a change, the first of them an earlier one."""

@@ -8,7 +8,7 @@ from service.checking.binding import bond
 from service.checking.claim import CALENDAR, CLOCK, Claim, plain_unit
 from service.checking.desk import Candidate, Desk
 from service.checking.likeness import alike
-from service.checking.values import PASSING
+from service.checking.values import NO_RIVAL, PASSING
 from service.domain.finding import Verdict
 from service.domain.quantity import Kind
 from service.language.numbers import same_counter
@@ -41,7 +41,7 @@ def pointed_elsewhere(
     rivals = [
         (cover, -note.mention.start, note)
         for note, verdict in comparable
-        if verdict not in PASSING
+        if verdict not in NO_RIVAL
         and note.mention.text not in draft.clause_text  # 32部电梯中缺标志的有两部 tells both figures
         and _beside(note, best.note)
         and not _done_alike(draft, best.note, note)

@@ -277,3 +277,5 @@ def scale_slip(draft: Mention, note: Mention) -> bool:
 
 PASSING = frozenset((Verdict.EXACT, Verdict.EQUIVALENT, Verdict.ROUNDED))
 SOFT = frozenset((Verdict.QUALIFIER_DROPPED, Verdict.CONTEXT_UNCLEAR))
+# What rounds or bounds the draft's very figure is no rival of the note that gives it: 突破1万家，达10326家.
+NO_RIVAL = frozenset((*PASSING, Verdict.PRECISION_INVENTED, Verdict.QUALIFIER_DROPPED, Verdict.CONTEXT_UNCLEAR))
