@@ -65,13 +65,14 @@ def better_meant(
     """The judgement where all but the value speaks for another note of the unit: a swap, or a doubt; None where nothing
     does. `comparable` are the notes of the draft's unit with what their value says of the draft's. Pure."""
     unit = plain_unit(best.note.mention.unit)
-    if draft.mention.kind not in _COMPARED or draft.total or not (unit or draft.mention.kind is Kind.PERCENT):
+    if draft.mention.kind not in _COMPARED or not (unit or draft.mention.kind is Kind.PERCENT):
         return None
     rivals = [
         Candidate(note, bond(draft, note, desk.aside), verdict)
         for note, verdict in comparable
         if verdict not in NO_RIVAL
         and plain_unit(note.mention.unit) == unit
+        and not (draft.total and note.part)
         and note.mention.text not in draft.clause_text  # 32部电梯中缺标志的有两部 tells both figures
     ]
     fits = [(fit_of(draft, one, desk), one) for one in rivals]

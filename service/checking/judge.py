@@ -78,7 +78,8 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     if turned is not None:
         return Judgement(Verdict.CONTRADICTED, turned, reason="增减方向与笔记相反")
     if best is not None and _settled(draft, best):
-        return _meant_beside(draft, best, comparable, desk) or Judgement(best.verdict, best.note)
+        found = _meant_beside(draft, best, comparable, desk) or better_meant(draft, best, comparable, desk)
+        return found or Judgement(best.verdict, best.note)
     candidates = sound + _others(draft, comparable, desk)
     if best is not None:
         found = _supported(draft, best, candidates, desk)

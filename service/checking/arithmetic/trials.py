@@ -115,7 +115,8 @@ class Trials:
                 yield from self._by_share(one, other) if other.share else self._by_share(other, one)
         else:
             by = _same_unit(one, other)
-            if by is not None and (self.share or self.times):
+            dated = one.claim.mention.when is not None or other.claim.mention.when is not None
+            if by is not None and (self.share or self.times) and not dated:
                 yield from self._ratios(one, other, by)
             elif not (self.share or self.times or self.point):
                 yield from self._quantities(one, other, by)
@@ -264,7 +265,7 @@ class Trials:
         mixed = len({(one.claim.plan, bool(one.claim.before)) for one in members}) > 1
         moved = any(is_difference(one.claim) for one in members)
         part = first.total or (any(one.claim.part for one in members) and not all(one.claim.part for one in members))
-        unlike = first.clause_span != last.clause_span and _unlike(first, last)
+        unlike = first.clause_span != last.clause_span and any(_unlike(first, one.claim) for one in members)
         more += _OTHER_COUNTER * any(one.unit != self.unit for one in members)
         more += _CURRENT * mixed + _UNLIKE * unlike + _UNASKED * (moved or len(rates) > 1) + 2.0 * part
         licence = Licence.TOTAL if len(members) > 2 else Licence.SUM
