@@ -174,6 +174,22 @@ def test_an_unused_line_is_put_into_a_section(server: Serving, desk: Watched) ->
     page.keyboard.press("Escape")
 
 
+def test_what_is_typed_and_not_stored_is_not_handed_in_past_its_writer(server: Serving, desk: Watched) -> None:
+    page = desk.page
+    draft_id = drafted(server, "3月12日清理卫生死角12处，清运垃圾3.5吨\n下一步每周巡查2次\n问题：占道经营反弹")
+    page.goto(f"{server.address}/drafts/{draft_id}")
+    page.get_by_role("button", name=re.compile("^编辑一")).click()
+    box = page.get_by_role("textbox", name=re.compile("^编辑"))
+    box.fill(box.input_value() + "居民满意。")
+    page.get_by_role("button", name="提交审核").click()
+    page.get_by_text("请先保存正在编辑的内容").wait_for()
+    assert page.get_by_role("dialog", name="提交审核").count() == 0
+    page.get_by_role("button", name="取消").click()
+    page.get_by_role("button", name="提交审核").click()
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+
+
 def test_handing_in_twice_makes_one_submission(server: Serving, desk: Watched) -> None:
     page = desk.page
     draft_id = drafted(server, "3月12日清理卫生死角12处\n存在问题：占道经营反弹\n下一步打算每周巡查2次\n")

@@ -187,3 +187,25 @@ def test_a_whole_folder_s_worth_of_notes_is_read_without_a_crash(server: Serving
     page.get_by_text(re.compile(r"已识别 \d+ 项")).wait_for(timeout=60_000)
     # Three groups at most, each with its sixty first and a word of how many more.
     assert page.get_by_role("tabpanel", name=re.compile("^事实")).get_by_role("listitem").count() <= 183
+
+
+def test_a_fact_is_corrected_where_it_is_listed_and_the_notes_with_it(server: Serving, desk: Watched) -> None:
+    page = desk.page
+    page.goto(server.address)
+    box = page.get_by_role("textbox", name="笔记", exact=True)
+    before = "🧹3月12日清理卫生死角12处\n发宣传单500份"
+    box.fill(before)
+    page.get_by_role("tab", name=re.compile("^事实")).click()
+    change = page.get_by_role("button", name=re.compile("^改“.*12处”"))
+    change.click()
+    field = page.get_by_role("textbox", name="笔记第1行的原话")
+    field.fill(field.input_value().replace("12处", "21处"))
+    field.press("Enter")
+    page.get_by_text(re.compile("^已改笔记第1行")).wait_for()
+    assert box.input_value() == before.replace("12处", "21处")
+    page.get_by_role("button", name=re.compile("^改“.*21处”")).wait_for()
+    page.get_by_role("button", name="撤销").click()
+    assert box.input_value() == before
+    change.click()
+    page.keyboard.press("Escape")
+    assert change.evaluate("one => one === document.activeElement")

@@ -1,6 +1,6 @@
 // What the notes hold while they are being typed: facts by kind, lines set aside and why, figures that disagree.
 
-import { fill, make, smallButton } from "./dom.js";
+import { composing, fill, make, one, smallButton } from "./dom.js";
 
 const MOST_SHOWN = 60;
 
@@ -19,8 +19,39 @@ function group(name, items) {
   return [make("h3", { class: "group-name" }, name, make("span", { class: "quiet" }, " " + items.length)), make("ul", { class: "fact-list" }, items)];
 }
 
+// A fact is corrected where it is listed, in the words of the notes it stands on: nothing else may feed a report.
+function factRow(fact, notes, change) {
+  const row = make("li", { class: "fact-row" });
+  const rest = () => fill(row, lineButton(notes, fact.lines), make("span", { class: "kind" }, fact.kind_name),
+    make("span", { class: "grow" }, fact.clean || fact.text), fact.unsure ? make("span", { class: "quiet" }, "（" + fact.unsure + "）") : null,
+    smallButton("改", edit, { "aria-label": "改“" + fact.text + "”", class: "small-button fact-change" }));
+  function edit() {
+    const field = make("input", { value: fact.text, "aria-label": "笔记第" + fact.lines[0] + "行的原话", maxlength: "2000" });
+    const give = () => {
+      if (field.value === fact.text) return back();
+      if (!change(fact, field.value.trim())) return field.focus();
+      return fill(row, make("span", { class: "quiet" }, "正在重新识别第" + fact.lines[0] + "行……"));
+    };
+    const back = () => {
+      rest();
+      one(".fact-change", row).focus();
+    };
+    field.addEventListener("keydown", (event) => {
+      if (composing(event) || (event.key !== "Enter" && event.key !== "Escape")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.key === "Enter") give();
+      else back();
+    });
+    fill(row, make("span", { class: "question-give" }, field, smallButton("改笔记", give), smallButton("取消", back)), make("span", { class: "quiet small" }, "改的是笔记第" + fact.lines[0] + "行；清空就是删去这句话。"));
+    field.focus();
+  }
+  rest();
+  return row;
+}
+
 // The list of facts: what is unclear first, then the rest in the order of the notes.
-export function drawFacts(read, notes) {
+export function drawFacts(read, notes, change) {
   if (!read) {
     return make("div", { class: "empty small-empty" }, make("p", { class: "empty-title" }, "还没有笔记"),
       make("p", { class: "quiet" }, "在左边粘贴笔记后，这里列出能写进报告的事实，每一项都注明来自哪一行。"));
@@ -30,11 +61,10 @@ export function drawFacts(read, notes) {
     parts.push(group("有出入，需要核实", rows(read.conflicts, (row) => make("li", {}, lineButton(notes, row.lines), make("span", {}, row.about + "：" + row.values.join(" / "))))));
   }
   const unsure = read.facts.filter((fact) => fact.unsure);
-  const factRow = (fact) => make("li", {}, lineButton(notes, fact.lines), make("span", { class: "kind" }, fact.kind_name),
-    make("span", {}, fact.clean || fact.text), fact.unsure ? make("span", { class: "quiet" }, "（" + fact.unsure + "）") : null);
-  if (unsure.length) parts.push(group("没说准的", rows(unsure, factRow)));
+  const drawn = (fact) => factRow(fact, notes, change);
+  if (unsure.length) parts.push(group("没说准的", rows(unsure, drawn)));
   const sure = read.facts.filter((fact) => !fact.unsure);
-  if (sure.length) parts.push(parts.length ? group("说清楚的", rows(sure, factRow)) : make("ul", { class: "fact-list" }, rows(sure, factRow)));
+  if (sure.length) parts.push(parts.length ? group("说清楚的", rows(sure, drawn)) : make("ul", { class: "fact-list" }, rows(sure, drawn)));
   if (!read.facts.length) {
     parts.push(make("div", { class: "empty small-empty" }, make("p", { class: "empty-title" }, "还没有找到可用的事实"),
       make("p", { class: "quiet" }, "事实是时间、数量、活动，例如“3月12日清理卫生死角12处”。")));

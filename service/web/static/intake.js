@@ -9,7 +9,7 @@ import { drawAside, drawFacts, drawMissing } from "./facts.js";
 import { scan, withoutPrivate } from "./local-scan.js";
 import { openFile } from "./open-file.js";
 import { outlineEditor } from "./outline.js";
-import { numberedLines } from "./points.js";
+import { byPoints, numberedLines } from "./points.js";
 import { offerRecovery } from "./recovery.js";
 import { setupForm } from "./setup.js";
 import { tabRow } from "./tabs.js";
@@ -22,6 +22,7 @@ export function intake(page, notes, onDraft) {
   const form = setupForm(page.account.name, start, () => later(true));
   const tabs = tabRow(one("#intake-tabs"), one("#intake-panel"));
   let read = null;
+  let readOf = null;
   let wishes = null;
   let allowed = false;
   let rows = [];
@@ -181,6 +182,7 @@ export function intake(page, notes, onDraft) {
       const seen = await readWithPeriod(text, mine);
       if (mine !== turn || started) return undefined;
       read = seen;
+      readOf = text;
       count.textContent = "已识别 " + read.facts.length + " 项" + (read.set_aside.length ? "，" + read.set_aside.length + " 处不写入" : "");
       drawTabs();
       if (read.facts.length && read.period) await plan(text, mine);
@@ -217,11 +219,31 @@ export function intake(page, notes, onDraft) {
   function drawTabs() {
     const planned = outline.current;
     tabs.set([
-      { name: "事实", count: read ? read.facts.length : 0, draw: () => drawFacts(read, notes) },
+      { name: "事实", count: read ? read.facts.length : 0, draw: () => drawFacts(read, notes, changeFact) },
       { name: "提纲", count: planned ? planned.sections.length : 0, draw: outline.draw },
       { name: "还缺", count: planned ? planned.missing.length : 0, bad: Boolean(planned && planned.missing.length), draw: () => drawMissing(planned, addLine) },
       { name: "不写入", count: (read ? read.set_aside.length : 0) + (planned ? planned.unplaced.length : 0), draw: () => drawAside(read, planned, notes, outline.putBack) },
     ]);
+  }
+
+  // The fact's own words in the notes are replaced; gives whether they were.
+  function changeFact(fact, words) {
+    const before = notes.value;
+    if (readOf !== before) {
+      toast(holdsPrivate() && !allowed ? "笔记里有个人信息，请先按上方提示处理，再改这一项。" : "笔记刚改过，正在重新识别，请稍候再改。");
+      return false;
+    }
+    const points = byPoints(before);
+    notes.set(before.slice(0, points.units(fact.start)) + words + before.slice(points.units(fact.end)));
+    wishes = null;
+    outline.edited(false);
+    changed();
+    notes.light(fact.lines);
+    toast((words ? "已改" : "已删去") + "笔记第" + fact.lines[0] + "行中的“" + fact.text.slice(0, 20) + "”。", () => {
+      notes.set(before);
+      changed();
+    });
+    return true;
   }
 
   function addLine(line, field) {

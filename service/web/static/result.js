@@ -37,7 +37,9 @@ export function resultView(page, notes) {
     edit: (mark) => (inTitle(mark) ? edits.title() : edits.section(sectionOf(mark), mark)),
     answer: (mark) => lists.ask(sectionOf(mark), mark.text),
   }));
-  const submit = submitting(desk);
+  const handIn = submitting(desk);
+  // What is typed and not stored would not be handed in: a word first, whoever asks.
+  const submit = () => (edits.refuseOpen() ? undefined : handIn());
 
   one("#submit").addEventListener("click", submit);
   one("#undo").addEventListener("click", changes.undo);
