@@ -15,7 +15,7 @@ from service.domain.report import Retrieved
 from service.drafting.assemble import assemble
 from service.drafting.check_and_repair import check_and_repair
 from service.drafting.compose_by_rules.opening import title_of, voice_of
-from service.drafting.fit_length import facts_over_length
+from service.drafting.fit_length import facts_over_length, within_limit
 from service.drafting.made_from import made_from
 from service.drafting.plan_outline import plan_outline
 from service.drafting.read_notes import read_notes
@@ -53,7 +53,14 @@ def draft_report(request: DraftRequest, tools: DraftingTools, on_event: OnEvent 
     outline = _outline(request, read, genre, retrieved)
     on_event(stage_event("write", "正在起草各节", sections=len(outline.sections)))
     check = partial(_check, request=request, retrieved=retrieved, tools=tools)
-    sections, usage = _write(_tasks(request, read, genre, outline, check), tools, on_event)
+    tasks = _tasks(request, read, genre, outline, check)
+    sections, usage = _write(tasks, tools, on_event)
+    sections = within_limit(
+        sections,
+        genre.max_chars,
+        lambda at: RuleWriter().write(tasks[at], lambda text: None)[0],
+        lambda written: len(assemble(outline.title, written).text),
+    )
     on_event(stage_event("check", "正在核对数字"))
     ended = check_and_repair(
         outline.title,

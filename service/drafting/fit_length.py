@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from service.domain.draft import DraftSection
 from service.domain.fact import Fact, FactKind, Frame, Tense
 
 # What a reader would miss most, by kind. The figures only rank.
@@ -55,6 +57,28 @@ def facts_over_length(
         else:
             low = middle + 1
     return _ids(ranked[:low])
+
+
+def within_limit(
+    sections: Sequence[DraftSection],
+    limit: int | None,
+    by_rules: Callable[[int], DraftSection],
+    length_of: Callable[[Sequence[DraftSection]], int],
+) -> list[DraftSection]:
+    """The sections with those of a model written by rules, the wordiest first, until the draft keeps the genre's own
+    `limit`: the facts were chosen so that the rules' words fit it. Each says so. Pure as far as its callables are."""
+    kept = list(sections)
+    tried: set[int] = set()
+    while limit is not None and length_of(kept) > limit:
+        plain = {at: by_rules(at) for at, one in enumerate(kept) if one.composer != "rules" and at not in tried}
+        if not plain:
+            break
+        at = max(plain, key=lambda one: len(kept[one].text) - len(plain[one].text))
+        tried.add(at)
+        if len(plain[at].text) < len(kept[at].text):
+            said = f"“{kept[at].heading or '正文'}”由规则起草：模型写的超过{limit}字的限制"
+            kept[at] = replace(plain[at], degraded=said, usage=kept[at].usage, made_from=kept[at].made_from)
+    return kept
 
 
 def _fewest_that_may_fit(ranked: Sequence[Fact], limit: int) -> int:

@@ -251,3 +251,21 @@ def test_notes_too_long_for_the_window_are_written_in_several_requests_and_no_fa
     lines = [line for one in model.prompts for line in re.findall(r"^L\d+ 清理\S+$", one.user, re.MULTILINE)]
     assert [line.split(" ", 1)[1] for line in lines] == facts
     assert draft.provenance.degraded is None and all(fact in draft.text for fact in facts)
+
+
+def test_a_model_that_is_wordy_keeps_the_limit_of_the_genre() -> None:
+    facts = [
+        f"{day}月{day}日组织志愿者清理{name}巷卫生死角{day + 20}处" for day, name in enumerate("甲乙丙丁戊己庚辛壬", 1)
+    ]
+    facts += [f"发放{name}类宣传手册{number}0份" for number, name in enumerate("子丑寅卯辰巳午未", 31)]
+
+    class Wordy(_Model):
+        def write(self, prompt: Prompt, form: Form = Form.TEXT, seconds: float | None = None) -> _Reply:
+            told = re.findall(r"^L(\d+) ([^（\n]+)", prompt.user, re.MULTILINE)
+            return _Reply("".join(f"按照工作安排，精心组织，扎实推进，{words}。[L{line}]" for line, words in told))
+
+    asked = dataclasses.replace(request("\n".join(facts)), genre=Genre.INDICATOR)
+    by_rules = draft_report(asked, DraftingTools())
+    draft = draft_report(asked, DraftingTools(writer=ModelSectionWriter(Asker([Wordy({})]), 1, arranges=False)))
+    assert 300 < len(by_rules.text) <= 500 and len(draft.text) <= 500
+    assert "超过500字" in (draft.provenance.degraded or "")
