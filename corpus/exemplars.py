@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.dedupe import TWIN_FROM, shingles
 from corpus.mask.masking import wording
-from corpus.search import CorpusSearch, Found
+from corpus.search import CorpusSearch, Found, is_same_unit
 from corpus.shelf import ReportShelf
 from service.domain.errors import NotFound
 from service.domain.genre import Genre, UnitType
@@ -39,11 +39,12 @@ def choose_exemplars(
     unit_type: UnitType,
     queries: Sequence[str],
     count: int = 4,
+    unit: str = "",
 ) -> list[Retrieved]:
     """Up to `count` past sections for facts `queries`, best first: of the same genre first, each of another report.
 
     Reports that are twins of one already chosen are passed over, as are those not usable for structure and sections too
-    short or too damaged to have a form. Empty where the shelf has nothing fit.
+    short or too damaged to have a form. Those of `unit` itself say so. Empty where the shelf has nothing fit.
     """
     if count <= 0:
         return []
@@ -59,7 +60,7 @@ def choose_exemplars(
             one for one in search.find(asked, wanted, use="structure", encode_first=1) if one.section.genre != genre
         ]
         chosen = _diverse(_by_unit_type(others, unit_type), count, shelf, chosen)
-    return [_retrieved(one) for one in chosen]
+    return [_retrieved(one, unit) for one in chosen]
 
 
 def _gist(asked: Sequence[str]) -> str:
@@ -110,7 +111,7 @@ def _are_twins(first: frozenset[int], second: frozenset[int]) -> bool:
     return smaller > 0 and len(first & second) / smaller >= TWIN_FROM
 
 
-def _retrieved(one: Found) -> Retrieved:
+def _retrieved(one: Found, unit: str) -> Retrieved:
     section = one.section
     return Retrieved(
         Exemplar(
@@ -120,6 +121,7 @@ def _retrieved(one: Found) -> Retrieved:
             heading=section.masked_heading,
             masked=section.masked_text,
             score=one.score,
+            same_unit=is_same_unit(unit, section.unit),
         ),
         ExemplarOriginal(
             report_id=section.key.report_id, title=section.title, heading=section.heading, text=section.text

@@ -26,6 +26,9 @@ _DEPTH = 100
 # Someone may paste a whole page of notes; the encoder reads no more than this anyway.
 _LONGEST_QUERY = 2000
 
+# 街道 or 小学 alone is no unit's name.
+_SHORTEST_UNIT = 4
+
 _WORD = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r"\s{1,256}")
 
@@ -246,6 +249,13 @@ def _best_ranks(rankings: Iterable[Sequence[tuple[SectionKey, float]]]) -> dict[
     return ranks
 
 
+def is_same_unit(asking: str, past: str) -> bool:
+    """True where a past report is of the unit that asks, also where one of both leaves out its town (岚州市). Pure."""
+    asking, past = asking.strip(), past.strip()
+    shorter, longer = sorted((asking, past), key=len)
+    return len(shorter) >= _SHORTEST_UNIT and longer.endswith(shorter)
+
+
 def _hit(found: Found, unit: str) -> SearchHit:
     section = found.section
     why = {
@@ -267,6 +277,6 @@ def _hit(found: Found, unit: str) -> SearchHit:
         level=section.report_level,
         year=section.year,
         damage=section.damage,
-        same_unit=bool(unit) and unit.strip() == section.unit,
+        same_unit=is_same_unit(unit, section.unit),
         why=why,
     )

@@ -263,7 +263,12 @@ class Draft:
             "missing": [one.to_json() for one in self.missing],
             "unused_notes": [one.to_json() for one in self.unused_notes],
             "exemplars": [
-                {"report_id": one.report_id, "heading": one.heading, "score": round(one.score, 6)}
+                {
+                    "report_id": one.report_id,
+                    "heading": one.heading,
+                    "score": round(one.score, 6),
+                    "same_unit": one.same_unit,
+                }
                 for one in self.exemplars
             ],
             "check": self.check.to_json(),

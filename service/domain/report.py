@@ -125,7 +125,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Exemplar:
-    """A past section with every number, date, name, place, unit and title masked: all that a composer may see of it."""
+    """A past section with every number, date, name, place, unit and title masked: all that a composer may see of it.
+
+    `same_unit` warns people that it is of the unit that writes: its old figures look right there.
+    """
 
     report_id: str
     genre: Genre
@@ -133,6 +136,7 @@ class Exemplar:
     heading: str
     masked: str
     score: float
+    same_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def _exemplars_from(corpus: Corpus, count: int) -> ChooseExemplars:
             unit_type=request.unit_type,
             queries=[fact.clean for fact in facts],
             count=count,
+            unit=request.unit,
         )
 
     return choose

@@ -118,6 +118,19 @@ def test_none_wanted_or_none_there_gives_none(shelf: DatabaseShelf) -> None:
     assert chosen(shelf, ["清理垃圾"], count=0) == []
 
 
+@pytest.mark.parametrize(
+    ("asking", "is_own"),
+    [("岚州市澄溪街道", True), ("澄溪街道", True), ("", False), ("街道", False), ("雀岭街道", False)],
+)
+def test_an_exemplar_of_the_same_unit_says_so(shelf: DatabaseShelf, asking: str, is_own: bool) -> None:
+    put(shelf, report_of([("清理垃圾", WASTE)], unit="澄溪街道"))
+    search = CorpusSearch(shelf, ExactVectors(ENCODER.name, ENCODER.dimensions), ENCODER)
+    (one,) = choose_exemplars(
+        search, shelf, genre=Genre.PROGRESS, unit_type=UnitType.STREET, queries=["清理垃圾"], unit=asking
+    )
+    assert one.exemplar.same_unit is is_own
+
+
 def test_copies_are_no_exemplars(shelf: DatabaseShelf) -> None:
     kept = put(shelf, report_of([("清理垃圾", WASTE)]))
     put(shelf, replace(report_of([("清理垃圾", WASTE + "完。")]), duplicate_of=kept.report_id))
