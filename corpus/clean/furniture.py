@@ -20,7 +20,9 @@ _META_WORD = (
 )
 _META = re.compile(rf"(?:^|[\s|｜【\[（(]|(?<=\d)|(?<=[\u4e00-\u9fff]))(?:{_META_WORD})\s?[：:]", re.IGNORECASE)
 _META_START = re.compile(rf"^[【\[（(|]?\s?(?:{_META_WORD})\s?[：:]", re.IGNORECASE)
-_CLOCK = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\sT]{0,3}\d{1,2}:\d\d")
+_CLOCK = re.compile(
+    r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\sT]{0,3}\d{1,2}:\d\d|^(?:0\d|1[0-2])-[0-3]\d\s\d{1,2}:\d\d"
+)
 _FULL_DAY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _BARE_DAY = re.compile(r"^[\[（(【]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[\])）】]?$")
 _DAY_IN_LINE = re.compile(
@@ -160,9 +162,21 @@ def _is_sites_own(line: str) -> bool:
 
 # 热门标签：述职 心得, 站长推荐：…, 排版 | 小砚 校对 | 阿拙: a label of the site, then what it labels.
 _SITE_LABEL = re.compile(
-    r"^[【\[]?(?:热门|站长|编辑|小编|本站|网友|相关|猜你|精彩|热点|最新|最热|本周|本月|今日)(?:标签|推荐|搜索|下载|阅读|专题|文章|评论|留言|排行|资料|文档|范文)[】\]]?\s?[：:]?"
+    rf"^(?:(?:{_META_WORD})\s?[|｜丨]\s?[^|｜丨\s]{{1,20}}\s{{0,3}}){{1,5}}$"
+    r"|^[【\[]?(?:热门|站长|编辑|小编|本站|网友|相关|猜你|精彩|热点|最新|最热|本周|本月|今日)(?:标签|推荐|搜索|下载|阅读|专题|文章|评论|留言|排行|资料|文档|范文)[】\]]?\s?[：:]?"
     r"|^(?:排版|校对|校审|美编|设计|监制|制图|供图|图源|图文)\s?[|｜/丨：:]"
 )
+
+
+# Nothing but what a reader may do: 点评 回复 支持, +关注, 写留言, 赞 56 在看 12.
+_READER_ALONE = re.compile(
+    r"^(?:[+＋·|｜/、\s]{0,3}(?:已?关注|阅读|播放|写留言|写评论|评论|留言|回复|点评|支持|反对|举报|点赞|赞|踩|在看|分享|收藏|转发|打赏|赞赏|引用|只看该作者|倒序浏览|阅读模式|登录|注册)"
+    r"\s?[（(]?\d{0,7}[.\d万+]{0,4}[）)]?){1,9}\s?$"
+)
+# 1#, 12楼, 沙发 小河弯弯: who wrote below in a forum.
+_FLOOR = re.compile(r"^(?:\d{1,4}\s?[#＃]|第?\d{1,4}\s?楼|(?:楼主|沙发|板凳|地板)(?:\s{1,3}\S{1,16})?)$")
+# 2. 本站资源均由用户上传，版权归原作者所有。: a site numbers its own notes too.
+_SITE_SPEAKS = re.compile(r"本站|本网|用户上传|会员分享|版权归|侵权|文库")
 
 
 # 注册志愿者1200人, 举报投诉、督办: a line that counts or lists is a report's, a row of a table for one.
@@ -212,7 +226,12 @@ def _drop_head(lines: Sequence[str], present: list[int], labels: set[int], dropp
 
 
 def _drop_between(lines: Sequence[str], head: list[int], labels: set[int], dropped: dict[int, str]) -> None:
-    """Short lines between two lines of the site are the site's, a question above the answer of a forum."""
+    """Short lines between two lines of the site are the site's, a question above the answer of a forum; so is a first
+    line whose words the site says again below (云汐发布, 云汐发布官方账号)."""
+    if len(head) > 1 and head[0] not in dropped and head[0] not in labels and head[1] in dropped:
+        first = lines[head[0]]
+        if len(first) <= 16 and first in lines[head[1]] and not is_title(first):
+            dropped[head[0]] = "N01"
     for before, index, after in zip(head, head[1:], head[2:], strict=False):
         if index in dropped or index in labels or before not in dropped or after not in dropped:
             continue
@@ -262,7 +281,14 @@ def _drop_anywhere(lines: Sequence[str], present: list[int], labels: set[int], d
             dropped[index] = "N01"
         elif lead_in_score(plain) >= 3 and len(plain) < 250:
             dropped[index] = "N03"
-        elif is_list_of_labels(plain) or _is_sites_own(plain) or (len(plain) < 60 and _SITE_LABEL.match(plain)):
+        elif (
+            is_list_of_labels(plain)
+            or _is_sites_own(plain)
+            or (len(plain) < 60 and _SITE_LABEL.match(plain))
+            or _READER_ALONE.match(plain)
+            or _FLOOR.match(plain)
+            or (len(plain) < 80 and len(set(_SITE_SPEAKS.findall(plain))) >= 2)
+        ):
             dropped[index] = "N01"
 
 

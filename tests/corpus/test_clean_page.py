@@ -221,3 +221,32 @@ def test_an_item_number_keeps_its_bracket_and_a_masked_year_its_place() -> None:
     assert _clean_line("2、开展宣传:(1)社区召开会议;(2)张贴海报。") == "2、开展宣传：(1)社区召开会议；(2)张贴海报。"
     assert _clean_line("2、开展宣传:(1)社区召开会议;(2)张贴海报。").count("(") == 2
     assert _clean_line("20xx 年以来，我区持续推进。") == "〔MASK:year〕年以来，我区持续推进。"
+
+
+@pytest.mark.parametrize(
+    ("page", "reports"),
+    [
+        (pages.FORUM_THREAD, [pages.SCHOOL, pages.TOWN]),
+        (pages.SHARED_DOCUMENT, [pages.HOSPITAL]),
+        (pages.ACCOUNT_POST, [pages.STREET]),
+    ],
+    ids=["a thread of a forum", "a preview of a shared document", "a post of an account"],
+)
+def test_pages_of_three_more_kinds_leave_their_reports_alone(page: str, reports: list[str]) -> None:
+    found = [re.sub(r"\s", "", one.text) for one in understand_text("a.txt", page).reports]
+    assert found == [re.sub(r"\s", "", one) for one in reports]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "注册志愿者1200人，收藏图书3000册。",
+        "来源 | 数量 | 完成时限",
+        "投诉举报、点评反馈渠道保持畅通。",
+        "12楼住户反映电梯停运，当天修好。",
+    ],
+)
+def test_lines_of_a_report_that_resemble_what_readers_do_stay(line: str) -> None:
+    page = pages.STREET.replace("三、建立长效机制", f"{line}\n三、建立长效机制")
+    (report,) = understand_text("a.txt", page).reports
+    assert re.sub(r"\s", "", line) in re.sub(r"\s", "", report.text)
