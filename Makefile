@@ -104,6 +104,7 @@ bench: setup-dev $(VENV)-peers/.ready ## print the figures of the closing notes
 
 bench-index: setup-dev ## print the figures of the corpus at 1,000, 10,000 and 100,000 sections (half an hour and more)
 	@$(BIN)/python -m eval.bench.index $(SECTIONS)
+	@$(BIN)/python -m eval.bench.likeness $(REPORTS)
 
 bench-search: setup-dev ## print how well past sections are found, by each leg and joined (LABELS=FILE adds labels)
 	@$(BIN)/python -m tests.corpus.measure_search $(if $(LABELS),--headings $(LABELS))

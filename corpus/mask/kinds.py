@@ -14,8 +14,21 @@ from importlib.resources import files
 
 from service.language.words import Word, segment
 
-_PLACES = frozenset(("公园", "广场", "街", "园", "坊", "楼", "小区", "社区", "大院", "长廊", "家园", "站", "厂"))
+_PLACES = frozenset("坡岭湾坝沟洼塘") | frozenset(
+    ("公园", "广场", "街", "园", "坊", "楼", "小区", "社区", "大院", "长廊", "家园", "站", "厂")
+)
 _HAN = re.compile(r"[\u3400-\u9fff]{2,6}")
+# These end names only as words of their own (石板|坡); 排水沟 and 斜坡 are things.
+_BARE = frozenset("坡岭湾坝沟洼塘")
+
+# A place has one of each of these: 园林处, 汽车东站. What makes a kind of other endings makes a name of them.
+_ONE_OF_A_KIND = frozenset(("处", "东站", "西站", "南站", "北站"))
+
+# 北路, 新城, 佳苑: half a name, whose other half stands before it (环城, 高铁, 和谐).
+_HALF = re.compile(r"[东西南北中新老大小佳嘉][\u3400-\u9fff]{1,3}")
+
+_LONGEST_HALF = 12
+
 # Farther to the left stand words of the sentence, no longer of the name.
 _MOST_WORDS = 3
 _MODIFIERS = ("n", "nr", "ns", "nz", "nt", "a", "b", "j", "l", "s", "z", "i", "t")
@@ -29,9 +42,21 @@ def find_named_kinds(text: str) -> Iterator[tuple[int, int, bool]]:
     for index, word in enumerate(words):
         # 带队 and 站岗 are what people do.
         ending = "" if word.tag[0] in "vd" else _ending_of(word.text)
+        if ending in _BARE and word.text != ending:
+            continue
         first = _first_proper(words, index, ending) if ending else None
         if first is not None:
             yield words[first].start, word.end, ending in _PLACES
+
+
+def begin_of_half(text: str, start: int, end: int) -> int:
+    """Where a name begins of which `text[start:end]` may be half; `start` where it is whole. Pure."""
+    if not _HALF.fullmatch(text, start, end):
+        return start
+    before = segment(text[max(0, start - _LONGEST_HALF) : start])
+    if not before or not _modifies(before[-1]) or before[-1].text in _kinds()["near"]:
+        return start
+    return start - len(before[-1].text)
 
 
 def _first_proper(words: Sequence[Word], index: int, ending: str) -> int | None:
@@ -39,7 +64,8 @@ def _first_proper(words: Sequence[Word], index: int, ending: str) -> int | None:
 
     One word that does not is enough: 爱心妈妈团队 begins with 爱心.
     """
-    everywhere, of_ending = _kinds()["everywhere"], _kinds()[ending]
+    everywhere = frozenset[str]() if ending in _ONE_OF_A_KIND else _kinds()["everywhere"]
+    of_ending = _kinds()[ending]
     is_name, at = False, index - 1
     while at >= max(0, index - _MOST_WORDS) and _modifies(words[at]):
         said = words[at].text

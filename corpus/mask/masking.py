@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.mask.kinds import find_named_kinds
+from corpus.mask.kinds import begin_of_half, find_named_kinds
 from corpus.mask.people import find_people
 from corpus.mask.vague import find_unknown_words, find_vague_names
 from service.domain.quantity import Kind, Mention, Role
@@ -157,6 +157,10 @@ def _once(text: str, known: Mapping[str, str]) -> str:
     cuts += [_Cut(start, end, PLACE if is_place else UNIT) for start, end, is_place in find_vague_names(text)]
     cuts += [_Cut(start, end, PLACE if is_place else UNIT) for start, end, is_place in find_named_kinds(text)]
     cuts += [_Cut(start, end, PLACE if is_place else NAME) for start, end, is_place in find_unknown_words(text)]
+    cuts = [
+        replace(cut, start=begin_of_half(text, cut.start, cut.end)) if cut.blank in (PLACE, UNIT) else cut
+        for cut in cuts
+    ]
     cuts += _cuts_of_known(text, known)
     cuts += [_Cut(found.start(), found.end(), AMOUNT) for found in _DIGITS.finditer(text)]
     return _REPEATED.sub(r"\1", _with_blanks(text, cuts))

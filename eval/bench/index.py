@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from corpus.dedupe import near_duplicates
 from corpus.encoder import Encoder, shipped_encoder
 from corpus.index.opening import open_index
 from corpus.index.vectors import ExactVectors, packed
@@ -123,9 +122,6 @@ def _of_size(size: int, encoder: Encoder, sentences: list[str], home: Path) -> I
     for name, filters in (("no filter", {}), ("a filter", {"genre": Genre.PROGRESS, "year": 2020})):
         half, most = _asked(search, filters)
         yield f"  query with {name}, its encoding included: p50 {half:.0f} ms, p95 {most:.0f} ms"
-    started = time.perf_counter()
-    near_duplicates(reports)
-    yield f"  duplicates among {len(reports):,} reports sought in {time.perf_counter() - started:.1f} s"
     yield f"  memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:,.0f} MB at most so far"
     index.close()
 
