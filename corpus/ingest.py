@@ -19,18 +19,21 @@ from corpus.index.vectors import VectorIndex
 from corpus.likeness import likeness_of, mark_missing, near_reports
 from corpus.passages import encode_sections
 from corpus.read.limits import ReadLimits
-from corpus.read.read_file import READABLE_SUFFIXES, TRIED_SUFFIXES, FileReader
-from corpus.read.values import FileText, Refused
+from corpus.read.read_file import READABLE_SUFFIXES, TRIED_SUFFIXES
+from corpus.reading import FileRead, read_files
 from corpus.refresh import PagesRead, compare_with_shelf
 from corpus.restore import restored
 from corpus.shelf import ReportShelf
 from corpus.store import store_reports
-from corpus.understand import understand_document, understand_text
+from corpus.understand import FileUnderstood, understand_text
 from corpus.version import understanding_version
 from service.domain.errors import UnusableInput
 from service.domain.page import Page
 from service.domain.report import Report
 from service.domain.shelf import Likeness
+
+# Pages whose reports are compared and stored together: a run that is killed loses no more than these.
+_PAGES_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,16 @@ class _Reading:
     left_out: list[dict[str, Any]] = field(default_factory=list)
 
 
+@dataclass
+class _Kept:
+    """What an ingest has stored so far, as ids of reports, in order."""
+
+    ids: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    refreshed: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+
 def ingest(
     paths: Sequence[Path],
     shelf: ReportShelf,
@@ -97,30 +110,32 @@ def ingest(
     index: VectorIndex | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     limits: ReadLimits | None = None,
+    processes: int | None = None,
 ) -> IngestReport:
     """Everything understood of the files and folders `paths`, put on the shelf and into the index where one is given.
 
-    A file that cannot be read is listed in `failed`, the rest goes in. Raises UnusableInput where a path does not exist
-    or no file is there to read, StorageFailed where the shelf refuses.
+    A file that cannot be read is listed in `failed`, the rest goes in. The reports of some files are stored while
+    `processes` others read on (None: as many as cores, where it is worth it). Raises UnusableInput where a path does
+    not exist or no file is there to read, StorageFailed where the shelf refuses.
     """
     files = list(files_of(paths))
     if not files:
         raise UnusableInput(f"没有可读取的文件。请给出 {'、'.join(READABLE_SUFFIXES)} 文件，或装有这些文件的文件夹。")
-    reading = _Reading()
-    with FileReader(limits or ReadLimits()) as reader:
-        for done, (path, source) in enumerate(files):
-            on_progress(Progress("read", done, len(files), source))
-            _read(path, source, reader, reading)
-    found = compare_with_shelf(reading.pages, shelf, is_asked=True)
-    _put_on_shelf(found, shelf, encoder, on_progress)
+    reading, kept = _Reading(), _Kept()
+    for done, read in enumerate(read_files(files, limits or ReadLimits(), processes)):
+        on_progress(Progress("read", done, len(files), files[done][1]))
+        _take(read, reading)
+        if len(reading.pages) >= _PAGES_AT_ONCE:
+            _store(reading, kept, shelf, encoder, on_progress)
+    _store(reading, kept, shelf, encoder, on_progress)
     if index is not None:
         index.catch_up(shelf)
     return IngestReport(
         files=len(files),
-        reports=tuple(shelf.report(report_id) for report_id in dict.fromkeys(found.ids.values())),
-        added=frozenset(report.report_id for report in found.new),
-        refreshed=frozenset(report.report_id for report in found.refreshed),
-        removed=tuple(found.gone),
+        reports=tuple(shelf.report(report_id) for report_id in dict.fromkeys(kept.ids) if report_id not in kept.gone),
+        added=frozenset(kept.added),
+        refreshed=frozenset(kept.refreshed),
+        removed=tuple(kept.gone),
         dropped=tuple(reading.dropped),
         not_reports=tuple(reading.not_reports),
         failed=tuple(reading.failed),
@@ -223,18 +238,32 @@ def files_of(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             raise UnusableInput(f"没有文件或文件夹“{path}”。请检查路径。", path=str(path))
 
 
-def _read(path: Path, source: str, reader: FileReader, reading: _Reading) -> None:
-    folder = source.removesuffix(path.name)
-    for document in reader.read(path):
-        shown = folder + document.source
-        if isinstance(document, Refused):
-            reading.failed.append({"source": shown, "error": document.error, "reason": document.reason})
-        else:
-            _understand(replace(document, source=shown), reading)
+def _store(
+    reading: _Reading, kept: _Kept, shelf: ReportShelf, encoder: Encoder, on_progress: Callable[[Progress], None]
+) -> None:
+    """Puts the pages read so far on the shelf, and forgets them."""
+    found = compare_with_shelf(reading.pages, shelf, is_asked=True)
+    stored = len(kept.added) + len(kept.refreshed)
+
+    def told(progress: Progress) -> None:
+        on_progress(replace(progress, done=stored + progress.done, total=stored + progress.total))
+
+    _put_on_shelf(found, shelf, encoder, told)
+    kept.ids += found.ids.values()
+    kept.added += [report.report_id for report in found.new]
+    kept.refreshed += [report.report_id for report in found.refreshed]
+    kept.gone += found.gone
+    reading.pages.clear()
 
 
-def _understand(document: FileText, reading: _Reading) -> None:
-    source, understood = document.source, understand_document(document)
+def _take(read: FileRead, reading: _Reading) -> None:
+    reading.failed += [{"source": one.source, "error": one.error, "reason": one.reason} for one in read.refused]
+    for understood in read.understood:
+        _take_document(understood, reading)
+
+
+def _take_document(understood: FileUnderstood, reading: _Reading) -> None:
+    source = understood.source
     page = understood.as_page(source)
     reading.pages.append((page, tuple(_of_page(report, page) for report in understood.reports)))
     reading.dropped += [

@@ -27,6 +27,7 @@ from corpus.passages import encode_sections
 from service.domain.errors import ServiceUnavailable, UnusableInput
 from service.domain.shelf import SectionKey, SectionVector
 from service.storage.reports import DatabaseShelf
+from tests.corpus.measure_search import NoVectors
 from tests.corpus.shelves import SECTIONS, masked, report_of, sample_reports, sqlite_shelf
 
 ENCODER = SmallE5()
@@ -180,33 +181,38 @@ KILLED = """
 import sys
 from pathlib import Path
 from corpus.index.opening import open_index
-from tests.corpus.test_index import ENCODER
+from tests.corpus.measure_search import NoVectors
 from tests.corpus.shelves import masked, report_of, sqlite_shelf
 from corpus.passages import encode_sections
-home = Path(sys.argv[1])
+home, encoder = Path(sys.argv[1]), NoVectors()
 shelf = sqlite_shelf(home)
-index = open_index(shelf, ENCODER, home / "chroma")
-for number in range(10_000):
+index = open_index(shelf, encoder, home / "chroma")
+first = len(shelf.report_ids())
+for number in range(first, first + 10_000):
     report = report_of([("环境整治", f"第{number}次清理背街小巷卫生死角")], unit="雀岭村")
     sections = masked(report)
-    shelf.add_report(report, sections, ENCODER.name, encode_sections(sections, ENCODER))
+    shelf.add_report(report, sections, encoder.name, encode_sections(sections, encoder))
     index.catch_up(shelf)
     print(report.report_id, flush=True)
 """
 
 
-def test_killed_in_the_middle_each_report_is_wholly_in_or_wholly_out(tmp_path: Path) -> None:
-    writer = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True)
-    assert writer.stdout is not None
-    told = [writer.stdout.readline().strip() for _ in range(15)]
-    os.kill(writer.pid, signal.SIGKILL)
-    told += [line.strip() for line in writer.stdout if line.endswith("\n")]
-    writer.wait(20)
-    shelf = sqlite_shelf(tmp_path)
-    index = open_index(shelf, ENCODER, tmp_path / "chroma")
+def test_killed_at_any_moment_each_report_is_wholly_in_or_wholly_out(tmp_path: Path) -> None:
+    """Killed four times over one folder, each time at another moment of a write; what it left is gone on with."""
+    told: set[str] = set()
+    for lines, seconds in ((1, 0.0), (7, 0.003), (2, 0.011), (12, 0.007)):
+        writer = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        assert writer.stdout is not None
+        told.update(writer.stdout.readline().strip() for _ in range(lines))
+        time.sleep(seconds)
+        os.kill(writer.pid, signal.SIGKILL)
+        told.update(line.strip() for line in writer.stdout if line.endswith("\n"))
+        writer.wait(20)
+    shelf, encoder = sqlite_shelf(tmp_path), NoVectors()
+    index = open_index(shelf, encoder, tmp_path / "chroma")
     ids = shelf.report_ids()
-    assert set(told) <= ids
-    assert len(shelf.vector_keys(ENCODER.name)) == len(ids) == index.size()
+    assert told <= ids
+    assert len(shelf.vector_keys(encoder.name)) == len(ids) == index.size()
     assert {section.key.report_id for section in shelf.searchable_sections()} == ids
     index.close()
 

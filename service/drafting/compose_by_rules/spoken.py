@@ -139,16 +139,10 @@ def noun_held(clause: str) -> str:
     return f"{HELD[held]}{found['noun']}{found['many'] or ''}"
 
 
-_SUM = re.compile(r"共|合计|总计|小计|共计|总数|累计")
-
-
 def _topic_said(clause: str) -> str:
     """A clause that only names a topic, as 志愿服务方面; 停车的问题 as 针对停车的问题; another unchanged."""
     if clause.endswith("的问题") and not re.match(r"针对|对|关于|就|存在|有", clause):
         return f"针对{clause}"
-    if _SUM.fullmatch(clause):
-        # The last row of a ledger is a sum over all rows and no aspect of the work (共方面).
-        return "各项合计"
     return f"{clause}方面" if is_bare_topic(clause) else clause
 
 

@@ -85,6 +85,10 @@ def timed(time: str, body: str) -> str:
     return f"{time}{body}" if _NO_COMMA.fullmatch(time) else f"{time}，{body}"
 
 
+# The last row of a ledger is a sum over all rows, no aspect of the work (共方面).
+_SUM = re.compile(r"(?:共|合计|总计|共计|总数)(?:方面)?")
+
+
 def state(
     fact: Fact, voice: Voice, conflicts: Sequence[Conflict] = (), future: str = "计划", carries_day: bool = True
 ) -> Statement | None:
@@ -115,6 +119,8 @@ def state(
     clauses = list(worded.clauses)
     if not clauses:
         return None
+    if len(clauses) > 1 and _SUM.fullmatch(clauses[0]):
+        clauses[0] = "各项合计"
     if not time:
         time, clauses[0] = movable_time(clauses[0])
         clauses[0] = noun_held(_IT_OPENED_THEN.sub("启用", _IT_WAS_THEN.sub("", clauses[0]))) if time else clauses[0]
