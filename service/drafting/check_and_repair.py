@@ -19,6 +19,7 @@ _ON_PURPOSE = frozenset({Verdict.PLACEHOLDER})
 _HEAD = re.compile(r"[一二三四五六七八]是|（[一二三四五六七八九十]{1,3}）|[\u4e00-\u9fff]{2,4}：")
 _OPEN_QUESTION = re.compile(r"【待补：[^【】]*】")
 _DOUBT_BESIDE = re.compile(r"(【待补：[^【】]*】[^，。；（）【】]{0,6})（待核实）")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _SAID_SHARE = 0.5
 _MOST_WORDINGS = 2
 CheckText = Callable[[str], CheckResult]
@@ -61,6 +62,8 @@ class _Mending:
             self.best[place] = blocked
         own = [fact for fact in self.read.facts if _own_line(fact, self.read) in sentence.note_lines]
         said = [fact for fact in own if _said_in(fact, blocked.text)]
+        if by_rules and not _tell_all(said, blocked.text, self.request):
+            return None  # A part of a long fact: another wording would tell more, or leave figures out.
         # A model may name a line and say nothing of it but inventions; what the line does say stands in their place.
         facts = said if said or by_rules else own
         if tried > _MOST_WORDINGS or not facts:
@@ -178,8 +181,20 @@ def _as_noted(fact: Fact) -> str:
     return written_form(fact.clean).rstrip("。；，！")
 
 
+def _tell_all(facts: Sequence[Fact], text: str, request: DraftRequest) -> bool:
+    """True where the figures of `facts` are those of the refused sentence, neither more nor fewer."""
+    voice = voice_of(request)
+    told = [state(fact, voice) for fact in facts]
+    figures = {figure for one in told if one is not None for figure in _FIGURE.findall(one.alone)}
+    return bool(facts) and figures >= set(_FIGURE.findall(_OPEN_QUESTION.sub("", text)))
+
+
 def _said_in(fact: Fact, text: str) -> bool:
-    """True where most of the fact's words stand in `text`: a line may hold several facts, said in several sentences."""
+    """True where the fact's figures and most of its words stand in `text`: a line may hold several facts, said in
+    several sentences."""
+    figures = _FIGURE.findall(written_form(fact.clean))
+    if figures and not set(figures) <= set(_FIGURE.findall(text)) and not _OPEN_QUESTION.search(text):
+        return False
     words = re.findall(r"[\u4e00-\u9fff]", fact.clean)
     return not words or sum(word in text for word in words) >= len(words) * _SAID_SHARE
 

@@ -13,8 +13,8 @@ _LONGEST_CHARS = 400
 _SHORTEST_PIECE = 2  # 第 一 季 度 is typing, not punctuation
 _MEAN_PIECE_CHARS = 3
 _WHOLE_PIECE_CHARS = 4
-_WORD_MARK = re.compile(r"[\u4e00-\u9fff“”《》A-Za-z）】]")
-_COUNTER_FOLLOWS = re.compile(r"[了的地得着过和与或及等余多]")
+_WORD_MARK = re.compile(r"[\u4e00-\u9fff“”《》A-Za-z）】%]")
+_COUNTER_FOLLOWS = re.compile(r"[了的地得着过和与或及等余多以]|左右|上下")
 _DOES = re.compile(r"(?:者|员|队|人|户|局|办|科|所|校|院|社区|村|组|公司|队伍|学生|居民|群众|党支部|支部|妇联|工会)$")
 
 
@@ -58,7 +58,7 @@ def _parts(before: str, after: str) -> bool:
 
 
 _COUNTED = re.compile(
-    r"\d[\d,.]{0,10}[万千百]?余?(?P<counter>平方米|公里|人次|[户人名位件份处个块条张盏棵吨辆台次场元组家]|%)"
+    r"(?:\d[\d,.]{0,10}[万千百]?余?|(?<=了)[一二两三四五六七八九十]{1,3}(?=[场次]))(?P<counter>平方米|公里|人次|[户人名位件份处个块条张盏棵吨辆台次场元组家]|%)"
     r"(?![次个以左上内多余的和与及、后前中里时起，；。（）(]|\d)"
 )
 _CLOSED = re.compile(r"“[^”]{0,80}”|《[^》]{0,80}》|【[^】]{0,160}】|（[^（）]{0,80}）")
@@ -81,12 +81,17 @@ def with_count_breaks(text: str) -> str:
         cuts.append(found.end())
     for place in reversed(cuts):
         text = f"{text[:place]}，{text[place:]}"
-    return text
+    return _CAME_TO_IT.sub("，", text)
 
 
 _LONGEST_NAME_CHARS = 12
 # Behind these no noun is counted any more once one stood before: 车520辆车位; 12个市场 and 200份表 go on.
 _ENDS_A_COUNT = frozenset({"户", "人", "人次", "名", "辆", "吨", "%", "元", "平方米", "公里"})
+_HELD_TIMES = frozenset({"场", "次"})
+_WHO_CAME = re.compile(r"家长|居民|群众|村民|志愿者|学生|师生|党员|职工|员工|干部|教师|老师|青年|商户")
+_CAME_TO_IT = re.compile(
+    r"(?<=[会式赛训演节座])(?=(?:全[校院局镇村体班]|共)?\d+余?(?:名|人|位)[^，；。\d]{0,8}(?:参加|参与|到场|出席))"
+)
 _PEOPLE = frozenset({"人", "人次", "名", "位"})
 _CHANGES_TO = re.compile(r"(?:增加|减少|提高|上升|下降|降低|降|加|增|升|减|涨|变|改|缩|扩)[^\d]{0,4}[到至为]")
 
@@ -96,6 +101,8 @@ def _begins_anew(before: str, name: str, counter: str) -> bool:
     ends_count = counter in _ENDS_A_COUNT
     last = segment(re.split(r"[，；。、：]", before)[-1])
     first = segment(name)[0]
+    if counter in _HELD_TIMES and _WHO_CAME.match(name):
+        return True
     if _CHANGES_TO.match(name):
         return False
     if (

@@ -30,6 +30,7 @@ _LONGEST_SOURCE = 600
 _FRAMES = (
     "开展", "召开", "举办", "组织", "参加", "参与", "到场", "活动", "方面", "针对", "计划", "去年", "同日", "同月",
     "待核实", "内容为", "已", "共", "为", "由", "的", "在", "约", "年", "月", "日", "至", "其中", "主要原因是", "存在",
+    "历时", "一带",
     "仍", "启用", "设", "展出", "走访",
 )  # fmt: skip
 
@@ -157,6 +158,7 @@ def _pairs() -> dict[str, tuple[str, ...]]:
         targets = {one for one in (verb.default, *verb.by_class.values()) if one}
         for aspect in ("", *ASPECTS):
             pairs.setdefault(said + aspect, set()).update(targets)
+        pairs.setdefault(f"{said}了", set()).add("历时")
     return {said: tuple(sorted(targets)) for said, targets in pairs.items()}
 
 

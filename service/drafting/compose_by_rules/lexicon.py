@@ -9,7 +9,25 @@ from functools import cache
 from importlib.resources import files
 
 # What may follow a spoken verb and is dropped with it: 搞了个培训, 贴上了, 扫完了. Longest first.
-ASPECTS = ("好了个", "完了", "好了", "掉了", "上了", "出了", "起了", "了个", "了次", "了场", "过了", "过", "了", "个")
+EVENT_ASPECTS = ("了一个", "一个")
+EVENT_CLASSES = frozenset({"meeting", "contest", "action"})
+ASPECTS = (
+    *EVENT_ASPECTS,
+    "好了个",
+    "完了",
+    "好了",
+    "掉了",
+    "上了",
+    "出了",
+    "起了",
+    "了个",
+    "了次",
+    "了场",
+    "过了",
+    "过",
+    "了",
+    "个",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,9 @@ def with_verb(name: str) -> str:
         return f"开展{name}"
     if not _SHORTEST_EVENT <= len(name) <= _LONGEST_EVENT or _NO_EVENT.search(name) or _HELD_START.match(name):
         return name
-    if segment(name)[0].text in lexicon().verbs:
-        return name
+    words = segment(name)
+    if words[0].text in lexicon().verbs or any(word.text.endswith("了") for word in words):
+        return name  # 学雷锋月搞了启动仪式 has its verb already
     assembly = _ASSEMBLY.match(name)
     if assembly:
         return name if _BODY.search(assembly["name"]) else f"召开{name}"

@@ -55,12 +55,30 @@ def _named(clause: str) -> str:
 
 
 _YEARS_BESIDE = re.compile(
-    r"^(?:去年|上年)(?P<thing>[\u4e00-\u9fff]{2,8}?)(?P<before>(?P<a>\d{1,6}(?:\.\d{1,3})?)(?P<unit>[万亿]?[\u4e00-\u9fff%]{1,3}?))，?"
+    r"^(?P<then>去年|上年)(?P<thing>[\u4e00-\u9fff]{2,8}?)(?P<before>(?P<a>\d{1,6}(?:\.\d{1,3})?)(?P<unit>[万亿]?[\u4e00-\u9fff%]{1,3}?))，?"
     r"今年(?P<now>(?P<b>\d{1,6}(?:\.\d{1,3})?)(?P=unit))$"
 )
 # 门诊量是21.6万: a value is 为 what it is of; 去年是65分钟 likewise.
 _BROKEN = re.compile(r"(?<![损破毁])坏了?(?=[一二两三四五六七八九十\d]{1,4}[台个处盏块部扇件])")
 _VALUE_IS = re.compile(r"(?<=[量率数值间额价长积度年期])是(?=[约近]?\d)")
+
+
+_BEFORE_AND_NOW = re.compile(
+    r"^(?P<thing>[\u4e00-\u9fff]{2,8}?)(?:由|从)?(?P<then>以前|之前|原来|原先|过去)(?:的|是|为)?"
+    r"(?P<before>(?P<a>\d{1,6}(?:\.\d{1,3})?)(?P<unit>[万亿]?[\u4e00-\u9fff%]{1,3}?))，?"
+    r"(?:现在|如今|目前|眼下)(?:的|是|为|到)?(?P<now>(?P<b>\d{1,6}(?:\.\d{1,3})?)(?P=unit))(?=$|，)"
+)
+
+
+def before_and_now(text: str) -> str:
+    """满意度以前89.2%现在95.6% as one change of one thing; the figures decide whether it grew. Pure."""
+    found = _BEFORE_AND_NOW.match(text)
+    if not found or Decimal(found["a"]) == Decimal(found["b"]):
+        return text
+    grown = Decimal(found["b"]) > Decimal(found["a"])
+    share = "%" in found["unit"]
+    word = ("提高到" if share else "增加到") if grown else ("下降到" if share else "减少到")
+    return f"{found['thing']}由{found['then']}的{found['before']}{word}目前的{found['now']}{text[found.end() :]}"
 
 
 def years_beside(clause: str) -> str:

@@ -7,9 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from service.drafting.compose_by_rules.lexicon import ASPECTS, Lexicon, SpokenVerb, lexicon, object_class
+from service.drafting.compose_by_rules.lexicon import (
+    ASPECTS,
+    EVENT_ASPECTS,
+    EVENT_CLASSES,
+    Lexicon,
+    SpokenVerb,
+    lexicon,
+    object_class,
+)
 from service.drafting.compose_by_rules.particles import may_fall
-from service.language.words import segment
+from service.language.words import is_known, segment
 
 _NUMBER_START = re.compile(r"[约近共超]?(?:\d|[一二三四五六七八九十百千两几数半](?![是直些样般致起]))")
 _BEFORE_COUNT = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,8})(?=\d|$|、)")
@@ -122,6 +130,15 @@ class _Scan:
         self.bounds = _boundaries(text)
         # 没完成 is 未完成; 没物业 and 没盖 say that a thing is not there.
         self.verbs = {word.start: len(word.text) > 1 and word.tag == "v" for word in segment(text)}
+        # 去翠柏苑 清了: inside a word that the dictionary does not know a verb with its 了 is a verb.
+        self.made_up = frozenset(
+            word.start + place
+            for word in segment(text)
+            if len(word.text) > 1 and not is_known(word.text) and word.tag not in ("m", "x", "eng")
+            for place in range(1, len(word.text))
+            if text[word.start + place + 1 : word.start + place + 2] == "了"
+            and text[word.start + place] in _verb_starts()
+        )
         self.closed = {found.start(): found.end() for found in _CLOSED.finditer(text)}
         self.out: list[str] = []
         self.at_head = True
@@ -144,7 +161,7 @@ class _Scan:
 
     def _step(self, at: int) -> int:
         text, words = self.text, self.words
-        if at in self.bounds or text[at - 1] in _GLUED:
+        if at in self.bounds or text[at - 1] in _GLUED or at in self.made_up:
             for length in range(min(words.longest, len(text) - at), 0, -1):
                 end = at + length
                 piece = self._entry(at, end)
@@ -207,7 +224,10 @@ class _Scan:
             return f"已{verb.default}"
         found = object_class(_NUMBER.sub(" ", rest), verb.by_class)
         official = verb.by_class[found] if found else verb.default
-        return official or stem
+        if aspect in EVENT_ASPECTS and found not in EVENT_CLASSES:
+            return None  # 装了一个路灯 counts; 办了一个仪式 does not.
+        # 补了 with no official verb keeps its 了: 补还差2份 is no sentence.
+        return official or (word if "了" in aspect and not may_fall(self.text, end - 1) else stem)
 
     def _noun_first(self, rest: str) -> bool:
         # 花池 is no spending: a verb that the segmenter sees inside a word counts only before a noun of its own.

@@ -66,6 +66,7 @@ _TOGETHER = re.compile(
 )
 _THIS_SIDE = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,6}?)(?:这边|这一块|这块|那边|那块|这里|这方面)(?:呢|吧|嘛)?(?:就是|主要是)?"
+    r"(?P<who>我们|咱们|咱|俺们|我)?"
 )
 _CAME_FROM = re.compile(
     r"^(?P<who>[\u4e00-\u9fff]{2,10}(?:院|局|队|站|所|校|学|中心|公司|街道|社区|机构|协会|组|办|企业|团|大学|支部))来的$"
@@ -73,6 +74,12 @@ _CAME_FROM = re.compile(
 _TOLD_OF = re.compile(r"^(?:主要)?[讲学教]的(?:就)?是?(?=[\u4e00-\u9fff《“]{2,20}$)")
 _NOUN_HELD = re.compile(
     r"^(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?P<verb>办|搞|做|开|弄)了?(?P<many>\d{1,4}余?(?:次|场|期|轮|届))?了?$"
+)
+_PLACE = re.compile(r"[门路街巷楼院苑园桥口区场店站村]$")
+_LASTED = re.compile(r"^[\u4e00-\u9fff]了(?=(?:约|近)?\d[\d.]*余?个?(?:小时|半小时|钟头|天|周|星期|月)$)")
+_PERSONS_CAME = re.compile(
+    rf"^(?P<who>[\u4e00-\u9fff]{{0,6}}?(?:志愿者|家长|居民|村民|群众|党员|学生|教师|老师|职工|员工|干部|代表|老人|商户|业主|青年|医生|民警|师生))"
+    rf"(?:来|到)了(?P<many>{AMOUNT})(?P<counter>个人?|名|位|人次?)$"
 )
 _HELD_OF = re.compile(r"^(?:开|办|搞|弄|做)的(?:那个)?(?=(?P<what>[\u4e00-\u9fff“”]{2,14})$)")
 _SAME_VERB = re.compile(r"(?P<verb>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{1,3})(?P=verb)了?(?=\d)")
@@ -98,7 +105,7 @@ def spoken_patterns(clauses: Sequence[str], topics: bool = True) -> list[str]:
     kept = without_talk(clauses)
     out: list[str] = []
     for place, clause in enumerate(kept):
-        shaped = _ba_undone(_THIS_SIDE.sub(lambda found: f"{found['name']}方面", clause))
+        shaped = _ba_undone(_THIS_SIDE.sub(_this_side, clause))
         shaped = _TOGETHER.sub(lambda found: f"{found['before']}联合{found['who']}", shaped)
         shaped = _TOLD_OF.sub("内容为", shaped)
         shaped = noun_held(_SAME_VERB.sub(_verb_once, shaped))
@@ -122,6 +129,13 @@ def _verb_once(found: re.Match[str]) -> str:
     again = found.start() + len(found["verb"]) + len(found["noun"])
     verb = any(word.start == again and word.tag[:1] == "v" for word in segment(found.string))
     return f"{found['verb']}{found['noun']}" if verb else found.group()
+
+
+def _this_side(found: re.Match[str]) -> str:
+    """市容这边 is 市容方面; a place is a place: 翠柏苑北门那块 is 翠柏苑北门一带."""
+    if _PLACE.search(found["name"]):
+        return f"{found['name']}一带"
+    return f"{found['name']}方面{'，' if found['who'] else ''}"
 
 
 def _held_of(found: re.Match[str]) -> str:
@@ -158,7 +172,9 @@ def is_bare_topic(text: str) -> bool:
         not text
         or text.endswith(("方面", "情况"))
         or len(text) > _TOPIC_MAX_CHARS
-        or re.search(r"[\d“”，、；（）任]|^[要将拟把]|(?:单位|社区|称号|奖|先进|家庭|标兵|村镇|示范[点区])$", text)
+        or re.search(
+            r"[\d“”，、；（）任不没无未缺]|^[要将拟把]|(?:单位|社区|称号|奖|先进|家庭|标兵|村镇|示范[点区])$", text
+        )
         or text in lexicon().quoted
         or is_event(text)
     ):
@@ -200,6 +216,14 @@ def _join(out: list[str], clause: str) -> None:
     sent = _CAME_FROM.match(clause)
     if sent:
         out.append(f"{sent['who']}{'参与' if out else '到场'}")
+        return
+    persons = _PERSONS_CAME.match(clause)
+    if persons:
+        counter = "名" if persons["counter"].startswith("个") else persons["counter"]
+        out.append(f"{persons['who']}{persons['many']}{counter}到场")
+        return
+    if _LASTED.match(clause):
+        out.append(_LASTED.sub("历时", clause))  # 小广告清了186处，铲了三个小时
         return
     someone = _SOMEONE_CAME.match(clause)
     if someone:

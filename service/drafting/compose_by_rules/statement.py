@@ -12,7 +12,7 @@ from service.drafting.compose_by_rules.breaks import with_breaks, with_count_bre
 from service.drafting.compose_by_rules.feelings import without_feelings
 from service.drafting.compose_by_rules.labels import without_label
 from service.drafting.compose_by_rules.nominal import ends_with_event, with_verb, with_verbs
-from service.drafting.compose_by_rules.patterns import years_beside
+from service.drafting.compose_by_rules.patterns import before_and_now, years_beside
 from service.drafting.compose_by_rules.rewrite import Voice, split_clauses, without_head
 from service.drafting.compose_by_rules.spoken import noun_held
 from service.drafting.compose_by_rules.surface import day_words, with_bare_dates, with_money_unit, written_form
@@ -53,9 +53,15 @@ _OWN_DAY = re.compile(r"[（(](?P<day>[^（）()]{2,12})[）)]")
 # 理事会是3月成立的, 食堂5月8日开的: the day has moved to the front.
 _IT_WAS_THEN = re.compile(r"(?<=[\u4e00-\u9fff]{2}[立办建成设])的$")
 _IT_OPENED_THEN = re.compile(r"(?<=[堂室馆站园场店棚])开的?$")
+# 花了多少钱没算出来，大概七八万: what was spent stays, that nobody has counted is said by 待核实.
+_NOT_COUNTED = re.compile(
+    r"^(?:一共|总共)?花了?多少钱?[还也]?没(?:有)?(?:算|统计|汇总)(?:出来|清楚?|过)?[，, ]"
+    r"(?=.{0,6}[\d一二三四五六七八九十几])"
+)
 _MEANING_TO = re.compile(r"^(?:计划)?(?:想要?|准备|打算)(?!法|的)")
 _FINISHED = re.compile(r"已|完成\d")  # 今年计划80条，完成71条: the second is no plan
 _LAST_YEAR = re.compile(r"去年|上年|往年|同期|前年|(?:19|20)\d\d年")
+_BARE_VERB_CHARS = 3  # 11月20日完成
 _NO_COMMA = re.compile(
     r"今年|去年|上年|下一步|下周.?|下月|本月|上月|本周.?|上周.?|去年同期|本季度|目前|全年|每[日天周月年]|(?:19|20)\d\d年"
 )
@@ -82,7 +88,7 @@ def timed(time: str, body: str) -> str:
     """`body` with its time in front; a bare 今年, 去年 or 下一步 takes no comma. Pure."""
     if not time:
         return body
-    return f"{time}{body}" if _NO_COMMA.fullmatch(time) else f"{time}，{body}"
+    return f"{time}{body}" if _NO_COMMA.fullmatch(time) or len(body) <= _BARE_VERB_CHARS else f"{time}，{body}"
 
 
 # The last row of a ledger is a sum over all rows, no aspect of the work (共方面).
@@ -98,6 +104,7 @@ def state(
     planned = fact.tense is Tense.PLANNED
     text = with_bare_dates(written_form(with_breaks(fact.text, fact.clean)), fact.day)
     text, open_lines = with_open_questions(text, fact, conflicts)
+    text = before_and_now(_NOT_COUNTED.sub("投入资金", text))
     text = with_count_breaks(with_money_unit(text))
     text, asked = with_unsettled(text, fact)
     open_lines = open_lines or asked
