@@ -22,6 +22,8 @@ _GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?!,?\d)")
 # 一 and 两 are words as often as they are counts (一个, 两委); so are small numbers of kinds and sides (四个方面).
 _SMALLEST = 3
 _OF_KINDS = frozenset(("个", "方面", "大", "种", "类", "项", "年", "点", "级", "层", "步", "条"))
+# 9万6 is 9.6万; 9万600 and 9万6千 are something else, and so is 3万6名.
+_SHORT_TENTH = re.compile(r"(?<![\d.])(?P<whole>\d{1,4})万(?P<tenth>[1-9])(?=$|[，。；、（）元块])")
 _LARGE = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 
 
@@ -30,6 +32,7 @@ def arabic_form(text: str) -> str:
     百分之九十五 → 95%, 一万二千元 → 1.2万元, 2,800份 → 2800份. Names, order words and 三四十名 stay. Pure."""
     text = _GROUPED.sub(lambda found: found.group().replace(",", ""), text)
     text = _PERCENT.sub(_percent, text)
+    text = _SHORT_TENTH.sub(lambda found: f"{found['whole']}.{found['tenth']}万", text)
     if not _RUN.search(text):
         return text
     for mention in reversed(find_numbers(text)):

@@ -15,6 +15,7 @@ _MEAN_PIECE_CHARS = 3
 _WHOLE_PIECE_CHARS = 4
 _WORD_MARK = re.compile(r"[\u4e00-\u9fff“”《》A-Za-z）】%]")
 _COUNTER_FOLLOWS = re.compile(r"[了的地得着过和与或及等余多以]|左右|上下")
+_SAYS_A_STATE = re.compile(r"[\u4e00-\u9fff]{2}(?:不够|不足|不高|不清|不全|不齐|不好|不严|不到位|[难乱旧脏满])$")
 _DOES = re.compile(r"(?:者|员|队|人|户|局|办|科|所|校|院|社区|村|组|公司|队伍|学生|居民|群众|党支部|支部|妇联|工会)$")
 
 
@@ -49,6 +50,8 @@ def with_breaks(text: str, clean: str) -> str:
 
 
 def _parts(before: str, after: str) -> bool:
+    if _SAYS_A_STATE.search(before) and re.match(r"\d+余?[\u4e00-\u9fff]", after):
+        return True
     if not _WORD_MARK.match(before[-1]) or not _WORD_MARK.match(after) or _COUNTER_FOLLOWS.match(after):
         return False
     piece = re.split(r"[，。；、：:,;]", before)[-1]
@@ -87,6 +90,7 @@ def with_count_breaks(text: str) -> str:
 _LONGEST_NAME_CHARS = 12
 # Behind these no noun is counted any more once one stood before: 车520辆车位; 12个市场 and 200份表 go on.
 _ENDS_A_COUNT = frozenset({"户", "人", "人次", "名", "辆", "吨", "%", "元", "平方米", "公里"})
+_DONE_NEXT = re.compile(r"[\u4e00-\u9fff]{1,2}了|(?:已|还差|还剩|还有|剩下|剩余|剩|余|另有|其余)")
 _HELD_TIMES = frozenset({"场", "次"})
 _WHO_CAME = re.compile(r"家长|居民|群众|村民|志愿者|学生|师生|党员|职工|员工|干部|教师|老师|青年|商户")
 _CAME_TO_IT = re.compile(
@@ -101,6 +105,8 @@ def _begins_anew(before: str, name: str, counter: str) -> bool:
     ends_count = counter in _ENDS_A_COUNT
     last = segment(re.split(r"[，；。、：]", before)[-1])
     first = segment(name)[0]
+    if _DONE_NEXT.match(name) and counter not in _PEOPLE:
+        return True
     if counter in _HELD_TIMES and _WHO_CAME.match(name):
         return True
     if _CHANGES_TO.match(name):

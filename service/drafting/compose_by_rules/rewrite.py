@@ -29,6 +29,7 @@ _WEEKDAY_END = re.compile(r"(?:周|星期)[一二三四五六日天末]$")
 _CLOSED = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,80}》|【[^【】]{0,120}】|（[^（）]{0,80}）|〔[^〔〕]{0,20}〕")
 # What may stand before a verb and still leave it the verb of its clause.
 _BEFORE_VERB = frozenset("已共还再又先后并都集中统一组织主动联合陆续分别及时全部各累计新下拟将要会去来")
+_ALL = {"都": "均", "均": "均", "全": "全部", "全部": "全部"}
 _FINISHED = frozenset({"好了", "完了"})
 _STATE = re.compile(r"[是有为已由未无]|完成|进行")
 # 才画18个位 and 才几盏 are few; 十点半才散 is late, and 才能 and 才知道 are neither.
@@ -218,9 +219,14 @@ class _Scan:
         if aspect and not rest and "了" not in aspect and aspect != "过":
             return None
         verb = self.words.verbs[stem]
+        if len(rest) == 1 and aspect and not rest.isdigit():
+            return None  # 签了字, 起了名
         if verb.only_things and not _is_thing(rest):
             return None
         if not rest and aspect in _FINISHED and verb.default:
+            return f"已{verb.default}"
+        if not rest and aspect == "了" and verb.default and self.out and self.out[-1] in _ALL:
+            self.out[-1] = _ALL[self.out[-1]]
             return f"已{verb.default}"
         found = object_class(_NUMBER.sub(" ", rest), verb.by_class)
         official = verb.by_class[found] if found else verb.default

@@ -57,6 +57,7 @@ def without_filler(text: str, start: int, end: int) -> tuple[int, int]:
 
 # 领导 and 补充 address and announce only where a mark follows: 领导干部 and 补充物资 are the thing itself.
 _ONLY_BEFORE_MARK = frozenset({"领导", "各位领导", "各位", "补充", "同时"})
+_POINTED_AT = frozenset("月季学年星礼周社小村街项点")
 _LONGEST_WORD = 12
 
 
@@ -67,6 +68,8 @@ def _says_something(text: str, start: int, stop: int, end: int) -> bool:
         return _RANKED.match(text, stop, end) is not None  # 最后三名 tells which; 最后，… only goes on.
     if said.endswith("还有"):
         return text[stop : stop + 1].isdigit()  # 还有2份没补 tells what is left.
+    if said in ("这个", "那个") and text[stop : stop + 1] in _POINTED_AT:
+        return True  # 这个月查了33家
     if said in _ONLY_BEFORE_MARK and stop < end and text[stop] not in END_MARKS:
         return True
     starts = {word.start for word in segment(text[start : min(end, stop + _LONGEST_WORD)])}
