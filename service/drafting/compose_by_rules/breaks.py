@@ -62,7 +62,7 @@ def _parts(before: str, after: str) -> bool:
 
 _COUNTED = re.compile(
     r"(?:\d[\d,.]{0,10}[万千百]?余?|(?<=了)[一二两三四五六七八九十]{1,3}(?=[场次]))(?P<counter>平方米|公里|人次|[户人名位件份处个块条张盏棵吨辆台次场元组家]|%)"
-    r"(?![次个以左上内多余的和与及、后前中里时起，；。（）(]|\d)"
+    r"(?![次个月以左上内多余的和与及、后前中里时起，；。（）(]|\d)"
 )
 _CLOSED = re.compile(r"“[^”]{0,80}”|《[^》]{0,80}》|【[^】]{0,160}】|（[^（）]{0,80}）")
 
@@ -90,7 +90,7 @@ def with_count_breaks(text: str) -> str:
 _LONGEST_NAME_CHARS = 12
 # Behind these no noun is counted any more once one stood before: 车520辆车位; 12个市场 and 200份表 go on.
 _ENDS_A_COUNT = frozenset({"户", "人", "人次", "名", "辆", "吨", "%", "元", "平方米", "公里"})
-_DONE_NEXT = re.compile(r"[\u4e00-\u9fff]{1,2}了|(?:已|还差|还剩|还有|剩下|剩余|剩|余|另有|其余)")
+_LEFT_NEXT = re.compile(r"(?:已|还差|还剩|还有|剩下|剩余|剩|余|另有|其余)")
 _HELD_TIMES = frozenset({"场", "次"})
 _WHO_CAME = re.compile(r"家长|居民|群众|村民|志愿者|学生|师生|党员|职工|员工|干部|教师|老师|青年|商户")
 _CAME_TO_IT = re.compile(
@@ -105,7 +105,8 @@ def _begins_anew(before: str, name: str, counter: str) -> bool:
     ends_count = counter in _ENDS_A_COUNT
     last = segment(re.split(r"[，；。、：]", before)[-1])
     first = segment(name)[0]
-    if _DONE_NEXT.match(name) and counter not in _PEOPLE:
+    done = name[0] in lexicon().verbs and name[1:2] == "了"
+    if (done or _LEFT_NEXT.match(name)) and counter not in _PEOPLE:
         return True
     if counter in _HELD_TIMES and _WHO_CAME.match(name):
         return True

@@ -155,7 +155,7 @@ def _pairs() -> dict[str, tuple[str, ...]]:
         for said, target in table.items():
             pairs.setdefault(said, set()).update(target.split("|"))
     for said, verb in words.verbs.items():
-        targets = {one for one in (verb.default, *verb.by_class.values()) if one}
+        targets = {one for one in (verb.default, *verb.by_class.values(), *verb.counted) if one}
         for aspect in ("", *ASPECTS):
             pairs.setdefault(said + aspect, set()).update(targets)
         pairs.setdefault(f"{said}了", set()).add("历时")

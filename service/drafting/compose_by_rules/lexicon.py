@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -32,12 +32,16 @@ ASPECTS = (
 
 @dataclass(frozen=True, slots=True)
 class SpokenVerb:
-    """A spoken verb: what it becomes by the class of its object; an empty word leaves it as it stands. With
-    `only_things` it changes only before a noun of the lexicon or before what is counted: 换了12块, not 换了公司."""
+    """A spoken verb: what it becomes by the class of its object; an empty word leaves it as it stands.
+
+    With `only_things` it changes only before a noun of the lexicon or before what is counted: 换了12块, not 换了公司.
+    `counted` tells the word by the counter behind a bare number: 办了7件 is 办理, 办了7场 举办.
+    """
 
     default: str
     by_class: Mapping[str, str]
     only_things: bool = False
+    counted: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,9 @@ def lexicon() -> Lexicon:
     source = files("service.drafting.compose_by_rules").joinpath("lexicon.toml").read_text(encoding="utf-8")
     table = tomllib.loads(source)
     verbs = {
-        word: SpokenVerb(entry["default"], entry.get("to", {}), entry.get("only_things", False))
+        word: SpokenVerb(
+            entry["default"], entry.get("to", {}), entry.get("only_things", False), entry.get("counted", {})
+        )
         for entry in table["verb"]
         for word in entry["say"]
     }

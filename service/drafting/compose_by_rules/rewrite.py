@@ -24,6 +24,7 @@ _BEFORE_COUNT = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,8})(?=\d|$|、)")
 _NUMBER = re.compile(r"\d[\d.,]{0,12}[万千百亿]{0,2}余?")
 _NOUN_MAX_CHARS = 8
 _OBJECT_NEAR_CHARS = 10  # a bare verb takes the noun right behind it: 开动员大会, not 开 … some clause later 会
+_BARE_COUNT = re.compile(r"[约近共]?\d[\d.,]*[万千百]?余?(?P<unit>[\u4e00-\u9fff])")
 _COUNT_END = re.compile(r"\d[余万千百]?[\u4e00-\u9fff]{1,2}$")
 _WEEKDAY_END = re.compile(r"(?:周|星期)[一二三四五六日天末]$")
 _CLOSED = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,80}》|【[^【】]{0,120}】|（[^（）]{0,80}）|〔[^〔〕]{0,20}〕")
@@ -228,6 +229,10 @@ class _Scan:
         if not rest and aspect == "了" and verb.default and self.out and self.out[-1] in _ALL:
             self.out[-1] = _ALL[self.out[-1]]
             return f"已{verb.default}"
+        counter = _BARE_COUNT.match(rest)
+        by_counter = next((one for one, marks in verb.counted.items() if counter and counter["unit"] in marks), None)
+        if by_counter:
+            return by_counter
         found = object_class(_NUMBER.sub(" ", rest), verb.by_class)
         official = verb.by_class[found] if found else verb.default
         if aspect in EVENT_ASPECTS and found not in EVENT_CLASSES:
