@@ -110,9 +110,10 @@ def print_result(result: CheckResult, told: Collection[str] = (), told_lines: Co
         if note.line in told_lines:
             continue
         print_line(f"· 笔记第{note.line}行未使用：{note.reason}")
+    source = f"（《{summary['overlap_source']}》）" if summary["overlap_source"] else ""
     print_line(
         f"数字{summary['claims']}处：有据{summary['pass']}，需确认{summary['warn']}，"
-        f"必须处理{summary['block']}，无法判断{summary['undecided']}；与旧稿最长相同{summary['overlap_chars']}字"
+        f"必须处理{summary['block']}，无法判断{summary['undecided']}；与旧稿最长相同{summary['overlap_chars']}字{source}"
     )
 
 

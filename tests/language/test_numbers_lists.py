@@ -56,3 +56,25 @@ def test_an_enumerator_before_a_date_stays_an_enumerator() -> None:
 def test_a_heading_number_and_a_later_month_are_no_list() -> None:
     found = find_numbers("一、加强组织领导\n2月，成立工作专班")
     assert [(one.text, str(one.role)) for one in found] == [("一、", "structure"), ("2月", "claim")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("测评进入前十", [("前十", "rank", "10")]),
+        ("一期工程已完工", [("一期", "ordinal", "1")]),
+        (
+            "一等奖2名，二等奖5名",
+            [("一等奖", "rank", "1"), ("2名", "count", "2"), ("二等奖", "rank", "2"), ("5名", "count", "5")],
+        ),
+        ("共有党员1 286名", [("1 286名", "count", "1286")]),
+        ("村规民约43份", [("43份", "count", "43")]),
+        ("印制约3万份", [("约3万份", "count", "27000")]),
+        ("认领楼栋1290栋", [("1290栋", "count", "1290")]),
+        ("超期的0件", [("0件", "zero", "0")]),
+        ("改造□□户", [("□□户", "placeholder", None)]),
+        ("至今已近五年", [("近五年", "duration", "4.25")]),
+    ],
+)
+def test_what_stands_around_a_figure_tells_what_it_is(text: str, told: list[tuple[str, str, str | None]]) -> None:
+    assert _told(text) == told

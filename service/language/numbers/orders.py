@@ -14,7 +14,7 @@ _ORDINAL = deferred(rf"第 {{0,2}}(?P<n>\d{{1,5}}|{CHINESE})(?P<gap> {{0,2}})")
 _N = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
 _SPAN = deferred(rf"第 ?{_N}(?:名|位|期|届|批|次)?(?:~{{1,2}}|-|至|到)第?(?P<b>{_N})(?P<unit>名|位|期|届|批|次|轮|组)")
 _RANK_BEFORE = deferred(
-    r"(?:居|列|排名?|名列|位列|位居|排在|获|荣获|取得|得|夺得|名次|跃居|升至|上升到|排到|总分|综合排名|全[市省区县国]|跻身|保持|蝉联|团体|占|街道|位次|名次为|成绩|考评|考核|测评)[^，。；,;、0-9]{0,6}$"
+    r"(?:居|列|排名?|名列|位列|位居|排在|获|荣获|取得|得|夺得|名次|跃居|升至|上升到|排到|总分|综合排名|全[市省区县国]|跻身|进入|迈入|挤进|挺进|稳居|保持|蝉联|团体|占|街道|位次|名次为|成绩|考评|考核|测评)[^，。；,;、0-9]{0,6}$"
 )
 _GROUP = deferred(r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,3})(?P<unit>[位名强]|甲)?")
 _GROUP_WORD = deferred(r"(?:末|倒数|最?后|前|末尾|头)$")
@@ -103,6 +103,11 @@ def _ordinal(view: View, begin: int) -> Mention | None:
     return view.mention(begin, end, Role.CLAIM, kind, amount=_one(value), unit=told)
 
 
+def _goes_on(view: View, end: int) -> bool:
+    """True where a unit or a stretch of time follows: 进入前10天 and 进入前一阶段 rank nobody."""
+    return unit_at(view.plain, end) is not None or view.plain[end : end + 1] in tuple("季阶段期")
+
+
 def _group(view: View, start: int) -> Mention | None:
     """前三名 and 末三位: how many places the group has."""
     word = _GROUP_WORD.search(view.before(start, 2))
@@ -112,7 +117,7 @@ def _group(view: View, start: int) -> Mention | None:
     if found is None:
         return None
     begin = start - len(word[0])
-    if not found["unit"] and not _RANK_BEFORE.search(view.before(begin, 10)):
+    if not found["unit"] and (_goes_on(view, found.end()) or not _RANK_BEFORE.search(view.before(begin, 10))):
         return None
     if word[0] == "最后" and found["unit"] not in ("名", "位"):
         return None
