@@ -27,8 +27,8 @@ def has_body(masked_text: str) -> bool:
 def passage_of(section: MaskedSection, *, masked: bool = False) -> str:
     """The words a section is found by: its heading and the beginning of its text, numbers aside. Pure.
 
-    Names stay: a vector is never shown to a composer, and sections with blanks for names were found first for 70
-    questions of 100 instead of 76. Where the text leaves this machine it is the `masked` form.
+    Names stay: a vector is never shown to a composer, and sections with blanks for names were found first by
+    meaning for 71 questions of 100 instead of 76. Where the text leaves this machine it is the `masked` form.
     """
     heading, text = (
         (section.masked_heading, section.masked_text) if masked else (section.section.heading, section.section.text)

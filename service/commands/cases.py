@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def run_add(draft_id: str, folder: Path) -> int:
     """Writes the approved draft as a case file into `folder`, for a person to complete."""
-    from eval.cases import load_case
+    from eval.apart import put_beside_twins
+    from eval.cases import load_case, load_cases
     from eval.from_draft import Approved, case_toml
     from service.domain.errors import UnusableInput
     from service.domain.workspace import DraftState
@@ -47,7 +48,10 @@ def run_add(draft_id: str, folder: Path) -> int:
     except OSError as refused:
         raise UnusableInput(f"建不了文件夹“{folder}”：{refused.strerror}。", file=str(folder)) from refused
     write_whole(path, case_toml(approved, name).encode())
-    facts = len(load_case(path).expected_facts)
+    case = load_case(path)
+    facts = len(case.expected_facts)
+    if put_beside_twins(path, case, [*load_cases(), *load_cases(folder=folder)]):
+        tell("它与保留集里的案例雷同，已同样标为保留（held_out = true），以免调试时见过。")
     tell(f"案例已写入{path}：{facts}条应写事实。请补上 must_ask、forbidden 和 traps，并核对个人信息已全部替换。")
     return 0
 

@@ -56,6 +56,7 @@ def test_the_right_section_is_among_the_first_five(asked: Asked) -> None:
 
 def test_both_legs_together_are_never_worse_than_either(asked: Asked) -> None:
     for leg in (asked.meaning, asked.keywords):
+        assert asked.joined.hit_1 >= leg.hit_1, asked
         assert asked.joined.hit_5 >= leg.hit_5, asked
         assert asked.joined.reciprocal_rank >= leg.reciprocal_rank, asked
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from eval.cases import load_case
+from eval.apart import put_beside_twins, twins_of
+from eval.cases import load_case, load_cases
 from eval.from_draft import Approved, anonymous, case_toml
 from eval.measures.fact_coverage import states
 from service.checking.check import check_draft
@@ -46,3 +48,22 @@ def test_lines_quotes_and_odd_characters_survive_the_file(tmp_path: Path) -> Non
     approved = Approved("d2", "progress", "云汐街道", "street", "2024年3月", odd, TEXT, ())
     path.write_text(case_toml(approved, "odd"), encoding="utf-8")
     assert load_case(path).notes == odd
+
+
+def test_a_twin_of_a_held_out_case_is_held_out_too(tmp_path: Path) -> None:
+    notes = "\n".join(f"{NOTES}第{number}组清扫背街小巷，劝导乱停乱放车辆，居民纷纷参加。" for number in "一二三")
+    made = case_toml(replace(_approved(), notes=notes), "first").replace("held_out = false", "held_out = true")
+    first, second, other = (tmp_path / f"{name}.toml" for name in ("first", "second", "other"))
+    first.write_text(made, encoding="utf-8")
+    second.write_text(case_toml(replace(_approved(), notes=f"另一天\n{notes}"), "second"), encoding="utf-8")
+    own = "医院开设便民门诊，护士上门换药，患者满意。\n食堂推行半份菜，泔水明显少了。"
+    other.write_text(case_toml(replace(_approved(), notes=own, text=own, passed=()), "other"), encoding="utf-8")
+    held = [load_case(first)]
+    assert put_beside_twins(second, load_case(second), held) == ["first"]
+    assert put_beside_twins(other, load_case(other), held) == []
+    assert [load_case(path).held_out for path in (second, other)] == [True, False]
+
+
+def test_no_case_of_ours_has_its_twin_on_the_other_side() -> None:
+    held = load_cases("held-out")
+    assert [case.case_id for case in load_cases("develop") if twins_of(case, held)] == []
