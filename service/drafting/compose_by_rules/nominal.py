@@ -15,6 +15,7 @@ _LONGEST_EVENT = 18
 _SHORTEST_EVENT = 3
 _IS_ACTION = re.compile(r"入户|慰问|宣传|宣讲|清理|清扫|整治|巡查|巡逻|走访|排查|培训|演练|学习|检查|督查")
 _EVENT_AND_WHERE = 2  # words: 义诊下乡
+_MEANT = re.compile(r"(?:还|也)?(?:计划|打算|准备|拟|将|继续|争取|力争|每)")  # 计划每周巡查 says what will be done
 # The doer of a doing is not its name: 环卫所排查 must not become 开展环卫所排查.
 _DOER = re.compile(
     r"(?:者|员|队|街道|学校|局|办|委|中心|村|组|干部|群众|居民|公司|城管|物业|部门|单位|科|所|站|校|院|厂|交警|民警|部|代表|商户|专班|我们|的)$"
@@ -51,7 +52,9 @@ def with_verb(name: str) -> str:
     """The name of an event with its verb: 爱心送考启动会 is 召开, 礼让培训 is 开展; other words unchanged. Pure."""
     if _STAGES.fullmatch(name):
         return f"开展{name}"
-    if not _SHORTEST_EVENT <= len(name) <= _LONGEST_EVENT or _NO_EVENT.search(name) or _HELD_START.match(name):
+    if not _SHORTEST_EVENT <= len(name) <= _LONGEST_EVENT or _NO_EVENT.search(name):
+        return name
+    if _HELD_START.match(name) or _MEANT.match(name):
         return name
     words = segment(name)
     if words[0].text in lexicon().verbs or any(word.text.endswith("了") for word in words):

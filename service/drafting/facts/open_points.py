@@ -112,8 +112,11 @@ def _called(what: str) -> str:
     )
 
 
+_NAMES_A_THING = re.compile(r"[\u4e00-\u9fffA-Za-z“”《》（）()、·]{2,}")
+
+
 def asked_of_blank(said: str) -> str:
     """What a statement with an unfilled blank leaves open: 司机满意率 of 司机满意率××%; "" where none tells. Pure."""
     words = _BLANKS.sub(" ", said).strip(" ：:，,、是为有约共达")
     named = re.split(r"[ ，,：:]", words)[-1].strip("是为有约共达") if words else ""
-    return named[-_ABOUT_MOST_CHARS:] if len(named) > 1 else ""
+    return named[-_ABOUT_MOST_CHARS:] if _NAMES_A_THING.fullmatch(named) else ""
