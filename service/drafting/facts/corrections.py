@@ -316,12 +316,18 @@ def corrected(fact: Fact, mention: Mention, new: Mention, correction: Fact) -> F
     day = correction.day if new.when is not None and correction.day else fact.day
     return replace(
         fact,
-        clean=fact.clean.replace(was, becomes, 1),
+        clean=_exchanged(fact.clean, was, becomes),
+        fields={name: _exchanged(value, mention.text, becomes) for name, value in fact.fields.items()},
         mentions=mentions,
         day=day,
         lines=tuple(sorted({*fact.lines, *correction.lines})),
         unsure="、".join(doubts) or None,
     )
+
+
+def _exchanged(text: str, was: str, becomes: str) -> str:
+    """`text` with a figure exchanged where it stands whole: 46家 is not found in 146家."""
+    return re.sub(rf"(?<![\d.]){re.escape(was)}", lambda _: becomes, text, count=1)
 
 
 def _cancel(notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fact) -> bool:
