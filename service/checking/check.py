@@ -180,7 +180,9 @@ def _desk_of(
     parts = [part for claim in source.claims for part in claim.parts]
     replaced = corrections(source)
     stale = [one for one in parts if one.mention.start in replaced and one.mention.text not in retold]
-    pool = tuple(inheriting(one, parts, replaced) for one in parts if one not in stale)
+    gone = set(map(id, stale))
+    wrongs = {id(replaced[one.mention.start]): one for one in reversed(parts) if one.mention.start in replaced}
+    pool = tuple(inheriting(one, wrongs.get(id(one))) for one in parts if id(one) not in gone)
     return Desk(source, pool, period, aside, settings, tuple((one, replaced[one.mention.start]) for one in stale))
 
 

@@ -157,9 +157,9 @@ def _like_size(claim: Claim, one: Claim) -> bool:
     return bool(a.lo and b.lo) and max(a.lo or 0, b.lo or 0) <= 2 * min(a.lo or 0, b.lo or 0)
 
 
-def inheriting(claim: Claim, claims: Sequence[Claim], replaced: Mapping[int, Claim]) -> Claim:
-    """A claim with the words of the figure that it corrects: 下午是11个 counts what 下午又清摊点9个 counted. Pure."""
-    wrong = next((one for one in claims if replaced.get(one.mention.start) is claim), None)
+def inheriting(claim: Claim, wrong: Claim | None) -> Claim:
+    """A claim with the words of the figure `wrong` that it corrects: 下午是11个 counts what 下午又清摊点9个 counted.
+    Pure."""
     if wrong is None:
         return claim
     mention = claim.mention if claim.mention.unit else replace(claim.mention, unit=wrong.mention.unit)
