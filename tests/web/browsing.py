@@ -68,7 +68,7 @@ def draft(page: Page, notes: str = NOTES) -> None:
     page.get_by_role("textbox", name="笔记").fill(notes)
     page.get_by_label("报告期", exact=True).fill("2031年上半年")
     page.get_by_role("button", name="开始起草").click()
-    page.get_by_role("link", name="下载 Word").wait_for(timeout=30_000)
+    page.get_by_role("link", name="下载 Word").wait_for(timeout=90_000)
 
 
 def paste(page: Page, text: str) -> None:
@@ -107,7 +107,7 @@ def at_desk(server: Serving, chromium: Browser, address: str = "", name: str = "
     secret = server.services.accounts.sign_in_by_link(server.services.accounts.new_link(name), "127.0.0.1").secret
     context.add_cookies([{"name": "zhibi_session", "value": secret, "url": base}])
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     return Watched(page, base)
 
 

@@ -94,7 +94,7 @@ def test_everything_is_done_by_keyboard_and_focus_is_seen(server: Serving, watch
     for wanted in ("genre", "unit", "unit_type", "length", "period", "title"):
         assert wanted in stops, stops
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="下载 Word").wait_for(timeout=30_000)
+    page.get_by_role("link", name="下载 Word").wait_for(timeout=90_000)
     page.locator("#tab-list button").first.click()
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.getAttribute('aria-selected')") == "true"
@@ -120,7 +120,7 @@ def test_four_hundred_marks_and_a_long_draft_are_drawn(server: Serving, watched:
     token = server.token("admin")
     assert call(server, "PATCH", path, change, token, {"If-Match": "1"}).status == 200
     page.reload()
-    page.get_by_role("link", name="下载 Word").wait_for(timeout=30_000)
+    page.get_by_role("link", name="下载 Word").wait_for(timeout=90_000)
     assert page.locator("#paper .mark").count() > 300
     text = call(server, "GET", path, token=token).json["draft"]["text"]
     shown = page.evaluate(

@@ -208,5 +208,5 @@ def test_an_ended_session_loses_no_text(server: Serving, watched: Watched) -> No
     other = page.context.new_page()
     enter(server, other)
     over.get_by_role("button", name="我已登录，继续").click()
-    page.get_by_role("link", name="下载 Word").wait_for(timeout=30_000)
+    page.get_by_role("link", name="下载 Word").wait_for(timeout=90_000)
     assert "12处" in page.locator("#paper").inner_text()

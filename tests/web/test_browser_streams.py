@@ -125,7 +125,7 @@ def test_a_cut_line_keeps_the_text_and_the_draft_is_taken_up_again(server: Servi
     assert page.locator("#paper section").first.inner_text() == before
     page.unroute("**/api/v1/drafts/*/events*")
     ended(server, pen, draft_id)
-    page.get_by_role("link", name="下载 Word").wait_for(timeout=40_000)
+    page.get_by_role("link", name="下载 Word").wait_for(timeout=90_000)
 
 
 def test_the_page_stays_where_one_reads_and_says_one_thing_a_section(server: Serving, desk: Watched, pen: Pen) -> None:
@@ -156,7 +156,7 @@ def test_a_seventh_tab_still_opens_while_six_are_written(server: Serving, desk: 
     draft_id = begun(server, first)
     tabs = [first.context.new_page() for _ in range(6)]
     for tab in tabs:
-        tab.goto(f"{server.address}/drafts/{draft_id}", timeout=10_000)
+        tab.goto(f"{server.address}/drafts/{draft_id}", timeout=60_000)
         tab.get_by_role("button", name="停止").wait_for()
         # Headless tabs do not hide each other, so each is told that it is hidden, as a browser tells it.
         tab.evaluate(
@@ -164,7 +164,7 @@ def test_a_seventh_tab_still_opens_while_six_are_written(server: Serving, desk: 
                        document.dispatchEvent(new Event("visibilitychange")); }"""
         )
     last = first.context.new_page()
-    last.goto(f"{server.address}/drafts", timeout=10_000)
+    last.goto(f"{server.address}/drafts", timeout=60_000)
     assert last.get_by_role("heading", name="我的稿件").is_visible()
     ended(server, pen, draft_id)
     shown = tabs[0]
