@@ -21,6 +21,7 @@ from corpus.index.vectors import ExactVectors, packed
 from corpus.ingest import ingest
 from corpus.passages import PASSAGE_CHARACTERS, has_body, passage_of
 from corpus.search import CorpusSearch, Found, Weights
+from eval.retrieval import QUESTIONS
 from service.domain.shelf import MaskedSection, SectionVector
 from service.storage.reports import DatabaseShelf
 from tests.corpus.measure import SAMPLES, figures, heading_labels, heading_path, plain
@@ -148,7 +149,7 @@ def open_sets(home: Path, headings: Sequence[Path], pages: Path) -> list[Questio
     (home / "samples").mkdir()
     samples = sqlite_shelf(home / "samples")
     ingest([SAMPLES], samples, NoVectors())
-    sets.append(QuestionSet("samples", samples, list(words_labels(HERE / "sample_questions.tsv"))))
+    sets.append(QuestionSet("samples", samples, list(words_labels(QUESTIONS))))
     if pages.is_dir():
         (home / "pages").mkdir()
         shared = sqlite_shelf(home / "pages")
