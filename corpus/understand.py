@@ -178,6 +178,10 @@ def _blocks(lines: Sequence[CleanLine], labels: Sequence[Label], page_title: str
     return blocks
 
 
+# [置顶], 【图文】, 【原创】 before a title in a list of a site.
+_STATUS = re.compile(r"^[\[【][\u4e00-\u9fff]{1,3}[\]】]\s{0,2}")
+
+
 def _take_title(part: Sequence[CleanLine], dropped: list[Dropped], page_title: str) -> tuple[str, list[CleanLine]]:
     """The report's own title and its lines without it. A title broken over two lines is joined."""
     body = list(part)
@@ -189,7 +193,7 @@ def _take_title(part: Sequence[CleanLine], dropped: list[Dropped], page_title: s
         if is_title(plain) and not plain.startswith("—"):
             if title and plain != title and plain != page_title:
                 break
-            title = plain.lstrip("◎●■★◆◇※▲ ")
+            title = _STATUS.sub("", plain.lstrip("◎●■★◆◇※▲ "))
         elif not title and (joined := _broken_title(body)):
             title = joined
             body.pop(0)

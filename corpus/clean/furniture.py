@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from corpus.clean.edges import begin_of_report, drop_above_title, drop_after_site, drop_below_signature
 from corpus.split.headings import DATE_LINE, SIGNATURE, block_number, is_title, numbering, without_marks
 from corpus.split.labels import is_list_of_labels
 
@@ -103,6 +104,7 @@ def head_and_tail(lines: Sequence[str], label_indexes: Sequence[int]) -> dict[in
     _drop_head(lines, present, labels, dropped)
     _drop_anywhere(lines, present, labels, dropped)
     _drop_tail(lines, present, labels, dropped)
+    drop_below_signature(lines, present, labels, dropped)
     return dropped
 
 
@@ -223,6 +225,7 @@ def _drop_head(lines: Sequence[str], present: list[int], labels: set[int], dropp
         elif _is_content(line):
             in_head = False
             _drop_between(lines, present[:place], labels, dropped)
+            drop_above_title(lines, present[:place], labels, dropped)
 
 
 def _drop_between(lines: Sequence[str], head: list[int], labels: set[int], dropped: dict[int, str]) -> None:
@@ -298,13 +301,14 @@ def _drop_tail(lines: Sequence[str], present: list[int], labels: set[int], dropp
         if index < end:
             dropped.setdefault(index, "N02")
         elif index not in labels and _is_marker(lines, index):
-            end = _end_of_tail(lines, present[place + 1 :], labels, index)
+            end = _end_of_tail(lines, present[place + 1 :], labels)
             dropped[index] = "N01"
     # Before the first label stand the page's own titles, which would read as links.
     starts = [*(sorted(labels) or [0]), len(lines)]
     for start, end in pairwise(starts):
         inside = [index for index in present if start <= index < end]
         _drop_unmarked_tail(lines, [index for index in inside if index not in dropped], labels, dropped)
+        drop_after_site(lines, inside, dropped)
 
 
 def _is_marker(lines: Sequence[str], index: int) -> bool:
@@ -314,26 +318,24 @@ def _is_marker(lines: Sequence[str], index: int) -> bool:
     )
 
 
-def _end_of_tail(lines: Sequence[str], after: list[int], labels: set[int], marker: int) -> int:
-    """Where the tail that begins at `marker` ends: the next label, or the first line that is a report's again."""
-    last_teaser = marker
-    for index in after:
-        line = lines[index]
+def _end_of_tail(lines: Sequence[str], after: list[int], labels: set[int]) -> int:
+    """Where the tail before the lines `after` ends: the next label, or the first line that is a report's again."""
+    for place, index in enumerate(after):
         if index in labels:
             return index
-        if _reads_as_report(line):
-            # Links between two parts of one page: go on with the report.
-            return last_teaser + 1
-        last_teaser = index
+        title = begin_of_report(lines, after[:place], lambda line: _meta(line) or _is_navigation(line))
+        if _reads_as_report(lines[index], 60 if title is None else 30):
+            # Links between two parts of one page, or beside its one report: go on with the report.
+            return index if title is None else title
     return len(lines)
 
 
-def _reads_as_report(line: str) -> bool:
+def _reads_as_report(line: str, least: int) -> bool:
     if _TEASER.search(line):
         return False
     if numbering(line) and numbering(line).level <= 2 and not _DAY_IN_LINE.search(line):  # type: ignore[union-attr]
         return not is_title(re.sub(r"^\S{1,4}[、.）)]", "", line))
-    return bool(_OWN_WORDS.search(line)) and len(line) >= 60 and line.endswith(("。", "：", ":"))
+    return bool(_OWN_WORDS.search(line)) and len(line) >= least and line.endswith(("。", "：", ":"))
 
 
 def _drop_unmarked_tail(lines: Sequence[str], remaining: list[int], labels: set[int], dropped: dict[int, str]) -> None:

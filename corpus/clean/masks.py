@@ -39,7 +39,7 @@ _YEAR = re.compile(
     rf"|(?<=[\[〔【(（《])20{_M}{{2}}(?=[\]〕】)）》])"
 )
 # 3×5米 and 8*6 are sizes, not masks: a single sign between two digits is left alone.
-_DIGITS_AND_MASK = re.compile(rf"(?<![\dA-Za-z])\d{{1,9}}(?:{_M}{{2,6}}\d{{0,6}}|{_M}(?!\d))")
+_DIGITS_AND_MASK = re.compile(rf"(?<![\dA-Za-z])\d{{1,9}}(?:{_M}{{2,6}}\d{{0,40}}(?!\d)|{_M}(?!\d))")
 _ORDINAL = re.compile(rf"(?<=第)(?:[一二三四五六七八九十]{{1,3}})?{_M}{{1,4}}(?![A-Za-z\d])")
 _CJK_BEFORE_NUMBER = re.compile(rf"(?<![A-Za-z\d]){_M}{{1,4}}(?:\.{_M}{{1,3}})?(?![A-Za-z\d]){_COUNT_AHEAD}")
 _NUMBER_BY_CONTEXT = re.compile(rf"(?<=[达超约近共计为于过在升至到高])(?<![A-Za-z\d]){_M}{{1,4}}(?=[，。；、”）])")

@@ -58,6 +58,8 @@ _SKIPPED = frozenset(
         "option",
         "button",
         "textarea",
+        "marquee",
+        "nav",
     ]
 )
 # Word pages saved as HTML say their encoding here, and it is often not UTF-8.
@@ -66,6 +68,7 @@ _NOT_SHOWN = re.compile(r"display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all"
 _HIDDEN = re.compile(rf"<[^<>]{{0,2000}}\shidden[\s=>/]|{_NOT_SHOWN.pattern}", re.IGNORECASE)
 # Below this share of the page's own Chinese text, trafilatura took a teaser or a comment for the article.
 _LEAST_SHARE = 0.4
+_PARAGRAPH, _GLUED_PARAGRAPHS = 30, 3
 
 
 def declared_charset(raw: bytes) -> str | None:
@@ -86,13 +89,21 @@ def read_html(text: str) -> tuple[str, tuple[LeftOut, ...]]:
 def _main_text(text: str) -> str:
     whole = _by_lxml(text)
     article = _by_trafilatura(text)
-    if _chinese(article) < _LEAST_SHARE * _chinese(whole):
+    if _chinese(article) < _LEAST_SHARE * _chinese(whole) or _is_glued(article, whole):
         return whole
     # trafilatura takes the first heading for metadata and leaves it out of the text.
     title = next((line.lstrip("# ") for line in whole.split("\n") if line.startswith("# ")), "")
     if title and title not in article[: len(title) + 200]:
         return f"# {title}\n{article}"
     return article
+
+
+def _is_glued(article: str, whole: str) -> bool:
+    """True where trafilatura wrote several paragraphs in one line: old pages are laid out by tables, and it took the
+    cell that holds the article for a cell of figures."""
+    longest = re.sub(r"\s", "", max(article.split("\n"), key=len))
+    paragraphs = (re.sub(r"\s", "", line) for line in whole.split("\n"))
+    return sum(len(one) >= _PARAGRAPH and one in longest for one in paragraphs) >= _GLUED_PARAGRAPHS
 
 
 def _without_hidden(text: str) -> tuple[str, list[str]]:

@@ -62,8 +62,12 @@ def plain(text: str) -> str:
 
 
 def measure_pages(folder: Path) -> Tally:
-    """How pages that nobody tuned on are cleaned, split and classified, against their gold."""
+    """How pages that nobody tuned on are cleaned, split and classified, against their gold: a file beside each page, or
+    one list for a folder, `open.json` beside `open`."""
     tally = Tally()
+    listed = folder.with_suffix(".json")
+    for one in json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else ():
+        _measure_listed(understand_file(folder / one["file"], ReadLimits()), one, tally)
     for gold_path in sorted(folder.glob("*.gold.json")):
         gold = json.loads(gold_path.read_text(encoding="utf-8"))
         page = next(one for one in gold_path.parent.glob(f"{gold_path.name.split('.')[0]}.*") if one != gold_path)
@@ -98,6 +102,16 @@ def _measure_page(name: str, understood: FileUnderstood, gold: Mapping[str, Any]
         tally.see("true text kept", plain(words) in whole, f"{name} {words}")
     for other in gold.get("not_reports", ()):
         tally.see("non-reports set apart", plain(other["first_words"]) not in whole, f"{name} {other['first_words']}")
+
+
+def _measure_listed(understood: FileUnderstood, gold: Mapping[str, Any], tally: Tally) -> None:
+    name, count = gold["file"], len(understood.reports)
+    tally.see("pages split into the right number", count == gold["reports"], f"{name} {count} wanted {gold['reports']}")
+    whole = plain("\n".join(f"{report.title}\n{report.text}" for report in understood.reports))
+    for words in gold["furniture"]:
+        tally.see("furniture gone", plain(words) not in whole, f"{name} {words}")
+    for words in gold["kept"]:
+        tally.see("true text kept", plain(words) in whole, f"{name} {words}")
 
 
 def _measure_labels(where: str, report: Report, wanted: Mapping[str, Any], tally: Tally) -> None:

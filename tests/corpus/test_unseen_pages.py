@@ -1,9 +1,11 @@
-"""Pages of four layouts that were written by someone else and stood in no one's view while the cleaner was made."""
+"""Pages of layouts that stood in no one's view while the cleaner was made, and what their places alone tell."""
 
 from __future__ import annotations
 
 import pytest
 
+from corpus.read.read_html import read_html
+from corpus.understand import understand_text
 from tests.corpus.measure import UNSEEN, Tally, measure_pages
 
 
@@ -30,3 +32,63 @@ def tally() -> Tally:
 )
 def test_an_unseen_page_comes_out_clean_split_and_classified(tally: Tally, measure: str, least: float) -> None:
     assert tally.share(measure) >= least, tally.misses
+
+
+# An old page laid out by tables: a list of links stands beside the report, which is one cell.
+BY_TABLES = """<html><body><table>
+<tr><td colspan="2">今日天气 | 便民地图 | 老版入口</td></tr><tr><td colspan="2"><marquee>欢迎光临</marquee></td></tr>
+<tr><td><table><tr><td>栏目推荐</td></tr><tr><td>·我局举办钓鱼比赛</td></tr><tr><td>·冬季用气须知</td></tr></table></td>
+<td><table><tr><td>汐口县水务局文明单位创建工作总结</td></tr><tr><td>发布日期：2023-12-20 点击数：8</td></tr>
+<tr><td><p>县文明办：</p><p>2023年，我局围绕河道保洁、节水宣传两条主线推进创建，全年开展活动18场，现将有关工作总结如下：</p>
+<p>一、主要做法</p><p>组织党员干部沿河清理漂浮物，累计出动460人次；在大厅增设便民座椅12把，群众满意度稳步提升。</p>
+<p>二、存在问题</p><p>个别支流保洁频次不够，宣传形式不够丰富，我局将在下一年度安排专人负责，逐条销号。</p>
+<p>汐口县水务局</p><p>2023年12月18日</p></td></tr><tr><td>给本页打分 字数统计 朗读</td></tr></table></td></tr>
+</table></body></html>"""
+
+# Words that no rule knows: only their place says that a site speaks.
+BY_PLACE = """榆桥中学
+博学 · 笃行
+登 录 名：
+口　　令：
+您的位置：首页 > 德育在线
+[推荐] 榆桥中学文明校园创建自查报告
+时间：2024-03-15 10:20 来源：德育处
+根据县教育局通知要求，我校对照文明校园测评细则逐项开展自查，现将有关情况报告如下：
+一、基本情况
+我校现有教学班36个，专兼职德育教师42名，本学期开展主题班会54场，参与学生1900余人次。
+二、存在问题
+个别班级卫生角摆放不齐，校门口早高峰车辆拥堵，我校已与交警中队商定错峰放学办法，四月底前整改到位。
+榆桥中学
+2024年3月12日
+鲜花 12　鸡蛋 0
+送给老师一句话
+路人甲：写得不错
+榆桥中学师德师风建设工作总结
+时间：2024-03-18 09:00 来源：办公室
+本学期，我校组织教师签订师德承诺书120份，开展师德报告会3场，评选最美教师8名，现总结如下：
+一、主要做法
+坚持每周一次集中学习，全体教师撰写心得，学校择优在宣传栏展出，家长满意度达到98%。
+榆桥中学
+2024年3月16日
+附件：师德承诺书签订名册
+鲜花 7　鸡蛋 1
+"""
+
+
+def test_a_report_in_a_cell_of_a_page_laid_out_by_tables_comes_out_whole() -> None:
+    text, _ = read_html(BY_TABLES)
+    (report,) = understand_text("旧站.html", text).reports
+    assert report.title == "汐口县水务局文明单位创建工作总结"
+    assert report.text.startswith("县文明办：\n2023年，我局")
+    assert report.text.endswith("逐条销号。\n汐口县水务局\n2023年12月18日")
+
+
+def test_short_lines_above_the_title_and_below_the_signature_are_the_sites_whatever_they_say() -> None:
+    understood = understand_text("校园网.txt", BY_PLACE)
+    assert [one.title for one in understood.reports] == ["榆桥中学文明校园创建自查报告", "榆桥中学师德师风建设工作总结"]
+    first, second = (one.text for one in understood.reports)
+    assert first.startswith("根据县教育局通知")
+    assert first.endswith("榆桥中学\n2024年3月12日")
+    assert "附件：师德承诺书签订名册" in second
+    dropped = {one.text for one in understood.dropped}
+    assert {"博学 · 笃行", "路人甲：写得不错", "送给老师一句话"} <= dropped

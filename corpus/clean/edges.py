@@ -1,0 +1,131 @@
+"""What stands outside a report by its place: above its title, and below its dated signature.
+
+Words tell much furniture, but every site finds new ones. Where a report begins and ends tells the rest: short lines
+without a sentence above the last line of the site's head are the site's too (the form of a login, a motto), and so is
+whatever follows a signature with its date before the next report begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from corpus.split.headings import DATE_LINE, SALUTATION, SIGNATURE, is_title, numbering, without_marks
+
+_LONGEST_HEAD_LINE = 60
+_LONGEST_TAIL_LINE = 80
+
+# What an office writes below its signature, and what its paper carries above the title.
+_OF_THE_PAPER = re.compile(
+    r"^[（(【]?\s?(?:附件|附表|附录|附注|附图|附\s?[：:\d]|抄送|抄报|主送|报送|[报送发]\s?[：:]|主题词|联系|印发|共印|备注|注\s?[：:]|签发|经办|填报|填表|单位(?:负责人|盖章)|此[件文])"
+)
+_DOCUMENT_NUMBER = re.compile(
+    r"[〔\[【（(](?:19|20)[\dxX×*_]{2}[〕\]】）)]\s?第?\s?\S{1,5}\s?号|文件$|^(?:密级|特急|急件|内部)"
+)
+_SENTENCE = re.compile(r"[^。！？]{15}[。！？]")
+_PARTED = re.compile(r"[|｜·]|\s{1,4}\S{1,12}\s{1,4}|[：:]|[>»→]")
+
+
+def drop_above_title(lines: Sequence[str], head: Sequence[int], labels: set[int], dropped: dict[int, str]) -> None:
+    """Short lines above the last line of the site's head are the site's, whatever they say.
+
+    `head` are the lines before the first content. A title stays, and what its paper carries above it; so does a line
+    that stands right upon the title, which may be its first half.
+    """
+    certain = [index for index in head if index in dropped]
+    if not certain:
+        return
+    for index in head:
+        line, _ = without_marks(lines[index])
+        if index >= certain[-1] or index in dropped or index in labels:
+            continue
+        if len(line) > _LONGEST_HEAD_LINE or _SENTENCE.search(line) or numbering(line) or _DOCUMENT_NUMBER.search(line):
+            continue
+        is_upon_title = index + 1 < len(lines) and is_title(lines[index + 1])
+        if not is_title(line) and not SALUTATION.match(line) and not is_upon_title:
+            dropped[index] = "N01"
+
+
+def drop_below_signature(
+    lines: Sequence[str], present: Sequence[int], labels: set[int], dropped: dict[int, str]
+) -> None:
+    """Whatever short stands between a report's signature with its date and the next report is the site's.
+
+    A signature counts only below sentences of a report: under a title it stands above them.
+    """
+    has_content = False
+    for place, index in enumerate(present):
+        if index in labels:
+            has_content = False
+        elif index in dropped:
+            continue
+        elif _is_signed(lines, present, place, dropped) and has_content:
+            _drop_until_report(lines, present[place + 1 :], labels, dropped)
+            has_content = False
+        else:
+            has_content = has_content or _is_content(lines[index])
+
+
+def drop_after_site(lines: Sequence[str], inside: Sequence[int], dropped: dict[int, str]) -> None:
+    """Once the site has begun to speak behind the last sentence of a report, no short line below is the report's.
+
+    `inside` are the lines of one part of the page.
+    """
+    last = max((place for place, index in enumerate(inside) if _ends_report(lines, index, dropped)), default=-1)
+    below = inside[last + 1 :] if last >= 0 else []
+    begun = False
+    for index in below:
+        begun = begun or index in dropped
+        line = lines[index]
+        if begun and len(line) <= _LONGEST_TAIL_LINE and not _OF_THE_PAPER.match(line) and not is_title(line):
+            dropped.setdefault(index, "N01")
+
+
+def begin_of_report(lines: Sequence[str], before: Sequence[int], is_sites: Callable[[str], bool]) -> int | None:
+    """The title among the lines `before` a report's first sentence, None where none stands upon it.
+
+    Between both there may be whom the report addresses, and lines of the site (its date).
+    """
+    for index in reversed(before):
+        if is_title(lines[index]):
+            return index
+        if not SALUTATION.match(lines[index]) and not is_sites(lines[index]):
+            return None
+    return None
+
+
+def _is_signed(lines: Sequence[str], present: Sequence[int], place: int, dropped: dict[int, str]) -> bool:
+    """True for the second line of a signature and its date, in either order."""
+    if place == 0 or present[place - 1] in dropped:
+        return False
+    line, before = lines[present[place]], lines[present[place - 1]]
+    dated = bool(DATE_LINE.match(line)) and bool(SIGNATURE.match(before))
+    return dated or (bool(SIGNATURE.match(line)) and bool(DATE_LINE.match(before)))
+
+
+def _drop_until_report(lines: Sequence[str], after: Sequence[int], labels: set[int], dropped: dict[int, str]) -> None:
+    below: list[int] = []
+    for index in after:
+        line, _ = without_marks(lines[index])
+        if index in labels or _OF_THE_PAPER.match(line) or SIGNATURE.match(line) or DATE_LINE.match(line):
+            break
+        if _is_content(line) or is_title(line) or SALUTATION.match(line) or len(line) > _LONGEST_TAIL_LINE:
+            # The line upon a report that begins may be its title, though no kind of document ends it.
+            if below and below[-1] not in dropped and not _PARTED.search(lines[below[-1]]) and not is_title(line):
+                below.pop()
+            break
+        below.append(index)
+    for index in below:
+        dropped.setdefault(index, "N01")
+
+
+def _is_content(line: str) -> bool:
+    plain, _ = without_marks(line)
+    return numbering(plain) is not None or (len(plain) >= 40 and "。" in plain)
+
+
+def _ends_report(lines: Sequence[str], index: int, dropped: dict[int, str]) -> bool:
+    line = lines[index]
+    return index not in dropped and (
+        _is_content(line) or bool(DATE_LINE.match(line)) or bool(SIGNATURE.match(line)) or bool(_SENTENCE.search(line))
+    )
