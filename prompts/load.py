@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from service.domain.draft import GenrePlan, PlannedSection, RequiredField
 from service.domain.errors import UnusableInput
 from service.domain.fact import FactKind, Tense
-from service.domain.genre import Genre, UnitType, learn_genre
+from service.domain.genre import Genre, UnitType, forget_genre, genre_names, learn_genre
 
 _FORM_WORDS = frozenset({"unit", "period", "title", "self", "span", "basis"})
 _FORM_WORD = re.compile(r"\{([^{}]*)\}")
@@ -77,8 +77,14 @@ def add_genres(folder: Path) -> tuple[Genre, ...]:
         key, name = table.get("genre"), table.get("name")
         if not isinstance(key, str) or not isinstance(name, str) or path.stem != key:
             raise GenrePlanUnusable(f"文种文件{path.name}须写明genre（与文件名相同）和name（中文名称）。")
+        known = key in genre_names()
         genre = learn_genre(key, name)
-        read_genre_plan(text, path.name)  # Refused here, by the file's name, and not at the first draft.
+        try:
+            read_genre_plan(text, path.name)  # Refused here, by the file's name, and not at the first draft.
+        except GenrePlanUnusable:
+            if not known:
+                forget_genre(key)
+            raise
         _added[key] = path
         found.append(genre)
     _loaded.cache_clear()

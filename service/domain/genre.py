@@ -55,6 +55,12 @@ def learn_genre(key: str, chinese: str) -> Genre:
     return added
 
 
+def forget_genre(key: str) -> None:
+    """Takes back what `learn_genre` learned under `key`; one of the eight, or an unknown key, stays as it is."""
+    if learned := _LEARNED.pop(key, None):
+        del _GENRE_NAMES[learned]
+
+
 def genres() -> tuple[Genre, ...]:
     """Every genre there is: the eight in their order, then those learned."""
     return (*Genre, *_LEARNED.values())

@@ -78,7 +78,8 @@ def desk(server: Serving, chromium: Browser) -> Iterator[Watched]:
 
 def begun(server: Serving, page: Page) -> str:
     made = call(server, "POST", "/api/v1/drafts", ASKED, server.token("周岚")).json["id"]
-    page.goto(f"{server.address}/drafts/{made}")
+    answered = page.goto(f"{server.address}/drafts/{made}")
+    assert answered is not None and answered.ok, page.locator("main").inner_text()
     page.get_by_role("button", name="停止").wait_for()
     return str(made)
 
@@ -116,7 +117,9 @@ def test_a_cut_line_keeps_the_text_and_the_draft_is_taken_up_again(server: Servi
     page = desk.page
     draft_id = begun(server, page)
     pen.let(1)
-    page.locator("#paper section").first.get_by_text("街巷整洁").first.wait_for()
+    page.wait_for_function(
+        "whole => (document.querySelector('#paper section') || document.body).innerText.includes(whole)", arg=WHOLE
+    )
     before = page.locator("#paper section").first.inner_text()
     page.context.set_offline(True)
     page.evaluate("window.dispatchEvent(new Event('offline'))")
