@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from service.checking.claim import CALENDAR, CLOCK, Claim
+from service.checking.claim import CALENDAR, CLOCK, Claim, once_a_claim
 from service.checking.phrases import stretch_after, stretch_before, words_in
 
 # How much a word weighs by where it stands: beside the number, elsewhere in its clause, in the clause before.
@@ -18,7 +17,7 @@ _BESIDE, _AFTER, _CLAUSE, _EARLIER = 1.0, 0.8, 0.5, 0.35
 _LETTER = 0.4  # a single character against a pair of them
 
 
-@lru_cache(maxsize=16384)
+@once_a_claim
 def _around(claim: Claim) -> Mapping[str, float]:
     """The telling pairs and characters around a figure, each with its weight."""
     weights: dict[str, float] = {}

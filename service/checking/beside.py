@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.checking.claim import Claim, plain_unit
+from service.checking.claim import Claim, once_a_claim, plain_unit
 from service.checking.desk import Candidate
 from service.checking.likeness import alike
 from service.checking.phrases import item_of, stretch_after, stretch_before, words_in
@@ -174,6 +174,7 @@ def _acted(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Cl
     return None
 
 
+@once_a_claim
 def is_difference(note: Claim) -> bool:
     """True where the note's number is a change. 增加停车位100个 is none: what was added stands there. Pure."""
     lead = note.clause_text[: max(0, note.mention.start - note.clause_span[0])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from service.checking.claim import Claim, bigrams
+from service.checking.claim import Claim, bigrams, once_a_claim
 from service.language.patterns import deferred
 
 # Words that tell no thing from another: the way a figure moved, and what is done with anything.
@@ -18,6 +18,7 @@ _PLAIN = deferred(
 _ASIDE = deferred(r"（[^（）]{0,60}(?:）|$)")
 
 
+@once_a_claim
 def item_of(claim: Claim) -> str:
     """A claim's item without what it says in brackets: of 缺17座（有的公厕两样都占） only 缺17座. Pure."""
     return _without_aside(claim.item_text) if "（" in claim.item_text else claim.item_text
@@ -35,16 +36,19 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(pair for pair in bigrams(plain) if not any(char.isdigit() for char in pair))
 
 
+@once_a_claim
 def stretch_before(claim: Claim) -> str:
     """The words of a claim's clause between the number before it and its own."""
     return re.split(r"[\d、]", claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])])[-1]
 
 
+@once_a_claim
 def stretch_after(claim: Claim) -> str:
     """The words of a claim's clause between its own number and the next."""
     return re.split(r"[\d、]", claim.clause_text[max(0, claim.mention.end - claim.clause_span[0]) :])[0]
 
 
+@once_a_claim
 def lead_of(claim: Claim) -> str:
     """A claim's clause up to its number. Pure."""
     return claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])]
@@ -56,6 +60,7 @@ _DOWN = deferred(
 )
 
 
+@once_a_claim
 def way_of(claim: Claim) -> str:
     """`up` or `down` where the words right before a figure say that it rose or fell by it or to it, else "". Pure."""
     lead = lead_of(claim)

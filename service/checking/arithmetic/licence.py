@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Flag, auto
 from functools import lru_cache
 
-from service.checking.claim import Claim
+from service.checking.claim import Claim, once_a_claim
 from service.checking.phrases import words_in
 from service.domain.quantity import Kind
 from service.language.patterns import deferred
@@ -60,6 +60,7 @@ def names_rest(draft: Claim, text: str) -> bool:
     return any(len(rest & ours) * 2 >= len(rest) > 0 for rest in _rests(text))
 
 
+@once_a_claim
 def licences(draft: Claim) -> Licence:
     """The operations that the words around a draft's number allow. Pure."""
     words = draft.clause_text + "，" + draft.earlier

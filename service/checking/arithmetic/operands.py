@@ -14,7 +14,7 @@ from itertools import pairwise
 from service.checking.arithmetic.stretches import Stretch, stretches
 from service.checking.arithmetic.terms import own_words, per_of, tie
 from service.checking.beside import is_difference
-from service.checking.claim import CALENDAR, CLOCK, Claim, plain_unit
+from service.checking.claim import CALENDAR, CLOCK, Claim, once_a_claim, plain_unit
 from service.checking.derivation import said
 from service.checking.phrases import lead_of, words_in
 from service.checking.values import stated
@@ -27,34 +27,29 @@ _SHARES = frozenset((Kind.PERCENT, Kind.PERMILLE, Kind.RATIO))
 _FALL = deferred(r"下降|降低|减少|降幅|少了?|缩短|压缩|压减|减|降|跌|回落|下滑|低|落后")
 _PRICE = deferred(r"[单均票定]价|单[位产]|标准|每|均|/")
 _LONGEST_LIST = 8  # figures of one clause that are added at sight
-_HEDGED = 2.0  # bits: an exact figure reckoned from a rounded one
-_MADE = 1.0  # bits: what a figure made at sight costs over a written one
+_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operand:
-    """A figure to reckon with. `grain` is the place to which it is written out, `cost` what its making costs in bits.
+    """A figure of the notes to reckon with, whatever the draft says; `claims` are what it is made of, the first of them
+    `claim`, where it is told.
 
-    `tied` tells that the draft speaks its words; `share` that it is a part of one (25% is 0.25); `unpriced` that no
-    word says what it is counted per, or that it is a price.
+    `grain` is the place to which it is written out; `share` that it is a part of one (25% is 0.25); `hedged` that it
+    is no exact number; `made` that the notes do not write it; `unpriced` that no word says what it is counted per, or
+    that it is a price.
     """
 
     value: Decimal
     unit: str
+    claim: Claim
     claims: tuple[Claim, ...]
     steps: str
     grain: Decimal
-    tied: bool
     share: bool = False
     hedged: bool = False
-    cost: float = 0.0
-
+    made: bool = False
     unpriced: bool = False
-
-    @property
-    def claim(self) -> Claim:
-        """The figure that stands for it where it is told."""
-        return self.claims[0]
 
 
 def grain_of(value: Decimal) -> Decimal:
@@ -65,50 +60,68 @@ def grain_of(value: Decimal) -> Decimal:
     return Decimal(10) ** (len(digits) - len(digits.rstrip("0"))) if digits != "0" else Decimal(1)
 
 
-def operands(draft: Claim, notes: Sequence[Claim]) -> list[Operand]:
-    """The figures that a draft's figure may be reckoned from, in order of the notes; those it speaks of first where
-    there are too many. Pure."""
-    found = []
-    ours = own_words(draft)
-    for one in notes:
-        value = stated(one.mention)
-        if one.mention.kind in _LABELS or value is None or value <= 0:
-            continue
-        share = one.mention.kind in _SHARES and one.mention.unit != "倍"
-        hedged = one.mention.amount is None or not one.mention.amount.exact
-        cost = _HEDGED if hedged and draft.mention.approx is None else 0.0
-        tied = tie(draft, one) > 0 or bool(ours & words_in(one.earlier))
-        unpriced = not per_of(one) and not _PRICE.search(lead_of(one)[-12:])
-        found.append(
-            Operand(
-                value,
-                plain_unit(one.mention.unit),
-                (one,),
-                said(one),
-                grain_of(value),
-                tied,
-                share,
-                hedged,
-                cost,
-                unpriced,
-            )
-        )
-    if len(found) <= MOST_OPERANDS:
+@once_a_claim
+def operand_of(claim: Claim) -> Operand | None:
+    """A figure of the notes as it is reckoned with, None where it is a label or states no number. Pure."""
+    value = stated(claim.mention)
+    if claim.mention.kind in _LABELS or value is None or value <= 0:
+        return None
+    return Operand(
+        value,
+        plain_unit(claim.mention.unit),
+        claim,
+        (claim,),
+        said(claim),
+        grain_of(value),
+        share=claim.mention.kind in _SHARES and claim.mention.unit != "倍",
+        hedged=claim.mention.amount is None or not claim.mention.amount.exact,
+        unpriced=not per_of(claim) and not _PRICE.search(lead_of(claim)[-12:]),
+    )
+
+
+class Ground:
+    """What the notes give to reckon with, made once for all figures of a draft: their figures in order, and what single
+    clauses make of them at sight."""
+
+    def __init__(self, notes: Sequence[Claim]) -> None:
+        self.figures = [figure for one in notes if (figure := operand_of(one)) is not None]
+        self._lengths = [_length(one) for one in stretches(notes)]
+        self._made: dict[tuple[int, ...], list[Operand]] = {}
+
+    def at_hand(self, draft: Claim) -> tuple[Sequence[Operand], Sequence[Operand], frozenset[int]]:
+        """The figures that a draft's figure may be reckoned from, those that it speaks of first where there are too
+        many; what they make at sight; and by their ids the operands of both that the draft speaks of. Pure."""
+        ours = own_words(draft)
+        told = {
+            id(one.claim)
+            for one in self.figures
+            if tie(draft, one.claim) > 0 or not ours.isdisjoint(words_in(one.claim.earlier))
+        }
+        plain: Sequence[Operand] = self.figures
+        if len(plain) > MOST_OPERANDS:
+            lines = {one.claim.line for one in plain if id(one.claim) in told}
+            ordered = sorted(plain, key=lambda one: (id(one.claim) not in told, one.claim.line not in lines))
+            plain = sorted(ordered[:MOST_OPERANDS], key=lambda one: one.claim.mention.start)
+        made = self._made_of(plain)
+        told |= {id(claim) for one in self._lengths for claim in one.claims if tie(draft, claim) > 0}
+        tied = frozenset(id(one) for one in (*plain, *made) if any(id(claim) in told for claim in one.claims))
+        return plain, made, tied
+
+    def _made_of(self, plain: Sequence[Operand]) -> list[Operand]:
+        key = tuple(map(id, plain))
+        found = self._made.get(key)
+        if found is None:
+            if len(self._made) >= _MOST_CHOICES:
+                self._made.clear()
+            found = self._made[key] = [*_made_at_sight(plain), *self._lengths]
         return found
-    lines = {one.claim.line for one in found if one.tied}
-    ordered = sorted(found, key=lambda one: (not one.tied, one.claim.line not in lines))[:MOST_OPERANDS]
-    return sorted(ordered, key=lambda one: one.claim.mention.start)
 
 
-def _unit(draft: Claim, one: Claim) -> str:
-    unit = plain_unit(one.mention.unit)
-    # A ledger leaves 元 out after 万: 救助资金7.8万.
-    return "元" if not unit and draft.mention.kind is Kind.MONEY and said(one)[-1:] in ("万", "亿") else unit
+_MOST_CHOICES = 500  # choices of figures that are remembered with what they make
 
 
-def made_at_sight(draft: Claim, plain: Sequence[Operand], notes: Sequence[Claim]) -> Iterator[Operand]:
-    """The figures that one clause makes of its own: sums of what it lists, the value before a change, the length of a
-    stretch it dates. Pure."""
+def _made_at_sight(plain: Sequence[Operand]) -> Iterator[Operand]:
+    """The figures that one clause makes of its own: sums of what it lists, the value before a change."""
     clauses: dict[tuple[tuple[int, int], str], list[Operand]] = {}
     for one in plain:
         if not one.share:
@@ -126,7 +139,6 @@ def made_at_sight(draft: Claim, plain: Sequence[Operand], notes: Sequence[Claim]
             now = next((one for one in reversed(plain[:index]) if _may_move(one, change)), None)
             if now is not None:
                 yield _before(now, change)
-    yield from (_length(draft, one) for one in stretches(notes))
 
 
 def _may_move(one: Operand, change: Operand) -> bool:
@@ -135,30 +147,37 @@ def _may_move(one: Operand, change: Operand) -> bool:
 
 
 def _sum(members: Sequence[Operand]) -> Operand:
-    claims = tuple(one.claim for one in members)
-    steps = "（" + " + ".join(one.steps for one in members) + "）"
-    value = sum((one.value for one in members), Decimal(0))
-    grain = min(one.grain for one in members)
-    tied, hedged = any(one.tied for one in members), any(one.hedged for one in members)
-    unpriced = all(one.unpriced for one in members)
-    return Operand(value, members[0].unit, claims, steps, grain, tied, hedged=hedged, cost=_MADE, unpriced=unpriced)
+    return Operand(
+        sum((one.value for one in members), Decimal(0)),
+        members[0].unit,
+        members[0].claim,
+        tuple(one.claim for one in members),
+        "（" + " + ".join(one.steps for one in members) + "）",
+        min(one.grain for one in members),
+        hedged=any(one.hedged for one in members),
+        made=True,
+        unpriced=all(one.unpriced for one in members),
+    )
 
 
 def _before(now: Operand, change: Operand) -> Operand:
     falls = bool(_FALL.search(change.claim.clause_text))
-    value = now.value + change.value if falls else abs(now.value - change.value)
-    steps = f"（{now.steps} {'+' if falls else '−'} {change.steps}）"
-    claims = (now.claim, change.claim)
-    tied, hedged = now.tied or change.tied, now.hedged or change.hedged
-    grain = min(now.grain, change.grain)
-    return Operand(value, now.unit, claims, steps, grain, tied, hedged=hedged, cost=_MADE, unpriced=now.unpriced)
+    return Operand(
+        now.value + change.value if falls else abs(now.value - change.value),
+        now.unit,
+        now.claim,
+        (now.claim, change.claim),
+        f"（{now.steps} {'+' if falls else '−'} {change.steps}）",
+        min(now.grain, change.grain),
+        hedged=now.hedged or change.hedged,
+        made=True,
+        unpriced=now.unpriced,
+    )
 
 
-def _length(draft: Claim, one: Stretch) -> Operand:
-    tied = any(tie(draft, claim) > 0 for claim in one.claims)
+def _length(one: Stretch) -> Operand:
     told = "至".join(dict.fromkeys(said(claim) for claim in one.claims))
     steps = f"{told}（{decimal_text(one.length.quantize(_TENTH))}{one.unit}）"
-    return Operand(one.length, one.unit, one.claims, steps, Decimal(1), tied, cost=_MADE, unpriced=True)
-
-
-_TENTH = Decimal("0.1")
+    return Operand(
+        one.length, one.unit, one.claims[0], one.claims, steps, Decimal(1), made=True, unpriced=True
+    )  # fmt: skip

@@ -8,12 +8,11 @@ the two is the evidence, in bits: with twenty figures some sum hits almost any 1
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
 from service.checking.arithmetic.doubts import overlap
-from service.checking.arithmetic.operands import made_at_sight, operands
+from service.checking.arithmetic.operands import Ground
 from service.checking.arithmetic.target import target_of
 from service.checking.arithmetic.trials import Trial, Trials
 from service.checking.claim import Claim, plain_unit
@@ -29,19 +28,21 @@ class Found:
     evidence: float
 
 
-def found_by_surprise(draft: Claim, notes: Sequence[Claim]) -> Found | None:
+def found_by_surprise(draft: Claim, ground: Ground) -> Found | None:
     """The likeliest derivation of a draft's figure from the notes, None where nothing in reach makes it. Pure."""
     target = target_of(draft)
     if target is None:
         return None
-    plain = operands(draft, notes)
-    made = list(made_at_sight(draft, plain, notes))
+    trials = Trials(draft, ground)
+    every = list(trials.each())
+    if not any(target.hit(one.value) for one in every):
+        return None
     whole, hits = 0.0, 0.0
     best: tuple[float, Trial] | None = None
-    for one in Trials(draft, plain, made).each():
-        weight = 2.0**-one.cost
+    for one in every:
+        weight = 2.0 ** -trials.cost(one)
         whole += weight
-        bits = target.bits(one.value, one.grain)
+        bits = target.bits(one.value, one.grain) if target.hit(one.value) else 0.0
         if bits > 0:
             gain = weight * 2.0**bits
             hits += gain

@@ -35,6 +35,10 @@ class Target:
     share: bool
     coarse: bool
 
+    def hit(self, value: Decimal) -> bool:
+        """True where the figure may stand for `value`, its hedge allowed for. Pure."""
+        return self.lo <= value <= self.hi or self.wide_lo <= value <= self.wide_hi
+
     def bits(self, value: Decimal, grain: Decimal) -> float:
         """How many bits a hit by `value`, known to `grain`, tells; 0 where it is no hit. Pure."""
         if self.lo <= value <= self.hi:

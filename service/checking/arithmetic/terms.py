@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from service.checking.claim import CALENDAR, CLOCK, Claim, plain_unit
+from service.checking.claim import CALENDAR, CLOCK, Claim, once_a_claim, plain_unit
 from service.checking.likeness import alike
 from service.checking.phrases import words_in
 from service.checking.values import Family, factor, family
@@ -44,6 +44,7 @@ class Term:
         return (self.claim, *self.added)
 
 
+@once_a_claim
 def own_words(claim: Claim) -> frozenset[str]:
     """The telling pairs of characters of a claim's clause. Pure."""
     return words_in(claim.clause_text)
@@ -182,6 +183,7 @@ def per_words(text: str, unit: str) -> tuple[tuple[Decimal, str], ...]:
     return tuple(found)
 
 
+@once_a_claim
 def per_of(claim: Claim) -> tuple[tuple[Decimal, str], ...]:
     """What a claim is counted per. Pure."""
     lead = claim.clause_text[: max(0, claim.mention.end - claim.clause_span[0])]

@@ -6,14 +6,14 @@ in one breath cost nothing, figures far apart much; a figure that the draft does
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations
 
 from service.checking.arithmetic.licence import Licence, licences
-from service.checking.arithmetic.operands import Operand
+from service.checking.arithmetic.operands import Ground, Operand
 from service.checking.arithmetic.terms import counts, per_of
 from service.checking.beside import is_difference
 from service.checking.claim import Claim, plain_unit
@@ -23,8 +23,10 @@ from service.domain.quantity import Kind
 from service.language.numbers import convertible, same_counter
 from service.language.numbers.units import unit_of
 
-_ONE = Decimal(1)
+_ZERO, _ONE = Decimal(0), Decimal(1)
 _SUGGESTED, _UNASKED = 1.0, 3.0  # bits: an operation that the notes' words suggest, and one that no words do
+_HEDGED = 2.0  # bits: an exact figure reckoned from a rounded one
+_MADE = 1.0  # bits: what a figure made at sight costs over a written one
 _UNTIED = 1.3  # bits: a figure that the draft does not speak of
 _SENTENCE, _LINE, _NEXT_LINES, _ONE_THING, _APART = 0.3, 0.8, 1.2, 1.2, 4.0  # bits: how far apart two figures stand
 _NEAR_LINES = 3
@@ -40,162 +42,198 @@ _LONGEST_RUN = 8
 _LONGEST_COLUMN = 24  # figures of one thing in a table or a log
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# What a trial asks besides its operation, its operands and how far apart they stand; weighed only after a hit.
+_Charge = Callable[["Trials", Sequence[Operand]], float]
+
+
+@dataclass(slots=True, eq=False)
 class Trial:
-    """A value that some figures make: the operation, the operands, how it is written, the bits it asks for."""
+    """A value that some figures make: the operation, the operands, how it is written, the bits it asks for besides."""
 
     value: Decimal
     operation: Licence
     operands: tuple[Operand, ...]
     sign: str
-    cost: float
-    grain: Decimal
+    more: float = 0.0
+    charge: _Charge | None = None
+
+    @property
+    def grain(self) -> Decimal:
+        """The place to which the value is known: 0 for a product or quotient, and for a length of time."""
+        if self.operation is Licence.NONE or self.sign not in "+−":
+            return _ZERO
+        return min(one.grain for one in self.operands)
 
 
 class Trials:
-    """All values that operands make in one step and that a draft's figure might be, in its unit."""
+    """All values that operands make in one step and that a draft's figure might be, in its unit.
 
-    def __init__(self, draft: Claim, plain: Sequence[Operand], made: Sequence[Operand]) -> None:
+    Values come first and what they ask to be believed only for a figure that some value hits: of the figures that no
+    note supports four in five are hit by none.
+    """
+
+    def __init__(self, draft: Claim, ground: Ground) -> None:
         self.draft = draft
         self.unit = plain_unit(draft.mention.unit)
-        self.plain = plain
-        self.every = [*plain, *made]
+        self.plain, self.made, self.tied = ground.at_hand(draft)
+        self.every = [*self.plain, *self.made]
         self.allowed = licences(draft)
         self.share = draft.mention.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.RATIO) and draft.mention.unit != "倍"
         self.times = draft.mention.unit == "倍"
         self.point = draft.mention.kind is Kind.POINT
         self.per = per_of(draft)
+        self.asked = bool(self.per or draft.rate)
         self.way = way_of(draft)
+        self._units: dict[str, Decimal | None] = {}
 
     def each(self) -> Iterator[Trial]:
         """Every trial. None is repeated; their order tells nothing."""
-        if not self.share and not self.times and not self.point:
+        if self.share or self.times or self.point:
+            for one, other in self._pairs_of_a_unit():
+                yield from self._pair_of_a_unit(one, other)
+        else:
             yield from self._runs()
             yield from self._alone()
-        for one, other in self._pairs():
-            # 午餐 is seven tenths of 午餐 and 晚餐 together: for a share a member may stand beside its list.
-            if self.share or len(one.claims) + len(other.claims) == 2 or not _overlapping(one, other):
-                yield from self._pair(one, other)
+            yield from self._pairs()
         if self.share and not self.draft.change:
             yield from (
-                self._trial(_ONE - one.value, Licence.SHARE, (one,), "1 −", 1.5)
+                Trial(_ONE - one.value, Licence.SHARE, (one,), "1 −", 1.5)
                 for one in self.plain
-                if one.share and one.tied
+                if one.share and self._is_tied(one)
             )
 
-    def _pairs(self) -> Iterator[tuple[Operand, Operand]]:
-        """The pairs that can make anything of the draft's kind: of its unit with any, or for a share of one unit."""
-        if self.share or self.times or self.point:
-            units: dict[tuple[str, bool], list[Operand]] = {}
-            for one in self.every:
-                unit = unit_of(one.unit)
-                units.setdefault((unit.dimension if unit and not unit.is_counter else "", one.share), []).append(one)
-            for members in units.values():
-                yield from combinations(members, 2)
+    def cost(self, trial: Trial) -> float:
+        """What a trial asks to be believed, in bits. Pure."""
+        members = trial.operands
+        if trial.operation is Licence.NONE:
+            return 0.0 if self._is_tied(members[0]) else _UNTIED
+        more = trial.more if trial.charge is None else trial.more + trial.charge(self, members)
+        cost = more + self._unasked(trial.operation, members) + sum(map(self._own_cost, members))
+        cost += max((_apart(members[at], members[at + 1]) for at in range(len(members) - 1)), default=0.0)
+        untied = sum(not self._is_tied(one) for one in members) / len(members)
+        return cost + _UNTIED * 2 * untied
+
+    def _own_cost(self, one: Operand) -> float:
+        if one.made:
+            return _MADE
+        return _HEDGED if one.hedged and self.draft.mention.approx is None else 0.0
+
+    def _unasked(self, operation: Licence, members: Sequence[Operand]) -> float:
+        if self.allowed & operation:
+            return 0.0
+        suggested = any(licences(one.claim) & operation for one in members)
+        return _SUGGESTED if suggested else _UNASKED
+
+    def _is_tied(self, one: Operand) -> bool:
+        return id(one) in self.tied
+
+    def _pairs_of_a_unit(self) -> Iterator[tuple[Operand, Operand]]:
+        """The pairs that a share or multiple can be of: of one unit, or two shares."""
+        units: dict[tuple[str, bool], list[Operand]] = {}
+        for one in self.every:
+            unit = unit_of(one.unit)
+            units.setdefault((unit.dimension if unit and not unit.is_counter else "", one.share), []).append(one)
+        for members in units.values():
+            yield from combinations(members, 2)
+
+    def _pair_of_a_unit(self, one: Operand, other: Operand) -> Iterator[Trial]:
+        # 午餐 is seven tenths of 午餐 and 晚餐 together: for a share a member may stand beside its list.
+        if not self.share and _overlapping(one, other):
             return
-        usable = [one for one in self.every if self._in_unit(one) is not None]
+        if one.share:
+            yield from self._of_shares(one, other)
+        elif self.share or self.times:
+            by = _into_unit(other.unit, one.unit)
+            if by is not None and one.claim.mention.when is None and other.claim.mention.when is None:
+                yield from self._ratios(one, other, by)
+
+    def _pairs(self) -> Iterator[Trial]:
+        """What two figures make, the first of them of the draft's unit."""
+        usable = [(one, by) for one in self.every if (by := self._in_unit(one)) is not None]
         others = [one for one in self.every if self._in_unit(one) is None]
-        yield from combinations(usable, 2)
-        yield from product(usable, others)
+        for (one, mine), (other, theirs) in combinations(usable, 2):
+            if not _overlapping(one, other):
+                yield from self._quantities(one, other, mine, theirs)
+        for one, mine in usable:
+            rated = self.asked or not one.unpriced
+            for other in others:
+                if not (rated or other.share) or _overlapping(one, other):
+                    continue
+                yield from self._by_share(one, other, mine) if other.share else self._rated(one, other, mine)
 
     def _alone(self) -> Iterator[Trial]:
         """What the notes make at sight and the draft writes: the figure before a change, the length of a stretch."""
-        for one in self.every[len(self.plain) :]:
+        for one in self.made:
             by = self._in_unit(one)
             if by is not None and one.claim.mention.when is not None:
-                yield Trial(one.value * by, Licence.NONE, (one,), "", 0.0 if one.tied else _UNTIED, Decimal(0))
+                yield Trial(one.value * by, Licence.NONE, (one,), "")
             elif by is not None and any(is_difference(claim) for claim in one.claims):
-                yield self._trial(one.value * by, Licence.DIFFERENCE, (one,), "")
-
-    def _pair(self, one: Operand, other: Operand) -> Iterator[Trial]:
-        if one.share and other.share:
-            yield from self._of_shares(one, other)
-        elif one.share or other.share:
-            if not (self.share or self.times or self.point):
-                yield from self._by_share(one, other) if other.share else self._by_share(other, one)
-        else:
-            by = _same_unit(one, other)
-            dated = one.claim.mention.when is not None or other.claim.mention.when is not None
-            if by is not None and (self.share or self.times) and not dated:
-                yield from self._ratios(one, other, by)
-            elif not (self.share or self.times or self.point):
-                yield from self._quantities(one, other, by)
+                yield Trial(one.value * by, Licence.DIFFERENCE, (one,), "")
 
     def _of_shares(self, one: Operand, other: Operand) -> Iterator[Trial]:
         high, low = (one, other) if one.value >= other.value else (other, one)
         if self.point:
-            yield self._trial((high.value - low.value) * 100, Licence.DIFFERENCE, (high, low), "−")
+            yield Trial((high.value - low.value) * 100, Licence.DIFFERENCE, (high, low), "−")
         elif self.share and not (one.hedged or other.hedged):
-            tied = one.tied and other.tied
-            yield self._trial(high.value + low.value, Licence.SHARE, (one, other), "+", 0.5 if tied else _STRAY)
+            tied = self._is_tied(one) and self._is_tied(other)
+            yield Trial(high.value + low.value, Licence.SHARE, (one, other), "+", 0.5 if tied else _STRAY)
 
-    def _by_share(self, one: Operand, rate: Operand) -> Iterator[Trial]:
+    def _by_share(self, one: Operand, rate: Operand, by: Decimal) -> Iterator[Trial]:
         """What a share makes of a figure: the part, the whole, and both sides of a growth."""
-        by = self._in_unit(one)
-        if by is None or rate.value <= 0:
-            return
         value, moved = one.value * by, rate.claim.change
         if not moved:
-            yield self._trial(value * rate.value, Licence.PRODUCT, (one, rate), "×")
-            yield self._trial(value / rate.value, Licence.PRODUCT, (one, rate), "÷")
+            yield Trial(value * rate.value, Licence.PRODUCT, (one, rate), "×")
+            yield Trial(value / rate.value, Licence.PRODUCT, (one, rate), "÷")
             if rate.value < 1:
-                yield self._trial(value * (1 - rate.value), Licence.DIFFERENCE, (one, rate), "×（1−）")
-                yield self._trial(value / rate.value - value, Licence.DIFFERENCE, (one, rate), "÷…−")
+                yield Trial(value * (1 - rate.value), Licence.DIFFERENCE, (one, rate), "×（1−）")
+                yield Trial(value / rate.value - value, Licence.DIFFERENCE, (one, rate), "÷…−")
             return
         if way_of(rate.claim) != "down":
-            yield self._trial(value / (1 + rate.value), Licence.GROWTH, (one, rate), "÷（1+）")
-            yield self._trial(value * (1 + rate.value), Licence.GROWTH, (one, rate), "×（1+）", 1.0)
+            yield Trial(value / (1 + rate.value), Licence.GROWTH, (one, rate), "÷（1+）")
+            yield Trial(value * (1 + rate.value), Licence.GROWTH, (one, rate), "×（1+）", 1.0)
         elif rate.value < 1:
-            yield self._trial(value / (1 - rate.value), Licence.GROWTH, (one, rate), "÷（1−）")
-            yield self._trial(value * (1 - rate.value), Licence.GROWTH, (one, rate), "×（1−）", 1.0)
+            yield Trial(value / (1 - rate.value), Licence.GROWTH, (one, rate), "÷（1−）")
+            yield Trial(value * (1 - rate.value), Licence.GROWTH, (one, rate), "×（1−）", 1.0)
 
     def _ratios(self, one: Operand, other: Operand, by: Decimal) -> Iterator[Trial]:
         a, b = one.value, other.value * by
         if a == b:
-            if self.share and one.tied and other.tied:
-                yield self._trial(_ONE, Licence.SHARE, (one, other), "÷")
+            if self.share and self._is_tied(one) and self._is_tied(other):
+                yield Trial(_ONE, Licence.SHARE, (one, other), "÷")
             return
         high, low, top, bottom = (one, other, a, b) if a > b else (other, one, b, a)
-        apart = self._apart_in_kind(one, other)
         if self.share:
-            yield self._trial(bottom / top, Licence.SHARE, (low, high), "÷", apart + _STRAY * self.draft.change)
+            stray = _STRAY * self.draft.change
+            yield Trial(bottom / top, Licence.SHARE, (low, high), "÷", stray, _apart_in_kind)
             if _overlapping(one, other):
                 return
             # 64 to 48 is a fall by a quarter of the 64, never by a third of the 48.
             if self.way != "up":
-                yield self._trial((top - bottom) / top, Licence.GROWTH, (high, low), "降", apart)
+                yield Trial((top - bottom) / top, Licence.GROWTH, (high, low), "降", 0.0, _apart_in_kind)
             if self.way != "down" and top < 4 * bottom:
-                yield self._trial((top - bottom) / bottom, Licence.GROWTH, (high, low), "增", apart)
-        else:
-            yield self._trial(top / bottom, Licence.MULTIPLE, (high, low), "÷")
-            yield self._trial((top - bottom) / bottom, Licence.MULTIPLE, (high, low), "增", 0.5)
+                yield Trial((top - bottom) / bottom, Licence.GROWTH, (high, low), "增", 0.0, _apart_in_kind)
+        elif bottom:  # 31件，比上年增加31件: no figure is a multiple of nothing
+            yield Trial(top / bottom, Licence.MULTIPLE, (high, low), "÷")
+            yield Trial((top - bottom) / bottom, Licence.MULTIPLE, (high, low), "增", 0.5)
 
-    def _quantities(self, one: Operand, other: Operand, by: Decimal | None) -> Iterator[Trial]:
-        mine, theirs = self._in_unit(one), self._in_unit(other)
-        if mine is not None and theirs is not None and by is not None:
+    def _quantities(self, one: Operand, other: Operand, mine: Decimal, theirs: Decimal) -> Iterator[Trial]:
+        """What two figures of the draft's unit make: their difference, and their sum where no run holds it."""
+        if _into_unit(other.unit, one.unit) is None:
+            yield from self._rated(one, other, mine)
+            yield from self._rated(other, one, theirs)
+        elif is_difference(one.claim) == is_difference(other.claim):
+            # 31件，比上年少9件: what was before is made at sight, and nothing else is
             a, b = one.value * mine, other.value * theirs
             high, low = (one, other) if a >= b else (other, one)
-            if is_difference(one.claim) != is_difference(other.claim):
-                return  # 31件，比上年少9件: what was before is made at sight, and nothing else is
-            moved = one.claim.clause_span == other.claim.clause_span and bool(one.claim.before) != bool(
-                other.claim.before
-            )
-            apart = self._apart_in_kind(one, other)
-            yield self._trial(abs(a - b), Licence.DIFFERENCE, (high, low), "−", apart - _MOVED * moved)
-            if not _neighbours(one, other, self.plain):
+            yield Trial(abs(a - b), Licence.DIFFERENCE, (high, low), "−", 0.0, _moved)
+            if not _neighbours(one, other):
                 yield self._sum((one, other), a + b)
-            return
-        if mine is not None:
-            yield from self._rated(one, other, mine)
-        if theirs is not None:
-            yield from self._rated(other, one, theirs)
 
     def _rated(self, one: Operand, other: Operand, by: Decimal) -> Iterator[Trial]:
         """A figure of the draft's unit by a count of another: what a rate comes to, and what a total is shared into."""
         if other.value <= 1 or other.unit in ("", "%"):
             return
-        asked = bool(self.per or self.draft.rate)
-        if not asked and one.unpriced:
+        if not self.asked and one.unpriced:
             return
         told = {word[:1] for _, word in self.per}
         per = [pair for pair in per_of(one.claim) if pair[1][:1] not in told]
@@ -203,15 +241,15 @@ class Trials:
         value = one.value * by
         if fit is not None:
             times = other.value * _into(other.unit, fit[1]) / fit[0]
-            yield self._trial(value * times, Licence.PRODUCT, (one, other), "×")
+            yield Trial(value * times, Licence.PRODUCT, (one, other), "×")
         elif per or not one.unpriced:
-            yield self._trial(value * other.value, Licence.PRODUCT, (one, other), "×", _NOT_PER)
-        if not asked:
+            yield Trial(value * other.value, Licence.PRODUCT, (one, other), "×", _NOT_PER)
+        if not self.asked:
             return
         among = any(_counts(other, word, None) for _, word in self.per)
         vague = not self.per or any(word[:1] in "平均" for _, word in self.per)
         more = 0.0 if among else 1.0 if vague else _NOT_PER
-        yield self._trial(value / other.value, Licence.QUOTIENT, (one, other), "÷", more)
+        yield Trial(value / other.value, Licence.QUOTIENT, (one, other), "÷", more)
 
     def _runs(self) -> Iterator[Trial]:
         """Sums of two and more neighbours, and what a whole leaves besides several parts told after it."""
@@ -225,9 +263,9 @@ class Trials:
                 value += one.value * factor
                 rest -= one.value * factor
                 members.append(one)
-                yield self._sum(tuple(members), value, -_WHOLE_LIST * self._lists_all(members))
+                yield self._sum(tuple(members), value, 0.0, _of_a_list)
                 if len(members) > 2 and rest > 0 and first.claim.sentence_span == one.claim.sentence_span:
-                    yield self._trial(rest, Licence.DIFFERENCE, tuple(members), "−")
+                    yield Trial(rest, Licence.DIFFERENCE, tuple(members), "−")
         things: dict[tuple[str, str], list[tuple[Operand, Decimal]]] = {}
         for one, by in terms:
             if one.claim.noun:
@@ -236,18 +274,12 @@ class Trials:
             if 2 <= len(group) <= _LONGEST_COLUMN and group[0][0].claim.line != group[-1][0].claim.line:
                 value = sum((one.value * by for one, by in group), Decimal(0))
                 yield self._sum(tuple(one for one, _ in group), value, -_WHOLE_LIST)
-        tied = [(one, by) for one, by in terms if one.tied]
+        tied = [(one, by) for one, by in terms if self._is_tied(one)]
         if 3 <= len(tied) <= 12 and tied[0][0].claim.line != tied[-1][0].claim.line:
             value = sum((one.value * by for one, by in tied), Decimal(0))
             yield self._sum(tuple(one for one, _ in tied), value, -1.0)
 
-    def _apart_in_kind(self, one: Operand, other: Operand) -> float:
-        """What it costs that two figures do not count one thing in one counter: 30座 of one column, 9处 of another."""
-        listed = one.claim.clause_span == other.claim.clause_span
-        counters = one.unit != other.unit and convertible(one.unit or "?", other.unit or "?") is None
-        return _UNLIKE * (not listed and _unlike(one.claim, other.claim)) + _OTHER_COUNTER * counters
-
-    def _lists_all(self, members: Sequence[Operand]) -> bool:
+    def lists_all(self, members: Sequence[Operand]) -> bool:
         """True where nothing else of their unit stands in the members' one sentence, or of their thing in a column, and
         none is a part or whole."""
         spans = {one.claim.sentence_span for one in members}
@@ -259,41 +291,53 @@ class Trials:
         whole = not any(one.claim.part or one.claim.total or is_difference(one.claim) for one in members)
         return whole and len(same) == len(members) and all(one in members for one in same)
 
-    def _sum(self, members: tuple[Operand, ...], value: Decimal, more: float = 0.0) -> Trial:
-        first, last = members[0].claim, members[-1].claim
-        rates = {bool(one.claim.rate) for one in members}
-        mixed = len({(one.claim.plan, bool(one.claim.before)) for one in members}) > 1
-        moved = any(is_difference(one.claim) for one in members)
-        part = first.total or (any(one.claim.part for one in members) and not all(one.claim.part for one in members))
-        unlike = first.clause_span != last.clause_span and any(_unlike(first, one.claim) for one in members)
-        more += _OTHER_COUNTER * any(one.unit != self.unit for one in members)
-        more += _CURRENT * mixed + _UNLIKE * unlike + _UNASKED * (moved or len(rates) > 1) + 2.0 * part
+    @staticmethod
+    def _sum(members: tuple[Operand, ...], value: Decimal, more: float = 0.0, charge: _Charge | None = None) -> Trial:
         licence = Licence.TOTAL if len(members) > 2 else Licence.SUM
-        return self._trial(value, licence, members, "+", more + _ANOTHER_TERM * (len(members) - 2))
-
-    def _trial(
-        self, value: Decimal, operation: Licence, members: tuple[Operand, ...], sign: str, more: float = 0.0
-    ) -> Trial:
-        cost = more + self._asked(operation, members) + sum(one.cost for one in members)
-        cost += max((_apart(members[at], members[at + 1]) for at in range(len(members) - 1)), default=0.0)
-        untied = sum(not one.tied for one in members) / len(members)
-        cost += _UNTIED * 2 * untied
-        grain = min(one.grain for one in members) if sign in "+−" else Decimal(0)
-        return Trial(value, operation, members, sign, cost, grain)
-
-    def _asked(self, operation: Licence, members: tuple[Operand, ...]) -> float:
-        if self.allowed & operation:
-            return 0.0
-        suggested = any(licences(one.claim) & operation for one in members)
-        return _SUGGESTED if suggested else _UNASKED
+        return Trial(value, licence, members, "+", more, charge or _of_a_sum)
 
     def _in_unit(self, one: Operand) -> Decimal | None:
         """What turns an operand into the draft's unit, None where it is another thing's."""
         if one.share:
             return None
-        if self.per and one.unit == "人次" and same_counter(self.unit, "人"):
-            return _ONE  # 264人次 in 88台次 are 3人 in each
-        return _into_unit(one.unit, self.unit)
+        if one.unit not in self._units:
+            # 264人次 in 88台次 are 3人 in each
+            visits = bool(self.per) and one.unit == "人次" and same_counter(self.unit, "人")
+            self._units[one.unit] = _ONE if visits else _into_unit(one.unit, self.unit)
+        return self._units[one.unit]
+
+
+def _of_a_sum(trials: Trials, members: Sequence[Operand]) -> float:
+    """What a sum costs besides: of changes and figures, plans and what is done, a whole and its part, unlike things."""
+    first, last = members[0].claim, members[-1].claim
+    rates = {bool(one.claim.rate) for one in members}
+    mixed = len({(one.claim.plan, bool(one.claim.before)) for one in members}) > 1
+    moved = any(is_difference(one.claim) for one in members)
+    part = first.total or (any(one.claim.part for one in members) and not all(one.claim.part for one in members))
+    unlike = first.clause_span != last.clause_span and any(_unlike(first, one.claim) for one in members)
+    more = _OTHER_COUNTER * any(one.unit != trials.unit for one in members)
+    more += _CURRENT * mixed + _UNLIKE * unlike + _UNASKED * (moved or len(rates) > 1) + 2.0 * part
+    return more + _ANOTHER_TERM * (len(members) - 2)
+
+
+def _of_a_list(trials: Trials, members: Sequence[Operand]) -> float:
+    """The same of neighbours, less what it gains to be all that is listed."""
+    return _of_a_sum(trials, members) - _WHOLE_LIST * trials.lists_all(members)
+
+
+def _apart_in_kind(trials: Trials, members: Sequence[Operand]) -> float:
+    """What it costs that two figures do not count one thing in one counter: 30座 of one column, 9处 of another."""
+    one, other = members
+    listed = one.claim.clause_span == other.claim.clause_span
+    counters = one.unit != other.unit and convertible(one.unit or "?", other.unit or "?") is None
+    return _UNLIKE * (not listed and _unlike(one.claim, other.claim)) + _OTHER_COUNTER * counters
+
+
+def _moved(trials: Trials, members: Sequence[Operand]) -> float:
+    """The same of a difference, less what it gains to be of a figure that moved in one clause."""
+    one, other = (operand.claim for operand in members)
+    moved = one.clause_span == other.clause_span and bool(one.before) != bool(other.before)
+    return _apart_in_kind(trials, members) - _MOVED * moved
 
 
 @lru_cache(maxsize=4096)
@@ -303,10 +347,6 @@ def _into_unit(unit: str, other: str) -> Decimal | None:
     if other == "人次" and same_counter(unit, "人"):
         return _ONE  # 213人 one day and 187人 another are 400人次
     return convertible(unit, other) if unit and other else None
-
-
-def _same_unit(one: Operand, other: Operand) -> Decimal | None:
-    return _into_unit(other.unit, one.unit)
 
 
 @lru_cache(maxsize=4096)
@@ -328,10 +368,12 @@ def _counts(other: Operand, word: str, rated: Claim | None) -> bool:
 
 
 def _overlapping(one: Operand, other: Operand) -> bool:
-    return bool(set(map(id, one.claims)) & set(map(id, other.claims)))
+    if len(one.claims) == len(other.claims) == 1:
+        return False
+    return any(a is b for a in one.claims for b in other.claims)
 
 
-def _neighbours(one: Operand, other: Operand, plain: Sequence[Operand]) -> bool:
+def _neighbours(one: Operand, other: Operand) -> bool:
     return len(one.claims) == len(other.claims) == 1 and _apart(one, other) < _APART and _next(one, other)
 
 
