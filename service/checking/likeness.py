@@ -30,16 +30,19 @@ def alike(a: str, b: str) -> float:
         return 0.0
     if a == b:
         return 1.0
-    if _near(a, b):
+    groups = _groups()
+    if a in groups and _near(a, b):
         return 0.9
     if len(a) == len(b) == 2 and a[1] == b[1] and _near(a[0], b[0]):
         return 0.9  # 种树 and 植树: near verbs grown together with the same thing
-    short, long = sorted((a, b), key=len)
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) > 1 and long.endswith(short):
         return 0.85
-    for size in range(1, len(long) - 1):
-        if _near(long[size:], short):
-            return 0.8
+    if short in groups and any(_near(long[size:], short) for size in range(1, len(long) - 1)):
+        return 0.8
+    alike_letters = set(short).intersection(long)
+    if not alike_letters:
+        return 0.0
     shared = 0
     while shared < len(short) and a[-1 - shared] == b[-1 - shared]:
         shared += 1
@@ -47,7 +50,7 @@ def alike(a: str, b: str) -> float:
         return 0.7
     if len(short) > 1 and short in long:
         return 0.55
-    letters = len(set(a) & set(b)) / len(set(short))
+    letters = len(alike_letters) / len(set(short))
     # 满意率 and 知晓率 share only 率; that says the kind of figure, not which.
     return min(0.5, 0.35 * letters + 0.1 * shared)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from service.checking.claim import Claim
+from service.checking.claim import Claim, once_a_claim
 from service.checking.values import stated
 from service.domain.quantity import Approx, Kind
 from service.language.patterns import deferred
@@ -13,25 +13,37 @@ from service.language.patterns import deferred
 _WRITTEN = deferred(r"[\d０-９][\d０-９,，]{0,14}(?:[.．]([\d０-９]{1,6}))?")
 # 约X of a reckoned value is a rounding of it; a tenth to either side would fit whatever else the notes hold.
 _ABOUT = Decimal("0.03")
+_OVER, _NEAR = Decimal("1.2"), Decimal("0.85")  # 超过X and 近X without another bound
+_INFINITE = Decimal("Infinity")
 _SHARE_STEPS = {"成": Decimal("0.05"), "半": Decimal("0.04"), "分之": Decimal("0.03")}
 
 
 def fits(draft: Claim, value: Decimal) -> bool:
     """True where `value`, in the draft's unit, is the draft's number as far as it is written out or hedged. Pure."""
+    reach = _reach(draft)
+    return reach is not None and reach[0] <= value <= reach[1]
+
+
+@once_a_claim
+def _reach(draft: Claim) -> tuple[Decimal, Decimal] | None:
+    """The least and the greatest value that the draft's number may stand for; None where it is no number."""
     amount, hedge = draft.mention.amount, draft.mention.approx
     if amount is None:
-        return False
+        return None
     if amount.exact and amount.lo is not None:
-        return abs(value - amount.lo) * 2 <= step_of(draft, amount.lo)
-    inside = (amount.lo is None or amount.lo <= value) and (amount.hi is None or value <= amount.hi)
+        half = step_of(draft, amount.lo) / 2
+        return amount.lo - half, amount.lo + half
+    lo = -_INFINITE if amount.lo is None else amount.lo
+    hi = _INFINITE if amount.hi is None else amount.hi
     middle = stated(draft.mention)
     if hedge is Approx.ABOUT and middle:
-        return inside and abs(value - middle) <= max(middle * _ABOUT, step_of(draft, middle) / 2)
+        about = max(middle * _ABOUT, step_of(draft, middle) / 2)
+        return max(lo, middle - about), min(hi, middle + about)
     if hedge is Approx.OVER and amount.hi is None and amount.lo:
-        return inside and value <= amount.lo * Decimal("1.2")
+        return lo, amount.lo * _OVER
     if hedge is Approx.NEAR and amount.lo is None and amount.hi:
-        return inside and value >= amount.hi * Decimal("0.85")
-    return inside
+        return amount.hi * _NEAR, hi
+    return lo, hi
 
 
 def step_of(draft: Claim, value: Decimal) -> Decimal:

@@ -34,8 +34,8 @@ def product(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Deri
             value = rated.value
             for (each, _), group in zip(per, times, strict=True):
                 value = value * _number(group) / each
-            tied = rated.tie > 0 or any(tie(draft, one) for one in every)
-            if fits(draft, value) and (tied or hangs(draft, terms, (rated,))):
+            tied = fits(draft, value) and (rated.tie > 0 or any(tie(draft, one) for one in every))
+            if tied or (fits(draft, value) and hangs(draft, terms, (rated,))):
                 operands = (*rated.all, *every)
                 steps = " × ".join((_sum_said(rated.all), *(_sum_said(group) for group in times)))
                 result = f"{decimal_text(value)}{plain_unit(draft.mention.unit)}"
@@ -47,7 +47,7 @@ def _siblings(terms: Sequence[Term]) -> Iterator[Term]:
     """Neighbours counted per one thing, as one: 每所学校2名警员、4名志愿者 are 6名."""
     for one, other in pairwise(terms):
         if one.claim.clause_span == other.claim.clause_span and per_of(one.claim) == per_of(other.claim) != ():
-            yield Term(one.claim, one.value + other.value, max(one.tie, other.tie), (other.claim,))
+            yield Term(one.draft, one.claim, one.value + other.value, (other.claim,))
 
 
 def _heads(draft: Claim, notes: Sequence[Claim]) -> Sequence[Term]:
@@ -97,7 +97,9 @@ def quotient(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Der
         if {word[:1] for _, word in per_of(total.claim)} - _days_told(draft):
             continue
         for count, number, added in _shared_among(exact_counts(notes)):
-            if count is total.claim or number <= 1 or not together(total.claim, count):
+            if count is total.claim or number <= 1 or not fits(draft, total.value / number):
+                continue
+            if not together(total.claim, count):
                 continue
             named = any(counts(count, word, None) for _, word in per)
             # 平均 alone does not say over what; then the two must stand in one sentence.
@@ -106,7 +108,7 @@ def quotient(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -> Der
             ):
                 continue
             tied = named or total.tie or tie(draft, count) or hangs(draft, terms, (total,))
-            if fits(draft, total.value / number) and tied:
+            if tied:
                 result = f"{decimal_text((total.value / number).quantize(Decimal('0.01')))}"
                 among = " + ".join(said(one) for one in (count, *added))
                 steps = f"{said(total.claim)} ÷ {f'（{among}）' if added else among}"

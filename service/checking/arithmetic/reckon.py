@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate, chain
 
 from service.checking.arithmetic.doubts import overlap
 from service.checking.arithmetic.fit import fits
@@ -80,8 +81,10 @@ def _whole_list(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
         return None
     for group in listed_together(_alike_rated(terms, draft)):
         value = sum((one.value for one in group), Decimal(0))
+        if not fits(draft, value):
+            continue
         spoken = any(one.tie > 0 or letters_shared(draft, one.claim) > 1 for one in group)
-        if spoken and fits(draft, value) and value > max(one.value for one in group) > 1:
+        if spoken and value > max(one.value for one in group) > 1:
             operands = tuple(one.claim for one in group)
             steps = " + ".join(said(one) for one in operands)
             doubt = overlap(draft, operands)
@@ -109,9 +112,9 @@ def _unit(draft: Claim) -> str:
 
 def _difference(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
     usable = _plain(terms, draft)
-    for one, other in pairs_of(usable):
+    for one, other in pairs_of(usable, lambda a, b: a != b and fits(draft, abs(a - b))):
         value = abs(one.value - other.value)
-        if value and fits(draft, value) and (_is_rest(draft, one, other) or hangs(draft, terms, (one, other))):
+        if _is_rest(draft, one, other) or hangs(draft, terms, (one, other)):
             first, second = (one, other) if one.value > other.value else (other, one)
             result = f"{decimal_text(value)}{_unit(draft)}"
             steps = f"{said(first.claim)} − {said(second.claim)}"
@@ -134,10 +137,11 @@ def _sum(draft: Claim, terms: Sequence[Term], told: bool) -> Derivation | None:
     usable = _plain(terms, draft)
     if not told and len(usable) > 2:
         usable = [one for one in usable if named(draft, one.claim)]
-    for group in (*pairs_of(usable), *_runs(usable), *_of_one_thing(draft, usable)):
+    pairs = pairs_of(usable, lambda a, b: fits(draft, a + b))
+    for group in chain(pairs, _runs(draft, usable), _of_one_thing(draft, usable)):
         value = sum((one.value for one in group), Decimal(0))
         whole = hangs(draft, terms, group) and not _leaves_out(draft, group, usable)
-        if fits(draft, value) and whole and max(one.value for one in group) > 1:
+        if whole and max(one.value for one in group) > 1:
             operands = tuple(one.claim for one in group)
             steps = " + ".join(said(one) for one in operands)
             doubt = overlap(draft, operands)
@@ -157,10 +161,14 @@ def _leaves_out(draft: Claim, group: Sequence[Term], terms: Sequence[Term]) -> b
     return not all(one.claim.noun != "" and one.claim.noun[-2:] in draft.clause_text for one in group)
 
 
-def _runs(terms: Sequence[Term]) -> Iterator[Sequence[Term]]:
-    """Stretches of three and more neighbours that belong together, the longest first."""
+def _runs(draft: Claim, terms: Sequence[Term]) -> Iterator[Sequence[Term]]:
+    """Stretches of three and more neighbours that add up to the draft's number and belong together, the longest
+    first."""
+    sums = list(accumulate((one.value for one in terms), initial=Decimal(0)))
     for size in range(min(len(terms), _LONGEST_RUN), 2, -1):
         for start in range(len(terms) - size + 1):
+            if not fits(draft, sums[start + size] - sums[start]):
+                continue
             run = terms[start : start + size]
             if all(together(run[index].claim, run[index + 1].claim) for index in range(size - 1)):
                 yield run
@@ -171,7 +179,7 @@ def _of_one_thing(draft: Claim, terms: Sequence[Term]) -> Iterator[Sequence[Term
     tied = [one for one in terms if one.tie > 0]
     alone = [one for one in tied if not one.claim.total]
     for group in (tied, alone, [one for one in tied if not one.claim.part]):
-        if 3 <= len(group) <= _LONGEST_RUN:
+        if 3 <= len(group) <= _LONGEST_RUN and fits(draft, sum((one.value for one in group), Decimal(0))):
             yield group
 
 
@@ -184,8 +192,7 @@ def _rest(draft: Claim, terms: Sequence[Term], named_so: bool) -> Derivation | N
             for start in range(len(parts) - size + 1):
                 taken = parts[start : start + size]
                 value = whole.value - sum((one.value for one in taken), Decimal(0))
-                known = named_so or hangs(draft, terms, (whole, *taken))
-                if value > 0 and fits(draft, value) and known:
+                if value > 0 and fits(draft, value) and (named_so or hangs(draft, terms, (whole, *taken))):
                     operands = (whole.claim, *(one.claim for one in taken))
                     steps = " − ".join(said(one) for one in operands)
                     return Derivation(made_of(steps, f"{decimal_text(value)}{_unit(draft)}", *operands), operands)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import compress
 
 from service.checking.arithmetic.fit import fits
 from service.checking.arithmetic.terms import Term, exact_counts, own_words, tie, together
@@ -25,21 +26,22 @@ _MOST = 24
 
 
 def _pairs(draft: Claim, notes: Sequence[Claim]) -> Iterator[tuple[Claim, Claim, Decimal, Decimal, int]]:
-    """Pairs of figures of one unit that belong together, the draft's own words among theirs, with both values and how
-    many figures of the unit there are."""
+    """Pairs of figures of one unit, the draft's own words among theirs, with both values and how many figures of the
+    unit there are. Whether a pair belongs together is asked only where its values fit."""
     numbers = exact_counts(notes)
     if len(numbers) > _MOST:
         ordered = sorted(numbers, key=lambda one: -tie(draft, one))[:_MOST]
         numbers = sorted(ordered, key=lambda one: one.mention.start)
     for index, one in enumerate(numbers):
-        same = [other for other in numbers if family(one.mention, other.mention) is Family.SAME]
-        alike_in_unit = sum(plain_unit(other.mention.unit) == plain_unit(one.mention.unit) for other in same)
-        for other in numbers[index + 1 :]:
+        same = [family(one.mention, other.mention) is Family.SAME for other in numbers]
+        unit = plain_unit(one.mention.unit)
+        alike_in_unit = sum(plain_unit(other.mention.unit) == unit for other in compress(numbers, same))
+        for other in compress(numbers[index + 1 :], same[index + 1 :]):
             by = factor(one.mention, other.mention)
             a, b = one.mention.amount, other.mention.amount
-            if by is None or other not in same or a is None or b is None or not a.lo or not b.lo:
+            if by is None or a is None or b is None or not a.lo or not b.lo:
                 continue
-            if bool(one.mention.unit) == bool(other.mention.unit) and together(one, other):
+            if bool(one.mention.unit) == bool(other.mention.unit):
                 yield one, other, a.lo, b.lo * by, alike_in_unit
 
 
@@ -60,7 +62,9 @@ def share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     """The smaller of two figures over the larger, of the whole that the draft names, or None. Pure."""
     for one, other, a, b, number in _pairs(draft, notes):
         part, whole, low, high = (one, other, a, b) if a <= b else (other, one, b, a)
-        if fits(draft, low / high) and _hang(draft, one, other, number) and not _other_base(draft, whole, notes):
+        if not fits(draft, low / high) or not together(one, other):
+            continue
+        if _hang(draft, one, other, number) and not _other_base(draft, whole, notes):
             formula = made_of(f"{said(part)} ÷ {said(whole)}", said(draft), one, other)
             return Derivation(formula, (part, whole))
     return _share_of_list(draft, notes) or _shares_together(draft, notes)
@@ -75,8 +79,8 @@ def _share_of_list(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     for group in spans.values():
         values = [one.mention.amount.lo or Decimal(0) for one in group if one.mention.amount is not None]
         for one, value in zip(group, values, strict=True):
-            named = len(one.noun) > 1 and one.noun[-2:] in draft.clause_text
-            if 2 <= len(group) <= 8 and named and fits(draft, value / sum(values)):
+            named = 2 <= len(group) <= 8 and len(one.noun) > 1 and one.noun[-2:] in draft.clause_text
+            if named and fits(draft, value / sum(values)):
                 whole = " + ".join(said(member) for member in group)
                 return Derivation(made_of(f"{said(one)} ÷（{whole}）", said(draft), *group), tuple(group))
     return None
@@ -115,7 +119,7 @@ def multiple(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     """How many times the smaller of two figures the larger is, or None. Pure."""
     for one, other, a, b, number in _pairs(draft, notes):
         low, high = sorted((a, b))
-        if fits(draft, high / low) and _hang(draft, one, other, number):
+        if fits(draft, high / low) and together(one, other) and _hang(draft, one, other, number):
             first, second = (one, other) if a >= b else (other, one)
             return Derivation(made_of(f"{said(first)} ÷ {said(second)}", said(draft), one, other), (first, second))
     return None
@@ -130,13 +134,15 @@ def growth(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     for one, other, a, b, number in _pairs(draft, notes):
         if is_difference(one) != is_difference(other):
             found = _by_change(draft, one, other, a, b)
-            if found is not None:
+            if found is not None and together(one, other):
                 return found
             continue
         low, high = sorted((a, b))
         base, value = (high, (high - low) / high) if falls else (low, (high - low) / low)
         yearly = bool(one.before) != bool(other.before) and one.total and other.total
-        if not fits(draft, value) or not (yearly or _hang(draft, one, other, number)) or not _of_one_thing(one, other):
+        if not fits(draft, value) or not together(one, other):
+            continue
+        if not (yearly or _hang(draft, one, other, number)) or not _of_one_thing(one, other):
             continue
         first, now = (one, other) if a == base else (other, one)
         if first.before == "" and now.before != "":
@@ -171,9 +177,9 @@ def through_share(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -
         amount = rate.mention.amount
         if amount is None or not amount.exact or not amount.lo or rate.mention.unit == "倍":
             continue
+        if ours.isdisjoint(own_words(rate)):
+            continue
         for term in terms:
-            if not together(term.claim, rate) or not ours & own_words(rate):
-                continue
             whole = term.value / amount.lo
             steps = [
                 (term.value * amount.lo, f"{said(term.claim)} × {said(rate)}"),
@@ -182,7 +188,7 @@ def through_share(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -
             if _LEFT.search(draft.clause_text):
                 steps.append((whole - term.value, f"{said(term.claim)} ÷ {said(rate)} − {said(term.claim)}"))
             for value, words in steps:
-                if value and fits(draft, value):
+                if value and fits(draft, value) and together(term.claim, rate):
                     result = f"{decimal_text(value.quantize(Decimal('0.01')))}{plain_unit(draft.mention.unit)}"
                     return Derivation(made_of(words, result, term.claim, rate), (term.claim, rate))
     return None

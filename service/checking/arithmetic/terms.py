@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from service.checking.claim import CALENDAR, CLOCK, Claim, once_a_claim, plain_unit
 from service.checking.likeness import alike
@@ -26,17 +26,20 @@ _PER_UNIT = deferred(r"^(\d{0,5})([\u4e00-\u9fff]{1,4})")
 _DAYS = {"日": "天", "天": "天", "周": "周", "星期": "周", "月": "个月", "年": "年", "小时": "小时", "学期": "学期"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Term:
-    """A note's exact number: its value in the draft's unit, and how many words it shares with the draft.
+    """A note's exact number, in the unit of the draft's number that it may make. `added` are neighbours counted into
+    the value."""
 
-    `added` are neighbours counted into the value.
-    """
-
+    draft: Claim
     claim: Claim
     value: Decimal
-    tie: int
     added: tuple[Claim, ...] = ()
+
+    @cached_property
+    def tie(self) -> int:
+        """How many words it shares with the draft; asked only of terms whose values fit."""
+        return max(tie(self.draft, one) for one in self.all)
 
     @property
     def all(self) -> tuple[Claim, ...]:
@@ -70,7 +73,7 @@ def terms_like(draft: Claim, notes: Sequence[Claim]) -> list[Term]:
             continue
         value = _in_unit_of(draft, one)
         if value is not None:
-            found.append(Term(one, value, tie(draft, one)))
+            found.append(Term(draft, one, value))
     if len(found) > MOST_TERMS:
         kept = sorted(found, key=lambda term: -term.tie)[:MOST_TERMS]
         found = sorted(kept, key=lambda term: term.claim.mention.start)
@@ -161,12 +164,12 @@ def named(draft: Claim, note: Claim) -> bool:
     return (len(note.noun) > 1 and note.noun in draft.clause_text) or bool(own_words(draft) & words_in(note.item_text))
 
 
-def pairs_of(terms: Sequence[Term]) -> Iterator[tuple[Term, Term]]:
-    """Pairs of terms that belong together, the neighbours first. Pure."""
+def pairs_of(terms: Sequence[Term], fit: Callable[[Decimal, Decimal], bool]) -> Iterator[tuple[Term, Term]]:
+    """Pairs of terms whose values fit and that belong together, the neighbours first. Pure."""
     for gap in range(1, len(terms)):
-        for index in range(len(terms) - gap):
-            if together(terms[index].claim, terms[index + gap].claim):
-                yield terms[index], terms[index + gap]
+        for one, other in zip(terms, terms[gap:], strict=False):
+            if fit(one.value, other.value) and together(one.claim, other.claim):
+                yield one, other
 
 
 @lru_cache(maxsize=4096)
