@@ -96,11 +96,12 @@ lock: setup ## resolve the requirements anew and write the lock files
 	  ../$(BIN)/uv pip compile $$args --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -U -o $$set.lock || exit 1; \
 	done
 
-bench: setup-dev $(VENV)-peers/.ready ## print the figures of the closing notes
+bench: setup-dev browser $(VENV)-peers/.ready ## print the figures of the closing notes
 	@$(BIN)/python -m eval.bench $(VENV)-peers/bin/python
 	@$(BIN)/python -m tests.checking.measure --baselines --peers "$$($(VENV)-peers/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 	@$(BIN)/python -m tests.checking.accidental
 	@$(BIN)/python -m tests.checking.plant_faults
+	@$(BIN)/python -m tests.web.measure_typing
 
 bench-index: setup-dev ## print the figures of the corpus at 1,000, 10,000 and 100,000 sections (half an hour and more)
 	@$(BIN)/python -m eval.bench.index $(SECTIONS)
