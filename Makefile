@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The first Python of at least 3.11 on the path; `make PYTHON=… run` chooses another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help run setup setup-dev browser office test check format docs lock bench bench-index bench-search fuzz clean
+.PHONY: help run setup setup-dev browser office test check format docs lock screens bench bench-index bench-search fuzz clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -102,6 +102,9 @@ bench: setup-dev browser $(VENV)-peers/.ready ## print the figures of the closin
 	@$(BIN)/python -m tests.checking.accidental
 	@$(BIN)/python -m tests.checking.plant_faults
 	@$(BIN)/python -m tests.web.measure_typing
+
+screens: setup-dev browser ## take the twelve pictures of docs/screens anew
+	@$(BIN)/python -m tests.web.take_screens docs/screens
 
 bench-index: setup-dev ## print the figures of the corpus at 1,000, 10,000 and 100,000 sections (half an hour and more)
 	@$(BIN)/python -m eval.bench.index $(SECTIONS)

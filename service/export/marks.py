@@ -62,7 +62,7 @@ def fact_rows(
         why = _PASSED.get(one["verdict"]) or one["message"]
         who = decided.get((one["start"], one["end"])) or ("核对程序" if one["band"] == "pass" else "未处理")
         around = _around(text, one["start"], one["end"])
-        rows.append(FactRow(one["text"], around, _where(one) or "（笔记中没有）", f"{status}：{why}", who))
+        rows.append(FactRow(one["text"], around, _where(one) or _without_line(one), f"{status}：{why}", who))
     return rows
 
 
@@ -73,6 +73,11 @@ def _where(one: Mapping[str, Any]) -> str:
         places.append(f"{stands}“{proof['text']}”")
     formula = one.get("formula")
     return "、".join(dict.fromkeys(places)) + (f"（{formula}）" if formula else "")
+
+
+def _without_line(one: Mapping[str, Any]) -> str:
+    """What stands where no note line does: the form may have given the number."""
+    return str(one["message"]) if one["band"] == "pass" else "（笔记中没有）"
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -141,7 +141,7 @@ def sheet(draft_id: str, person: Person, rooms: Rooms) -> dict[str, Any]:
     claims = sorted((*checked["findings"], *checked["passed"]), key=lambda one: (one["start"], one["end"]))
     rows = [
         {
-            **{key: one[key] for key in ("start", "end", "text", "kind", "verdict", "band", "formula")},
+            **{key: one[key] for key in ("start", "end", "text", "kind", "verdict", "band", "message", "formula")},
             "section": sum(start <= one["start"] for start in starts),
             "verdict_name": VERDICTS[Verdict(one["verdict"])],
             "lines": _lines(one, lines),

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from service.domain.account import AccountRole
 from service.domain.genre import genre_names
 from service.web import api_admin
+from service.web.audit_words import ACTION_NAMES, ACTIONS, told_detail
 from service.web.pages import render, require_session
 from service.web.signed_in import Rooms, administrator
 
@@ -25,51 +26,6 @@ _TABS = (
     ("/admin/audit", "审计记录"),
 )
 _PAGE_OF_ROWS = 50
-_ACTION_NAMES = {
-    "draft.submit": "提交审核",
-    "draft.withdraw": "撤回",
-    "draft.void": "作废",
-    "draft.claim": "领取审核",
-    "draft.release": "放回队列",
-    "draft.decide": "处理标记",
-    "draft.undo": "撤销处理",
-    "draft.comment": "批注",
-    "draft.resolve": "解决批注",
-    "draft.settle": "处理建议",
-    "draft.edit": "修改稿件",
-    "draft.approved": "审核通过",
-    "draft.returned": "退回修改",
-    "draft.export": "下载",
-    "account.add": "新增账号",
-    "account.change": "修改账号",
-    "account.close": "停用账号",
-    "account.link": "发登录链接",
-    "account.password": "设置密码",
-    "account.revoke": "结束登录",
-    "account.sign_in": "登录",
-    "account.sign_out": "退出",
-    "account.token": "发访问令牌",
-    "unit.add": "新增单位",
-    "unit.change": "修改单位",
-    "offer.make": "推荐入库",
-    "offer.accepted": "收入往年报告",
-    "offer.declined": "不收入",
-    "report.add": "上传往年报告",
-    "report.correct": "更正往年报告",
-    "report.remove": "删除往年报告",
-    "pairs.add": "导入盲评",
-    "pairs.score": "盲评打分",
-}
-# The beginnings of what the audit log records, as people search for them.
-_ACTIONS = {
-    "draft.": "稿件",
-    "account.": "账号",
-    "unit.": "单位",
-    "offer.": "推荐入库",
-    "report.": "往年报告",
-    "account.sign": "登录和退出",
-    "pairs.": "评测",
-}
 Word = Annotated[str, Query(max_length=100)]
 
 
@@ -151,8 +107,9 @@ def audit_page(
         "audit",
         found=found,
         chosen=chosen,
-        actions=_ACTIONS,
-        names=_ACTION_NAMES,
+        actions=ACTIONS,
+        names=ACTION_NAMES,
+        told=told_detail,
         page=page,
         pages=pages,
         link=link,

@@ -263,7 +263,8 @@ class CompareAnswer(Answer):
 
 
 class SheetRowAnswer(Answer):
-    """One number or name: where it is, the note lines it stands on, its status, and who settled it."""
+    """One number or name: where it is, the note lines it stands on (none where the form gave it, as `message` says),
+    its status, and who settled it."""
 
     start: int
     end: int
@@ -273,6 +274,7 @@ class SheetRowAnswer(Answer):
     verdict: str
     verdict_name: str
     band: str
+    message: str
     formula: str | None
     lines: list[dict[str, Any]]
     settled_by: str | None

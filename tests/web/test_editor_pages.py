@@ -218,7 +218,7 @@ def test_an_administrator_opens_an_account_and_the_log_says_so(
         ("status", "各部分都正常"),
         ("use", "云溪街道"),
         ("offers", "没有待定的推荐"),
-        ("audit", "新增账号"),
+        ("audit", "角色：撰稿"),
     ):
         page.goto(f"{server.address}/admin/{place}")
         page.get_by_text(words).first.wait_for()
