@@ -17,7 +17,7 @@ ACTIONS: Mapping[str, str] = {
     "report.": "往年报告",
     "account.sign": "登录和退出",
     "pairs.": "评测",
-    "record.": "数据清理",
+    "record.": "备份与清理",
 }
 ACTION_NAMES: Mapping[str, str] = {
     "draft.submit": "提交审核",
@@ -58,6 +58,7 @@ ACTION_NAMES: Mapping[str, str] = {
     "report.remove": "删除往年报告",
     "pairs.add": "导入盲评",
     "pairs.score": "盲评打分",
+    "record.backup": "备份",
     "record.purge": "清理到期数据",
 }
 DETAIL_NAMES: Mapping[str, str] = {
@@ -78,6 +79,7 @@ DETAIL_NAMES: Mapping[str, str] = {
     "reports": "报告编号",
     "resolved": "已解决",
     "role": "角色",
+    "rows": "行数",
     "rule": "规则",
     "scope": "权限",
     "seed": "随机种子",

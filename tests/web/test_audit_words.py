@@ -15,7 +15,7 @@ _ACTION = re.compile(r"(draft|account|unit|offer|report|pairs|record)\.[a-z_]+")
 
 def _recorded() -> Iterator[ast.AST]:
     """Every call that writes to the log, and every dictionary that is made for one."""
-    for room in ("storage", "web"):
+    for room in ("commands", "storage", "web", "wiring"):
         for path in sorted((Path(service.__file__).parent / room).glob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call):
