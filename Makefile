@@ -69,11 +69,14 @@ office: ## LibreOffice, antiword and Poppler for the tests of Word and PDF files
 	  fi; \
 	fi
 
+# Everything over SQLite, and before it the application's tests over PostgreSQL (storage and jobs run on both anyway).
+TESTS = $(BIN)/pytest -n auto --dist loadfile --database postgresql tests/web && $(BIN)/pytest -n auto --dist loadfile
+
 COMPILED = $(BIN)/python -m compileall -q service corpus eval prompts
 
 test: setup-dev browser office ## set up and pass all tests
 	@$(COMPILED)
-	@$(BIN)/pytest -n auto --dist loadfile
+	@$(TESTS)
 
 check: setup-dev browser office ## format, lint, types, import rules, tests
 	@$(BIN)/ruff format --check .
@@ -81,7 +84,7 @@ check: setup-dev browser office ## format, lint, types, import rules, tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 	@$(COMPILED)
-	@$(BIN)/pytest -n auto --dist loadfile
+	@$(TESTS)
 
 format: setup-dev ## format and mend what the linter can
 	@$(BIN)/ruff format .

@@ -6,9 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.storage import databases
 
 ZHIBI = Path(sys.executable).with_name("zhibi")
 
@@ -27,9 +31,17 @@ class Ran:
         return json.loads(self.out)
 
 
+@cache
+def _record_of(home: str) -> Mapping[str, str]:
+    """Where the record of `home` is kept: inside it, or in a PostgreSQL database of its own (`pytest --database`)."""
+    if databases.chosen_kind == "sqlite":
+        return {}
+    return {"ZHIBI_DATABASE_URL": databases.bare_database_url(databases.chosen_kind, Path(home))}
+
+
 def zhibi(*arguments: str | Path, home: Path, stdin: bytes = b"", **settings: str) -> Ran:
     """`zhibi ARGUMENTS` with `home` as ZHIBI_HOME."""
-    environment = {**os.environ, "ZHIBI_HOME": str(home), **settings}
+    environment = {**os.environ, "ZHIBI_HOME": str(home), **_record_of(str(home)), **settings}
     done = subprocess.run(
         [ZHIBI, *map(str, arguments)],
         input=stdin,
