@@ -27,16 +27,13 @@ _DIFFERENCE = deferred(
 )
 
 
-def beside(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:
-    """The note that the draft's words mean where another one of its line gives the draft's value; None if none. Pure.
-
-    农村就业3.1万人 against 城镇就业3.1万人，农村就业1.4万人: the words both share tell nothing, 农村 tells.
-    """
+def said_otherwise(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:
+    """The note of which the notes say what the draft says, where another gives the draft's value: 独居老人62位，结对
+    帮扶58位 told as 结对帮扶62位; None if none. Pure."""
     if draft.total:
         return None
     return (
         _acted(draft, best, candidates)
-        or _worded(draft, best, candidates)
         or _went_on(draft, best, candidates)
         or _actual(draft, best, candidates)
         or _predicated(draft, best, candidates)
@@ -107,7 +104,13 @@ def _predicated(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) 
     return None
 
 
-def _worded(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:
+def beside(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Claim | None:
+    """The note that the draft's words mean where another one of its line gives the draft's value; None if none. Pure.
+
+    农村就业3.1万人 against 城镇就业3.1万人，农村就业1.4万人: the words both share tell nothing, 农村 tells.
+    """
+    if draft.total:
+        return None
     note, ours, theirs = best.note, words_of(draft), words_of(best.note)
     if not ours or not theirs:
         return None

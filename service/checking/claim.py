@@ -8,7 +8,7 @@ from functools import lru_cache, wraps
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from service.domain.quantity import Kind, Mention
+from service.domain.quantity import Amount, Kind, Mention
 
 CALENDAR = frozenset((Kind.DATE, Kind.YEAR, Kind.MONTH, Kind.QUARTER, Kind.PERIOD))
 CLOCK = frozenset((Kind.TIME,))
@@ -23,8 +23,10 @@ class Claim:
     and people it is said of. `earlier` is the clause before its own in its
     sentence. `before` marks a figure of an earlier period, `plan` one not yet reached, `rate` what it
     is counted per ("" for a plain total), `scope` the stretch it covers (累计, 本月 …), `sides` the words that
-    set its circumstances apart (上午, 党员 …). `local` is the same claim with offsets into its own line: equal lines
-    give equal local claims wherever they stand, so what was judged of one need not be judged again.
+    set its circumstances apart (上午, 党员 …). `head` is the short label that opens its line (1路, 4月路检), `others`
+    are the amounts of the figures around it on its line, `neighbours` those right before and right behind it. `local`
+    is the same claim with offsets into its own line: equal lines give equal local claims wherever they stand, so what
+    was judged of one need not be judged again.
     """
 
     mention: Mention
@@ -52,6 +54,9 @@ class Claim:
     own: frozenset[str] = frozenset()
     sides: frozenset[tuple[int, str]] = frozenset()
     ends: tuple[Claim, ...] = ()
+    head: str = ""
+    others: frozenset[Amount] = frozenset()
+    neighbours: tuple[Amount | None, Amount | None] = (None, None)
     before_text: str = ""
     after_text: str = ""
     local: Claim | None = field(default=None, compare=False, repr=False)

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
-from service.checking.beside import NEARBY, beside, is_difference
 from service.checking.binding import bond, thing_of
 from service.checking.claims import CALENDAR, CLOCK, Claim
-from service.checking.conflicts import conflict_of, notes_conflict, own_day
+from service.checking.conflicts import conflict_of, notes_conflict
 from service.checking.dates import judge_date
 from service.checking.desk import Candidate, Desk, Judgement
-from service.checking.evidence import better_meant, fit_of, outweighs, wrong_way
+from service.checking.evidence import wrong_way
 from service.checking.faults import judge_zero, unsupported
 from service.checking.likeness import shared
 from service.checking.loose import hangs_loose
 from service.checking.made import by_surprise, derived_judgement, from_notes, may_be_reckoned, meant_by_words, retells
-from service.checking.pointing import pointed_elsewhere
-from service.checking.values import NO_RIVAL, PASSING, Family, family, relation
+from service.checking.meant import common_words, fit, meant
+from service.checking.pointing import rate_of_another
+from service.checking.values import PASSING, Family, family, relation
 from service.domain.finding import Band, Verdict
 from service.domain.quantity import Kind
 
@@ -73,32 +73,18 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     sound = [
         Candidate(note, bond(draft, note, desk.aside), verdict) for note, verdict in comparable if verdict in PASSING
     ]
-    best = max(sound, key=lambda one: (fit_of(draft, one, desk), one.verdict is Verdict.EXACT), default=None)
+    best = max(sound, key=lambda one: (fit(draft, one, desk), one.verdict is Verdict.EXACT), default=None)
     turned = wrong_way(draft, [one.note for one in sound if one.bond.thing >= 0.45])
     if turned is not None:
         return Judgement(Verdict.CONTRADICTED, turned, reason="增减方向与笔记相反")
-    if best is not None and _settled(draft, best):
-        found = _meant_beside(draft, best, comparable, desk) or better_meant(draft, best, comparable, desk)
-        return found or Judgement(best.verdict, best.note)
-    candidates = sound + _others(draft, comparable, desk)
-    if best is not None:
-        found = _supported(draft, best, candidates, desk)
-        if found.verdict in PASSING:
-            meant = pointed_elsewhere(draft, best, comparable, desk)
-            if meant is not None:
-                like = family(draft.mention, meant.mention) is Family.SAME
-                found = Judgement(
-                    Verdict.ENTITY_SWAP, best.note, meant, mend=meant.mention.text.strip() if like else None
-                )
-        if found.verdict in PASSING:
-            found = better_meant(draft, best, comparable, desk) or found
-        if (
-            found.verdict.band is Band.BLOCK or found.verdict is Verdict.CONTEXT_UNCLEAR
-        ):  # it may be the same figure of another thing, by chance
-            derived = meant_by_words(draft, best, desk)
-            return derived_judgement(draft, derived) if derived is not None and not derived.doubt else found
-        return found
-    return _without_support(draft, candidates, desk)
+    if best is None:
+        return _without_support(draft, sound + _others(draft, comparable, desk), desk)
+    found = _supported(draft, best, comparable, desk)
+    if found.verdict.band is Band.BLOCK or found.verdict is Verdict.CONTEXT_UNCLEAR:
+        # It may be the same figure of another thing, by chance.
+        derived = meant_by_words(draft, best, desk)
+        return derived_judgement(draft, derived) if derived is not None and not derived.doubt else found
+    return found
 
 
 def _without_support(draft: Claim, candidates: Sequence[Candidate], desk: Desk) -> Judgement:
@@ -137,33 +123,7 @@ def _without_support(draft: Claim, candidates: Sequence[Candidate], desk: Desk) 
 _LOOSE = frozenset((Verdict.NO_SOURCE, Verdict.CONTRADICTED, Verdict.APPROX_INFLATED, Verdict.APPROX_WRONG_SIDE))
 
 
-def _meant_beside(
-    draft: Claim, best: Candidate, comparable: Sequence[tuple[Claim, Verdict]], desk: Desk
-) -> Judgement | None:
-    """大学生每人补贴5000元: the noun is the same, yet the figure beside it is the one that the words mean."""
-    at, line = best.note.mention.start, best.note.line
-    near = [
-        Candidate(note, bond(draft, note, desk.aside), verdict)
-        for note, verdict in comparable
-        if verdict not in PASSING and note.line == line and abs(note.mention.start - at) <= NEARBY
-    ]
-    meant = beside(draft, best, near)
-    return Judgement(Verdict.ENTITY_SWAP, best.note, meant, mend=meant.mention.text.strip()) if meant else None
-
-
 _MOST_PLACES = 50  # occurrences of a number in the notes that are looked at
-_SETTLED = 7.0  # points: the same noun (4), verb (1.2) and clause (2); no other note can fit so much better
-
-
-def _settled(draft: Claim, best: Candidate) -> bool:
-    """True where a note says just what the draft says, so that no rival need be weighed."""
-    note, tie = best.note, best.bond
-    if tie.score < _SETTLED or tie.thing < 0.9 or tie.conflict or tie.plan or best.verdict is Verdict.ROUNDED:
-        return False
-    same_place = not draft.subjects or draft.subjects == note.subjects
-    same_day = draft.day is None or (note.day is not None and not tie.day)
-    lone = not (note.source or note.total or own_day(note))  # else the notes may give it twice, and differ
-    return same_place and same_day and lone and draft.change == note.change
 
 
 def _verbatim(draft: Claim, desk: Desk) -> bool:
@@ -204,49 +164,53 @@ def _others(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], desk: Des
     ]
 
 
-def _supported(draft: Claim, best: Candidate, candidates: Sequence[Candidate], desk: Desk) -> Judgement:
+def _supported(draft: Claim, best: Candidate, comparable: Sequence[tuple[Claim, Verdict]], desk: Desk) -> Judgement:
     """The judgement where the value stands in the notes: passed, unless it belongs to something else there."""
-    rivals = [
-        one
-        for one in candidates
-        if one.verdict not in NO_RIVAL
-        and one.bond.thing >= desk.settings.thing_alike
-        and not (draft.total and one.note.part and not draft.part)
-        and (best.bond.conflict or not one.bond.conflict)
-        and (best.bond.conflict or best.bond.thing < 1 or one.bond.thing == 1 or not draft.noun)
-        and not (one.bond.plan and not best.bond.plan and best.bond.thing >= 0.45)
-        and not (is_difference(one.note) and not draft.change)
-    ]
-    rival = max(rivals, key=lambda one: one.bond.score, default=None)
-    margin = desk.settings.swap_margin
-    if rival is not None and rival.bond.thing >= 0.9 and best.bond.thing <= 0.7:
-        margin *= 0.6  # the other note counts this very thing, this one only something like it
-    if not draft.noun:
-        margin *= 2  # 约18起 alone names nothing, so little can fit it better
-    if (
-        rival is not None
-        and rival.bond.score >= best.bond.score + margin - 1e-9
-        and outweighs(draft, rival, best, desk)
-    ):
-        if (
-            best.verdict is Verdict.ROUNDED
-        ):  # a hedged number covers many others by chance; the fault is against its own note
-            return Judgement(rival.verdict, rival.note, mend=rival.note.mention.text.strip())
-        return Judgement(_swap_kind(best), best.note, rival.note, mend=rival.note.mention.text.strip())
+    found = meant(draft, comparable, best, desk)
+    rival = found.rival
+    candidates = [best, *_alternatives(draft, best, comparable, desk)]
     conflict = conflict_of(draft, best, candidates, desk)
-    meant = beside(draft, best, candidates) if conflict is None else None
-    if meant is not None:
-        return Judgement(Verdict.ENTITY_SWAP, best.note, meant, mend=meant.mention.text.strip())
+    if found.sure and rival is not None and (conflict is None or conflict.verdict.band is not Band.BLOCK):
+        if best.verdict is Verdict.ROUNDED:
+            # A hedged number covers many others by chance; the fault is against its own note.
+            return Judgement(rival.verdict, rival.note, mend=rival.note.mention.text.strip())
+        return Judgement(
+            _swap_kind(best), best.note, rival.note, _why(draft, rival, best), rival.note.mention.text.strip()
+        )
     if conflict is not None:
         return conflict
+    rate = rate_of_another(draft, comparable, desk)
+    if rate is not None:
+        return Judgement(Verdict.ENTITY_SWAP, best.note, rate)
     clash = notes_conflict(draft, best, candidates)
     if clash is not None:
         return Judgement(Verdict.NOTES_CONFLICT, best.note, clash)
+    if found.doubtful and rival is not None:
+        reason = f"笔记第{rival.note.line}行的“{rival.note.mention.text.strip()}”也像是这里要说的数"
+        return Judgement(Verdict.CONTEXT_UNCLEAR, best.note, rival.note, reason + _why(draft, rival, best))
     if hangs_loose(draft, best, desk):
         return Judgement(
             Verdict.CONTEXT_UNCLEAR, best.note, reason=f"笔记里的{best.note.mention.text.strip()}说的可能是别的事"
         )
     return Judgement(best.verdict, best.note)
+
+
+def _alternatives(
+    draft: Claim, best: Candidate, comparable: Sequence[tuple[Claim, Verdict]], desk: Desk
+) -> list[Candidate]:
+    """The other notes that give the value, and those of another value that may yet be the draft's thing."""
+    same = [
+        Candidate(note, bond(draft, note, desk.aside), verdict)
+        for note, verdict in comparable
+        if verdict in PASSING and note is not best.note
+    ]
+    return same + _others(draft, comparable, desk)
+
+
+def _why(draft: Claim, rival: Candidate, best: Candidate) -> str:
+    """The words that the draft shares with the rival alone, as the end of a sentence; "" where there are none."""
+    words = common_words(draft.clause_text, rival.note.clause_text, best.note.clause_text)
+    return f"（两处都说“{words}”）" if words else ""
 
 
 def _swap_kind(best: Candidate) -> Verdict:

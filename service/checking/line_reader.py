@@ -58,6 +58,9 @@ _MOST_DAYS = 12  # dates before a number that are kept in view, the nearest
 _RATE_REACH = 24  # characters: how far before its figure a rate is named
 _RATE_NAMED = deferred(r"(?:[\u4e00-\u9fff]率|满意度)(?:[：:][^。；]{0,20}|[^，。；\d]{0,6})$")
 _WHOLE = Decimal(100)
+# What opens a line of a ledger (1路 日均客运8640人次, 8月：闯红灯1530起), without the marks of a list.
+_HEAD = deferred(r"[\s\-·•◆□*#（(]{0,6}([\u4e00-\u9fff\dA-Za-z]{1,10})[\s：:，,（(]")
+_AROUND = 12  # figures on either side of one that are told beside it
 _PERSONS = frozenset(("人", "名", "位", "人次", "户", "家"))
 
 
@@ -131,6 +134,8 @@ class LineReader:
             if one.role in (Role.CLAIM, Role.DEFECT):
                 plain[one.start : one.end] = " " * (one.end - one.start)
         self.plain = "".join(plain)
+        opened = _HEAD.match(text)
+        self.head = opened[1] if opened else ""
 
     def claim(self, mention: Mention) -> Claim:
         """The claim that `mention` makes, with offsets into the line."""
@@ -148,6 +153,7 @@ class LineReader:
         clause_text = self.text[clause[0] : clause[1]]
         before_sentence = self.text[sentence[0] : mention.start]
         days = self._days(mention, sentence)
+        before, behind = self._beside(mention)
         claim = Claim(
             mention,
             0,
@@ -175,6 +181,9 @@ class LineReader:
             after_text=self.text[mention.end : mention.end + 2],
             sides=inherited(before_sentence, sides(re.split("、", lead)[-1] + " " + noun)),
             own=bigrams(self.plain[slice(*self._own(mention, clause))]),
+            head=self.head,
+            others=frozenset((*before, *behind)),
+            neighbours=(before[-1] if before else None, behind[0] if behind else None),
         )
         return replace(claim, ends=self._ends(claim)) if mention.kind is Kind.DELTA else claim
 
@@ -226,6 +235,16 @@ class LineReader:
         earlier = self.mentions[at - 1].end if at else 0
         after = bisect_left(self.mention_starts, mention.end)
         return earlier, self.mention_starts[after] if after < len(self.mentions) else len(self.text)
+
+    def _beside(self, mention: Mention) -> tuple[tuple[Amount, ...], tuple[Amount, ...]]:
+        """The amounts of the figures before and behind one on its line, each in order."""
+        at = bisect_left(self.mention_starts, mention.start)
+        around = self.mentions[max(0, at - _AROUND) : at + _AROUND + 1]
+        told = [(one.start, one.amount) for one in around if one.amount is not None and one.role is Role.CLAIM]
+        return (
+            tuple(amount for start, amount in told if start < mention.start),
+            tuple(amount for start, amount in told if start > mention.start),
+        )
 
     def _words_in(self, start: int, end: int) -> list[Word]:
         chosen = []

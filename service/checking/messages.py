@@ -65,7 +65,10 @@ def _of(found: Judgement) -> str:
 
 def _instead(found: Judgement) -> str:
     rival = found.rival
-    return f"；这里对应的是第{rival.line}行的“{rival.mention.text.strip()}”" if rival is not None else ""
+    if rival is None:
+        return ""
+    why = found.reason if found.reason.startswith("（") else ""
+    return f"；这里对应的是第{rival.line}行的“{rival.mention.text.strip()}”{why}"
 
 
 def _rate(claim: Claim, found: Judgement) -> str:

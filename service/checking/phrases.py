@@ -9,7 +9,7 @@ from service.checking.claim import Claim, bigrams, once_a_claim
 from service.language.patterns import deferred
 
 # Words that tell no thing from another: the way a figure moved, and what is done with anything.
-_PLAIN = deferred(
+PLAIN = deferred(
     r"[比较]?(?:去年|上年)(?:同期)?|同期|同比|环比|增长|增加|上涨|上升|提高|提升|下降|下跌|下调|降低|减少|缩短|收涨|收跌|[涨跌降升增减]幅?|达到?|分别|累计|合计|共计|"
     r"开展|组织|召开|举办|进行|活动|集中|目前|[其当]中|[为至到约近超了的于将在已]|共(?![建享治同青产])"
 )
@@ -32,7 +32,7 @@ def _without_aside(text: str) -> str:
 @lru_cache(maxsize=16384)
 def words_in(text: str) -> frozenset[str]:
     """The telling pairs of characters of a text: no figures, and none of the words that any report is full of. Pure."""
-    plain = re.sub(r"\d[\d.,万亿%]*[\u4e00-\u9fff]?", " ", _PLAIN.sub(" ", text))
+    plain = re.sub(r"\d[\d.,万亿%]*[\u4e00-\u9fff]?", " ", PLAIN.sub(" ", text))
     return frozenset(pair for pair in bigrams(plain) if not any(char.isdigit() for char in pair))
 
 
