@@ -130,7 +130,7 @@ def _checked(proof: Proof, draft: str) -> CheckResult:
     )  # fmt: skip
     read, source = read_text(draft), read_text(notes)
     lines = split_lines(notes)
-    desk = _desk(read, source, period, known, settings)
+    desk = desk_of(read, source, period, known, settings)
     faults = [*defects(read), *contradictions(read).values()]
     by_start = {fault.start: fault for fault in faults}
     altered = {fault.start: fault for fault in altered_mentions(read, source)}
@@ -164,8 +164,13 @@ def _checked(proof: Proof, draft: str) -> CheckResult:
     return CheckResult(findings, passed, skipped, _unused(lines, source, read, everything), overlap)
 
 
-def _desk(read: Reading, source: Reading, period: Period | None, known: Sequence[str], settings: CheckSettings) -> Desk:
-    """The desk of one check. What the draft itself tells as corrected (the notes word for word) is not held stale."""
+def desk_of(
+    read: Reading, source: Reading, period: Period | None, known: Sequence[str], settings: CheckSettings
+) -> Desk:
+    """The desk of one check. What the draft itself tells as corrected (the notes word for word) is not held stale.
+
+    Pure.
+    """
     told = corrections(read)
     retold = frozenset(part.mention.text for one in read.claims for part in one.parts if part.mention.start in told)
     return _desk_of(source.text, period, _aside(read, known), settings, retold)

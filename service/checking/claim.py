@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, wraps
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -24,9 +24,9 @@ class Claim:
     sentence. `before` marks a figure of an earlier period, `plan` one not yet reached, `rate` what it
     is counted per ("" for a plain total), `scope` the stretch it covers (累计, 本月 …), `sides` the words that
     set its circumstances apart (上午, 党员 …). `head` is the short label that opens its line (1路, 4月路检), `others`
-    are the amounts of the figures around it on its line, `neighbours` those right before and right behind it. `local`
-    is the same claim with offsets into its own line: equal lines give equal local claims wherever they stand, so what
-    was judged of one need not be judged again.
+    are the amounts of the figures around it in its sentence, `neighbours` those right before and right behind it.
+    `local` is the same claim with offsets into its own line: equal lines give equal local claims wherever they stand,
+    so what was judged of one need not be judged again.
     """
 
     mention: Mention
@@ -88,6 +88,11 @@ def once_a_claim(read: Callable[[Claim], _Known]) -> Callable[[Claim], _Known]:
         return found
 
     return known
+
+
+def alone(claim: Claim) -> Claim:
+    """The claim without the figures around it. Pure."""
+    return replace(claim, others=frozenset(), neighbours=(None, None)) if claim.others else claim
 
 
 def plain_unit(unit: str | None) -> str:

@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import islice
 
 from service.checking.binding import bond, thing_of
+from service.checking.claim import alone
 from service.checking.claims import CALENDAR, CLOCK, Claim
-from service.checking.conflicts import conflict_of, notes_conflict
+from service.checking.conflicts import conflict_of, notes_conflict, own_day
 from service.checking.dates import judge_date
 from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.evidence import wrong_way
@@ -65,11 +66,7 @@ def _judge_text(draft: Claim, desk: Desk) -> Judgement:
 
 
 def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
-    comparable = [
-        (note, relation(draft.mention, note.mention))
-        for note in desk.near(draft)
-        if family(draft.mention, note.mention) is Family.SAME
-    ]
+    comparable = _comparable(draft, desk)
     sound = [
         Candidate(note, bond(draft, note, desk.aside), verdict) for note, verdict in comparable if verdict in PASSING
     ]
@@ -78,7 +75,7 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     if turned is not None:
         return Judgement(Verdict.CONTRADICTED, turned, reason="增减方向与笔记相反")
     if best is None:
-        return _without_support(draft, sound + _others(draft, comparable, desk), desk)
+        return _without_support(alone(draft), desk)
     found = _supported(draft, best, comparable, desk)
     if found.verdict.band is Band.BLOCK or found.verdict is Verdict.CONTEXT_UNCLEAR:
         # It may be the same figure of another thing, by chance.
@@ -87,8 +84,22 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     return found
 
 
-def _without_support(draft: Claim, candidates: Sequence[Candidate], desk: Desk) -> Judgement:
-    """The judgement where no note gives the value: taken back, hedged otherwise, reckoned, or a fault."""
+def _comparable(draft: Claim, desk: Desk) -> list[tuple[Claim, Verdict]]:
+    """The notes of the draft's kind, each with what its value says of the draft's."""
+    return [
+        (note, relation(draft.mention, note.mention))
+        for note in desk.near(draft)
+        if family(draft.mention, note.mention) is Family.SAME
+    ]
+
+
+@lru_cache(maxsize=8192)
+def _without_support(draft: Claim, desk: Desk) -> Judgement:
+    """The judgement where no note gives the value: taken back, hedged otherwise, reckoned, or a fault.
+
+    What stands beside the figure in its sentence is no matter here, so an edit there leaves the judgement as it was.
+    """
+    candidates = _others(draft, _comparable(draft, desk), desk)
     outdated = _outdated(draft, desk)
     if outdated is not None:
         return outdated
@@ -168,6 +179,8 @@ def _supported(draft: Claim, best: Candidate, comparable: Sequence[tuple[Claim, 
     """The judgement where the value stands in the notes: passed, unless it belongs to something else there."""
     found = meant(draft, comparable, best, desk)
     rival = found.rival
+    if not found.doubtful and _settled(draft, best):
+        return Judgement(best.verdict, best.note)
     candidates = [best, *_alternatives(draft, best, comparable, desk)]
     conflict = conflict_of(draft, best, candidates, desk)
     if found.sure and rival is not None and (conflict is None or conflict.verdict.band is not Band.BLOCK):
@@ -205,6 +218,20 @@ def _alternatives(
         if verdict in PASSING and note is not best.note
     ]
     return same + _others(draft, comparable, desk)
+
+
+_SETTLED = 7.0  # points: the same noun (4), verb (1.2) and clause (2); nothing else can set the two apart
+
+
+def _settled(draft: Claim, best: Candidate) -> bool:
+    """True where a note says just what the draft says, so that nothing more need be weighed."""
+    note, tie = best.note, best.bond
+    if tie.score < _SETTLED or tie.thing < 0.9 or tie.conflict or tie.plan or best.verdict is Verdict.ROUNDED:
+        return False
+    same_place = not draft.subjects or draft.subjects == note.subjects
+    same_day = draft.day is None or (note.day is not None and not tie.day)
+    lone = not (note.source or note.total or own_day(note))  # else the notes may give it twice, and differ
+    return same_place and same_day and lone and draft.change == note.change
 
 
 def _why(draft: Claim, rival: Candidate, best: Candidate) -> str:

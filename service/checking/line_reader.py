@@ -153,7 +153,7 @@ class LineReader:
         clause_text = self.text[clause[0] : clause[1]]
         before_sentence = self.text[sentence[0] : mention.start]
         days = self._days(mention, sentence)
-        before, behind = self._beside(mention)
+        before, behind = self._beside(mention, whole_sentence)
         claim = Claim(
             mention,
             0,
@@ -236,11 +236,15 @@ class LineReader:
         after = bisect_left(self.mention_starts, mention.end)
         return earlier, self.mention_starts[after] if after < len(self.mentions) else len(self.text)
 
-    def _beside(self, mention: Mention) -> tuple[tuple[Amount, ...], tuple[Amount, ...]]:
-        """The amounts of the figures before and behind one on its line, each in order."""
+    def _beside(self, mention: Mention, sentence: tuple[int, int]) -> tuple[tuple[Amount, ...], tuple[Amount, ...]]:
+        """The amounts of the figures before and behind one in its sentence, each in order."""
         at = bisect_left(self.mention_starts, mention.start)
         around = self.mentions[max(0, at - _AROUND) : at + _AROUND + 1]
-        told = [(one.start, one.amount) for one in around if one.amount is not None and one.role is Role.CLAIM]
+        told = [
+            (one.start, one.amount)
+            for one in around
+            if one.amount is not None and one.role is Role.CLAIM and sentence[0] <= one.start < sentence[1]
+        ]
         return (
             tuple(amount for start, amount in told if start < mention.start),
             tuple(amount for start, amount in told if start > mention.start),

@@ -10,12 +10,14 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 from pathlib import Path
 
 from service.checking.beside import beside, said_otherwise
 from service.checking.binding import bond
-from service.checking.claim import Claim
+from service.checking.claim import Claim, plain_unit
 from service.checking.desk import Candidate, Desk
+from service.checking.likeness import shared
 from service.checking.traits import contrast, traits
 from service.checking.values import NO_RIVAL
 from service.domain.finding import Verdict
@@ -52,17 +54,29 @@ def fit(draft: Claim, one: Candidate, desk: Desk) -> float:
     return sum(FIT[name] * value for name, value in measures.items())
 
 
+_MOST_RIVALS = 8  # notes that are weighed as rivals: those that share most words with the draft
+
+
 def meant(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], best: Candidate, desk: Desk) -> Meant:
     """The note that is meant among those of the draft's kind; `best` gives the value. Pure."""
-    candidates = [Candidate(note, bond(draft, note, desk.aside), verdict) for note, verdict in comparable]
-    rivals = [one for one in candidates if one.verdict not in NO_RIVAL]
-    if not rivals:
+    notes = [one for one in comparable if one[1] not in NO_RIVAL]
+    if not notes:
         return Meant(best, None, float("-inf"))
-    signs = beside(draft, best, candidates), said_otherwise(draft, best, candidates)
+    likeliest = nlargest(_MOST_RIVALS, notes, key=lambda one: _likely(draft, one[0]))
+    rivals = [Candidate(note, bond(draft, note, desk.aside), verdict) for note, verdict in likeliest]
+    signs = beside(draft, best, rivals), said_otherwise(draft, best, rivals)
     own = fit(draft, best, desk)
     judged = [(odds(draft, best, one, fit(draft, one, desk) - own, signs), one) for one in rivals]
     most, rival = max(judged, key=lambda one: one[0])
     return Meant(best, rival, most)
+
+
+def _likely(draft: Claim, note: Claim) -> float:
+    """A cheap measure of how well a note fits, to weigh only the likeliest."""
+    unit = plain_unit(draft.mention.unit) == plain_unit(note.mention.unit)
+    return (
+        2 * unit + 2 * shared(draft.own, note.own) + shared(draft.clause, note.clause) + shared(draft.own, note.clause)
+    )
 
 
 def odds(

@@ -1,0 +1,48 @@
+"""The weights belong to the measures, and a swap is told by its evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.checking import meant
+from service.checking.binding import bond
+from service.checking.check import check_draft
+from service.checking.claims import read_text
+from service.checking.desk import Candidate
+from service.checking.traits import traits
+from service.domain.finding import Band, Finding, Verdict
+
+
+def test_each_measure_has_its_weight_in_the_order_in_which_they_are_learnt() -> None:
+    draft, note = read_text("发放手册12册。").claims[0], read_text("发手册12册").claims[0]
+    tie = bond(draft, note)
+    one = Candidate(note, tie, Verdict.EXACT)
+    assert list(meant.FIT) == list(traits(draft, note, tie, 0.0))
+    assert list(meant.SWAP) == ["fits_better", *meant.measures_of(draft, one, one, (None, None)), "always"]
+
+
+def _one(notes: str, draft: str, figure: str) -> Finding:
+    at = draft.index(figure)
+    result = check_draft(notes, draft)
+    return next(one for one in (*result.findings, *result.passed) if one.start <= at < one.end)
+
+
+@pytest.mark.parametrize(
+    ("notes", "draft", "figure"),
+    [
+        ("对照标准32条，达到29条，没达到3条", "对照标准32条，达到29条，未达到3条。", "29条"),
+        ("4月摆摊劝离210处\n5月 188处，", "5月劝离摆摊188处。", "188处"),
+        ("全镇60以上老人8.91万人，80以上1.27万人", "60岁以上老人8.91万人，其中80岁以上1.27万人。", "1.27万人"),
+        ("发现问题13项，完成10项", "内审发现问题13项，整改完成10项。", "13项"),
+    ],
+)
+def test_a_figure_of_terse_notes_is_not_taken_for_its_neighbour(notes: str, draft: str, figure: str) -> None:
+    found = _one(notes, draft, figure)
+    assert found.band is Band.PASS, found.message
+
+
+def test_a_swap_names_the_words_that_tell_it() -> None:
+    found = _one("冻结涉案资金18.6亿元，返还群众资金2.4亿元", "返还群众资金18.6亿元。", "18.6亿元")
+    assert found.verdict is Verdict.ENTITY_SWAP
+    assert "返还群众" in found.message
+    assert "2.4亿元" in (found.suggestion or "")
