@@ -148,7 +148,8 @@ def _wrong_arithmetic(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgem
     if draft.mention.kind is Kind.PERCENT and not draft.change:
         for part, whole in share_pairs(draft, desk.near(draft)):
             low, high = part.mention.amount, whole.mention.amount
-            if low and high and low.lo is not None and high.lo and low.lo != high.lo:
+            one_unit = plain_unit(part.mention.unit) == plain_unit(whole.mention.unit)
+            if one_unit and low and high and low.lo is not None and high.lo and low.lo != high.lo:
                 right = rounded_percent(low.lo, high.lo, percent_places(draft))
                 text = f"{decimal_text(right * 100)}%"
                 formula = f"{part.mention.text} ÷ {whole.mention.text} = {text}"
@@ -177,6 +178,8 @@ def _listed(group: Sequence[Claim]) -> bool:
     unit = plain_unit(group[0].mention.unit)
     alike_in_unit = bool(unit) and all(plain_unit(one.mention.unit) == unit for one in group)
     nouns = {one.noun for one in group}
+    if len({one.part for one in group}) > 1:
+        return False  # 独得24分，其中扣球19分: a whole and its parts make no sum
     one_place = len({one.sentence_span for one in group}) == 1
     one_thing = len(nouns) == 1 or len({one.clause_span for one in group}) == 1
     return alike_in_unit and one_thing and (one_place or nouns != {""})

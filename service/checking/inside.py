@@ -158,6 +158,7 @@ def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
             and _exact(other)
             and _may_hold(other, one)
             and other.mention.kind is not Kind.PERCENT
+            and not other.change  # 诉求29条，较上周减少5条，其中停车8条
         ]
         if not wholes:
             continue

@@ -16,8 +16,17 @@ from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.evidence import wrong_way
 from service.checking.faults import judge_zero, unsupported
 from service.checking.likeness import shared
+from service.checking.listed_rank import ranked
 from service.checking.loose import hangs_loose
-from service.checking.made import by_surprise, derived_judgement, from_notes, may_be_reckoned, meant_by_words, retells
+from service.checking.made import (
+    by_surprise,
+    derived_judgement,
+    from_notes,
+    hedged_wrong,
+    may_be_reckoned,
+    meant_by_words,
+    retells,
+)
 from service.checking.meant import common_words, fit, meant
 from service.checking.pointing import rate_of_another
 from service.checking.values import PASSING, Family, family, relation
@@ -75,7 +84,7 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     if turned is not None:
         return Judgement(Verdict.CONTRADICTED, turned, reason="增减方向与笔记相反")
     if best is None:
-        return _without_support(alone(draft), desk)
+        return ranked(draft, desk) or _without_support(alone(draft), desk)
     found = _supported(draft, best, comparable, desk)
     if found.verdict.band is Band.BLOCK or found.verdict is Verdict.CONTEXT_UNCLEAR:
         # It may be the same figure of another thing, by chance.
@@ -115,6 +124,8 @@ def _without_support(draft: Claim, desk: Desk) -> Judgement:
     if _verbatim(draft, desk):
         return Judgement(Verdict.EXACT)
     told_otherwise = bad is not None and retells(draft, bad)
+    if draft.mention.kind in _LABELS or (bad is not None and hedged_wrong(draft, bad)):
+        return unsupported(draft, bad, desk)  # the fourth set is no four times anything
     derived = from_notes(draft, desk, told_otherwise)
     if derived is not None:
         return derived_judgement(draft, derived)
@@ -130,6 +141,7 @@ def _without_support(draft: Claim, desk: Desk) -> Judgement:
     return fault
 
 
+_LABELS = frozenset((Kind.ORDINAL, Kind.RANK))
 # Faults that say no more than that the figure was not found; 22元 for 22万元 is a slip whatever sums to 22.
 _LOOSE = frozenset((Verdict.NO_SOURCE, Verdict.CONTRADICTED, Verdict.APPROX_INFLATED, Verdict.APPROX_WRONG_SIDE))
 

@@ -11,12 +11,14 @@ from service.checking.arithmetic.doubts import left_out
 from service.checking.arithmetic.terms import terms_like
 from service.checking.claims import Claim
 from service.checking.counted import days_between, first_months, listed, weekdays, years_between
+from service.checking.cues import DONE
 from service.checking.derivation import Derivation
 from service.checking.derive import derive
 from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.earlier import earlier_value, rest_of_whole, whole_of_share
 from service.checking.listing import counted_in_list
-from service.checking.phrases import lead_of
+from service.checking.phrases import lead_of, way_of
+from service.checking.values import stated
 from service.domain.finding import Verdict
 from service.domain.quantity import Kind
 from service.language.patterns import deferred
@@ -36,6 +38,13 @@ def retells(draft: Claim, bad: Candidate) -> bool:
     return tie.thing >= 0.8 and tie.about >= 0.6 and told >= 0.7 and not tie.conflict
 
 
+def hedged_wrong(draft: Claim, bad: Candidate) -> bool:
+    """True for 120余人 of the 120人 that the note gives of the same thing: nothing need be reckoned. Pure."""
+    same = stated(draft.mention) == stated(bad.note.mention) is not None
+    return same and bad.verdict is Verdict.APPROX_WRONG_SIDE and bad.bond.thing >= _SAME_THING
+
+
+_SAME_THING = 0.6
 _ASKS_FOR_SUMS = deferred(
     r"(?:比[^，。；]{1,20}[多少高低增减早晚大小快慢]\S{0,2}|相差|还[有剩需差]|尚[有余需]|仍有|剩余?|其余|另有|合计|总计|一共|共计?|平均|均为?|中)[约近]?$"
 )
@@ -120,9 +129,45 @@ def may_be_reckoned(draft: Claim, desk: Desk) -> bool:
 _FEWEST_TERMS = 2
 
 
+_TWO = 2
+
+
+def turned(draft: Claim, derived: Derivation) -> bool:
+    """True where a draft tells a fall and the two figures it rests on, of which the notes or the draft say which came
+    first, rose; or the other way. Pure."""
+    way = way_of(draft)
+    if not way or len(derived.operands) != _TWO or " − " not in derived.formula or "÷" in derived.formula:
+        return False
+    one, other = derived.operands
+    first = _first_of(draft, one, other)
+    values = stated(one.mention), stated(other.mention)
+    if first is None or values[0] is None or values[1] is None or values[0] == values[1]:
+        return False
+    before, now = (values[0], values[1]) if first is one else (values[1], values[0])
+    return (now < before) is (way == "up")
+
+
+def _first_of(draft: Claim, one: Claim, other: Claim) -> Claim | None:
+    """The earlier of two figures, as far as the notes tell: last year's, or that of an earlier month or year."""
+    if bool(one.before) != bool(other.before):
+        return one if one.before else other
+    days = one.day, other.day
+    if days[0] is None or days[1] is None or days[0].when is None or days[1].when is None:
+        return None
+    lows = days[0].when.lo, days[1].when.lo
+    if len(lows[0]) != len(lows[1]) or lows[0] == lows[1] or "Q" in lows[0] + lows[1]:
+        return None
+    return one if lows[0] < lows[1] else other
+
+
 def derived_judgement(draft: Claim, derived: Derivation) -> Judgement:
     """The judgement of a number that the notes make: derived, in doubt, or the wrong way round. Pure."""
     if derived.doubt == "WRONG_WAY":
+        return Judgement(Verdict.CONTRADICTED, derived.operands[0], reason="增减方向与笔记相反", derivation=derived)
+    planned = next((one for one in derived.operands if one.plan), None)
+    if planned is not None and not draft.plan and DONE.search(draft.clause_text + draft.action) and not draft.change:
+        return Judgement(Verdict.PLAN_AS_DONE, planned, derivation=derived)
+    if turned(draft, derived):
         return Judgement(Verdict.CONTRADICTED, derived.operands[0], reason="增减方向与笔记相反", derivation=derived)
     if derived.doubt:
         return Judgement(Verdict.DERIVED_UNSAFE, derived.operands[0], reason=derived.doubt, derivation=derived)
