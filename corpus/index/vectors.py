@@ -108,7 +108,8 @@ class ExactVectors:
             chosen = None if among is None else self._choice.rows(keys, among)
         if not len(keys if chosen is None else chosen):
             return []
-        cosines = rows @ query if chosen is None else rows[chosen] @ query
+        # Not `@`: its threads spin while they wait for each other, 16 ms for 7,500 rows on a busy machine instead of 2.
+        cosines = numpy.einsum("ij,j->i", rows if chosen is None else rows[chosen], query)
         # A section may have several vectors, so more rows are read than sections wanted; most have one or two.
         wanted = min(len(cosines), count * 4)
         best = numpy.argpartition(-cosines, wanted - 1)[:wanted]

@@ -49,6 +49,12 @@ def find_named_kinds(text: str) -> Iterator[tuple[int, int, bool]]:
             yield words[first].start, word.end, ending in _PLACES
 
 
+def is_kind(word: str, ending: str) -> bool:
+    """True where `word` makes a kind of thing of `ending` (办公|楼), or of every ending. Pure."""
+    kinds = _kinds()
+    return word in kinds["everywhere"] or word in kinds.get(ending, ()) or f"{word}{ending}" in kinds["everywhere"]
+
+
 def begin_of_half(text: str, start: int, end: int) -> int:
     """Where a name begins of which `text[start:end]` may be half; `start` where it is whole. Pure."""
     if not _HALF.fullmatch(text, start, end):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from corpus.mask.bounded import find_bounded_names
 from corpus.mask.kinds import begin_of_half, find_named_kinds
 from corpus.mask.people import find_people
 from corpus.mask.vague import find_unknown_words, find_vague_names
@@ -156,6 +157,7 @@ def _once(text: str, known: Mapping[str, str]) -> str:
     cuts += [_Cut(start, end, PERSON) for start, end in find_people(text)]
     cuts += [_Cut(start, end, PLACE if is_place else UNIT) for start, end, is_place in find_vague_names(text)]
     cuts += [_Cut(start, end, PLACE if is_place else UNIT) for start, end, is_place in find_named_kinds(text)]
+    cuts += [_Cut(start, end, PLACE if is_place else UNIT) for start, end, is_place in find_bounded_names(text)]
     cuts += [_Cut(start, end, PLACE if is_place else NAME) for start, end, is_place in find_unknown_words(text)]
     cuts = [
         replace(cut, start=begin_of_half(text, cut.start, cut.end)) if cut.blank in (PLACE, UNIT) else cut

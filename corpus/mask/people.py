@@ -163,8 +163,19 @@ def _end_of_name(text: str, start: int, whole: str | None, *, is_doer: bool = Fa
     else:
         # 鲜于慧|用四十分钟: what a person does parts the name; only then any word of the trade.
         acts = (last for last in ends if _AFTER.match(text, last))
-        found = next(acts, None) or next((last for last in ends if is_common_word(text[last : last + 2])), None)
+        found = (
+            next(acts, None)
+            or next((last for last in ends if is_common_word(text[last : last + 2])), None)
+            or next((last for last in ends if _acts_behind(text, last)), None)
+        )
     return None if found is None or _begins_with_a_word(text, start, found) else found
+
+
+def _acts_behind(text: str, end: int) -> bool:
+    """True where what a person does begins there: 余进|骑着, and never a particle (余进骑|着)."""
+    words = segment(text[end : end + 6])
+    does = words and (words[0].tag[0] == "v" or (len(words[0].text) > 1 and words[0].text[-1] in "着了过"))
+    return bool(does) and words[0].text[0] not in _NO_GIVEN
 
 
 def _length_of_surname(text: str, start: int) -> int:

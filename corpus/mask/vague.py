@@ -42,6 +42,9 @@ _NUMBERED = re.compile(
     r"|(?:(?<=[市县区镇乡])|(?<=[中小幼]、)|(?<![\u3400-\u9fff]))(?:实验|师范|机关|城关)?(?:[一二三四五六七八九十]{1,2}|实验|附)[中小幼](?=[、，。和与及的师学校组门高初开]|$)"
 )
 _ALONE = frozenset(("群艺馆", "团市委", "团县委", "团区委"))
+_MAKES_A_THING = frozenset("感度性率化力书式型类级观法汤网车机器具品物费金款证卡表册单栏牌")
+# 走上, 来到, 落到: what a verb ends in that says where to. What stands behind it is no part of its name.
+_COMPLEMENTS = frozenset("上下到进出过起来去回在至向往入成为给着了")
 _LEVELS = frozenset("省市县区旗州镇乡团")
 _NAMED_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz"))
 # Verbs of the trade that stand inside the names of bodies: 市创建指挥部, 实验学校, 督查三组.
@@ -167,10 +170,15 @@ def find_unknown_words(text: str) -> Iterator[tuple[int, int, bool]]:
             continue
         # The dictionary calls 明显改善 and 文明礼仪 people; a family name of two characters makes 诸葛建国 one.
         is_phrase = len(word.text) >= 4 and word.text[:2] not in surnames() and _is_compound(word.text)
-        named = word.tag in _NAMED_TAGS and not is_phrase
+        named = word.tag in _NAMED_TAGS and not is_phrase and not _is_abstract(word.text)
         unknown = len(word.text) >= 2 and not is_known(word.text) and not _is_compound(word.text)
         if (named and (len(word.text) >= 2 or word.tag == "nr")) or unknown:
             yield word.start, word.end, word.tag == "ns"
+
+
+def _is_abstract(word: str) -> bool:
+    """True where the dictionary calls a thing a name: 安全感 and 防盗网 are a word and what makes a thing of it."""
+    return len(word) >= 3 and word[-1] in _MAKES_A_THING and is_known(word[:-1])
 
 
 def _rare_fragments(words: Sequence[Word]) -> Iterator[tuple[int, int, bool]]:
@@ -278,6 +286,8 @@ def _name_ending_at(words: Sequence[Word], index: int) -> tuple[int, int, bool] 
     if not ending or not _may_end(last, ending, before):
         return None
     stem = last.text[: len(last.text) - len(ending)]
+    if stem and last.tag[0] in "liav" and is_known(last.text):
+        return None  # 落到实处, 开馆
     if last.text in _ALONE or (stem and ending in _ALWAYS and last.text not in _NOT_ALWAYS):
         return last.start, last.end, False
     own = len(stem) if stem not in lists.common and stem[:1] not in _BREAKS else 0
@@ -310,6 +320,9 @@ def _walked(words: Sequence[Word], index: int, found: _Before) -> _Before:
     last, at = words[index], index - 1
     while at >= 0 and last.end - words[at].start <= _LONGEST and _joins(words[at], words[at - 1] if at else None):
         word = words[at]
+        # 检查|凤尾|路, 绕行|老|油坊|桥: a verb before a name that is whole is what someone does there.
+        if word.tag == "v" and found.proper >= 2 and is_known(word.text):
+            break
         if _NUMERAL.fullmatch(word.text):
             found.numbered = True
         elif word.text in _LEVELS:
@@ -339,5 +352,5 @@ def _joins(word: Word, before: Word | None) -> bool:
     if len(text) == 1 and word.tag[0] in "qvm":
         return before is not None and _is_proper(before)
     if word.tag.startswith("v") and word.tag != "vn":
-        return text not in _lists().common and len(text) == 2 and text[0] not in _BREAKS
+        return text not in _lists().common and len(text) == 2 and text[0] not in _BREAKS and text[1] not in _COMPLEMENTS
     return word.tag.startswith(_NAME_TAGS) or (word.tag in ("vn", "x", "eng", "d", "m") and text not in _lists().common)

@@ -8,7 +8,7 @@ from functools import cache
 
 from service.language.name_lists import Name, NameKind, NameLists, is_common, name_lists, suffix_of
 from service.language.patterns import deferred
-from service.language.words import Word
+from service.language.words import Word, is_everyday
 
 _HAN = deferred(r"[\u3400-\u9fff]")
 _NO_SURNAME_TAGS = frozenset(("c", "p", "u", "d", "v", "x", "r", "uj", "ul", "m", "q"))
@@ -55,6 +55,8 @@ def _people_after_titles(text: str) -> Iterator[Name]:
             continue
         if any(title.startswith(given) or given in title for title in lists.titles_before):
             continue
+        if len(name) == 3 and is_everyday(name[:2]):
+            continue  # 党员干部要带头, 把群众满意放在首位
         yield Name(found.start(1), found.end(1), name, NameKind.PERSON)
 
 
@@ -70,6 +72,8 @@ def _person_at(text: str, words: Sequence[Word], index: int, lists: NameLists) -
         return None if family in lists.not_alone else (word.start, word.start + len(family))
     if suffix_of(word.text, lists) and given > 1:
         return None
+    if given == 2 and is_everyday(word.text[:2]):
+        return None  # 群众安全感, 党员承诺书
     if word.tag.startswith("nr") and 1 <= given <= 2:
         following = words[index + 1] if index + 1 < len(words) else None
         # The segmenter often cuts the third character off (李秀|兰 is 李秀兰 before 同志).

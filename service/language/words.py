@@ -24,6 +24,11 @@ _LONGEST_PIECE = 2000
 _PIECES = deferred(rf"[^\n]{{1,{_LONGEST_PIECE}}}\n?|\n")
 
 
+# Of words with these tags the dictionary counts the everyday ones above this; what begins a rare name lies far below.
+_EVERYDAY = 1000
+_EVERYDAY_TAGS = frozenset(("n", "v", "a", "an", "vn", "ad", "d", "b"))
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a text: `text[start:end]`, with the segmenter's part-of-speech tag (n, v, ns, nr, m, q, x …)."""
@@ -55,6 +60,13 @@ def _loaded() -> Any:
 def is_known(word: str) -> bool:
     """True for a word of the dictionary or of the trade's lexicon; the segmenter makes up others. Pure."""
     return bool(_jieba().has_word(word))
+
+
+@lru_cache(maxsize=65536)
+def is_everyday(word: str) -> bool:
+    """True for a word that everyone uses and that names nobody: 安全, 干部, not 陆书. Pure."""
+    is_common = is_known(word) and _jieba().suggest_freq(word) >= _EVERYDAY
+    return is_common and _tagged(word)[0][1] in _EVERYDAY_TAGS
 
 
 @cache

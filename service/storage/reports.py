@@ -38,6 +38,7 @@ from service.storage.tables import CorpusChangeRow, CorpusRevisionRow, PageRow, 
 # SQLite accepts 32,766 values in one statement; a page of keys stays far below, two values a key.
 _KEYS_IN_ONE_QUESTION = 500
 _REPORTS_IN_ONE_PAGE = 200
+_LIGHT = (defer(ReportRow.text, raiseload=True), defer(ReportRow.restored, raiseload=True))
 
 
 class DatabaseShelf(LikenessStore):
@@ -74,8 +75,7 @@ class DatabaseShelf(LikenessStore):
 
     def listed(self) -> list[ListedReport]:
         """Every report as a list shows it, the newest first; no text leaves the database."""
-        light = (defer(ReportRow.text, raiseload=True), defer(ReportRow.restored, raiseload=True))
-        wanted = select(ReportRow, func.length(ReportRow.text)).options(*light)
+        wanted = select(ReportRow, func.length(ReportRow.text)).options(*_LIGHT)
         with self._database.reading() as session:
             rows = session.execute(wanted.order_by(ReportRow.added_at.desc(), ReportRow.report_id))
             return [listed_of(row, chars) for row, chars in rows]
@@ -197,8 +197,11 @@ class DatabaseShelf(LikenessStore):
         wanted = set(keys)
         found: dict[SectionKey, ShelvedSection] = {}
         with self._database.reading() as session:
+            places = sorted({key.position for key in wanted})
             for page in _pages(sorted({key.report_id for key in wanted}), _KEYS_IN_ONE_QUESTION):
-                rows = session.execute(_originals().where(SectionRow.report_id.in_(page)))
+                named = SectionRow.report_id.in_(page), SectionRow.position.in_(places[:_KEYS_IN_ONE_QUESTION])
+                # A report has fewer sections than one question may name; where it had more, all of them are read.
+                rows = session.execute(_originals().where(*named[: 2 if len(places) <= _KEYS_IN_ONE_QUESTION else 1]))
                 for section, report in rows:
                     key = SectionKey(section.report_id, section.position)
                     if key in wanted:
@@ -282,8 +285,10 @@ def _forget_lines(session: Session, row: ReportRow) -> None:
 
 
 def _originals() -> Select[SectionRow, ReportRow]:
+    # The whole text of a report stands in none of its sections; read with each of them it was most of a search.
     return (
         select(SectionRow, ReportRow)
+        .options(*_LIGHT)
         .join(ReportRow, ReportRow.report_id == SectionRow.report_id)
         .where(ReportRow.duplicate_of.is_(None))
     )

@@ -185,6 +185,11 @@ def test_hardly_a_name_and_no_number_of_unseen_sentences_survives() -> None:
         ("居民逄大爷主动拆除", "居民〔人名〕主动拆除"),
         ("工人钮祜禄·恩和义务修车", "工人〔人名〕义务修车"),
         ("由库晓光负责", "由〔人名〕负责"),
+        ("在桂香弄口值守", "在〔地名〕口值守"),
+        ("菱塘乡干部上门宣传", "〔地名〕干部上门宣传"),
+        ("五味斋把公筷摆上桌", "〔地名〕把公筷摆上桌"),
+        ("九禾餐饮被列入红榜", "〔单位〕被列入红榜"),
+        ("居民余进骑着电动车巡逻", "居民〔人名〕骑着电动车巡逻"),
     ],
 )
 def test_the_ending_behind_a_name_gives_it_away(text: str, masked: str) -> None:
@@ -201,6 +206,8 @@ def test_the_ending_behind_a_name_gives_it_away(text: str, masked: str) -> None:
         "居民满意率稳步提高，群众代表高度评价",
         "在职党员到社区报到，培育理事队伍",
         "残疾人家庭安装扶手，家长和老师一起参加",
+        "党员干部要带头，把群众满意放在首位，群众安全感持续提升",
+        "志愿者走上街头，把措施落到实处，老人免费游公园",
     ],
 )
 def test_words_of_the_trade_are_no_names(text: str) -> None:
