@@ -2,7 +2,7 @@
 
 Prints hit@1, hit@5 and the mean reciprocal rank of the meaning alone, the keywords alone and both joined, for passages
 embedded as written, without figures, and with blanks for figures and names; then what other weights would have found,
-each set of questions judged by the weights that are best on the others. `--headings` adds labels of other hands
+each set of questions, and each fold of all of them, judged by the weights that are best on the others. `--headings` adds labels of other hands
 (question, file, heading), of which only totals are printed.
 """
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 PAGES = HERE.parents[2] / "shared" / "seeds"
 DEPTH = 100
+FOLDS = 5
 
 # What other weights are tried; the middle ones stand in `corpus/search.py`.
 TRIED = [Weights(*pair) for pair in product((0.6, 0.8, 1.0, 1.2, 1.5), (0.0, 0.3, 0.5, 0.6, 0.7, 1.0))]
@@ -204,6 +205,31 @@ def report_weights(sets: Sequence[QuestionSet], encoder: Encoder) -> Iterator[st
         yield f"  {one.name:<14} {best.keywords:.1f} {best.official_words:.1f}  {figures(found[best][place])}"
 
 
+def report_folds(sets: Sequence[QuestionSet], encoder: Encoder) -> Iterator[str]:
+    """The joined list of each fold by the weights that are best on the other folds, beside both legs on it: what
+    weights chosen elsewhere are worth. Every set has its questions in every fold."""
+    named = Named(encoder, "figures left out")
+    legs = [one.asked(named) for one in sets]
+    meaning, keywords = ([rank for one in legs for rank in getattr(one, leg)] for leg in ("meaning", "keywords"))
+    joined = {weights: [rank for one in sets for rank in one.asked(named, weights).joined] for weights in TRIED}
+    folds = [place % FOLDS for one in sets for place in range(len(one.questions))]
+    yield f"{FOLDS} folds over all questions, each by the weights that are best on the others"
+    together: Ranks = []
+    for fold in range(FOLDS):
+        best = max(TRIED, key=lambda one: _reciprocal(_picked(joined[one], folds, lambda place: place != fold)))
+        inside = [_picked(ranks, folds, lambda place: place == fold) for ranks in (meaning, keywords, joined[best])]
+        together += inside[2]
+        yield f"  fold {fold + 1}, weights {best.keywords:.1f} {best.official_words:.1f}"
+        for name, ranks in zip(("meaning", "keywords", "joined"), inside, strict=True):
+            yield f"    {name:<9} {figures(ranks)}"
+    for name, ranks in (("meaning", meaning), ("keywords", keywords), ("joined", together)):
+        yield f"  all folds {name:<9} {figures(ranks)}"
+
+
+def _picked(ranks: Ranks, folds: Sequence[int], is_in: Callable[[int], bool]) -> Ranks:
+    return [rank for rank, fold in zip(ranks, folds, strict=True) if is_in(fold)]
+
+
 def _reciprocal(ranks: Ranks) -> float:
     return sum(1 / rank for rank in ranks if rank) / max(1, len(ranks))
 
@@ -222,6 +248,7 @@ def main() -> None:
             print(line, flush=True)
         if not asked.no_weights and len(sets) > 1:
             print(*report_weights(sets, encoder), sep="\n")
+            print(*report_folds(sets, encoder), sep="\n")
 
 
 if __name__ == "__main__":
