@@ -2,8 +2,8 @@
 
 Prints hit@1, hit@5 and the mean reciprocal rank of the meaning alone, the keywords alone and both joined, for passages
 embedded as written, without figures, and with blanks for figures and names; then what other weights would have found,
-each set of questions, and each fold of all of them, judged by the weights that are best on the others. `--headings` adds labels of other hands
-(question, file, heading), of which only totals are printed.
+each set of questions, and each fold of all of them, judged by the weights that are best on the others.
+`--headings` adds labels of other hands (question, file, heading), of which only totals are printed.
 """
 
 from __future__ import annotations
@@ -216,18 +216,18 @@ def report_folds(sets: Sequence[QuestionSet], encoder: Encoder) -> Iterator[str]
     yield f"{FOLDS} folds over all questions, each by the weights that are best on the others"
     together: Ranks = []
     for fold in range(FOLDS):
-        best = max(TRIED, key=lambda one: _reciprocal(_picked(joined[one], folds, lambda place: place != fold)))
-        inside = [_picked(ranks, folds, lambda place: place == fold) for ranks in (meaning, keywords, joined[best])]
+        others = {
+            one: [rank for rank, of in zip(ranks, folds, strict=True) if of != fold] for one, ranks in joined.items()
+        }
+        best = max(TRIED, key=lambda one: _reciprocal(others[one]))
+        legs_here = (meaning, keywords, joined[best])
+        inside = [[rank for rank, of in zip(ranks, folds, strict=True) if of == fold] for ranks in legs_here]
         together += inside[2]
         yield f"  fold {fold + 1}, weights {best.keywords:.1f} {best.official_words:.1f}"
         for name, ranks in zip(("meaning", "keywords", "joined"), inside, strict=True):
             yield f"    {name:<9} {figures(ranks)}"
     for name, ranks in (("meaning", meaning), ("keywords", keywords), ("joined", together)):
         yield f"  all folds {name:<9} {figures(ranks)}"
-
-
-def _picked(ranks: Ranks, folds: Sequence[int], is_in: Callable[[int], bool]) -> Ranks:
-    return [rank for rank, fold in zip(ranks, folds, strict=True) if is_in(fold)]
 
 
 def _reciprocal(ranks: Ranks) -> float:
