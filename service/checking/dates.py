@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from service.checking.beside import tells_apart
@@ -15,8 +15,9 @@ from service.checking.claims import CALENDAR, CLOCK, Claim, Reading
 from service.checking.likeness import shared
 from service.domain.finding import Verdict
 from service.domain.period import Period
-from service.domain.quantity import Kind
+from service.domain.quantity import Kind, When
 from service.language.patterns import deferred
+from service.language.relative_days import RelativeDay, relative_days
 
 _RELATIVE = deferred(
     r"(今年|本年|当年|去年|上年|前年|明年|本月|上个?月|下个?月|本季度|上季度|本周|上周|下周)[的\s]{0,2}$"
@@ -127,7 +128,7 @@ def judge_date(draft: Claim, notes: Reading, pool: Sequence[Claim], period: Peri
         return DateJudgement(Verdict.EXACT, reason="笔记")
     if _of_period(ours, period, draft):
         return DateJudgement(Verdict.EQUIVALENT, reason="报告期")
-    told = _told_from_dateline(ours, notes, candidates)
+    told = _told_from_dateline(ours, notes, candidates, period)
     if told is not None:
         return DateJudgement(Verdict.EQUIVALENT, told, reason="按笔记的日期推算")
     if _written_otherwise(ours, notes.text):
@@ -206,34 +207,48 @@ def _same_day_short(ours: Stretch, note: Claim) -> bool:
     )
 
 
-_DATELINE = deferred(r"[日号](?:电|讯|[（(]|消息|[^，。；\n\d]{0,4}$)")
-_AGO = deferred(r"昨[天日晚]|前[天日](?![开来])|[今当][天日晚](?!年)|明[天日]")
-_DAYS_AGO = {"昨": -1, "前": -2, "今": 0, "当": 0, "明": 1}
+# A day that closes its line or stands for a news agency's, or one that opens a line of a log: 10月31日 聊天记录.
+_DATELINE = deferred(
+    r"(?:日|号)?(?:电|讯|[（(]|消息|[^，。；\n\d]{0,12}$|[^，。；\n]{0,4}\d{1,2}[:：]\d\d)", re.MULTILINE
+)
+_ANY_LEAP_YEAR = 2024
+_OPENS_LINE = deferred(r"(?:^|\n)[^\n\d，。；]{0,24}(?:\d{4}[年./-])?$")
 
 
-def _told_from_dateline(ours: Stretch, notes: Reading, candidates: Sequence[Claim]) -> Claim | None:
-    """The dateline from which 昨天 of the notes is the draft's day: 8月24日 of a report of 8月25日; None if none."""
-    if ours.first != ours.last:
-        return None
-    shifts = {_DAYS_AGO[found.group()[0]] for found in _AGO.finditer(notes.text)}
-    for note in candidates if shifts else ():
-        theirs = stretch_of(note)
-        at = note.mention.end
-        if note.mention.kind is not Kind.DATE or theirs is None or not _DATELINE.match(notes.text, at - 1):
+def _told_from_dateline(
+    ours: Stretch, notes: Reading, candidates: Sequence[Claim], period: Period | None
+) -> Claim | None:
+    """The dateline from which 昨天 or 下周三 of the notes is the draft's day: 8月24日 of a report of 8月25日; None if
+    none."""
+    for note in candidates:
+        theirs, at = stretch_of(note), note.mention.start
+        if note.mention.kind is not Kind.DATE or theirs is None or theirs.first != theirs.last:
+            continue
+        if not (_DATELINE.match(notes.text, note.mention.end) or _OPENS_LINE.search(notes.text[max(0, at - 40) : at])):
             continue
         try:
-            day = date(theirs.year or ours.year or 2023, *theirs.first)
+            year = theirs.year or ours.year or (period.year if period is not None else _ANY_LEAP_YEAR)
+            day = date(year, *theirs.first)
         except ValueError:
             continue
-        told = {day + timedelta(days=shift) for shift in shifts}
-        if any((one.month, one.day) == ours.first and ours.year in (None, one.year) for one in told):
+        if any(_is_stretch(one.when, ours) for one in _relative_to(notes.text, day)):
             return note
     return None
 
 
+@lru_cache(maxsize=64)
+def _relative_to(text: str, day: date) -> tuple[RelativeDay, ...]:
+    return tuple(relative_days(text, day))
+
+
+def _is_stretch(when: When, ours: Stretch) -> bool:
+    ends = _ends(when.lo)
+    return ends is not None and ends[1:] == (ours.first, ours.last) and ours.year in (None, ends[0])
+
+
 def _short_day(month: int, day: int, text: str) -> bool:
     dotted = re.search(rf"(?<![\d.])0?{month}[./\-]0?{day}(?![\d.%％万亿元吨米])", text)
-    if dotted:
+    if dotted or re.search(rf"(?<!\d)0?{month}月 ?0?{day}(?![\d.%％])", text):
         return True
     heading = re.search(rf"(?<!\d)0?{month}月(?!\d)", text)
     below = heading and re.search(rf"(?<![\d月.])0?{day}[日号]", text[heading.end() : heading.end() + 600])

@@ -58,6 +58,9 @@ def _family(kind: Kind | None, unit: str | None, other_kind: Kind | None, other_
     return Family.SAME if _factor(unit, other_unit) is not None else Family.OTHER_UNIT
 
 
+_SPOKEN_MONEY = {"元", "块"}  # 罚了600块 is 600元; whether boards or money were meant the binding decides
+
+
 def factor(a: Mention, b: Mention) -> Decimal | None:
     """What multiplies a value of `b` into the unit of `a`; None where they do not convert. Pure."""
     return _factor(a.unit, b.unit)
@@ -70,7 +73,7 @@ def _factor(unit: str | None, other_unit: str | None) -> Decimal | None:
         return _ONE
     if not ours or not theirs:
         return _ONE  # a clerk leaves units out (报名286，到场210); the binding decides
-    if same_counter(ours, theirs):
+    if same_counter(ours, theirs) or {ours, theirs} == _SPOKEN_MONEY:
         return _ONE
     return convertible(theirs, ours)
 

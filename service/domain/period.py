@@ -38,6 +38,17 @@ class Period:
         """The year the period ends in; a date without a year belongs to it."""
         return self.end.year
 
+    def year_holding(self, month: int, day: int | None, last: bool = False) -> int:
+        """The year that puts the day inside the period; the period's own year where none does. `last` says that a month
+        without a day stands for its last one. Pure."""
+        for year in range(self.end.year, self.start.year - 1, -1):
+            if not 1 <= month <= 12:
+                break
+            length = monthrange(year, month)[1]
+            if self.start <= date(year, month, min(day or (length if last else 1), length)) <= self.end:
+                return year
+        return self.year
+
     @property
     def chinese(self) -> str:
         """The period in official Chinese: 2024年第一季度, 2024年上半年, 2024年度, 2024年3月1日至5月15日."""

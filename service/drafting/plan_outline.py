@@ -13,7 +13,13 @@ from service.drafting.arrange_outline import arrange
 from service.drafting.compose_by_rules.issues import asked_of_item
 from service.drafting.compose_by_rules.opening import addressee_of, basis_phrase
 from service.drafting.compose_by_rules.rewrite import Voice
-from service.drafting.compose_by_rules.statement import conflict_question, thing_in_doubt, unsettled_question
+from service.drafting.compose_by_rules.statement import (
+    conflict_question,
+    doubt_question,
+    doubtful_figure,
+    thing_in_doubt,
+    unsettled_question,
+)
 from service.drafting.group_by_topic import grouped_by_topic, in_order
 from service.drafting.items import with_items
 from service.drafting.place_facts import ROW_FIELDS, Placing, effective_kind, item_section, place_facts, planned_facts
@@ -208,7 +214,18 @@ def _missing(plan: SectionPlan, genre: GenrePlan) -> tuple[Missing, ...]:
         name = plan.heading or plan.planned.purpose
         out.append(Missing(plan.heading, name, f"笔记中没有可写入“{name}”的内容", f"【待补：{name}】"))
     out += [_unsettled(plan.heading, fact, figure) for fact in plan.facts for figure in fact.unsettled]
+    disputed = {line for one in plan.conflicts for line in one.lines}
+    out += [
+        _doubted(plan.heading, fact, figure)
+        for fact in plan.facts
+        if not disputed & set(fact.lines) and (figure := doubtful_figure(fact))
+    ]
     return (*out, *(_open_question(plan.heading, conflict) for conflict in plan.conflicts))
+
+
+def _doubted(section: str, fact: Fact, figure: str) -> Missing:
+    ask = doubt_question(fact, figure)
+    return Missing(section, ask, "笔记对这个数没有把握，须核实后再写", f"【待补：{ask}】")
 
 
 def _unsettled(section: str, fact: Fact, figure: str) -> Missing:

@@ -9,6 +9,7 @@ from service.domain.fact import Conflict, Fact, NotesRead, SetAside, SetAsideRea
 from service.domain.period import Period
 from service.domain.text import Notes, Span, split_lines
 from service.drafting.facts.corrections import settle_corrections
+from service.drafting.facts.denied import denied_values
 from service.drafting.facts.named_old import with_named_old
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.repeats import compare_statements
@@ -25,7 +26,8 @@ def read_notes(raw: str, period: Period | None) -> NotesRead:
     """
     notes = split_lines(raw)
     reading = read_statements(notes, period)
-    named, renamed = with_named_old(notes, _allowed(reading), reading.replaced)
+    allowed = _allowed(reading)
+    named, renamed = with_named_old(notes, allowed, [*reading.replaced, *denied_values(notes, allowed)])
     settled = settle_corrections(notes, named, reading.correcting, reading.taken_back)
     compared = compare_statements(notes, settled.facts, reading.speakers, reading.rulings)
     aside = [*reading.set_aside, *renamed, *settled.set_aside, *compared.set_aside]

@@ -18,6 +18,7 @@ from service.drafting.compose_by_rules.spoken import noun_held
 from service.drafting.compose_by_rules.surface import day_words, with_bare_dates, with_money_unit, written_form
 from service.drafting.compose_by_rules.times import leading_time, movable_time
 from service.drafting.compose_by_rules.wording import reworded
+from service.drafting.facts.kinds import counted
 from service.language.clean_view import tidy
 from service.language.words import segment
 
@@ -34,6 +35,13 @@ _ASIDE = re.compile(
     r"（[^（）]{0,40}）|[(][^()]{0,40}[)]|^[\u4e00-\u9fff]{2,8}[：:]|(?:一共|总共|共)?[换发清做搞弄贴挂]了$"
 )
 _HEDGE_END = re.compile(r"(?:好像|可能|应该|大概|估计|似乎|约)(?:是|有)?$")
+# 大概2吨多 says twice that nobody weighed it.
+_TWICE_HEDGED = re.compile(
+    r"(?:大概|大约|约|差不多|估计|可能|将近|近)(?:有|是)?(?=[\d一二两三四五六七八九十百千万.]+[\u4e00-\u9fff]{0,2}[多余])"
+)
+_SPOKEN_HEDGE = re.compile(r"^(?:大概|大约|差不多|估计|好像)(?:是|有)?")
+_HEDGED = re.compile(r"大概|大约|约|差不多|近|将近|不到|好像")
+_HEARSAY = re.compile(r"^(?:听说|据说|听人说|好像|大概|估计|可能|说是)(?:是|有)?")
 _ABOUT_MAX_CHARS = 24
 _SHORTEST_ABOUT = 2
 _TOLD_SIDES = 4  # a question that lists forty lines is read by nobody
@@ -102,12 +110,14 @@ def state(
     not say so begins with, "" for nothing. `carries_day` puts the fact's day in front where its words name no time:
     right for a day given by a heading, wrong for one that another clause of the line names. Pure."""
     planned = fact.tense is Tense.PLANNED
-    text = with_bare_dates(written_form(with_breaks(fact.text, fact.clean)), fact.day)
+    text = with_bare_dates(written_form(_TWICE_HEDGED.sub("", with_breaks(fact.text, fact.clean))), fact.day)
     text, open_lines = with_open_questions(text, fact, conflicts)
     text = before_and_now(_NOT_COUNTED.sub("投入资金", text))
     text = with_count_breaks(with_money_unit(text))
     text, asked = with_unsettled(text, fact)
     open_lines = open_lines or asked
+    if not open_lines:
+        text, open_lines = with_doubtful(text, fact)
     text = without_head(without_label(without_head(text), fact))
     text = _DOUBT_MARK.sub("", text)
     if fact.unsure:
@@ -237,14 +247,40 @@ def with_unsettled(text: str, fact: Fact) -> tuple[str, tuple[int, ...]]:
     return text, lines
 
 
+def doubtful_figure(fact: Fact) -> str | None:
+    """The figure that the notes' words of doubt are about, in written form: the hedged one, else the first; None where
+    the fact counts nothing or asks for its figure already. Pure."""
+    if not fact.unsure or fact.unsettled or "不一致" in fact.unsure:
+        return None
+    figures = counted(fact.mentions)
+    hedged = [one for one in figures if one.approx is not None or _HEDGED.match(tidy(one.text))]
+    chosen = next(iter([*hedged, *figures]), None)
+    return written_form(_TWICE_HEDGED.sub("", tidy(chosen.text))) if chosen is not None else None
+
+
+def doubt_question(fact: Fact, figure: str) -> str:
+    """What is asked where the notes doubt a figure that they give: 核实“约46吨”（第5行说法不确定）. Pure."""
+    return f"核实“{_SPOKEN_HEDGE.sub('约', figure)}”（第{fact.lines[-1]}行说法不确定）"
+
+
+def with_doubtful(text: str, fact: Fact) -> tuple[str, tuple[int, ...]]:
+    """`text` with the figure that the notes doubt inside its question, and the fact's lines where one was. Pure."""
+    figure = doubtful_figure(fact)
+    place = text.find(figure) if figure else -1
+    if figure is None or place < 0 or "【待补" in text:
+        return text, ()
+    before = _HEDGE_END.sub("", text[:place])
+    return f"{before}【待补：{doubt_question(fact, figure)}】{text[place + len(figure) :]}", fact.lines
+
+
 def unsettled_question(fact: Fact, figure: str) -> str:
     """What is asked where the notes hedge a figure and say that nobody has settled it: 核实满意率（第9行数字未定）. The
     figure itself is not repeated. Pure."""
     clean = written_form(fact.clean)
     place = clean.find(written_form(figure))
     before = _HEDGE_END.sub("", clean[: max(place, 0)])
-    pieces = [part for part in re.split(r"[，、；。：:（(]", before) if part]
-    about = re.sub(r"\d", "", pieces[-1]) if pieces else ""
+    pieces = [_HEARSAY.sub("", part) for part in re.split(r"[，、；。：:（(]", before)]
+    about = next((re.sub(r"\d", "", part) for part in reversed(pieces) if len(part) >= _SHORTEST_ABOUT), "")
     if len(about) < _SHORTEST_ABOUT:
         unit = next((one.unit for one in fact.mentions if tidy(one.text) == figure and one.unit), "")
         about = about + (f"数量（{unit}）" if unit and not about else "数")

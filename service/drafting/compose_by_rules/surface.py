@@ -32,9 +32,18 @@ _RANGE = re.compile(
 )
 _ADJACENT = re.compile(r"(?<![\d.、])(?P<a>[1-9])、(?P<b>[1-9])(?=[个名人户处条份块家场次件张盏棵吨天])")
 _MONEY = re.compile(r"(?<=[\d万千百])(?:块钱|元钱)")
+# 四十三个人 are 43人; 个人 behind a word is a person's own.
+_PERSONS = re.compile(r"(?<=[\d余几])个(?=人(?![大民员家行均物才事体]))")
+_YEAR_SPELLED = re.compile(r"(?P<y>[一二][零〇九][零〇一二三四五六七八九]{2})年")
+_YEAR_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _STRAIGHT_QUOTES = re.compile(r"\"(?P<said>[^\"\n“”]{1,40})\"")
-_OF_MONEY = re.compile(r"资金|经费|预算|概算|投资|投入|捐款|善款|花了?|花费|支出|投")
-_BARE_MONEY = re.compile(r"(?<=[\d一二三四五六七八九十百两])万(?=$|[，。；、（）])")
+_OF_MONEY = re.compile(
+    r"资金|经费|预算|概算|投资|投入|捐款|善款|花了?|花费|支出|投|出钱|掏钱|拨|补贴|补助|补偿|奖励|罚|收费|缴|工资|价|费用|造价|租金|钱|"
+    r"每间给|每户给|每人给|便宜|每餐|一荤|一份|补(?=\d)"
+)
+_BOARDS = re.compile(r"板|牌|栏|屏|砖|匾|石|玻璃|地|田|绿|幕|布|标识|瓦")
+_YUAN = re.compile(r"(?<=[\d万千百])块(?=$|[，。；、（）])")
+_BARE_MONEY = re.compile(r"(?<=[\d一二三四五六七八九十百两])[万亿](?=$|[，。；、（）])")
 _SQUARE = re.compile(r"(?<=[\d万千百余多])(?:个?平方|平米|㎡|平(?=[，。；、的]|$))(?!米|公里|千米|厘米|分米|[A-Za-z])")
 _PERIOD_DASH = re.compile(r"(?P<a>\d{1,2}月份?(?:\d{1,2}日)?|\d{4}年)[-~～到](?=\d{1,2}[月日]|\d{4}年|\d{1,2}月)")
 _TITLES = re.compile(r"(?<=》)、(?=《)")
@@ -55,6 +64,8 @@ def written_form(text: str) -> str:
     text = _PERIOD_DASH.sub(lambda f: f"{f['a']}至", text)
     text = _MONEY.sub("元", text)
     text = _STRAIGHT_QUOTES.sub(lambda f: f"“{f['said']}”", text)
+    text = _PERSONS.sub("", text)
+    text = _YEAR_SPELLED.sub(lambda f: f["y"].translate(_YEAR_DIGITS) + "年", text)
     text = _SQUARE.sub("平方米", text)
     text = _MORE.sub(lambda f: f"{f['n']}余", text)
     text = _MORE_UNIT.sub("余", text)
@@ -64,10 +75,14 @@ def written_form(text: str) -> str:
 
 
 def with_money_unit(text: str) -> str:
-    """`text` with 万 as 万元 where it speaks of money and of nothing else in 万: 资金到位68万，花了52万. Pure."""
-    if not _OF_MONEY.search(text) or re.search(r"万[份人次册只张棵平米吨方件条]", text):
+    """`text` with 万 as 万元 and 块 as 元 where it speaks of money and of nothing else: 花了52万, 每餐补3块. Pure."""
+    if not _OF_MONEY.search(text):
         return text
-    return _BARE_MONEY.sub("万元", text)
+    if not _BOARDS.search(text):
+        text = _YUAN.sub("元", text)
+    if re.search(r"万[份人次册只张棵平米吨方件条]", text):
+        return text
+    return _BARE_MONEY.sub(lambda found: f"{found.group()}元", text)
 
 
 def _small(word: str) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from service.domain.fact import Conflict, OpenPoint
 from service.domain.quantity import Mention
+from service.drafting.facts.gaps import gaps_in
 from service.drafting.facts.kept_out import masked_names, parts_kept_out, subjects_kept_out
 from service.drafting.facts.kinds import counted
+from service.drafting.facts.labels import LabelSort
 from service.drafting.facts.open_points import lacked_in, undecided_in
 from service.drafting.facts.read_lines import ReadLine, Shape
 from service.drafting.facts.reading import Reading
@@ -18,6 +21,7 @@ from service.language.clean_view import View, tidy
 from service.language.numbers import find_numbers
 from service.language.taken_back import Taken, figures_taken_back, merged
 
+_HEAD_LABEL = re.compile(r"([^：:，,。；;？?\d]{2,10})[：:]")
 _LONGEST_LINE_CHARS = 3_000  # A longer line is a document pasted whole; people correct themselves in short ones.
 
 
@@ -39,17 +43,10 @@ def as_meant(reading: Reading, line: ReadLine) -> ReadLine | None:
         reading.disputed[raw[rival.stands.start]] = rival.doubt
         parts = merged([*parts, *rival.cut])
     reading.subjects_out += [(line.line.number, one) for one in subjects_kept_out(words, counted(found))]
-    for start, doubt, cut in unsettled_in(text[: line.last], _kept(counted(found), parts)):
-        reading.unsettled[raw[start]] = doubt
-        parts = merged([*parts, *cut])
-    if (undecided := undecided_in(text[: line.last], line.first, line.line.number)) is not None:
-        reading.open_points.append(OpenPoint(line.line.number, undecided.ask))
-        parts = merged([*parts, undecided.part])
-    for lacked in lacked_in(text[: line.last], line.first, line.line.number, counted(found)):
-        if not any(part.start < lacked.part.end and lacked.part.start < part.end for part in parts):
-            reading.open_points.append(OpenPoint(line.line.number, lacked.ask))
-            parts = merged([*parts, lacked.part])
-    for old, new in back.replaced:
+    parts = _without_unknowns(reading, line, found, parts, raw)
+    # 前面说的320不对，应该302: the line above that says 320 is put right too.
+    within = [(old, new) for old, new in back.pairs if sum(one.isdigit() for one in old.text) > 1]
+    for old, new in [*back.replaced, *within]:
         reading.replaced.append((line.line.number, tidy(old.text), raw[new.start]))
     if back.parts:
         reading.taken_back.add(line.line.number)
@@ -63,6 +60,35 @@ def as_meant(reading: Reading, line: ReadLine) -> ReadLine | None:
         return None
     units = {line.view.offsets[start]: unit for start, _, unit in back.units}
     return replace(line, view=view, last=last, gone=gone, units=units)
+
+
+def _without_unknowns(
+    reading: Reading, line: ReadLine, found: Sequence[Mention], parts: list[Taken], raw: Mapping[int, int]
+) -> list[Taken]:
+    """`parts`, and those that tell what nobody has settled, decided or given yet: figures, who does it, the rest."""
+    text, number = line.view.text[: line.last], line.line.number
+    for start, doubt, cut in unsettled_in(text, _kept(counted(found), parts)):
+        reading.unsettled[raw[start]] = doubt
+        parts = merged([*parts, *cut])
+    if (undecided := undecided_in(text, line.first, number)) is not None:
+        reading.open_points.append(OpenPoint(number, undecided.ask))
+        parts = merged([*parts, undecided.part])
+    for lacked in lacked_in(text, line.first, number, counted(found)):
+        if not any(part.start < lacked.part.end and lacked.part.start < part.end for part in parts):
+            reading.open_points.append(OpenPoint(number, lacked.ask))
+            parts = merged([*parts, lacked.part])
+    return _without_gaps(reading, line, found, parts)
+
+
+def _without_gaps(reading: Reading, line: ReadLine, figures: Sequence[Mention], parts: Sequence[Taken]) -> list[Taken]:
+    """`parts`, and those of the line that only say that something is not known, each of which is asked about."""
+    spoken = line.label is not None and line.label.sort is LabelSort.SPEAKER
+    opened = _HEAD_LABEL.match(line.words)
+    label = "" if spoken else line.labelled
+    label = label or (opened[1].strip() if opened else "")
+    gaps = gaps_in(line.view.text[: line.last], line.first, line.line.number, figures, parts, label)
+    reading.open_points += [OpenPoint(line.line.number, gap.ask) for gap in gaps if gap.ask]
+    return merged([*parts, *(part for gap in gaps for part in gap.parts)])
 
 
 def _moved(one: Mention, by: int) -> Mention:

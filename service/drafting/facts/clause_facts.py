@@ -283,7 +283,8 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
     line, span, shown = clause_read.line, clause_read.span, clause_read.shown
     mentions, read = clause_read.mentions, clause_read.field
     standing, number = carried.standing, line.line.number
-    own_day = day_of(shown, mentions, reading.period, said_on(standing), standing.day, standing.ahead)
+    said, year = said_on(standing), reading.period.year if reading.period else None
+    own_day = day_of(shown, mentions, reading.period, said, standing.day, standing.ahead)
     tense, frame = tense_and_frame(reading.period, shown, mentions, own_day, carried)
     if frame is Frame.BEFORE and under is FactKind.NEXT:
         under = None  # 去年同期… below the plans compares; it plans nothing.
@@ -299,8 +300,8 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
     day = own_day or (standing.day if inherits else None)
     where = place_of(shown) or (None if goes_elsewhere(shown) else standing.where)
     rests = _rests_on(standing, number, day, where, under)
-    if own_day is not None and day is not standing.day and standing.stamp and not any(one.when for one in mentions):
-        rests.add(standing.stamp_line)
+    if own_day is not None and day is not standing.day and said and not any(one.when for one in mentions):
+        rests.add(standing.stamp_line if standing.stamp else standing.day_line)
     fields: dict[str, str] = {}
     if read is not None:
         fields[read.name] = read.value
@@ -314,7 +315,9 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
         span=span,
         text=span.of(reading.notes.raw),
         clean=with_counted_units(
-            with_days(tidy(_field_words(shown, kind) if read is not None else shown).strip(END_MARKS), mentions)
+            with_days(
+                tidy(_field_words(shown, kind) if read is not None else shown).strip(END_MARKS), mentions, said, year
+            )
         ),
         kind=kind,
         topic=topic_of(carried.label + shown),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from service.domain.quantity import Mention
 from service.drafting.facts.cuts import Cut
 from service.drafting.facts.days import DOTTED, spoken_day
 from service.drafting.facts.lexicon import words
 from service.language.clean_view import tidy
+from service.language.relative_days import said_absolutely
 from service.language.words import segment
 
 END_MARKS = " ，,、：:；;。！!？?~～…·-—"
@@ -19,6 +21,7 @@ _ORDINAL_OPENING = re.compile(r"(?:[一二三四五六七八九十]是|[（(]?\d
 _DAY_SAID_TWICE = re.compile(
     r"(?:昨天|今天|前天|昨日|今日|前日|上周[一二三四五六日]?|本周[一二三四五六日]?)[（(]((?:\d{4}年)?\d{1,2}月\d{1,2}[日号])[）)]"
 )
+_BARE_DAY = re.compile(r"(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\d|0?[1-9])")
 _RANKED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[名位个家批次轮天周]")
 _LAUGHTER = re.compile(r"[哈嘿呵嘻]{2,}[了啦]?$")
 _EMPTIED = re.compile(r"[（(][：:，, ]*[）)]")
@@ -87,9 +90,11 @@ def shown_words(text: str, start: int, end: int, parts: Sequence[Cut]) -> str:
     return tidy(_LAUGHTER.sub("", plain)).strip(END_MARKS)
 
 
-def with_days(clean: str, mentions: Sequence[Mention]) -> str:
-    """The words with a bare 4.20 spelled 4月20日: to a reader of the draft 4.20 is a measure. Pure."""
+def with_days(clean: str, mentions: Sequence[Mention], said_on: date | None, year: int | None) -> str:
+    """The words with a bare 4.20 spelled 4月20日, which to a reader of the draft is a measure, and with 昨天 of a log
+    as the day it was. `year` is the one that needs no saying. Pure."""
     for one in mentions:
-        if one.reason == DOTTED and one.when is not None:
+        if one.when is not None and (one.reason == DOTTED or _BARE_DAY.fullmatch(one.text)):
             clean = clean.replace(one.text, spoken_day(one.when), 1)
-    return _DAY_SAID_TWICE.sub(r"\1", clean)
+    clean = _DAY_SAID_TWICE.sub(r"\1", clean)
+    return said_absolutely(clean, said_on, year) if said_on else clean

@@ -36,6 +36,7 @@ _VERB_BEFORE_COUNT = re.compile(
     r"[搞弄做办开发贴挂装扫清拆修补刷换建种栽捡铲查罚劝拖评选签收拉运洗擦铺买捐印播搬送](?=[约近共]?\d)"
 )
 _COUNT = re.compile(r"\d|[一二两三四五六七八九十百千万几]{1,6}[余多]?[\u4e00-\u9fff]")
+_THIS_YEAR, _LAST_YEAR = re.compile(r"今年|本年|本期"), re.compile(r"去年|上年|往年|前年")
 _OWN_DATE = re.compile(
     r"(?:(?:19|20)\d\d[年.\-/])?(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?:月(?:[0-3]?\d|"
     r"[一二三四五六七八九十]{1,3})(?:日|号)?|月(?:底|末|初|中旬|上旬|下旬)|\.[0-3]?\d(?:日|号))"
@@ -236,8 +237,8 @@ def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
         return True
     if _BARE_INTENT.fullmatch(says):
         return True  # 图书角有三个班没建好 打算下学期建好 is of one thing: the second has no subject.
-    if _opens_anew(said, says):
-        return False
+    if _opens_anew(said, says) or (_THIS_YEAR.match(says) and _LAST_YEAR.search(said)):
+        return False  # 去年那5条早建成了，今年再建8条 are two.
     date = _OWN_DATE.match(says)
     if _is_lead_in(said) or (date and _FINISHED.fullmatch(says, date.end())):
         return True  # 更换宣传栏4块，2月20日完成 is one statement.

@@ -13,7 +13,7 @@ from service.domain.quantity import Mention
 from service.domain.text import Notes, Span
 from service.drafting.facts.kinds import counted, dated
 from service.drafting.facts.lexicon import words
-from service.drafting.facts.likeness import bare_words, bigrams, same_unit
+from service.drafting.facts.likeness import bare_words, bigrams, digits_of, same_unit
 from service.drafting.facts.talk import RENAMING
 from service.language.clean_view import tidy
 
@@ -74,7 +74,7 @@ def settle_corrections(
         settled = notes.line_at(fact.span.start).number in taken_back
         if not _is_correction(fact, told, settled):
             standing.append(fact)
-        elif not _apply(notes, standing, aside, fact):
+        elif not _apply(notes, standing, aside, fact, told):
             standing.append(_put_right_within(notes, aside, fact, told))
     return Settled(tuple(_without_old_bases(notes, standing, aside)), tuple(aside))
 
@@ -156,7 +156,7 @@ def _stated_old(fact: Fact) -> Mention | None:
     return None
 
 
-def _apply(notes: Notes, standing: list[Fact], aside: list[SetAside], correction: Fact) -> bool:
+def _apply(notes: Notes, standing: list[Fact], aside: list[SetAside], correction: Fact, told: bool) -> bool:
     """Puts every new value of the correction in its target; False where no target was found for any."""
     old = _stated_old(correction) or _known_before(standing, correction)
     claims = counted(correction.mentions) or dated(correction.mentions)
@@ -168,7 +168,9 @@ def _apply(notes: Notes, standing: list[Fact], aside: list[SetAside], correction
         news = [one for one in news if one.amount not in held]
     applied: list[Mention] = []
     for new in news:
-        target = _target(notes, standing, correction, new, old)
+        target = _target(notes, standing, correction, new, old, False)
+        if target is None and told:
+            target = _target(notes, standing, correction, new, old, True)
         if target is None:
             continue
         place, mention = target
@@ -214,20 +216,18 @@ def _known_before(standing: Sequence[Fact], correction: Fact) -> Mention | None:
     return None
 
 
-def digits_of(mention: Mention) -> str:
-    """The digits of a figure as the notes write them. Pure."""
-    return re.sub(r"[^\d.]", "", mention.text)
-
-
 def _without_correcting(text: str) -> str:
     return words("correction_words").removed(_BY_SOURCE.sub(" ", text))
 
 
 def _target(
-    notes: Notes, standing: Sequence[Fact], correction: Fact, new: Mention, old: Mention | None
+    notes: Notes, standing: Sequence[Fact], correction: Fact, new: Mention, old: Mention | None, correcting: bool
 ) -> tuple[int, Mention] | None:
     said = bigrams(bare_words(correction, _without_correcting))
     beside = notes.line_at(correction.span.start).number
+    if correcting:
+        # 义诊人数报多了，实到98人: the words that say so name the thing.
+        said |= bigrams(_without_correcting(re.sub(r"\d", " ", notes.lines[beside - 1].text)))
     strong = old is not None or bool(words("correction").first(correction.text))
     best: tuple[float, int, Mention] | None = None
     first = max(0, len(standing) - _NEAR_FACTS)

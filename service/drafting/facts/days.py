@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from service.domain.period import Period
 from service.domain.quantity import Kind, Mention, Role, When
 from service.drafting.facts.kinds import dated
+from service.language.relative_days import relative_days
 
-_RELATIVE = re.compile(r"今天|今早|今晚|今日|刚刚|刚才|昨天|昨日|昨晚|前天|前日")
-_BACK = {"昨": 1, "前": 2}
+_JUST_NOW = re.compile(r"刚刚|刚才")
 DOTTED = "dotted_day"  # The reason on a mention that stands bare as 4.20 and is a day.
 _OPENS_DOTTED = re.compile(
-    r"(?:^|[：:\t\n])[ ]?(?:1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=[\u4e00-\u9fff\t ])", re.MULTILINE
+    r"(?:^|[：:\t\n限])[ \-·•*●○◇◆▲>]{0,4}(?:1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=[\u4e00-\u9fff\t ])",
+    re.MULTILINE,
 )
 NEXT_YEAR = re.compile(r"明年|来年|下一?年度")
 _LAST_YEAR = re.compile(r"去年|上年")
-_DONE_ON = re.compile(r"(?:上午|下午|晚上|早上)?(?:组织|召开|举办|举行|开展|成立|启动|升旗|上午|下午)")
+_DONE_ON = re.compile(
+    r"(?:上午|下午|晚上|早上|当天|已)?(?:组织|召开|举办|举行|开展|成立|启动|升旗|上午|下午|开(?!放)|办|完|装|挪|评|验收|报|交|清|改|通报|复查|到位)"
+)
 # 开推进会2次，7.18、9.5
+# Behind a mark and a space a new statement opens; 满意度 9.5 goes on with one.
+_AFTER_MARK = re.compile(r"[，,。；;：:、]\s?$")
 _DAY_LIST = re.compile(
     r"次[，,：:（( ]{1,2}(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?:、(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9]))+"
 )
@@ -43,17 +47,17 @@ def day_of(
     ahead: bool = False,
 ) -> When | None:
     """The day or span of days that the statement names, with the year of the period where the notes give none; None
-    where it names none. `under` is the day or month of the heading above, `stamp` the day of a chat stamp, `ahead` says
-    that a label dates the statement to next year. Pure."""
+    where it names none. `under` is the day or month of the heading above, `stamp` the day the words were said, `ahead`
+    says that a label dates the statement to next year. Pure."""
     own = [one for one in dated(mentions) if not _compares(text, one.text)]
     found = [one for one in own if one.kind is not Kind.YEAR and one.when] or [one for one in own if one.when]
     whole = [one for one in found if one.when and not one.when.lo.startswith("---")]
     if whole:
         return _with_year(whole[0].when, _period_meant(text, whole[0].text, period, ahead))
-    said = _RELATIVE.search(text)
-    if said and stamp:
-        day = (stamp - timedelta(days=_BACK.get(said.group()[0], 0))).isoformat()
-        return When(day, day)
+    if stamp and (named := next(relative_days(text, stamp), None)) is not None:
+        return named.when
+    if stamp and _JUST_NOW.search(text):
+        return When(stamp.isoformat(), stamp.isoformat())
     alone = _DAY_ALONE.search(text)
     month = _month_around(under, stamp, period)
     if alone and month:
@@ -109,19 +113,8 @@ def _full(partial: str, period: Period, last: bool) -> str:
     if not found:
         return partial
     month, day = int(found[1]), int(found[2]) if found[2] else None
-    year = _year_for(month, day, period, last)
+    year = period.year_holding(month, day, last)
     return f"{year:04d}-{month:02d}" + (f"-{day:02d}" if day else "")
-
-
-def _year_for(month: int, day: int | None, period: Period, last: bool) -> int:
-    """The year that puts the date inside the period; the period's own year where none does."""
-    for year in range(period.end.year, period.start.year - 1, -1):
-        if not 1 <= month <= 12:
-            break
-        length = monthrange(year, month)[1]
-        if period.start <= date(year, month, min(day or (length if last else 1), length)) <= period.end:
-            return year
-    return period.year
 
 
 def dates_by_dots(text: str) -> bool:
@@ -135,20 +128,55 @@ def dotted_day(mention: Mention, line: str, line_start: int, words_start: int, b
 
     `by_days` says that the notes write days so: elsewhere 1.2 at the head of a line numbers a part.
     """
-    found = re.fullmatch(r"(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])", mention.text)
+    found = re.fullmatch(r"(1[0-2]|0?[1-9])([./])(3[01]|[12]\d|0?[1-9])", mention.text)
     if not found or mention.unit or mention.role in (Role.LEXICAL, Role.DEFECT):
         return mention
     if mention.role is Role.STRUCTURE and not by_days:
         return mention  # 1.1, 1.2 number the parts of a report.
     start, end = mention.start - line_start, mention.end - line_start
     before, after = line[max(0, start - 1) : start], line[end : end + 1]
-    opens = mention.start == words_start or before in tuple("（(节日天；;。")
-    follows = before in tuple("、，,") and by_days
+    opens = (
+        mention.start == words_start
+        or before in tuple("（(节日天；;。限计：:")
+        or _AFTER_MARK.search(line[:start]) is not None
+    )
+    if found[2] == "/" and not (opens or before in tuple("，,、 至到于自") or after == "前"):
+        return mention  # 完成3/5 is a share.
+    opens = opens or (found[2] == "/" and after in ("", *"，,。；;）)"))
+    follows = before in tuple("、，,到至-~～—") and by_days
     dated = bool(_DONE_ON.match(line, end)) or after == "前"
     if not (opens or follows or dated) or not (after in ("", *"）) 、，,—-~；;。前") or "\u4e00" <= after <= "\u9fff"):
         return mention
-    partial = f"--{int(found[1]):02d}-{int(found[2]):02d}"
-    return replace(mention, role=Role.CLAIM, kind=Kind.DATE, amount=None, when=When(partial, partial), reason=DOTTED)
+    partial = f"--{int(found[1]):02d}-{int(found[3]):02d}"
+    return replace(
+        mention, role=Role.CLAIM, kind=Kind.DATE, amount=None, parts=(), when=When(partial, partial), reason=DOTTED
+    )
+
+
+_LAST_DAY = 31
+
+
+def days_without_word(mentions: Sequence[Mention], line: str, line_start: int) -> list[Mention]:
+    """`mentions` with 6月26 and 五月二十 read as the one day each is, where nothing is counted by the 26. Pure."""
+    out: list[Mention] = []
+    for one in mentions:
+        month = out[-1] if out else None
+        exact = one.amount is not None and one.amount.lo == one.amount.hi and one.approx is None
+        day = int(one.amount.lo) if exact and one.amount and one.amount.lo and one.amount.lo % 1 == 0 else 0
+        bare = 1 <= day <= _LAST_DAY and one.unit is None and one.role is Role.CLAIM and one.kind is Kind.COUNT
+        if bare and month is not None and month.kind is Kind.MONTH and month.when and month.text.endswith("月"):
+            after = line[one.end - line_start : one.end - line_start + 1]
+            if line[month.end - line_start : one.start - line_start].strip() == "" and after not in tuple(
+                "-~～—至到、%"
+            ):
+                when = f"{month.when.lo}-{day:02d}"
+                text = line[month.start - line_start : one.end - line_start]
+                out[-1] = replace(
+                    month, end=one.end, text=text, kind=Kind.DATE, when=When(when, when), amount=None, reason=DOTTED
+                )
+                continue
+        out.append(one)
+    return out
 
 
 def outside_of(day: When | None, period: Period | None) -> int:
@@ -163,8 +191,8 @@ def outside_of(day: When | None, period: Period | None) -> int:
 
 def spoken_day(day: When) -> str:
     """The day in words: --04-20 is 4月20日. Pure."""
-    _, month, number = day.lo.rsplit("-", 2)
-    return f"{int(month)}月{int(number)}日"
+    year, month, number = day.lo.rsplit("-", 2)
+    return (f"{year}年" if year.isdigit() else "") + f"{int(month)}月{int(number)}日"
 
 
 def day_in_cell(text: str, period: Period | None) -> When | None:

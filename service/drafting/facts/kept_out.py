@@ -12,13 +12,21 @@ from service.language.taken_back import Taken, pieces
 _DETAIL = "笔记注明不写入"
 _SAY = (
     r"(?:(?:上|进|入|写进|放进|往)(?:材料|报告|稿子?|总结|汇报)|"
-    r"写|报|提|登|记|说|发|附|算|加|公开|上报|外传|公布|对外|统计进|往外写|往外说|当真|放|用)"
+    r"写|报|提|登|记|说|发|附|算|加|公开|上报|外传|公布|对外|统计进|往外写|往外说|当真|放|用|点名|抄|照搬|搬|套用|套|混|掺|扯|列|"
+    r"声张|透露|张扬|引用|收录|归|当(?:成)?(?:成绩|咱的|我们的))"
 )
 # 不写, 先别往外报, 不要算进来: an order not to write, alone in its piece or behind what it is about.
 _ORDER = re.compile(
     rf"(?:这[个段句条些件]?事?|那[个段句条些]?事?|都|就|先|也|千万|可|暂时?|目前|所以|你|咱|我)*"
-    rf"(?:不|别|不要|不用|甭|勿|不能|不许|不得|不便|不宜|没法|没必要)(?:再)?(?:往外|对外|往里|给我)?{_SAY}"
-    r"(?:成绩|进去|进来|进|出去|出来|在内|里面|里头|上去|上|了|它|这个|名字|数字?|具体数|总数|正文|报告|一块儿?|一起|到一起)?(?:里|了|啊|哈|吧|的|哦|呀)*$"
+    rf"(?:不|别|莫|休|不要|不用|甭|勿|请勿|切勿|不能|不许|不得|不便|不宜|没法|没必要)(?:再)?(?:往外|对外|往里|给我|把它|把这个?)?{_SAY}"
+    r"(?:方案|总结|汇报|材料|稿子?|文|本稿|到?咱们?(?:这儿|里|头上)?|成绩|进去|进来|进|出去|出来|在内|里面|里头|上去|上|了|它|这个|名字|数字?|具体数|总数|正文|报告|一块儿?|一起|到一起)?(?:里|了|啊|哈|吧|的|哦|呀)*$"
+)
+# 工商所那块是他们的, 抓了两个，不是我们: another unit's doings are no facts of this one.
+_OF_OTHERS = re.compile(
+    r"(?:(?:那|这)?(?:都|可|也|纯)?(?:是|属于?|归)(?:他们|人家|别人|别家|别的[\u4e00-\u9fff]{1,4}|对方|隔壁[\u4e00-\u9fff]{0,4}|"
+    r"外单位|[\u4e00-\u9fff]{2,6}(?:街道|社区|镇|乡|区|县|局|院|校|公司|所|队|村))(?:家|单位|那边|他们)?(?:的|办的|搞的|干的)(?:事儿?|成绩|数字?|功劳|活)?|"
+    r"(?:那|这)?(?:可|也|都)?(?:不|没)(?:是|算|归|属于?)(?:在)?(?:咱们?|我们?|本)(?:单位|这边|这儿|局|镇|街道|社区|院|校|区|县|市)?(?:的|头上|管的?|办的|干的|搞的)?(?:事儿?|数字?)?)"
+    r"[了啊哈吧]*$"
 )
 _OPENS_ORDER = re.compile(
     r"(?:润色|写|整理|起草|汇总)(?:的)?(?:时候)?(?:就)?(?:别|不要|不用)(?:再)?写(?P<what>[\u4e00-\u9fff]{2,8}?)[啊哦哈吧]*$"
@@ -35,11 +43,12 @@ _NOT_COUNTED = re.compile(r"(?:那|这)(?:次|个|场|条|回|天)(?:没|不|未
 _NOTICE = re.compile(
     r"^(?:隐去|略去?|不上报|不公开|保密|还?[没未](?:有)?(?:正式)?公布|[没未]对外公布|(?:这段|这个|这些)?(?:你)?听听就(?:行|好|算)了?|当(?:个)?(?:笑话|闲话|乐子)听?|"
     r"(?:这|那)?(?:个|些)?(?:跟|和|与)(?:本次|这次|咱)?(?:工作|创建|创文|创城|报告|汇报|主题)(?:没|无)(?:什么|啥)?关系?|(?:与|跟)?(?:工作|创建|报告)无关|"
-    r"不算(?:创文|创建|创城|这)?(?:的)?(?:事|数|本期|这期|[一二三四]季度)?(?:吧|了)?|不(?:在|是)(?:本|这)(?:期|季度|次)(?:的)?|去掉(?:吧)?|删掉?(?:吧)?|不要|文里(?:就)?(?:不要|别写|不写|不提)|稿子?里(?:就)?(?:不要|别写|不写|不提)|别管|别理|打住|(?:别|不要)(?:把[^，]{1,12})?(?:安|算|扯)(?:到|在)[^，]{1,8}|"
+    r"不算(?:创文|创建|创城|这)?(?:的)?(?:事|数|本期|这期|[一二三四]季度)?(?:吧|了)?|不(?:在|是)(?:本|这)(?:期|季度|次)(?:的)?|去掉(?:吧)?|删掉?(?:吧)?|不要|文里(?:就)?(?:不要|别写|不写|不提)|稿子?里(?:就)?(?:不要|别写|不写|不提)|别管|别理|打住|(?:别|不要)(?:把[^，]{1,12})?(?:安|算|扯|混|写|归)(?:到|在|进)[^，]{1,8}|"
     r"(?:这)?(?:条|句|段)?(?:插一句|题外话|闲话)[^，]{0,4})[了啊吧哈]?$"
 )
 _HINT = re.compile(
-    rf"(?:不|别|勿|甭|没法|没必要|不要|不用|不能|不便|不宜)(?:再)?(?:往外|对外|往里|给我)?{_SAY}|隐去|公布|听听就|没关系|无关|[没不未](?:有)?[算计]|不算|去掉|删|不要|别[管理安扯]|插一句|题外话|保密|略|忽略|无视|跳过|划掉|算了|免了|外号|绰号|诨|花名"
+    rf"(?:不|别|莫|休|勿|甭|没法|没必要|不要|不用|不能|不便|不宜)(?:再)?(?:往外|对外|往里|给我|把它|把这个?)?{_SAY}|"
+    r"他们|人家|别人|别家|咱|我们?|隔壁|归|属|是[\u4e00-\u9fff]{2,6}的|隐去|公布|听听就|没关系|无关|[没不未](?:有)?[算计]|不算|去掉|删|不要|别[管理安扯]|插一句|题外话|保密|略|忽略|无视|跳过|划掉|算了|免了|外号|绰号|诨|花名"
 )
 _WORK = re.compile(r"活动|评选|征集|整治|制止|宣传")
 _PRONOUN = re.compile(r"^(?:这|那)(?:个|段|句|条|些|件|事)?(?:事|话)?(?:你|就|都|先|也)*$")
@@ -84,6 +93,9 @@ def parts_kept_out(text: str, figures: Sequence[Mention]) -> list[Taken]:
         elif opened:
             what = opened["what"].lstrip("我你")
             found += [_taken(text, *place) for place in places[: at + 1] if what in text[place[0] : place[1]]]
+        elif (others := _OF_OTHERS.search(said)) is not None:
+            first = _sentence(text, places, at) if not said[: others.start()].strip() else at
+            found.append(_taken(text, _within_spaces(text, places[first][0], start, others.start(), first == at), end))
         elif _NOT_COUNTED.search(said):
             found.append(_taken(text, start, end))
         elif _NOTICE.match(said) or (order and not said[: order.start()].strip()):
@@ -94,6 +106,30 @@ def parts_kept_out(text: str, figures: Sequence[Mention]) -> list[Taken]:
                 first = _reach(text, places, at, figures)
             found.append(_taken(text, _told_from(text, places[first][0], start + order.start(), figures), end))
     return found
+
+
+_OURS = re.compile(r"^(?:我们?|咱们?|本|我(?:局|院|校|镇|街道|社区|区|县|市))")
+
+
+def _sentence(text: str, places: Sequence[tuple[int, int]], at: int) -> int:
+    """The first piece of the sentence whose last says that it is of others; what is told of oneself before is kept."""
+    first = at
+    while first:
+        start, end = places[first - 1]
+        if any(one in _HARD for one in text[end : places[first][0]]) or _OURS.match(text[start:end].strip()):
+            break
+        first -= 1
+    return first
+
+
+def _within_spaces(text: str, first: int, start: int, at: int, alone: bool) -> int:
+    """Where the words about another unit begin: in a run of spaced words only the last but one (国家级那个是前街的
+    不算我们)."""
+    if not alone or " " not in text[start : start + at].strip():
+        return first
+    spaced = [one.end() for one in re.finditer(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", text[: start + at])]
+    spaced = [one for one in spaced if one > start]
+    return spaced[-2] if len(spaced) > 1 and spaced[-1] >= start + at - 1 else (spaced[-1] if spaced else first)
 
 
 _OPENS_OTHER = re.compile(r"(?:其中)?有(?:一)?(?:个|位|户|家|名)|还有|另外|然后|就是|里面|那个")
@@ -136,7 +172,12 @@ def _bracketed(text: str, figures: Sequence[Mention]) -> Iterator[Taken]:
         if not (order or _NOTICE.match(last) or _NOTICE.match(first)):
             continue
         about = inside[: order.start()].strip() if order and last == inside.strip() else inside
-        whole = _NOTICE.match(first) or (order and not inside[: inside.rfind(last) + order.start()].strip("，, "))
+        # 老齐也来了（老齐吃低保，别点名）: who is not to be named is named before the bracket.
+        whole = (
+            _NOTICE.match(first)
+            or "点名" in last
+            or (order and not inside[: inside.rfind(last) + order.start()].strip("，, "))
+        )
         if not whole and about:
             yield Taken(found.start(), found.end(), SetAsideReason.CHAT, _DETAIL)
             continue

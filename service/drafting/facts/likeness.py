@@ -63,3 +63,8 @@ def counted_thing(fact: Fact, mention: Mention) -> frozenset[str]:
 
 def _nouns(text: str) -> str:
     return _LOOSE.sub(" ", words("spoken_verbs").pattern.sub(" ", words("work_verbs").pattern.sub(" ", text)))
+
+
+def digits_of(mention: Mention) -> str:
+    """The digits of a figure as the notes write them. Pure."""
+    return re.sub(r"[^\d.]", "", mention.text)

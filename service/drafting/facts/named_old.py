@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from service.domain.fact import Fact, SetAside, SetAsideReason
 from service.domain.quantity import Mention
 from service.domain.text import Notes
-from service.drafting.facts.corrections import corrected, digits_of
+from service.drafting.facts.corrections import corrected
 from service.drafting.facts.kinds import counted
-from service.drafting.facts.likeness import same_unit
+from service.drafting.facts.likeness import digits_of, same_unit
 from service.language.clean_view import tidy
 
 _ADDED = re.compile(r"加上|再加|漏了|多报|少报")
@@ -44,16 +44,39 @@ def with_named_old(
             )
         )
         known = {one.amount for fact in kept if notes.line_at(fact.span.start).number == line for one in fact.mentions}
-        others = [one for one in counted(source.mentions) if one is not new and one.amount not in known]
+        digits = digits_of_words(old)
+        others = [
+            one
+            for one in counted(source.mentions)
+            if one is not new and one.amount not in known and digits_of(one) != digits
+        ]
         if not others or _ADDED.search(source.clean):
             kept = [fact for fact in kept if fact is not source]
             aside.append(SetAside(number, source.span, source.text, SetAsideReason.DUPLICATE, f"已据此更正第{line}行"))
+        kept = _without_denial(notes, kept, aside, number, digits)
     return kept, aside
+
+
+def _without_denial(notes: Notes, facts: Sequence[Fact], aside: list[SetAside], number: int, digits: str) -> list[Fact]:
+    """The facts without what line `number` says of the old figure alone: 培训58人次不准."""
+    kept = []
+    for fact in facts:
+        figures = counted(fact.mentions) if notes.line_at(fact.span.start).number == number else []
+        if figures and all(digits_of(one) == digits for one in figures):
+            aside.append(SetAside(number, fact.span, fact.text, SetAsideReason.SUPERSEDED, "笔记注明不是这个数"))
+        else:
+            kept.append(fact)
+    return kept
+
+
+def digits_of_words(words: str) -> str:
+    """The digits in a figure's words. Pure."""
+    return re.sub(r"[^\d.]", "", words)
 
 
 def _last_of(notes: Notes, facts: Sequence[Fact], before: int, old: str, new: Mention) -> tuple[int, Mention] | None:
     """The last figure above line `before` that is written as `old`, with the place of its fact."""
-    digits = re.sub(r"[^\d.]", "", old)
+    digits = digits_of_words(old)
     for place in range(len(facts) - 1, -1, -1):
         fact = facts[place]
         if notes.line_at(fact.span.start).number >= before:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from service.domain.period import Period
 from service.domain.text import Line, Notes, Span
 from service.drafting.facts.chat_turns import Turn, chat_turns
 from service.drafting.facts.enumerators import Entry, counted_up
@@ -58,7 +59,9 @@ class ReadLine:
 
 
 _DATE = r"(?:(?P<y>(?:19|20)\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?)"
-_SHORT_DATE = r"(?:\d{1,2}[-/月]\d{1,2}日?|昨天|今天|前天|(?:星期|周)[一二三四五六日天])"
+_SHORT_DATE = (
+    r"(?:(?P<m2>1[0-2]|0?[1-9])[-/月](?P<d2>3[01]|[12]\d|0?[1-9])日?|昨天|今天|前天|(?:星期|周)[一二三四五六日天])"
+)
 _CLOCK = r"(?:上午|下午|晚上|凌晨|中午|早上|傍晚)? ?\d{1,2}:\d{2}(?::\d{2})?"
 _STAMP = re.compile(rf"[\[【(（]? ?(?:{_DATE}|{_SHORT_DATE})? ?{_CLOCK} ?[\]】)）]?")
 _DATE_ONLY_STAMP = re.compile(rf"[\[【(（] ?{_DATE} ?[\]】)）]")
@@ -93,8 +96,8 @@ _COMMA_ROW = re.compile(
 _BETWEEN_DASHES = re.compile(r"(?:[-—–─━=*]{2,20} ?|[—–─━] )([^-—–─━=*]{1,24}?)(?: ?[-—–─━=*]{2,20}| [—–─━])")
 
 
-def read_lines(notes: Notes) -> tuple[ReadLine, ...]:
-    """Every line of the notes with its shape, in order. Pure."""
+def read_lines(notes: Notes, period: Period | None = None) -> tuple[ReadLine, ...]:
+    """Every line of the notes with its shape, in order. `period` gives a chat stamp without a year its own. Pure."""
     views = [view_of(line.text, line.start) for line in notes.lines]
     openings = Counter(found[1].strip() for view in views if (found := _LABEL.match(view.text.strip())))
     repeated = frozenset(label for label, count in openings.items() if count > 1)
@@ -104,18 +107,18 @@ def read_lines(notes: Notes) -> tuple[ReadLine, ...]:
     for line, view in zip(notes.lines, views, strict=True):
         turn = turns.get(line.number)
         if turn is not None:
-            out.append(_read_turn(line, view, turn))
+            out.append(_read_turn(line, view, turn, period))
         else:
-            out.append(_read_line(line, view, repeated, numbered.get(line.number)))
+            out.append(_read_line(line, view, repeated, numbered.get(line.number), period))
     return tuple(out)
 
 
-def _read_turn(line: Line, view: View, turn: Turn) -> ReadLine:
+def _read_turn(line: Line, view: View, turn: Turn, period: Period | None) -> ReadLine:
     """A line of a chat log whose speaker is known by the log's own form, whatever the surname."""
     label = Label(LabelSort.SPEAKER, turn.post)
     last = len(view.text.rstrip())
-    dated = re.search(_DATE, turn.stamp)
-    stamp = _day_of(dated) if dated else None
+    dated = re.search(rf"{_DATE}|{_SHORT_DATE}", turn.stamp)
+    stamp = _day_of(dated, period) if dated else None
     first = min(turn.start, last)
     read = ReadLine(line, view, first, last, Shape.WORDS, label=label, labelled=turn.speaker, stamp=stamp)
     if read.first >= last:
@@ -123,7 +126,9 @@ def _read_turn(line: Line, view: View, turn: Turn) -> ReadLine:
     return _inner_label(_without_number(read))
 
 
-def _read_line(line: Line, view: View, repeated: frozenset[str], entry: Entry | None) -> ReadLine:
+def _read_line(
+    line: Line, view: View, repeated: frozenset[str], entry: Entry | None, period: Period | None
+) -> ReadLine:
     text = view.text
     last = len(text.rstrip())
     first = len(text) - len(text.lstrip())
@@ -136,7 +141,7 @@ def _read_line(line: Line, view: View, repeated: frozenset[str], entry: Entry | 
         return replace(read, shape=Shape.SEPARATOR)
     if entry is not None:
         read = replace(read, first=entry.first, number=entry.ordinal, style="1 ")
-    read = _without_stamp(read)
+    read = _without_stamp(read, period)
     if read.shape is not Shape.WORDS:
         return read
     return _without_label(_without_number(read), repeated)
@@ -155,25 +160,31 @@ def _is_row(text: str) -> bool:
     return "\t" in text.strip() or bars or _COMMA_ROW.match(text) is not None
 
 
-def _day_of(found: re.Match[str]) -> date | None:
+def _day_of(found: re.Match[str], period: Period | None) -> date | None:
+    told = found.groupdict()
     try:
-        return date(int(found["y"]), int(found["m"]), int(found["d"])) if found["y"] else None
+        if told.get("y"):
+            return date(int(told["y"]), int(told["m"]), int(told["d"]))
+        if told.get("m2") and period is not None:
+            month, day = int(told["m2"]), int(told["d2"])
+            return date(period.year_holding(month, day), month, day)
     except ValueError:
         return None
+    return None
 
 
-def _without_stamp(read: ReadLine) -> ReadLine:
+def _without_stamp(read: ReadLine, period: Period | None) -> ReadLine:
     """Reads a chat client's stamp and name: `[2024-03-08 09:12] 王敏：…`, `王敏 09:12`, `2024/3/8 9:12:33 王敏`."""
     text, first, last = read.view.text, read.first, read.last
     # WeChat prints the day between dashes: ————— 2024-03-08 —————.
     inner = text[first:last].strip("-—–─━= *")
     if inner and inner != text[first:last] and (found := re.fullmatch(_DATE, inner)):
-        return replace(read, shape=Shape.SPEAKER, stamp=_day_of(found), first=last)
+        return replace(read, shape=Shape.SPEAKER, stamp=_day_of(found, period), first=last)
     if dashed := _BETWEEN_DASHES.fullmatch(text[first:last]):
         return replace(read, shape=Shape.HEADING, label=read_label(dashed[1]), labelled=dashed[1], style="#")
     found = _STAMP.match(text, first) or _DATE_ONLY_STAMP.match(text, first)
     if found and found.end() > first:
-        day, rest = _day_of(found), text[found.end() : last].strip(" ：:")
+        day, rest = _day_of(found, period), text[found.end() : last].strip(" ：:")
         if not rest or (len(rest) <= 16 and _NAME.fullmatch(rest) and _names_speaker(rest)):
             post = read_label(rest) if rest else None
             return replace(read, shape=Shape.SPEAKER, stamp=day, label=post, first=last)
@@ -191,8 +202,8 @@ def _without_stamp(read: ReadLine) -> ReadLine:
             rest = text[found.end() : last].lstrip(" ：:")
             label = read_label(speaker)
             if not rest:
-                return replace(read, shape=Shape.SPEAKER, stamp=_day_of(found), label=label, first=last)
-            return replace(read, first=last - len(rest), stamp=_day_of(found), label=label)
+                return replace(read, shape=Shape.SPEAKER, stamp=_day_of(found, period), label=label, first=last)
+            return replace(read, first=last - len(rest), stamp=_day_of(found, period), label=label)
     return read
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from service.domain.fact import SetAsideReason
 from service.domain.quantity import Kind, Mention
@@ -19,15 +20,22 @@ DISPUTED = re.compile(
 )
 _SOURCE = re.compile(
     r"(?:^|[（(])[—…\s]*(?:但|不过|可|可是|有)?(?P<who>[\u4e00-\u9fff]{0,8}?)(?P<says>插话|说|讲|报的?|给的?|登的?|登记|记的?|写的?|算的?|"
-    r"统计的?|反映|那边|口径|台账(?:上|里)?(?:写)?)(?!明|服|法)"
+    r"统计的?|表(?:上|里)|单子上|系统(?:上|里)|反映|那边|口径|表(?:上|里)|单子上|台账(?:上|里)?(?:写)?)(?!明|服|法)"
 )
 _ANOTHER_MOUTH = re.compile(r"说|讲|插话|反映")
 _OWN_SOURCE = re.compile(r"(?:给的?|报的?|说|登记的?|统计的?)(?:的|是|有|为)?$")
 _ONLY_SOURCE = re.compile(
     r"(?:[^：:]{0,24}[：:] ?)?(?P<who>[\u4e00-\u9fff]{1,6})(?:说|讲|报|给|记)(?:的)?(?:是|有|为|约)?$"
 )
+# Who gives a figure stands right before it.
+_GIVES = re.compile(
+    r"(?:表(?:上|里)|台账(?:上|里)?|系统(?:里|上)?|单子上|材料(?:上|里)|说|报|登|写|给)(?:的|了|是|有)? ?"
+    r"[约近]?\d[\d.,]*[^，,、\d]{0,3}$"
+)
+_TWO = 2
 _LEAST_RATIO, _MOST_RATIO = 0.4, 2.5  # 19户 and 21户 may be one thing; 2户 and 21户 are none
 _FEWEST_ABOUT = 4
+_LONGEST_TOPIC = 8
 _ABOUT_MOST_CHARS = 24
 
 
@@ -48,7 +56,7 @@ def rivals_in(text: str, mentions: Sequence[Mention]) -> list[Rival]:
     figures = counted(mentions)
     if len(figures) < 2:
         return []
-    places = list(pieces(text))
+    places = [part for place in pieces(text) for part in _by_sources(text, *place)]
     found: list[Rival] = []
     taken: set[int] = set()
     for at, (start, end) in enumerate(places):
@@ -58,7 +66,7 @@ def rivals_in(text: str, mentions: Sequence[Mention]) -> list[Rival]:
         other = _said_by_another(text, start, inside)
         if other is None:
             continue
-        disputed = DISPUTED.search(text, other.end)
+        disputed = DISPUTED.search(text, other.end) or text[start - 1 : start] == "、"
         before = text[
             max(start, text.rfind("（", start, other.start), text.rfind("(", start, other.start)) : other.start
         ]
@@ -75,6 +83,15 @@ def rivals_in(text: str, mentions: Sequence[Mention]) -> list[Rival]:
             Rival(stands, other, _about(text, places, stands, figures), cut, before.strip(" （(—…，,") or "另一来源")
         )
     return found
+
+
+def _by_sources(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A piece as the parts that name a source each: 区里表上12所、局里表上14所."""
+    cut = [found.end() for found in re.finditer("、", text[start:end])]
+    parts = [start, *(start + at for at in cut), end]
+    spans = [(low, high - (high < end)) for low, high in pairwise(parts)]
+    named = [_GIVES.search(text[low:high]) for low, high in spans]
+    return spans if len(spans) == _TWO and all(named) else [(start, end)]
 
 
 def _said_by_another(text: str, start: int, inside: Sequence[Mention]) -> Mention | None:
@@ -126,6 +143,20 @@ def _cut(
 
 
 def _about(text: str, places: Sequence[tuple[int, int]], stands: Mention, figures: Sequence[Mention]) -> str:
+    """What both figures are of: the topic that opens the sentence (满意度，区里抽了150户…) and the words beside."""
+    words = _beside(text, places, stands, figures)
+    stop = next((start for start, end in places if start <= stands.start < end), 0)
+    opened = [
+        place for place in places if place[0] <= stop and re.split(r"[；;。！!]", text[: place[0]])[-1].strip() == ""
+    ]
+    start, end = opened[-1] if opened else (0, 0)
+    topic = re.split(r"[：:]", text[start:end])[-1].strip()
+    start = end - len(topic)
+    plain = end <= stop and not any(start <= one.start < end for one in figures) and len(topic) <= _LONGEST_TOPIC
+    return f"{topic}，{words}"[:_ABOUT_MOST_CHARS] if plain and topic and topic not in words else words
+
+
+def _beside(text: str, places: Sequence[tuple[int, int]], stands: Mention, figures: Sequence[Mention]) -> str:
     start = next((first for first, last in places if first <= stands.start < last), 0)
     start = max([start, *(one.end for one in figures if start <= one.end <= stands.start)])
     if source := _ONLY_SOURCE.match(text[start : stands.start].strip(" ，,、")):

@@ -13,6 +13,7 @@ from service.drafting.facts.cells import EMPTY_CELLS, SERIAL_NAMES, Cell, Header
 from service.drafting.facts.clause_words import shown_words
 from service.drafting.facts.columns import NUMERIC, Column, by_periods, row_in_words, unit_columns, value_in_words
 from service.drafting.facts.days import day_in_cell, day_of, spoken_day
+from service.drafting.facts.gaps import gap_of_cell
 from service.drafting.facts.issue_rows import is_issue_header, issue_facts
 from service.drafting.facts.kinds import counted, doubt_of, frame_of, kind_of, tense_of
 from service.drafting.facts.labels import field_named
@@ -21,8 +22,9 @@ from service.drafting.facts.private import private_parts
 from service.drafting.facts.read_lines import ReadLine
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.standing import Standing
-from service.drafting.facts.talk import is_instruction
+from service.drafting.facts.talk import is_instruction, is_of_program
 from service.language.clean_view import tidy
+from service.language.taken_back import pieces
 from service.language.topics import topic_of
 
 _HEADER_WORDS = re.compile(
@@ -48,7 +50,7 @@ def read_row(
     if is_instruction(line.view.text):
         reading.put_aside(line.line, whole, SetAsideReason.INSTRUCTION)
         return header
-    if not filled or all(set(cell.text) <= set("-:— ") for cell in filled):
+    if not filled or is_of_program(line.view.text) or all(set(cell.text) <= set("-:— ") for cell in filled):
         reading.put_aside(line.line, whole, SetAsideReason.NO_CONTENT)
         return header
     if header is None and _is_header(filled, mentions):
@@ -110,9 +112,21 @@ def _without_blanks(
                 if ask:
                     reading.open_points.append(OpenPoint(number, f"{ask}（第{number}行空着）"))
             out.append(replace(cell, text=kept))
+        elif place and (gap := gap_of_cell(cell.text, head, number)) is not None:
+            reading.open_points.append(OpenPoint(number, gap))
+            rest, unknown = _pieces_without_gap(cell.text)
+            at = cell.start + cell.text.find(unknown)
+            reading.put_aside(line.line, line.view.span(at, at + len(unknown)), SetAsideReason.UNCONFIRMED)
+            out.append(replace(cell, text=rest))
         else:
             out.append(cell)
     return out, [one for one in mentions if not any(part.overlaps(one.span) for part in gone)]
+
+
+def _pieces_without_gap(text: str) -> tuple[str, str]:
+    """A cell without its last piece, which says that something is not known, and that piece."""
+    start, end = list(pieces(text))[-1]
+    return text[:start].strip("，,；; "), text[start:end]
 
 
 _PAIR_COLUMNS = 3  # a thing, what is told of it, and perhaps where it was taken from

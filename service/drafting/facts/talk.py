@@ -42,7 +42,7 @@ _INSTRUCTIONS = re.compile(
     r"必须){0,2}(?:写成|写上|写为|写到|写作|改成|改为|说成|编成)"
     r"|(?:报告|稿子|草稿|材料|正文|总结|汇报)(?:里|中|上)(?:就|要|都|直接|统一|一律|必须|可以){1,2}写"
     r"|(?:数字|数据|人数|成绩|比例|知晓率|满意度)(?:都|就|请|统一|全部|一律|直接)?(?:写|报|编|凑|"
-    r"改)(?:成|到|为|大|高|多|好看)"
+    r"改)(?:成|到|为|大|高|多(?!了)|好看)"
     r"|(?:往|朝)(?:大|多|高|好)(?:了|里|处)?(?:写|报|编|说)|(?:多|随便|自己|帮我)(?:编|凑|虚构|"
     r"杜撰)(?:一些|一个|一点|几个|点|个)?"
     r"|把(?:所有|全部|以上|上面|上述|这些|这段|整个|报告|草稿|稿子)[\u4e00-\u9fff]{0,8}(?:改成|改为|"
@@ -67,6 +67,14 @@ _INSTRUCTIONS = re.compile(
     r"im_end|system|user|assistant|INST|SYS|endoftext|notes|instructions?|prompt)(?:\|?>|\]|>)"
     r"|(?:笔记|数据|资料|材料|notes|data)(?:到此|至此)?(?:结束|完毕|完结|END)[，,。=\-]{0,6}(?:以下|下面|新|接下来)"
     r"|(?:以下|下面)(?:是|为)(?:新的|真正的|最新的?|系统)?(?:指令|系统消息|系统提示|提示词|要求你)",
+)
+# What a chat client or a sheet says of itself: “某某”撤回了一条消息, =SUM(B2:B9), #REF!
+_OF_PROGRAM = re.compile(
+    r"撤回了?一条消息|(?:加入|退出)了?群聊|拍了拍|修改(?:了)?群名|以下(?:是|为)新消息|(?:语音|视频)通话|^\[?(?:图片|视频|文件|表情|动画表情)\]?$|"
+    r"^=[A-Z]{2,}\(|#(?:REF|N/A|VALUE|DIV/0|NAME|NULL)"
+)
+_ALL_AS = re.compile(
+    r"(?:请|麻烦|务必|须)?(?:你)?(?:把|将|对)[^，。；;]{1,24}?(?:全部|一律|统一|都|全都?|统统)(?:给我)?(?:表述|改|写|标|填|换|说|报|替换|描述)(?:成|为|作)"
 )
 _ORDERS = re.compile(
     r"^(?:就|都|统一|一律|全部|必须)?(?:直接|统统|全都?|就)(?:给我)?(?:写成?|说成?|报成?|填成?|按)(?:上|为|全|已|百分|100|满|无|零|合格|达标|完成)"
@@ -109,9 +117,14 @@ _WORDS_TO_WRITE = re.compile(
 def is_instruction(text: str) -> bool:
     """True where `text` (of a view) is addressed to the machine that writes the draft. Pure."""
     compact = text.replace(" ", "")
-    if _WORDS_TO_WRITE.search(compact):
+    if _WORDS_TO_WRITE.search(compact) or _ALL_AS.search(compact):
         return True
     return bool(_INSTRUCTIONS.search(compact) or _ORDERS.search(compact) or _ENGLISH_INSTRUCTIONS.search(text))
+
+
+def is_of_program(text: str) -> bool:
+    """True where a chat client or a sheet speaks: a message recalled, a formula, a broken cell. Pure."""
+    return _OF_PROGRAM.search(text.strip()) is not None
 
 
 def is_doubt_only(text: str, counts: Sequence[Mention]) -> bool:

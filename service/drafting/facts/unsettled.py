@@ -13,6 +13,10 @@ _OPEN = re.compile(
     r"没(?:有)?(?:数|点|统计|出|给|收齐|统一|看到|见到|核|算|定|报|过会|公布|下来)|未(?:出|定|统计|核实|公布|收齐|统一)|"
     r"(?:记|数|说|拿|吃|算)不(?:准|清|好|上来)|不(?:实|准|清楚)$|要准数|准数|才有数|待问|再问|重新算|重算|存疑|单位不对|弄不清|搞不清|不敢(?:写|说|报)|待(?:统计|出数)"
 )
+# 大概一百多？回头核: a vague figure that is to be checked is none; 好像换了18个，再核 is one to be confirmed.
+_TO_CHECK = re.compile(
+    r"(?:回头|回去|再|还要|还得|得|要|等着?|有空)(?:再)?(?:去)?(?:核|查|问|数|确认|统计)(?:一下|实|对|清|准)?$"
+)
 _HEDGE_BEFORE = re.compile(
     r"(?:大概|好像|约|差不多|估计|估摸|可能|应该|似乎|得有|怎么也有|少说|据说|听说)(?:有|是|得|能)?(?:个)?(?:约)? ?$"
 )
@@ -43,7 +47,11 @@ def unsettled_in(text: str, figures: Sequence[Mention]) -> Iterator[tuple[int, s
             first, last = places[at + 1]
             said = text[first:last]
             counted_here = any(first <= two.start < last for two in figures)
-            if _OPEN.search(said) and not counted_here and not _ABOUT_OTHER.search(said.strip()):
+            if (
+                (_OPEN.search(said) or (one.approx and _TO_CHECK.search(said)))
+                and not counted_here
+                and not _ABOUT_OTHER.search(said.strip())
+            ):
                 yield one.start, said.strip(), [Taken(end, last, SetAsideReason.UNCONFIRMED, "数字未定")]
 
 
