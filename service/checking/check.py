@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from service.checking.catalogue import number_code
+from service.checking.claim import Pool
 from service.checking.claims import Claim, Reading, bigrams, read_text
 from service.checking.corrections import corrections, inheriting
 from service.checking.desk import Desk, Judgement
@@ -187,7 +188,7 @@ def _desk_of(
     stale = [one for one in parts if one.mention.start in replaced and one.mention.text not in retold]
     gone = set(map(id, stale))
     wrongs = {id(replaced[one.mention.start]): one for one in reversed(parts) if one.mention.start in replaced}
-    pool = tuple(inheriting(one, wrongs.get(id(one))) for one in parts if id(one) not in gone)
+    pool = Pool(inheriting(one, wrongs.get(id(one))) for one in parts if id(one) not in gone)
     return Desk(source, pool, period, aside, settings, tuple((one, replaced[one.mention.start]) for one in stale))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, wraps
 from itertools import pairwise
@@ -93,6 +93,30 @@ def once_a_claim(read: Callable[[Claim], _Known]) -> Callable[[Claim], _Known]:
 def alone(claim: Claim) -> Claim:
     """The claim without the figures around it. Pure."""
     return replace(claim, others=frozenset(), neighbours=(None, None)) if claim.others else claim
+
+
+class Pool(tuple[Claim, ...]):
+    """The claims of the notes that a draft is held against, in order. It equals itself alone, so that what is read of
+    all of them is read once."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+def once_a_pool(read: Callable[[Sequence[Claim]], _Known]) -> Callable[[Sequence[Claim]], _Known]:
+    """The pure function `read`, whose results for the last pools are remembered; other claims are read each time."""
+    remembered: Callable[[Any], _Known] = lru_cache(maxsize=32)(read)
+
+    @wraps(read)
+    def known(claims: Sequence[Claim]) -> _Known:
+        return remembered(claims) if isinstance(claims, Pool) else read(claims)
+
+    return known
 
 
 def plain_unit(unit: str | None) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations
 
 from service.checking.arithmetic.doubts import overlap, repeated
 from service.checking.binding import per
-from service.checking.claims import Claim, plain_unit
+from service.checking.claim import Claim, once_a_pool, plain_unit
 from service.checking.derivation import Derivation, lines_of, made_of, said
 from service.checking.likeness import alike, shared
 from service.checking.values import Family, factor, family, scaled
@@ -22,6 +23,7 @@ from service.language.patterns import deferred
 _MOST_OPERANDS = 24
 _LONGEST_ROW = 10  # figures in a line; a longer line is a table, and some run of it sums to almost anything
 _HUNDRED = Decimal(100)
+_COUNTED = frozenset((Kind.COUNT, Kind.MEASURE, Kind.MONEY))
 _RATE_TAIL = deferred(r"(?:比例|占比|比重|比率|率|度|比)$")
 _FALL = deferred(r"下降|降低|减少|降幅|少了|缩短|压缩|减")
 
@@ -55,8 +57,9 @@ def _product(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     if amount is None or draft.rate:
         return None
     for rated in notes:
-        value, rate = _value_plain(rated, draft), per(rated)
-        if value is None or not rate or not _about(draft, rated, rated):
+        rate = per(rated)
+        value = _value_plain(rated, draft) if rate else None
+        if value is None or not _about(draft, rated, rated):
             continue
         for count in notes:
             times = count.mention.amount
@@ -178,14 +181,16 @@ def _sum_formula(draft: Claim, group: Sequence[Claim], total: Decimal) -> str:
     return f"{left} = {decimal_text(total)}{unit}（{lines_of(group)}）"
 
 
-def _pairs(notes: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+@once_a_pool
+def _pairs(notes: Sequence[Claim]) -> Sequence[tuple[Claim, Claim]]:
     """Pairs of claims that a writer would compare: of one sentence, or of one thing."""
     bounded = [one for one in notes if one.mention.amount is not None and one.mention.amount.exact][:120]
-    for index, one in enumerate(bounded):
-        for other in bounded[index + 1 :]:
-            near = one.line == other.line
-            if (near or alike(one.noun, other.noun) >= 0.7) and family(one.mention, other.mention) is Family.SAME:
-                yield one, other
+    return [
+        (one, other)
+        for one, other in combinations(bounded, 2)
+        if (one.line == other.line or alike(one.noun, other.noun) >= 0.7)
+        and family(one.mention, other.mention) is Family.SAME
+    ]
 
 
 def _earlier_first(one: Claim, other: Claim) -> tuple[Claim, Claim]:
@@ -290,13 +295,13 @@ def _growth(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
 def share_pairs(draft: Claim, notes: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of note counts (part, whole) that the draft's rate may rest on: their words repeat the rate's name."""
     stem = _RATE_TAIL.sub("", draft.noun)[-2:]
-    for one, other in _pairs(notes):
+    for one, other in _pairs(notes) if stem else ():
+        if one.mention.kind not in _COUNTED or abs(one.line - other.line) > 1:
+            continue
         a, b = _value(one, one), _value(other, one)
-        if a is None or b is None or one.mention.kind not in (Kind.COUNT, Kind.MEASURE, Kind.MONEY):
+        if a is None or b is None:
             continue
         part, whole = (one, other) if a <= b else (other, one)
-        if not stem or abs(one.line - other.line) > 1:
-            continue
         if stem in part.clause_text or (_alone(one, other, notes) and any(char in part.clause_text for char in stem)):
             yield part, whole
 
@@ -316,9 +321,7 @@ def _share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     others = [
         (a, b)
         for a, b in _pairs(notes)
-        if a.sentence_span == b.sentence_span
-        and a.mention.kind in (Kind.COUNT, Kind.MEASURE, Kind.MONEY)
-        and _about(draft, a, b)
+        if a.sentence_span == b.sentence_span and a.mention.kind in _COUNTED and _about(draft, a, b)
     ]
     for one, other in [*stem_pairs, *others]:
         a, b = _value(one, one), _value(other, one)

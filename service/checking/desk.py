@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from service.checking.alignment import Alignment, alignment_of
 from service.checking.binding import Bond
-from service.checking.claims import Claim, Reading
+from service.checking.claim import Claim, Pool
+from service.checking.claims import Reading
 from service.checking.derivation import Derivation
 from service.checking.settings import CheckSettings
 from service.domain.finding import Verdict
@@ -51,13 +51,13 @@ class Desk:
     """
 
     notes: Reading
-    pool: tuple[Claim, ...]
+    pool: Pool
     period: Period | None
     aside: frozenset[str]
     settings: CheckSettings
     stale: tuple[tuple[Claim, Claim], ...] = ()
 
-    def near(self, draft: Claim) -> Sequence[Claim]:
+    def near(self, draft: Claim) -> Pool:
         """The notes that may concern the draft's claim: all of them, or in very long notes the likeliest few hundred.
 
         Every claim of a text of 100,000 numbers against every other would never end.
@@ -68,7 +68,7 @@ class Desk:
         keys = [("value", draft.mention.amount), ("when", draft.mention.when), ("noun", draft.noun[-2:])]
         keys += [("pair", pair) for pair in sorted(draft.own)[:12]]
         found = {id(one): one for key in keys for one in index.get(key, ())[:_MOST_OF_A_KEY]}
-        return sorted(found.values(), key=lambda one: one.mention.start)
+        return Pool(sorted(found.values(), key=lambda one: one.mention.start))
 
     @cached_property
     def words(self) -> Alignment:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from service.checking.arithmetic.fit import fits
 from service.checking.binding import per
-from service.checking.claim import Claim, bigrams
+from service.checking.claim import Claim, bigrams, once_a_pool
 from service.checking.derivation import Derivation, made_of, said
 from service.checking.derive import about_one
 from service.checking.likeness import opposed
@@ -36,10 +36,8 @@ def earlier_value(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     ours = stated(draft.mention)
     if ours is None:
         return None
-    for change in notes:
-        found = _BASE.search(_lead(change))
-        moved = stated(change.mention)
-        if found is None or moved is None or not _names_base(draft, found, change):
+    for change, found, moved in _changes(notes):
+        if not _names_base(draft, found, change):
             continue
         if change.mention.kind is Kind.PERCENT:
             grown = _before_growth(draft, change, moved, bool(_FALL.match(_way(found))), notes)
@@ -61,6 +59,13 @@ def earlier_value(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
             sign = "+" if falls else "−"
             return Derivation(made_of(f"{said(now)} {sign} {said(change)}", said(draft), now, change), (now, change))
     return None
+
+
+@once_a_pool
+def _changes(notes: Sequence[Claim]) -> Sequence[tuple[Claim, re.Match[str], Decimal]]:
+    """The figures that tell by how much something differs from what it is compared with, each with the words for it."""
+    compared = ((one, _BASE.search(_lead(one)), stated(one.mention)) for one in notes)
+    return [(one, found, moved) for one, found, moved in compared if found is not None and moved is not None]
 
 
 def _before_growth(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from service.checking.arithmetic import Ground, found_by_surprise, reckon, span_between
+from service.checking.arithmetic import found_by_surprise, reckon, span_between
 from service.checking.arithmetic.doubts import left_out
 from service.checking.arithmetic.terms import terms_like
 from service.checking.claims import Claim
@@ -87,21 +86,10 @@ def from_notes(draft: Claim, desk: Desk, told_otherwise: bool) -> Derivation | N
     return found
 
 
-def _ground(draft: Claim, desk: Desk) -> Ground:
-    near = desk.near(draft)
-    return _ground_of(desk) if near is desk.pool else Ground(near)
-
-
-@lru_cache(maxsize=16)
-def _ground_of(desk: Desk) -> Ground:
-    """One ground for all figures that are judged at a desk."""
-    return Ground(desk.pool)
-
-
 def by_surprise(draft: Claim, desk: Desk, told_otherwise: bool) -> tuple[Derivation | None, Derivation | None]:
     """What the notes make of a figure by whatever way: too exact to be an accident, and perhaps an accident; each None
     where it is not so. `told_otherwise` asks for more, for one note gives the very thing with another figure. Pure."""
-    found = found_by_surprise(draft, _ground(draft, desk))
+    found = found_by_surprise(draft, desk.near(draft))
     if found is None:
         return None, None
     more = _TOLD_OTHERWISE if told_otherwise else 0.0

@@ -191,7 +191,10 @@ def _rounds(draft: Mention, ours: Decimal, theirs: Decimal) -> bool:
     written = _WRITTEN.search(draft.text)
     if written is None or not ours or draft.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.POINT):
         return False
-    step = ours / Decimal(written[1] + (written[2] or "")) * Decimal(1).scaleb(-len((written[2] or ".")[1:]))
+    number = Decimal(written[1] + (written[2] or ""))
+    if not number:
+        return False  # 0万1 has no place that could be rounded
+    step = ours / number * Decimal(1).scaleb(-len((written[2] or ".")[1:]))
     return abs(ours - theirs) * 2 <= step and theirs % step != 0
 
 

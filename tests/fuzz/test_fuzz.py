@@ -28,6 +28,17 @@ def test_a_name_of_many_digits_is_looked_up_without_trying_every_division() -> N
     hold_for_check("9" * 53, "9" * 61 + ".%4日开展", "")
 
 
+@pytest.mark.parametrize(
+    ("notes", "draft"),
+    [
+        ("1,20", "0万1,"),
+        ("清理31件，比上年增加31件。巡查5件", "巡查增长到原来的3倍。"),
+    ],
+)
+def test_nothing_is_divided_by_a_figure_that_is_zero(notes: str, draft: str) -> None:
+    hold_for_check(notes, draft)
+
+
 def test_bytes_of_both_shapes_make_a_text() -> None:
     assert text_of(b"") == ""
     assert text_of(b"\x01" + "清理12处".encode()) == "清理12处"

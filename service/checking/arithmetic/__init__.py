@@ -1,8 +1,7 @@
 """Reckoning over the notes: which operations a draft's words allow, and the simplest that makes its number."""
 
-from service.checking.arithmetic.operands import Ground
 from service.checking.arithmetic.reckon import reckon
 from service.checking.arithmetic.spans import span_between
 from service.checking.arithmetic.surprise import found_by_surprise
 
-__all__ = ["Ground", "found_by_surprise", "reckon", "span_between"]
+__all__ = ["found_by_surprise", "reckon", "span_between"]

@@ -6,15 +6,15 @@ the ends of a dated stretch make figures of their own, so that two plain steps r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, compress, islice, pairwise
 
 from service.checking.arithmetic.stretches import Stretch, stretches
 from service.checking.arithmetic.terms import own_words, per_of, tie
 from service.checking.beside import is_difference
-from service.checking.claim import CALENDAR, CLOCK, Claim, once_a_claim, plain_unit
+from service.checking.claim import CALENDAR, CLOCK, Claim, once_a_claim, once_a_pool, plain_unit
 from service.checking.derivation import said
 from service.checking.phrases import lead_of, words_in
 from service.checking.values import stated
@@ -88,24 +88,18 @@ class Ground:
         self._lengths = [_length(one) for one in stretches(notes)]
         self._made: dict[tuple[int, ...], list[Operand]] = {}
 
-    def at_hand(self, draft: Claim) -> tuple[Sequence[Operand], Sequence[Operand], frozenset[int]]:
+    def at_hand(self, is_tied: Callable[[Operand], bool]) -> tuple[Sequence[Operand], Sequence[Operand]]:
         """The figures that a draft's figure may be reckoned from, those that it speaks of first where there are too
-        many; what they make at sight; and by their ids the operands of both that the draft speaks of. Pure."""
-        ours = own_words(draft)
-        told = {
-            id(one.claim)
-            for one in self.figures
-            if tie(draft, one.claim) > 0 or not ours.isdisjoint(words_in(one.claim.earlier))
-        }
+        many, and what they make at sight. Pure."""
         plain: Sequence[Operand] = self.figures
         if len(plain) > MOST_OPERANDS:
-            lines = {one.claim.line for one in plain if id(one.claim) in told}
-            ordered = sorted(plain, key=lambda one: (id(one.claim) not in told, one.claim.line not in lines))
-            plain = sorted(ordered[:MOST_OPERANDS], key=lambda one: one.claim.mention.start)
-        made = self._made_of(plain)
-        told |= {id(claim) for one in self._lengths for claim in one.claims if tie(draft, claim) > 0}
-        tied = frozenset(id(one) for one in (*plain, *made) if any(id(claim) in told for claim in one.claims))
-        return plain, made, tied
+            tied = [is_tied(one) for one in plain]
+            lines = {one.claim.line for one in compress(plain, tied)}
+            near = [not told and one.claim.line in lines for one, told in zip(plain, tied, strict=True)]
+            far = [not told and not beside for told, beside in zip(tied, near, strict=True)]
+            ordered = chain(*(compress(plain, chosen) for chosen in (tied, near, far)))
+            plain = sorted(islice(ordered, MOST_OPERANDS), key=lambda one: one.claim.mention.start)
+        return plain, self._made_of(plain)
 
     def _made_of(self, plain: Sequence[Operand]) -> list[Operand]:
         key = tuple(map(id, plain))
@@ -115,6 +109,20 @@ class Ground:
                 self._made.clear()
             found = self._made[key] = [*_made_at_sight(plain), *self._lengths]
         return found
+
+
+def spoken_of(draft: Claim, one: Operand) -> bool:
+    """True where the draft speaks of a figure that an operand is made of, or of what is told right before it. Pure."""
+    ours, dated = own_words(draft), one.claim.mention.kind in _LABELS
+    return any(
+        tie(draft, claim) > 0 or (not dated and not ours.isdisjoint(words_in(claim.earlier))) for claim in one.claims
+    )
+
+
+@once_a_pool
+def ground_of(notes: Sequence[Claim]) -> Ground:
+    """What some notes give to reckon with. Pure."""
+    return Ground(notes)
 
 
 _MOST_CHOICES = 500  # choices of figures that are remembered with what they make

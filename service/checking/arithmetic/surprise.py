@@ -8,11 +8,12 @@ the two is the evidence, in bits: with twenty figures some sum hits almost any 1
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
 from service.checking.arithmetic.doubts import overlap
-from service.checking.arithmetic.operands import Ground
+from service.checking.arithmetic.operands import ground_of
 from service.checking.arithmetic.target import target_of
 from service.checking.arithmetic.trials import Trial, Trials
 from service.checking.claim import Claim, plain_unit
@@ -28,12 +29,12 @@ class Found:
     evidence: float
 
 
-def found_by_surprise(draft: Claim, ground: Ground) -> Found | None:
+def found_by_surprise(draft: Claim, notes: Sequence[Claim]) -> Found | None:
     """The likeliest derivation of a draft's figure from the notes, None where nothing in reach makes it. Pure."""
     target = target_of(draft)
     if target is None:
         return None
-    trials = Trials(draft, ground)
+    trials = Trials(draft, ground_of(notes))
     every = list(trials.each())
     if not any(target.hit(one.value) for one in every):
         return None

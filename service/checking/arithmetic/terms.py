@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from service.checking.claim import CALENDAR, CLOCK, Claim, once_a_claim, plain_unit
+from service.checking.claim import CALENDAR, CLOCK, Claim, once_a_claim, once_a_pool, plain_unit
 from service.checking.likeness import alike
 from service.checking.phrases import words_in
 from service.checking.values import Family, factor, family
@@ -96,6 +96,7 @@ def _in_unit_of(draft: Claim, note: Claim) -> Decimal | None:
     return amount.lo * by
 
 
+@once_a_pool
 def exact_counts(notes: Sequence[Claim]) -> list[Claim]:
     """The exact quantities of the notes, of whatever unit, the first hundred. Pure."""
     return [

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from service.checking.arithmetic.licence import Licence, licences
-from service.checking.arithmetic.operands import Ground, Operand
+from service.checking.arithmetic.operands import Ground, Operand, spoken_of
 from service.checking.arithmetic.terms import counts, per_of
 from service.checking.beside import is_difference
 from service.checking.claim import Claim, plain_unit
@@ -75,7 +75,8 @@ class Trials:
     def __init__(self, draft: Claim, ground: Ground) -> None:
         self.draft = draft
         self.unit = plain_unit(draft.mention.unit)
-        self.plain, self.made, self.tied = ground.at_hand(draft)
+        self._tied: dict[int, bool] = {}
+        self.plain, self.made = ground.at_hand(self._is_tied)
         self.every = [*self.plain, *self.made]
         self.allowed = licences(draft)
         self.share = draft.mention.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.RATIO) and draft.mention.unit != "倍"
@@ -109,8 +110,9 @@ class Trials:
             return 0.0 if self._is_tied(members[0]) else _UNTIED
         more = trial.more if trial.charge is None else trial.more + trial.charge(self, members)
         cost = more + self._unasked(trial.operation, members) + sum(map(self._own_cost, members))
-        cost += max((_apart(members[at], members[at + 1]) for at in range(len(members) - 1)), default=0.0)
-        untied = sum(not self._is_tied(one) for one in members) / len(members)
+        if len(members) > 1:
+            cost += max(map(_apart, members, members[1:]))
+        untied = (len(members) - sum(map(self._is_tied, members))) / len(members)
         return cost + _UNTIED * 2 * untied
 
     def _own_cost(self, one: Operand) -> float:
@@ -125,7 +127,10 @@ class Trials:
         return _SUGGESTED if suggested else _UNASKED
 
     def _is_tied(self, one: Operand) -> bool:
-        return id(one) in self.tied
+        found = self._tied.get(id(one))
+        if found is None:
+            found = self._tied[id(one)] = spoken_of(self.draft, one)
+        return found
 
     def _pairs_of_a_unit(self) -> Iterator[tuple[Operand, Operand]]:
         """The pairs that a share or multiple can be of: of one unit, or two shares."""
