@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
+from service.checking.arithmetic.costs import Trial
 from service.checking.arithmetic.doubts import overlap
 from service.checking.arithmetic.operands import ground_of
 from service.checking.arithmetic.target import target_of
-from service.checking.arithmetic.trials import Trial, Trials
+from service.checking.arithmetic.trials import Trials
 from service.checking.claim import Claim, plain_unit
 from service.checking.derivation import Derivation, made_of
 from service.domain.quantity import decimal_text
@@ -41,7 +42,7 @@ def found_by_surprise(draft: Claim, notes: Sequence[Claim]) -> Found | None:
     whole, hits = 0.0, 0.0
     best: tuple[float, Trial] | None = None
     for one in every:
-        weight = 2.0 ** -trials.cost(one)
+        weight = 2.0 ** -trials.costs.of(one)
         whole += weight
         bits = target.bits(one.value, one.grain) if target.hit(one.value) else 0.0
         if bits > 0:

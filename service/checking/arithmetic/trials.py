@@ -1,68 +1,39 @@
-"""The values that the notes' figures make in one step, each with what it asks to be believed, in bits.
-
-A step that the words allow costs nothing, one that only the notes' words suggest little, any other more; figures told
-in one breath cost nothing, figures far apart much; a figure that the draft does not speak of costs its share too.
-"""
+"""The values that the notes' figures make in one step, for a draft's figure to be one of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
-from service.checking.arithmetic.licence import Licence, licences
-from service.checking.arithmetic.operands import Ground, Operand, spoken_of
+from service.checking.arithmetic.costs import (
+    APART,
+    WHOLE_LIST,
+    Charge,
+    Costs,
+    Trial,
+    apart,
+    apart_in_kind,
+    moved_by,
+    of_a_list,
+    of_a_sum,
+)
+from service.checking.arithmetic.licence import Licence
+from service.checking.arithmetic.operands import Ground, Operand
 from service.checking.arithmetic.terms import counts, per_of
 from service.checking.beside import is_difference
 from service.checking.claim import Claim, plain_unit
-from service.checking.likeness import alike
 from service.checking.phrases import way_of
 from service.domain.quantity import Kind
 from service.language.numbers import convertible, same_counter
 from service.language.numbers.units import unit_of
 
-_ZERO, _ONE = Decimal(0), Decimal(1)
-_SUGGESTED, _UNASKED = 1.0, 3.0  # bits: an operation that the notes' words suggest, and one that no words do
-_HEDGED = 2.0  # bits: an exact figure reckoned from a rounded one
-_MADE = 1.0  # bits: what a figure made at sight costs over a written one
-_UNTIED = 1.3  # bits: a figure that the draft does not speak of
-_SENTENCE, _LINE, _NEXT_LINES, _ONE_THING, _APART = 0.3, 0.8, 1.2, 1.2, 4.0  # bits: how far apart two figures stand
-_NEAR_LINES = 3
-_ANOTHER_TERM = 0.4  # bits: each term of a sum beyond two
-_UNLIKE = 1.5  # bits: terms of a sum that count two things
+_ONE = Decimal(1)
 _STRAY = 3.0  # bits: two shares that nothing in the draft speaks of, a share where it tells of a growth
-_OTHER_COUNTER = 0.7  # bits: 个 in the place of 人
 _NOT_PER = 2.5  # bits: a product or quotient of two figures of which none says what it is counted per
-_MOVED = 1.5  # bits: what a figure that moved in one clause (由300元提高到500元) gains by being its own change
-_WHOLE_LIST = 1.5  # bits: what a sum gains by being of all that one sentence lists
-_CURRENT = 1.0  # bits: a plan reckoned with what is done, last year's with this year's, in a sum
 _LONGEST_RUN = 8
 _LONGEST_COLUMN = 24  # figures of one thing in a table or a log
-
-
-# What a trial asks besides its operation, its operands and how far apart they stand; weighed only after a hit.
-_Charge = Callable[["Trials", Sequence[Operand]], float]
-
-
-@dataclass(slots=True, eq=False)
-class Trial:
-    """A value that some figures make: the operation, the operands, how it is written, the bits it asks for besides."""
-
-    value: Decimal
-    operation: Licence
-    operands: tuple[Operand, ...]
-    sign: str
-    more: float = 0.0
-    charge: _Charge | None = None
-
-    @property
-    def grain(self) -> Decimal:
-        """The place to which the value is known: 0 for a product or quotient, and for a length of time."""
-        if self.operation is Licence.NONE or self.sign not in "+−":
-            return _ZERO
-        return min(one.grain for one in self.operands)
 
 
 class Trials:
@@ -75,10 +46,9 @@ class Trials:
     def __init__(self, draft: Claim, ground: Ground) -> None:
         self.draft = draft
         self.unit = plain_unit(draft.mention.unit)
-        self._tied: dict[int, bool] = {}
-        self.plain, self.made = ground.at_hand(self._is_tied)
+        self.costs = Costs(draft, ground)
+        self.plain, self.made = self.costs.plain, self.costs.made
         self.every = [*self.plain, *self.made]
-        self.allowed = licences(draft)
         self.share = draft.mention.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.RATIO) and draft.mention.unit != "倍"
         self.times = draft.mention.unit == "倍"
         self.point = draft.mention.kind is Kind.POINT
@@ -100,37 +70,8 @@ class Trials:
             yield from (
                 Trial(_ONE - one.value, Licence.SHARE, (one,), "1 −", 1.5)
                 for one in self.plain
-                if one.share and self._is_tied(one)
+                if one.share and self.costs.is_tied(one)
             )
-
-    def cost(self, trial: Trial) -> float:
-        """What a trial asks to be believed, in bits. Pure."""
-        members = trial.operands
-        if trial.operation is Licence.NONE:
-            return 0.0 if self._is_tied(members[0]) else _UNTIED
-        more = trial.more if trial.charge is None else trial.more + trial.charge(self, members)
-        cost = more + self._unasked(trial.operation, members) + sum(map(self._own_cost, members))
-        if len(members) > 1:
-            cost += max(map(_apart, members, members[1:]))
-        untied = (len(members) - sum(map(self._is_tied, members))) / len(members)
-        return cost + _UNTIED * 2 * untied
-
-    def _own_cost(self, one: Operand) -> float:
-        if one.made:
-            return _MADE
-        return _HEDGED if one.hedged and self.draft.mention.approx is None else 0.0
-
-    def _unasked(self, operation: Licence, members: Sequence[Operand]) -> float:
-        if self.allowed & operation:
-            return 0.0
-        suggested = any(licences(one.claim) & operation for one in members)
-        return _SUGGESTED if suggested else _UNASKED
-
-    def _is_tied(self, one: Operand) -> bool:
-        found = self._tied.get(id(one))
-        if found is None:
-            found = self._tied[id(one)] = spoken_of(self.draft, one)
-        return found
 
     def _pairs_of_a_unit(self) -> Iterator[tuple[Operand, Operand]]:
         """The pairs that a share or multiple can be of: of one unit, or two shares."""
@@ -180,7 +121,7 @@ class Trials:
         if self.point:
             yield Trial((high.value - low.value) * 100, Licence.DIFFERENCE, (high, low), "−")
         elif self.share and not (one.hedged or other.hedged):
-            tied = self._is_tied(one) and self._is_tied(other)
+            tied = self.costs.is_tied(one) and self.costs.is_tied(other)
             yield Trial(high.value + low.value, Licence.SHARE, (one, other), "+", 0.5 if tied else _STRAY)
 
     def _by_share(self, one: Operand, rate: Operand, by: Decimal) -> Iterator[Trial]:
@@ -203,20 +144,20 @@ class Trials:
     def _ratios(self, one: Operand, other: Operand, by: Decimal) -> Iterator[Trial]:
         a, b = one.value, other.value * by
         if a == b:
-            if self.share and self._is_tied(one) and self._is_tied(other):
+            if self.share and self.costs.is_tied(one) and self.costs.is_tied(other):
                 yield Trial(_ONE, Licence.SHARE, (one, other), "÷")
             return
         high, low, top, bottom = (one, other, a, b) if a > b else (other, one, b, a)
         if self.share:
             stray = _STRAY * self.draft.change
-            yield Trial(bottom / top, Licence.SHARE, (low, high), "÷", stray, _apart_in_kind)
+            yield Trial(bottom / top, Licence.SHARE, (low, high), "÷", stray, apart_in_kind)
             if _overlapping(one, other):
                 return
             # 64 to 48 is a fall by a quarter of the 64, never by a third of the 48.
             if self.way != "up":
-                yield Trial((top - bottom) / top, Licence.GROWTH, (high, low), "降", 0.0, _apart_in_kind)
+                yield Trial((top - bottom) / top, Licence.GROWTH, (high, low), "降", 0.0, apart_in_kind)
             if self.way != "down" and top < 4 * bottom:
-                yield Trial((top - bottom) / bottom, Licence.GROWTH, (high, low), "增", 0.0, _apart_in_kind)
+                yield Trial((top - bottom) / bottom, Licence.GROWTH, (high, low), "增", 0.0, apart_in_kind)
         elif bottom:  # 31件，比上年增加31件: no figure is a multiple of nothing
             yield Trial(top / bottom, Licence.MULTIPLE, (high, low), "÷")
             yield Trial((top - bottom) / bottom, Licence.MULTIPLE, (high, low), "增", 0.5)
@@ -230,7 +171,7 @@ class Trials:
             # 31件，比上年少9件: what was before is made at sight, and nothing else is
             a, b = one.value * mine, other.value * theirs
             high, low = (one, other) if a >= b else (other, one)
-            yield Trial(abs(a - b), Licence.DIFFERENCE, (high, low), "−", 0.0, _moved)
+            yield Trial(abs(a - b), Licence.DIFFERENCE, (high, low), "−", 0.0, moved_by)
             if not _neighbours(one, other):
                 yield self._sum((one, other), a + b)
 
@@ -263,12 +204,12 @@ class Trials:
             value, members = first.value * by, [first]
             rest = value
             for one, factor in terms[start + 1 : start + _LONGEST_RUN]:
-                if _apart(members[-1], one) >= _APART:
+                if apart(members[-1], one) >= APART:
                     break
                 value += one.value * factor
                 rest -= one.value * factor
                 members.append(one)
-                yield self._sum(tuple(members), value, 0.0, _of_a_list)
+                yield self._sum(tuple(members), value, 0.0, of_a_list)
                 if len(members) > 2 and rest > 0 and first.claim.sentence_span == one.claim.sentence_span:
                     yield Trial(rest, Licence.DIFFERENCE, tuple(members), "−")
         things: dict[tuple[str, str], list[tuple[Operand, Decimal]]] = {}
@@ -278,28 +219,16 @@ class Trials:
         for group in things.values() if len(things) > 1 else ():  # a column, whose figures others stand between
             if 2 <= len(group) <= _LONGEST_COLUMN and group[0][0].claim.line != group[-1][0].claim.line:
                 value = sum((one.value * by for one, by in group), Decimal(0))
-                yield self._sum(tuple(one for one, _ in group), value, -_WHOLE_LIST)
-        tied = [(one, by) for one, by in terms if self._is_tied(one)]
+                yield self._sum(tuple(one for one, _ in group), value, -WHOLE_LIST)
+        tied = [(one, by) for one, by in terms if self.costs.is_tied(one)]
         if 3 <= len(tied) <= 12 and tied[0][0].claim.line != tied[-1][0].claim.line:
             value = sum((one.value * by for one, by in tied), Decimal(0))
             yield self._sum(tuple(one for one, _ in tied), value, -1.0)
 
-    def lists_all(self, members: Sequence[Operand]) -> bool:
-        """True where nothing else of their unit stands in the members' one sentence, or of their thing in a column, and
-        none is a part or whole."""
-        spans = {one.claim.sentence_span for one in members}
-        noun = members[0].claim.noun
-        if len(spans) == 1:
-            same = [one for one in self.plain if one.claim.sentence_span in spans and one.unit == members[0].unit]
-        else:
-            same = [one for one in self.plain if one.unit == members[0].unit and one.claim.noun == noun != ""]
-        whole = not any(one.claim.part or one.claim.total or is_difference(one.claim) for one in members)
-        return whole and len(same) == len(members) and all(one in members for one in same)
-
     @staticmethod
-    def _sum(members: tuple[Operand, ...], value: Decimal, more: float = 0.0, charge: _Charge | None = None) -> Trial:
+    def _sum(members: tuple[Operand, ...], value: Decimal, more: float = 0.0, charge: Charge | None = None) -> Trial:
         licence = Licence.TOTAL if len(members) > 2 else Licence.SUM
-        return Trial(value, licence, members, "+", more, charge or _of_a_sum)
+        return Trial(value, licence, members, "+", more, charge or of_a_sum)
 
     def _in_unit(self, one: Operand) -> Decimal | None:
         """What turns an operand into the draft's unit, None where it is another thing's."""
@@ -310,39 +239,6 @@ class Trials:
             visits = bool(self.per) and one.unit == "人次" and same_counter(self.unit, "人")
             self._units[one.unit] = _ONE if visits else _into_unit(one.unit, self.unit)
         return self._units[one.unit]
-
-
-def _of_a_sum(trials: Trials, members: Sequence[Operand]) -> float:
-    """What a sum costs besides: of changes and figures, plans and what is done, a whole and its part, unlike things."""
-    first, last = members[0].claim, members[-1].claim
-    rates = {bool(one.claim.rate) for one in members}
-    mixed = len({(one.claim.plan, bool(one.claim.before)) for one in members}) > 1
-    moved = any(is_difference(one.claim) for one in members)
-    part = first.total or (any(one.claim.part for one in members) and not all(one.claim.part for one in members))
-    unlike = first.clause_span != last.clause_span and any(_unlike(first, one.claim) for one in members)
-    more = _OTHER_COUNTER * any(one.unit != trials.unit for one in members)
-    more += _CURRENT * mixed + _UNLIKE * unlike + _UNASKED * (moved or len(rates) > 1) + 2.0 * part
-    return more + _ANOTHER_TERM * (len(members) - 2)
-
-
-def _of_a_list(trials: Trials, members: Sequence[Operand]) -> float:
-    """The same of neighbours, less what it gains to be all that is listed."""
-    return _of_a_sum(trials, members) - _WHOLE_LIST * trials.lists_all(members)
-
-
-def _apart_in_kind(trials: Trials, members: Sequence[Operand]) -> float:
-    """What it costs that two figures do not count one thing in one counter: 30座 of one column, 9处 of another."""
-    one, other = members
-    listed = one.claim.clause_span == other.claim.clause_span
-    counters = one.unit != other.unit and convertible(one.unit or "?", other.unit or "?") is None
-    return _UNLIKE * (not listed and _unlike(one.claim, other.claim)) + _OTHER_COUNTER * counters
-
-
-def _moved(trials: Trials, members: Sequence[Operand]) -> float:
-    """The same of a difference, less what it gains to be of a figure that moved in one clause."""
-    one, other = (operand.claim for operand in members)
-    moved = one.clause_span == other.clause_span and bool(one.before) != bool(other.before)
-    return _apart_in_kind(trials, members) - _MOVED * moved
 
 
 @lru_cache(maxsize=4096)
@@ -379,26 +275,8 @@ def _overlapping(one: Operand, other: Operand) -> bool:
 
 
 def _neighbours(one: Operand, other: Operand) -> bool:
-    return len(one.claims) == len(other.claims) == 1 and _apart(one, other) < _APART and _next(one, other)
+    return len(one.claims) == len(other.claims) == 1 and apart(one, other) < APART and _next(one, other)
 
 
 def _next(one: Operand, other: Operand) -> bool:
     return 0 < other.claim.mention.start - one.claim.mention.end < 60
-
-
-def _apart(one: Operand, other: Operand) -> float:
-    """How far apart two figures are told, in bits."""
-    a, b = one.claim, other.claim
-    if a.clause_span == b.clause_span:
-        return 0.0
-    if a.sentence_span == b.sentence_span:
-        return _SENTENCE
-    if a.line == b.line:
-        return _LINE
-    if abs(a.line - b.line) <= _NEAR_LINES:
-        return _NEXT_LINES
-    return _ONE_THING if alike(a.noun, b.noun) >= 0.7 or alike(a.action, b.action) >= 0.9 else _APART
-
-
-def _unlike(one: Claim, other: Claim) -> bool:
-    return bool(one.noun and other.noun) and alike(one.noun, other.noun) < 0.6

@@ -7,6 +7,7 @@ reader knows is still covered, as part of a word, so that no numeral of a text g
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from service.domain.quantity import Mention, Role
 from service.language.numbers.calendar import read_calendar, read_weekday
@@ -98,6 +99,23 @@ def find_numbers(text: str, widths: HedgeWidths | None = None) -> list[Mention]:
     Offsets are code points of `text` as given. A mention takes in the hedge before it, the unit and the blanks between
     them. `widths` says how far approximate numbers reach.
     """
+    widths = widths or HedgeWidths()
+    return list(_line(text, widths)) if len(text) <= _LINE_CHARS else find_afresh(text, widths)
+
+
+# A line of notes is read as typed, as meant, and again by the checker; and nearly every line of a text that is being
+# typed is the line it was before the last key.
+_LINE_CHARS = 400
+_LINES_REMEMBERED = 4096
+
+
+@lru_cache(maxsize=_LINES_REMEMBERED)
+def _line(text: str, widths: HedgeWidths) -> tuple[Mention, ...]:
+    return tuple(find_afresh(text, widths))
+
+
+def find_afresh(text: str, widths: HedgeWidths | None = None) -> list[Mention]:
+    """The same, though the text was read before. Pure."""
     view = view_of(text, widths or HedgeWidths())
     mentions: list[Mention] = []
     at = 0
