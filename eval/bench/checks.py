@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import count, islice
 
-from eval.bench.texts import exemplar_texts, of_length
+from eval.bench.texts import exemplar_texts, sample_text
 from eval.cases import load_cases
 from service.checking.check import check_draft
 from service.domain.draft import DraftRequest
@@ -17,24 +18,25 @@ from service.drafting.tools import DraftingTools
 
 ROUNDS = 30
 _SETTLED_ROUNDS = 3
+_UNSEEN_ROUNDS = 20
+_CHARS = 3_000
 _DIGITS = "123456789"
 
 
 def figures() -> Iterator[str]:
     """Lines of figures: medians and 95th percentiles in milliseconds of wall time and of CPU."""
-    draft, notes = of_length(3_000), of_length(6_000)[3_000:]
+    yield f"checks below: {_CHARS:,}-character draft, {_CHARS:,}-character notes, five exemplars"
     originals = [ExemplarOriginal(str(n), str(n), "", text) for n, text in enumerate(exemplar_texts(5))]
-    yield "check, 3,000-character draft, 3,000-character notes, five exemplars: " + _timed(
-        lambda: check_draft(notes, draft, originals)
-    )
-    unseen = ((_turned(notes, turn), _turned(draft, turn)) for turn in count(1))
-    yield "the same of notes and a draft with figures of which none was seen before: " + _timed(
-        lambda: check_draft(*next(unseen), originals), len(_DIGITS) - 2
-    )
-    changes = (draft.replace("。", f"，当天清理死角{number}处。", 1) for number in count(20))
-    yield "re-check after one paragraph of the same draft changed: " + _timed(
-        lambda: check_draft(notes, next(changes), originals)
-    )
+    unseen = _unseen()
+    for told, same in (("figures of the notes", True), ("nearly all figures without support", False)):
+        pairs = [(text, text if same else next(unseen)) for text in islice(unseen, _UNSEEN_ROUNDS + 2)]
+        yield f"check, none of the texts seen before, {told}: " + _timed(
+            partial(_check_next, iter(pairs), originals), _UNSEEN_ROUNDS, 2
+        )
+        notes, draft = pairs[-1]
+        yield f"check of the same texts again, {told}: " + _timed(partial(check_draft, notes, draft, originals))
+        changes = ((notes, draft.replace("。", f"，当天清理死角{number}处。", 1)) for number in count(20))
+        yield f"re-check after one paragraph changed, {told}: " + _timed(partial(_check_next, changes, originals))
     case = max(load_cases("develop"), key=lambda one: len(one.notes))
     notes = (case.notes * 4)[:1_000]
     request = DraftRequest(notes=notes, genre=case.genre, unit=case.unit, period=case.period, unit_type=case.unit_type)
@@ -43,14 +45,22 @@ def figures() -> Iterator[str]:
     )
 
 
-def _turned(text: str, turn: int) -> str:
-    """The text with every digit but 0 exchanged for another, so that no line is one that was read before."""
-    turn %= len(_DIGITS)
-    return text.translate(str.maketrans(_DIGITS, _DIGITS[turn:] + _DIGITS[:turn]))
+def _check_next(pairs: Iterator[tuple[str, str]], originals: Sequence[ExemplarOriginal]) -> None:
+    notes, draft = next(pairs)
+    check_draft(notes, draft, originals)
 
 
-def _timed(run: Callable[[], object], rounds: int = ROUNDS) -> str:
-    for _ in range(min(_SETTLED_ROUNDS, rounds // 4)):
+def _unseen() -> Iterator[str]:
+    """Texts of the sample corpus, each with every digit but 0 exchanged for another, so that no line is one that was
+    read before."""
+    text = sample_text()
+    for turn in range(1, len(_DIGITS)):
+        turned = text.translate(str.maketrans(_DIGITS, _DIGITS[turn:] + _DIGITS[:turn]))
+        yield from (turned[start : start + _CHARS] for start in range(0, len(text) - _CHARS, _CHARS))
+
+
+def _timed(run: Callable[[], object], rounds: int = ROUNDS, settled: int = _SETTLED_ROUNDS) -> str:
+    for _ in range(settled):
         run()
     walls, cpus = [], []
     for _ in range(rounds):

@@ -101,7 +101,8 @@ def _pairs(line: str, starts: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
 
 
 def _corrects(claim: Claim, text: str) -> bool:
-    start, stop = text.rfind("\n", 0, claim.mention.start) + 1, (text + "\n").index("\n", claim.mention.end)
+    start, stop = text.rfind("\n", 0, claim.mention.start) + 1, text.find("\n", claim.mention.end)
+    stop = len(text) if stop < 0 else stop
     before = text[max(start, claim.mention.start - _NEAR) : claim.mention.start]
     if _RULING.search(before) and _RULED.match(text, claim.mention.end):
         return True
