@@ -49,7 +49,9 @@ class Progress:
 @dataclass(frozen=True)
 class IngestReport:
     """What an ingest understood. `added` are the ids that are new on the shelf, `refreshed` those that better rules
-    read again, `removed` those of which a new reading of their page holds nothing; the other reports stood there."""
+    read again, `removed` those of which a new reading of their page holds nothing; the other reports stood there.
+
+    `repeats` are texts that stand word for word in a report of another file, `passed_over` files that nothing reads."""
 
     files: int
     reports: tuple[Report, ...]
@@ -61,6 +63,8 @@ class IngestReport:
     failed: tuple[dict[str, Any], ...] = ()
     warnings: tuple[dict[str, Any], ...] = ()
     left_out: tuple[dict[str, Any], ...] = ()
+    repeats: tuple[dict[str, str], ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The shape of `zhibi ingest --json`."""
@@ -80,6 +84,8 @@ class IngestReport:
             "failed": list(self.failed),
             "warnings": list(self.warnings),
             "left_out": list(self.left_out),
+            "repeats": list(self.repeats),
+            "passed_over": list(self.passed_over),
         }
 
 
@@ -95,9 +101,9 @@ class _Reading:
 
 @dataclass
 class _Kept:
-    """What an ingest has stored so far, as ids of reports, in order."""
+    """What an ingest has stored so far, as ids of reports, in order; `places` tell of each text whose report it is."""
 
-    ids: list[str] = field(default_factory=list)
+    places: list[tuple[str, str, str]] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     refreshed: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
@@ -130,9 +136,11 @@ def ingest(
     _store(reading, kept, shelf, encoder, on_progress)
     if index is not None:
         index.catch_up(shelf)
+    ids = dict.fromkeys(report_id for _, _, report_id in kept.places)
+    reports = {report_id: shelf.report(report_id) for report_id in ids if report_id not in kept.gone}
     return IngestReport(
         files=len(files),
-        reports=tuple(shelf.report(report_id) for report_id in dict.fromkeys(kept.ids) if report_id not in kept.gone),
+        reports=tuple(reports.values()),
         added=frozenset(kept.added),
         refreshed=frozenset(kept.refreshed),
         removed=tuple(kept.gone),
@@ -141,6 +149,12 @@ def ingest(
         failed=tuple(reading.failed),
         warnings=tuple(reading.warnings),
         left_out=tuple(reading.left_out),
+        repeats=tuple(
+            {"source": source, "label": label, "report_id": report_id}
+            for source, label, report_id in kept.places
+            if report_id in reports and reports[report_id].source != source
+        ),
+        passed_over=tuple(_passed_over(paths)),
     )
 
 
@@ -217,6 +231,24 @@ def encode_missing(
     return len(lacking)
 
 
+def _passed_over(paths: Iterable[Path]) -> Iterator[str]:
+    """The names of files in these folders that no reader is for: photographs, films."""
+    for path in paths:
+        if path.is_dir():
+            yield from (name for found, name in _walked(path) if found.suffix.lower() not in TRIED_SUFFIXES)
+
+
+def _walked(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Every file in a folder and its folders with its name within it, ordered; hidden ones and the locks that Word
+    leaves beside an open file are passed over."""
+    for inside, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith((".", "~$")):
+                found = Path(inside) / name
+                yield found, found.relative_to(folder).as_posix()
+
+
 def files_of(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     """The files that `paths` name, each with the name it is shown by: within its folder, or bare.
 
@@ -225,12 +257,9 @@ def files_of(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     """
     for path in paths:
         if path.is_dir():
-            for folder, folders, names in os.walk(path):
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                for name in sorted(names):
-                    if not name.startswith((".", "~$")) and Path(name).suffix.lower() in TRIED_SUFFIXES:
-                        found = Path(folder) / name
-                        yield found, found.relative_to(path).as_posix()
+            for found, name in _walked(path):
+                if found.suffix.lower() in TRIED_SUFFIXES:
+                    yield found, name
         elif path.exists():
             # A file that is named itself is always tried, so that its refusal says why.
             yield path, path.name
@@ -249,7 +278,12 @@ def _store(
         on_progress(replace(progress, done=stored + progress.done, total=stored + progress.total))
 
     _put_on_shelf(found, shelf, encoder, told)
-    kept.ids += found.ids.values()
+    kept.places += [
+        (report.source, report.label, found.ids[report.report_id])
+        for _, reports in reading.pages
+        for report in reports
+        if report.report_id in found.ids
+    ]
     kept.added += [report.report_id for report in found.new]
     kept.refreshed += [report.report_id for report in found.refreshed]
     kept.gone += found.gone

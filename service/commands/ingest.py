@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from corpus.ingest import IngestReport, Progress
     from service.domain.report import Report
 
+_PASSED_OVER_SHOWN = 5
+_NOT_REPORTS = {
+    "slogans": "是标语口号",
+    "speech": "是讲话或倡议",
+    "news": "是新闻报道",
+    "essay": "是作文或随笔",
+    "ledger": "是台账表格",
+    "too_short": "文字太少，不成一篇",
+    "no_report": "不像工作报告",
+}
 _STAGES = {"read": "读取文件", "store": "存入语料库", "refresh": "重新整理"}
 
 
@@ -80,10 +90,27 @@ def _print_result(result: IngestReport) -> None:
         f"{result.files}个文件；去掉{len(result.dropped)}处杂质；{len(result.not_reports)}篇不是报告；"
         f"未读入的批注、隐藏文字等{left_out}处；{len(result.failed)}个文件未能读取。"
     )
+    for line in _told(result):
+        print_line(line)
     for failure in result.failed:
         print_line(f"未能读取 {_shown(failure['source'])}：{failure['error']}")
     for warning in result.warnings:
         print_line(f"注意：{warning['text']}")
+
+
+def _told(result: IngestReport) -> Iterator[str]:
+    """Why some files gave no report of their own, so that the sums can be followed file by file."""
+    for one in result.not_reports:
+        place = "".join(f"（{label}）" for label in [one["label"]] if label)
+        yield f"不是报告 {_shown(one['source'])}{place}：{_NOT_REPORTS.get(one['reason'], one['reason'])}"
+    titles = {report.report_id: report.source for report in result.reports}
+    for again in result.repeats:
+        place = "".join(f"（{label}）" for label in [again["label"]] if label)
+        yield f"一字不差 {_shown(again['source'])}{place}：与{_shown(titles[again['report_id']])}里的相同，只存一份"
+    if result.passed_over:
+        shown = "、".join(_shown(name) for name in result.passed_over[:_PASSED_OVER_SHOWN])
+        more = "等" if len(result.passed_over) > _PASSED_OVER_SHOWN else ""
+        yield f"未读取 {len(result.passed_over)}个不是文稿的文件：{shown}{more}"
 
 
 def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

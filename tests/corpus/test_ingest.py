@@ -16,6 +16,7 @@ from corpus.ingest import Progress, files_of, ingest, remove_report
 from corpus.search import CorpusSearch
 from service.domain.errors import UnusableInput
 from service.domain.genre import Genre
+from tests.corpus.measure_search import NoVectors
 from tests.corpus.shelves import sqlite_shelf
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
@@ -175,6 +176,7 @@ import sys
 from pathlib import Path
 from corpus.ingest import ingest
 from tests.corpus.test_ingest import ENCODER, SAMPLES
+from tests.corpus.measure_search import NoVectors
 from tests.corpus.shelves import sqlite_shelf
 ingest([SAMPLES], sqlite_shelf(Path(sys.argv[1])), ENCODER, on_progress=lambda one: print(one.stage, flush=True))
 """
@@ -205,3 +207,18 @@ def test_an_ingest_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     done = ingest([some], shelf, ENCODER)
     assert halfway & done.added == frozenset()
     assert halfway < shelf.report_ids()
+
+
+def test_every_file_of_a_folder_is_told_of(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, summary=REPORT, again=REPORT, slogans="\n".join(["同创文明城", "共享好生活"] * 6))
+    (folder / "照片.jpg").write_bytes(b"\xff\xd8")
+    shelf = sqlite_shelf(tmp_path)
+    done = ingest([folder], shelf, NoVectors())
+    (report,) = done.reports
+    (repeat,) = done.repeats
+    assert {repeat["source"], report.source} == {"again.txt", "summary.txt"}
+    assert repeat["report_id"] == report.report_id
+    assert [one["source"] for one in done.not_reports] == ["slogans.txt"]
+    assert done.passed_over == ("照片.jpg",)
+    # The same file once more is no repeat of itself.
+    assert [one["source"] for one in ingest([folder], shelf, NoVectors()).repeats] == [repeat["source"]]
