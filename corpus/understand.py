@@ -178,6 +178,7 @@ def _blocks(lines: Sequence[CleanLine], labels: Sequence[Label], page_title: str
     return blocks
 
 
+_HALF_TITLE = re.compile(r"^[\u4e00-\u9fff《》“”、\d〔MASK:a-z〕*×x]{2,40}$")
 # [置顶], 【图文】, 【原创】 before a title in a list of a site.
 _STATUS = re.compile(r"^[\[【][\u4e00-\u9fff]{1,3}[\]】]\s{0,2}")
 
@@ -212,7 +213,7 @@ def _take_title(part: Sequence[CleanLine], dropped: list[Dropped], page_title: s
 def _broken_title(body: Sequence[CleanLine]) -> str:
     first, second = without_marks(body[0].text)[0], without_marks(body[1].text)[0]
     if (
-        len(first) > 30
+        not _HALF_TITLE.match(first)
         or len(second) > 30
         or re.search(r"[，。；：！？]", first + second)
         or numbering(first)

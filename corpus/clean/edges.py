@@ -22,6 +22,8 @@ _OF_THE_PAPER = re.compile(
 _DOCUMENT_NUMBER = re.compile(
     r"[〔\[【（(](?:19|20)[\dxX×*_]{2}[〕\]】）)]\s?第?\s?\S{1,5}\s?号|文件$|^(?:密级|特急|急件|内部)"
 )
+# What may be the first half of a title; 正文预览（共4页） is none.
+_HALF_TITLE = re.compile(r"^[\u4e00-\u9fff《》“”、\d]{2,30}$")
 _SENTENCE = re.compile(r"[^。！？]{15}[。！？]")
 _PARTED = re.compile(r"[|｜·]|\s{1,4}\S{1,12}\s{1,4}|[：:]|[>»→]")
 
@@ -35,13 +37,15 @@ def drop_above_title(lines: Sequence[str], head: Sequence[int], labels: set[int]
     certain = [index for index in head if index in dropped]
     if not certain:
         return
+    titles = [index for index in head if index not in dropped and is_title(lines[index])]
+    last = max([certain[-1], *titles[-1:]])
     for index in head:
         line, _ = without_marks(lines[index])
-        if index >= certain[-1] or index in dropped or index in labels:
+        if index >= last or index in dropped or index in labels:
             continue
         if len(line) > _LONGEST_HEAD_LINE or _SENTENCE.search(line) or numbering(line) or _DOCUMENT_NUMBER.search(line):
             continue
-        is_upon_title = index + 1 < len(lines) and is_title(lines[index + 1])
+        is_upon_title = index + 1 < len(lines) and is_title(lines[index + 1]) and bool(_HALF_TITLE.match(line))
         if not is_title(line) and not SALUTATION.match(line) and not is_upon_title:
             dropped[index] = "N01"
 

@@ -55,6 +55,7 @@ _TAIL_MARKER = re.compile(
     r"|(?:精选|全部|热门|最新|网友)?(?:留言|评论)区?\s?[（(]?\d{0,6}[)）]?条?|友情链接|友情连接|推荐阅读|推荐文章|站内导航|网站导航|猜你喜欢|热门文章|排行榜|热门标签|标签云|上一篇.{0,60}|下一篇.{0,60}|本文(?:标签|链接|地址|关键词).{0,40}|文章(?:标签|链接).{0,40}"
     r"|【?本文(?:来源|出自).{0,40})[\s：:】\])）>》»…·*#|—-]{0,4}$"
 )
+_LISTED_BEHIND = re.compile(r"\s?[●•▶►■◆▲]\s?")
 # 【社区汇报材料】相关文章： and 关于创城的相关范文推荐, named after the page.
 _NAMED_TAIL_MARKER = re.compile(
     r"^(?:[【\[][^】\]\n]{1,40}[】\]]|[^，。；：\n]{2,30}的)\s?(?:相关|类似|相似|其他|更多)[^，。；\n]{0,2}"
@@ -199,11 +200,12 @@ def _is_navigation(line: str) -> bool:
 
 def _drop_head(lines: Sequence[str], present: list[int], labels: set[int], dropped: dict[int, str]) -> None:
     """Before the first content of the page, and before that of each label."""
-    in_head = True
+    in_head, first = True, 0
     for place, index in enumerate(present):
         line = lines[index]
         if index in labels:
-            in_head = True
+            # What stands before a label belongs to the report above it.
+            in_head, first = True, place + 1
             continue
         if not in_head:
             continue
@@ -224,8 +226,8 @@ def _drop_head(lines: Sequence[str], present: list[int], labels: set[int], dropp
             dropped[index] = "N01"
         elif _is_content(line):
             in_head = False
-            _drop_between(lines, present[:place], labels, dropped)
-            drop_above_title(lines, present[:place], labels, dropped)
+            _drop_between(lines, present[first:place], labels, dropped)
+            drop_above_title(lines, present[first:place], labels, dropped)
 
 
 def _drop_between(lines: Sequence[str], head: list[int], labels: set[int], dropped: dict[int, str]) -> None:
@@ -313,6 +315,8 @@ def _drop_tail(lines: Sequence[str], present: list[int], labels: set[int], dropp
 
 def _is_marker(lines: Sequence[str], index: int) -> bool:
     plain, _ = without_marks(lines[index])
+    # 往期回顾 ● 我镇召开春季会议: the first of the list stands behind the words that announce it.
+    plain = _LISTED_BEHIND.split(plain, maxsplit=1)[0] or plain
     return (
         len(plain) <= 70 and not numbering(plain) and bool(_TAIL_MARKER.match(plain) or _NAMED_TAIL_MARKER.match(plain))
     )

@@ -92,7 +92,8 @@ def _main_text(text: str) -> str:
     if _chinese(article) < _LEAST_SHARE * _chinese(whole) or _is_glued(article, whole):
         return whole
     # trafilatura takes the first heading for metadata and leaves it out of the text.
-    title = next((line.lstrip("# ") for line in whole.split("\n") if line.startswith("# ")), "")
+    headings = [line for line in whole.split("\n") if line.startswith(("# ", "## ", "### "))]
+    title = min(headings, key=lambda line: line.index(" "), default="").lstrip("# ")
     if title and title not in article[: len(title) + 200]:
         return f"# {title}\n{article}"
     return article

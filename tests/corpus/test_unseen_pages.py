@@ -92,3 +92,52 @@ def test_short_lines_above_the_title_and_below_the_signature_are_the_sites_whate
     assert "附件：师德承诺书签订名册" in second
     dropped = {one.text for one in understood.dropped}
     assert {"博学 · 笃行", "路人甲：写得不错", "送给老师一句话"} <= dropped
+
+
+def test_the_head_of_a_later_report_takes_nothing_from_the_one_above() -> None:
+    parts = [
+        f"""创建汇报篇{n}
+下面是小编为大家整理的创建汇报，供大家参考，欢迎阅读。
+{unit}文明创建工作总结
+今年以来，我校围绕文明校园创建扎实开展各项工作，现总结如下：
+一、主要做法
+时间：3月—4月
+组织师生清理校园卫生死角，开展主题班会，评选文明班级，校园面貌明显改善。
+二、存在问题
+宣传形式比较单一，个别班级卫生保持不够，需要继续改进。
+{unit}
+2023年{n}月8日"""
+        for n, unit in (("一", "榆桥中学"), ("二", "望禾小学"))
+    ]
+    reports = understand_text("合集.txt", "\n".join(parts)).reports
+    assert [one.text.split("\n")[-2:] for one in reports] == [
+        ["榆桥中学", "2023年一月8日"],
+        ["望禾小学", "2023年二月8日"],
+    ]
+    assert all("时间：3月—4月" in one.text for one in reports)
+
+
+# The paper of an office system: fields above the title, and a preview that is no half of it.
+BY_OFFICE = """协同办公平台
+当前用户 林某 | 待办 12
+收文编号	2024-0318
+流转记录：已阅 2024-03-19 08:12
+正文预览（共4页）
+云岭区城管局关于背街小巷整治的自查报告
+区创城办：
+根据通知要求，我局对辖区背街小巷整治情况进行了全面自查，现将有关情况报告如下：
+一、基本情况
+全区共有背街小巷86条，已完成整治71条，投入资金320万元，更换路灯140盏。
+二、存在的问题
+部分巷道排水不畅，占道堆放时有反弹，我局将逐条建立台账，限期整改到位。
+云岭区城管局
+2024年3月15日
+签收 转办 归档
+"""
+
+
+def test_fields_above_a_title_are_the_systems_and_no_half_of_it() -> None:
+    (report,) = understand_text("公文.txt", BY_OFFICE).reports
+    assert report.title == "云岭区城管局关于背街小巷整治的自查报告"
+    assert report.text.startswith("区创城办：")
+    assert report.text.endswith("2024年3月15日")
