@@ -214,6 +214,9 @@ def _supported(draft: Claim, best: Candidate, comparable: Sequence[tuple[Claim, 
         reason = f"笔记第{rival.note.line}行的“{rival.note.mention.text.strip()}”也像是这里要说的数"
         return Judgement(Verdict.CONTEXT_UNCLEAR, best.note, rival.note, reason + _why(draft, rival, best))
     if hangs_loose(draft, best, desk):
+        hedged = _own_but_hedged(draft, best, candidates, desk)
+        if hedged is not None:
+            return Judgement(hedged.verdict, hedged.note, mend=hedged.note.mention.text.strip())
         return Judgement(
             Verdict.CONTEXT_UNCLEAR, best.note, reason=f"笔记里的{best.note.mention.text.strip()}说的可能是别的事"
         )
@@ -250,6 +253,18 @@ def _why(draft: Claim, rival: Candidate, best: Candidate) -> str:
     """The words that the draft shares with the rival alone, as the end of a sentence; "" where there are none."""
     words = common_words(draft.clause_text, rival.note.clause_text, best.note.clause_text)
     return f"（两处都说“{words}”）" if words else ""
+
+
+def _own_but_hedged(draft: Claim, best: Candidate, candidates: Sequence[Candidate], desk: Desk) -> Candidate | None:
+    """The note of the draft's own thing that says about as much (30多个单位 for 30个单位, beside 30块 of another)."""
+    own = [
+        one
+        for one in candidates
+        if one.verdict is Verdict.QUALIFIER_DROPPED
+        and one.bond.thing >= desk.settings.thing_alike
+        and one.bond.thing > best.bond.thing
+    ]
+    return max(own, key=lambda one: one.bond.score, default=None)
 
 
 def _swap_kind(best: Candidate) -> Verdict:
