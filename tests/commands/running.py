@@ -39,6 +39,11 @@ def _record_of(home: str) -> Mapping[str, str]:
     return {"ZHIBI_DATABASE_URL": databases.bare_database_url(databases.chosen_kind, Path(home))}
 
 
+def record_url(home: Path) -> str:
+    """The URL of the record of `home`, for a test that damages it."""
+    return _record_of(str(home)).get("ZHIBI_DATABASE_URL") or f"sqlite:///{home / 'zhibi.sqlite'}"
+
+
 def zhibi(*arguments: str | Path, home: Path, stdin: bytes = b"", **settings: str) -> Ran:
     """`zhibi ARGUMENTS` with `home` as ZHIBI_HOME."""
     environment = {**os.environ, "ZHIBI_HOME": str(home), **_record_of(str(home)), **settings}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from tests.commands.running import zhibi
+from service.storage.database import open_database
+from tests.commands.running import record_url, zhibi
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 _REPORT = {
@@ -106,9 +106,11 @@ def test_the_doctor_sees_a_half_stored_page_and_reindex_mends_it(tmp_path: Path)
     shutil.copy(next(SAMPLES.glob("29-*")), tmp_path / "one.txt")
     home = tmp_path / "home"
     (report,) = zhibi("ingest", "one.txt", "--json", home=home).json["reports"]
-    with closing(sqlite3.connect(home / "zhibi.sqlite")) as record, record:
-        record.execute("UPDATE corpus_pages SET understanding = ''")
-        record.execute("DELETE FROM corpus_vectors")
+    database = open_database(record_url(home))
+    with database.writing() as session:
+        session.execute(text("UPDATE corpus_pages SET understanding = ''"))
+        session.execute(text("DELETE FROM corpus_vectors"))
+    database.close()
     index = next(row for row in zhibi("doctor", "--json", home=home).json if row["name"] == "索引")
     assert not index["ok"]
     assert "zhibi reindex" in index["detail"]
