@@ -227,7 +227,7 @@ def _told_from_dateline(
         if not (_DATELINE.match(notes.text, note.mention.end) or _OPENS_LINE.search(notes.text[max(0, at - 40) : at])):
             continue
         try:
-            year = theirs.year or ours.year or (period.year if period is not None else _ANY_LEAP_YEAR)
+            year = theirs.year or (period.year if period is not None else ours.year) or _ANY_LEAP_YEAR
             day = date(year, *theirs.first)
         except ValueError:
             continue
@@ -248,7 +248,7 @@ def _is_stretch(when: When, ours: Stretch) -> bool:
 
 def _short_day(month: int, day: int, text: str) -> bool:
     dotted = re.search(rf"(?<![\d.])0?{month}[./\-]0?{day}(?![\d.%％万亿元吨米])", text)
-    if dotted or re.search(rf"(?<!\d)0?{month}月 ?0?{day}(?![\d.%％])", text):
+    if dotted or re.search(rf"(?<!\d)0?{month}月 ?0?{day}(?![\d.%％日号])", text):
         return True
     heading = re.search(rf"(?<!\d)0?{month}月(?!\d)", text)
     below = heading and re.search(rf"(?<![\d月.])0?{day}[日号]", text[heading.end() : heading.end() + 600])
