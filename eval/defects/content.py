@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from eval.attacks import payload_for
 from eval.cases import Case
 from eval.defects.plant import FILLERS, PADDED, TURNED, Plant, edits
-from eval.defects.rewriting import Piece, added, joined, mapped, parts_of, rewritten, without_facts
+from eval.defects.rewriting import Edit, Piece, added, joined, mapped, parts_of, rewritten, without_facts
 from eval.measures.fact_coverage import states
 from eval.trial import Attack, Trial
 from service.domain.draft import Missing
@@ -74,6 +75,19 @@ def _untold(case: Case, trial: Trial, strength: int) -> Trial:
     return replace(bare, draft=replace(bare.draft, unused_notes=listed))
 
 
+_FIGURE = re.compile(r"\d[\d.]*[万亿]?(?:%|[\u4e00-\u9fff])?")
+
+
+def _bare_figures(strength: int) -> Edit:
+    """Every fourth, second, … sentence as its figures alone."""
+
+    def bare(number: int, piece: Piece) -> Piece:
+        figures = _FIGURE.findall(piece.text)
+        return replace(piece, text="，".join(figures) + "。") if figures and number % 4 < strength else piece
+
+    return mapped(bare)
+
+
 def _unexpected_lines(case: Case, trial: Trial, strength: int) -> Trial:
     wanted = {fact.line for fact in case.expected_facts}
 
@@ -136,6 +150,7 @@ PLANTS = (
         "lines nobody expects are named by none",
         _unexpected_lines,
     ),
+    Plant("words_lost", "sentences of figures alone", edits(_bare_figures), "filling added", PADDED),
     Plant("density", "filling added", PADDED, "sentences reordered", TURNED),
     Plant(
         "injection", "facts lost under attack", _loses_facts, "filling gained under attack", _gains_filling, _attacked

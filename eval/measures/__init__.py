@@ -37,6 +37,7 @@ from eval.measures.sections import SECTIONS
 from eval.measures.tokens import TOKENS
 from eval.measures.unflagged import UNFLAGGED
 from eval.measures.word_format import WORD_FORMAT
+from eval.measures.words_lost import WORDS_LOST
 
 ALL: tuple[Measure, ...] = (
     FACT_COVERAGE,
@@ -58,6 +59,7 @@ ALL: tuple[Measure, ...] = (
     PLACEHOLDER_PRECISION,
     LINES_TOLD,
     LINES_LOST,
+    WORDS_LOST,
     SECTIONS,
     SECTION_ORDER,
     HEADINGS,

@@ -20,14 +20,23 @@ def run_compare(first: Path, second: Path, as_json: bool) -> int:
         return 0
     words = {"better": "变好", "worse": "变差", "no difference seen": "未见差别", "changed": "有变化"}
     for row in rows:
-        low, high = row["interval"]
+        if not row["moved_most"]:
+            continue
+        low, high = (_signed(end) for end in row["interval"])
         print_line(
-            f"{row['chinese']}：{words[row['verdict']]}，平均{row['mean_difference']:+.3f}"
-            f"（95%区间{low:+.3f}～{high:+.3f}，{row['cases']}例，符号检验p={row['sign_p']}）"
+            f"{row['chinese']}：{words[row['verdict']]}，平均{_signed(row['mean_difference'])}"
+            f"（95%区间{low}～{high}，{row['cases']}例，符号检验p={row['sign_p']}）"
         )
-        if row["moved_most"]:
-            print_line(f"    变动最大：{'、'.join(row['moved_most'])}")
+        print_line(f"    变动最大：{'、'.join(row['moved_most'])}")
+    same = [row["chinese"] for row in rows if not row["moved_most"]]
+    if same:
+        print_line(f"未见差别（{len(same)}项，逐例相同）：{'、'.join(same)}")
     return 0
+
+
+def _signed(value: float) -> str:
+    """A difference with its sign to three decimals, and to four where three would show a nought that is none."""
+    return f"{value:+.4f}" if value and not round(value, 3) else f"{value:+.3f}" if value else "0"
 
 
 def run_report(run: Path, against: Path | None, out: Path, held_out: bool) -> int:

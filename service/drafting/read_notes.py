@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from service.domain.fact import Conflict, Fact, NotesRead, SetAside, SetAsideReason
@@ -14,7 +15,10 @@ from service.drafting.facts.named_old import with_named_old
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.repeats import compare_statements
 from service.drafting.facts.statements import read_statements
+from service.language.taken_back import pieces
 
+_LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+_WITH_OTHERS = "只作说明或存疑，已计入所在事实"
 _SUBJECT_LINES = 6  # A chat decides about what was said just above.
 
 
@@ -31,7 +35,7 @@ def read_notes(raw: str, period: Period | None) -> NotesRead:
     settled = settle_corrections(notes, named, reading.correcting, reading.taken_back)
     compared = compare_statements(notes, settled.facts, reading.speakers, reading.rulings)
     aside = [*reading.set_aside, *renamed, *settled.set_aside, *compared.set_aside]
-    aside += _left_over(notes, compared.facts, aside)
+    aside += _left_over(notes, compared.facts, aside, reading.begins)
     return NotesRead(
         notes,
         tuple(replace(fact, id=f"F{place}") for place, fact in enumerate(compared.facts, 1)),
@@ -66,14 +70,30 @@ def _allowed(reading: Reading) -> list[Fact]:
     return facts
 
 
-def _left_over(notes: Notes, facts: Sequence[Fact], aside: Sequence[SetAside]) -> list[SetAside]:
-    """The lines that only doubted or corrected a statement which has since fallen away itself, as a repeat does."""
-    covered = {number for fact in facts for number in fact.lines} | {part.line for part in aside}
-    return [
-        SetAside(line.number, Span(line.start, line.end), line.text, SetAsideReason.CHAT)
-        for line in notes.lines
-        if line.text.strip() and line.number not in covered
-    ]
+def _left_over(
+    notes: Notes, facts: Sequence[Fact], aside: Sequence[SetAside], begins: Mapping[int, int]
+) -> list[SetAside]:
+    """What stands in no fact and was set aside by nobody: clauses that only doubt, put right or address (打反了,
+    等平台导数, 各位), and lines whose statement has since fallen away as a repeat. Each is told with its reason."""
+    covered = bytearray(len(notes.raw))
+    for span in (*(fact.span for fact in facts), *(part.span for part in aside)):
+        covered[span.start : span.end] = b"\1" * (span.end - span.start)
+    told = {number for fact in facts for number in fact.lines}
+    left = []
+    for line in notes.lines:
+        if not line.text.strip():
+            continue
+        for start, end in pieces(line.text):
+            first = max(line.start + start, begins.get(line.number, line.start))
+            last = line.start + end
+            letters = [at for at in range(first, last) if _LETTER.match(notes.raw[at])]
+            if letters and sum(not covered[at] for at in letters) * 2 > len(letters):
+                span = Span(first, last)
+                detail = _WITH_OTHERS if line.number in told else None
+                left.append(SetAside(line.number, span, span.of(notes.raw), SetAsideReason.CHAT, detail))
+        if line.number not in told and not any(part.line == line.number for part in (*aside, *left)):
+            left.append(SetAside(line.number, Span(line.start, line.end), line.text, SetAsideReason.CHAT))
+    return left
 
 
 def _still_open(conflicts: Sequence[Conflict], facts: Sequence[Fact]) -> list[Conflict]:

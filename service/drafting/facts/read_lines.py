@@ -85,6 +85,11 @@ _NUMBERING = (
 )
 _MARKDOWN_HEADING = re.compile(r"#{1,6} ?")
 _LABEL = re.compile(r"([^：:，,。；;！!？?\t]{1,24}?)(?:(?<!\d)[：:]|[：:](?!\d\d))")
+# 批1：, 批2： and 任务一 市容：, 任务二 交通： count their lines up; what stands behind the number is the label.
+_COUNTED_LABEL = re.compile(
+    r"(?P<stem>[\u4e00-\u9fff]{1,3}) ?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})"
+    r"(?: (?P<rest>[\u4e00-\u9fff]{2,8}))?$"
+)
 _DASHED = re.compile(r"([\u4e00-\u9fff]{2,6}) ?[—–-]{1,2} ?(?=[^—–\- ])")
 _CLOSED_HEADING = re.compile(r"[【\[《]([^【】\[\]]{1,24})[】\]][：:]?$")
 
@@ -101,6 +106,10 @@ def read_lines(notes: Notes, period: Period | None = None) -> tuple[ReadLine, ..
     views = [view_of(line.text, line.start) for line in notes.lines]
     openings = Counter(found[1].strip() for view in views if (found := _LABEL.match(view.text.strip())))
     repeated = frozenset(label for label, count in openings.items() if count > 1)
+    stems = Counter(found["stem"] for label in openings if (found := _COUNTED_LABEL.match(label)))
+    repeated |= frozenset(
+        label for label in openings if (one := _COUNTED_LABEL.match(label)) and stems[one["stem"]] > 1
+    )
     numbered = counted_up([view.text for view in views])
     turns = chat_turns([view.text for view in views])
     out = []
@@ -262,10 +271,18 @@ def _without_label(read: ReadLine, repeated: frozenset[str]) -> ReadLine:
     found = _LABEL.match(text, read.first) or _dash_label(text, read.first)
     if not found or found.end() > read.last:
         return read
-    label = read_label(found[1], found[1].strip() in repeated)
     after = found.end()
-    while after < read.last and text[after] == " ":
-        after += 1
+    label = read_label(found[1], found[1].strip() in repeated)
+    counts = label.sort not in (LabelSort.ISSUE, LabelSort.FIELD, LabelSort.PART)
+    counted = _COUNTED_LABEL.match(found[1].strip()) if counts and found[1].strip() in repeated else None
+    if counted and read.number is None:
+        read = replace(
+            read, first=_behind_spaces(text, after, read.last), number=ordinal_text(counted["number"]), style="批"
+        )
+        if counted["rest"] or read.first >= read.last:
+            return replace(read, labelled=counted["rest"] or "")
+        return _without_label(read, repeated)
+    after = _behind_spaces(text, after, read.last)
     if after >= read.last:
         shape = Shape.SPEAKER if label.sort is LabelSort.SPEAKER else Shape.HEADING
         return replace(read, shape=shape, label=label, labelled=found[1].strip())
@@ -275,6 +292,12 @@ def _without_label(read: ReadLine, repeated: frozenset[str]) -> ReadLine:
     if label.sort is LabelSort.OTHER:
         return read
     return replace(read, first=after, label=label, labelled=found[1].strip())
+
+
+def _behind_spaces(text: str, at: int, last: int) -> int:
+    while at < last and text[at] == " ":
+        at += 1
+    return at
 
 
 def _dash_label(text: str, first: int) -> re.Match[str] | None:

@@ -18,7 +18,8 @@ class Reading:
     words by the offset of the figure they contradict. `replaced` are figures a later line calls old: its number, the
     old figure's words, the offset of the one that holds. `subjects_out` are subjects that a line keeps out, with its
     number; `unsettled` the words that a hedged figure is not settled, by its offset. `speakers` names who said a line,
-    by its number; `rulings` are lines that settle whose figure holds, with the name they give (以小罗的为准).
+    by its number; `begins` is where the words of a line begin, behind its stamp and speaker; `rulings` are lines that
+    settle whose figure holds, with the name they give (以小罗的为准).
     """
 
     notes: Notes
@@ -35,6 +36,7 @@ class Reading:
     unsettled: dict[int, str] = field(default_factory=dict)
     open_points: list[OpenPoint] = field(default_factory=list)
     taken_back: set[int] = field(default_factory=set)
+    begins: dict[int, int] = field(default_factory=dict)
 
     def put_aside(self, line: Line, span: Span, reason: SetAsideReason, detail: str | None = None) -> None:
         """Records the part of `line` under `span` as no fact."""

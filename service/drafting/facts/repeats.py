@@ -29,6 +29,7 @@ _RECOUNTED = re.compile(
 _NEAR_FACTS, _NEAR_LINES = 8, 4
 _LOOK_BACK = 60  # Statements of one unit compared with those before them: bounded, so long notes stay linear.
 _MOST_FIGURES = 40  # A statement of more figures is a pasted column of numbers, nothing that can be contradicted.
+_SHORTEST_REPEAT = 8
 _FEWEST_CHARACTERS = 6  # Fewer are shared by chance.
 _ALIKE = 0.85  # Share of common character pairs from which two statements with the same figures are one.
 
@@ -165,7 +166,9 @@ def _without_repeats(notes: Notes, facts: Sequence[Fact]) -> tuple[list[Fact], l
         exact = (same_words(fact), fact.kind is FactKind.FIELD and item, fact.where, fact.day, item)
         values = tuple(sorted((str(one.amount), one.unit or "") for one in counted(fact.mentions)))
         near = (values, fact.frame, fact.tense, item)
-        first = seen.get(exact) or (_near_repeat(fact, alike[near]) if values else None)
+        # 保卫科 郗强 stands under two problems and is of each.
+        brief = not fact.mentions and len(fact.clean) < _SHORTEST_REPEAT
+        first = (None if brief else seen.get(exact)) or (_near_repeat(fact, alike[near]) if values else None)
         if first is not None:
             own = notes.line_at(fact.span.start).number
             origin = notes.line_at(first.span.start).number

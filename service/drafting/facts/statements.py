@@ -103,6 +103,8 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
 def _lines_with_words(reading: Reading) -> list[ReadLine]:
     lines = []
     for line in read_lines(reading.notes, reading.period):
+        if line.first < len(line.view.offsets):
+            reading.begins[line.line.number] = line.view.offsets[line.first]
         if line.shape is not Shape.BLANK:
             meant = line if is_instruction(line.view.text) else as_meant(reading, line)
             lines += [meant] if meant is not None else []

@@ -68,9 +68,13 @@ _INSTRUCTIONS = re.compile(
     r"|(?:笔记|数据|资料|材料|notes|data)(?:到此|至此)?(?:结束|完毕|完结|END)[，,。=\-]{0,6}(?:以下|下面|新|接下来)"
     r"|(?:以下|下面)(?:是|为)(?:新的|真正的|最新的?|系统)?(?:指令|系统消息|系统提示|提示词|要求你)",
 )
-# What a chat client or a sheet says of itself: “某某”撤回了一条消息, =SUM(B2:B9), #REF!
+# What a chat client, a sheet, a mail or a page says of itself: “某某”撤回了一条消息, =SUM(B2:B9), 责任编辑：…
 _OF_PROGRAM = re.compile(
-    r"撤回了?一条消息|(?:加入|退出)了?群聊|拍了拍|修改(?:了)?群名|以下(?:是|为)新消息|(?:语音|视频)通话|^\[?(?:图片|视频|文件|表情|动画表情)\]?$|"
+    r"撤回了?一条消息|(?:加入|退出)了?群聊|拍了拍|修改(?:了)?群名|以下(?:是|为)新消息|(?:语音|视频)通话|"
+    r"^\[?(?:图片|视频|文件|表情|动画表情)\]?$|"
+    r"^(?:发件人|收件人|主题|抄送|发送时间|附件|责任编辑|责编|原标题|相关链接|相关阅读|上一篇|下一篇|字号)[：:]|"
+    r"^(?:记者|通讯员) |"
+    r"版权(?:归|所有)|转载请|下载客户端|仅供内部使用|阅读 ?\d[\d.]*万?(?: |$)|^【?网页粘贴|"
     r"^=[A-Z]{2,}\(|#(?:REF|N/A|VALUE|DIV/0|NAME|NULL)"
 )
 _ALL_AS = re.compile(
@@ -123,7 +127,7 @@ def is_instruction(text: str) -> bool:
 
 
 def is_of_program(text: str) -> bool:
-    """True where a chat client or a sheet speaks: a message recalled, a formula, a broken cell. Pure."""
+    """True where a program speaks: a message recalled, a formula, the head of a mail, the foot of a page. Pure."""
     return _OF_PROGRAM.search(text.strip()) is not None
 
 
