@@ -28,6 +28,11 @@ _CANDIDATE = re.compile(
     rf"(?=(?P<stem>{_HAN}{{2,4}}?)(?P<place>[{_PLACES}])(?!{_HAN}{{0,1}}[路道]灯))"
     rf"|(?=(?P<firm>{_HAN}{{2}})(?:{_TRADES}))"
 )
+# 和谐家园三期: whose phase, house or owners are spoken of is one estate, however common the words of its name.
+_ESTATE = re.compile(
+    rf"{_HAN}{{2,4}}?(?:家园|花园|公寓|新村|新城|雅居|华庭|名苑|佳苑)"
+    r"(?=[一二三四五六七八九十\d〔]{1,4}[期区幢栋]|[\d〔][^，。]{0,5}号楼|物业|业委会|业主|门口)"
+)
 _TRADE = re.compile(_TRADES)
 _PREPOSITIONS = frozenset("在到于从往由向沿经赴至对把将被给和与及跟是为去比问找的")
 _MARKS = re.compile(r"[^\w]|_")
@@ -49,6 +54,9 @@ def find_bounded_names(text: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, whether it is a place) of what only its borders show to be a name. Pure."""
     words = segment(text)
     begins = _begins(text, words)
+    for found in _ESTATE.finditer(text):
+        if found.start() in begins:
+            yield found.start(), found.end(), True
     for found in _CANDIDATE.finditer(text):
         start = found.start()
         if start not in begins:
