@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from corpus.mask.kinds import is_kind
+from corpus.mask.kinds import has_kinds, is_kind
 from corpus.mask.vague import is_common_word
 from service.language.words import Word, is_known, segment
 
@@ -41,7 +41,11 @@ _AT = frozenset("口边旁侧")
 # What begins behind a place: where of it, or who.
 _BEHIND = re.compile(
     r"[口边旁侧上下里内外东西南北中前后头两全一沿段的了是在被把从与和及由已将也都又却还就才共至到对为给让说请带有设挂贴开办建获]"
-    r"|附近|周边|沿线|干部|群众|居民|村民|书记|镇长|乡长|主任|小学|中学|社区|街道|派出所|卫生院|支行|门店|老板|员工|经理|商户|业主|工地|项目"
+    r"|改造|修建|建设|新增|修订"
+)
+# Or who and what belongs there: 工农村|村民, though 村村 is a word too.
+_WHO = re.compile(
+    "附近|周边|沿线|干部|群众|居民|村民|书记|镇长|乡长|主任|小学|中学|社区|街道|派出所|卫生院|支行|门店|老板|员工|经理|商户|业主|工地|项目"
 )
 # A stem with one of these is a phrase: 每条路, 全镇各村, 两座桥.
 _IN_PHRASE = re.compile(
@@ -90,7 +94,7 @@ def _is_place_name(text: str, start: int, end: int) -> bool:
 def _ends_at(text: str, end: int) -> bool:
     """True where a place that ends there may end: not inside 路灯, 村民 or 园区, and something new begins behind it."""
     behind = text[end : end + 4]
-    if not behind or _MARKS.match(behind[0]) or behind[0] in _AT:
+    if not behind or _MARKS.match(behind[0]) or behind[0] in _AT or _WHO.match(behind):
         return True
     if is_known(text[end - 1 : end + 1]):
         return False
@@ -116,10 +120,13 @@ def _is_proper(stem: str, ending: str, *, strict: bool = False) -> bool:
     if len(words) > 1 and all(is_common_word(word.text) or is_kind(word.text, ending) for word in words):
         return False
     if is_common_word(stem):
-        return ending in _ALWAYS_NAMED
+        return ending in _ALWAYS_NAMED or (has_kinds(ending) and ending in _PLACES and len(stem) == 2)
     if len(words) == 1 and is_known(stem):
         named = ("nr", "ns", "nz", "nt", "nrt", "nrfg")
-        return ending in _ALWAYS_NAMED or (words[0].tag in named if strict else words[0].tag[0] in ("n", "j"))
+        if strict:
+            return words[0].tag in named
+        # 跃进路, 解放街: roads are called by what people did.
+        return ending in _ALWAYS_NAMED or words[0].tag[0] in ("nj" if ending not in "路街" else "njv")
     return not any(word.tag[0] in "vpcudmqrf" and len(word.text) > 1 and is_known(word.text) for word in words)
 
 

@@ -24,6 +24,9 @@ _BARE = frozenset("坡岭湾坝沟洼塘")
 # A place has one of each of these: 园林处, 汽车东站. What makes a kind of other endings makes a name of them.
 _ONE_OF_A_KIND = frozenset(("处", "东站", "西站", "南站", "北站"))
 
+# A village, a road or a town may be called by any word, 青年 and 健康 too.
+_NAMED_BY_ANY = frozenset("村路镇桥湖河巷")
+
 # 北路, 新城, 佳苑: half a name, whose other half stands before it (环城, 高铁, 和谐).
 _HALF = re.compile(r"[东西南北中新老大小佳嘉][\u3400-\u9fff]{1,3}")
 
@@ -42,17 +45,23 @@ def find_named_kinds(text: str) -> Iterator[tuple[int, int, bool]]:
     for index, word in enumerate(words):
         # 带队 and 站岗 are what people do.
         ending = "" if word.tag[0] in "vd" else _ending_of(word.text)
-        if ending in _BARE and word.text != ending:
-            continue
+        if (ending in _BARE and word.text != ending) or ending in _NAMED_BY_ANY:
+            continue  # what names the latter is told by the borders around it
         first = _first_proper(words, index, ending) if ending else None
         if first is not None:
             yield words[first].start, word.end, ending in _PLACES
 
 
+def has_kinds(ending: str) -> bool:
+    """True where it is known which words make a kind of thing of `ending`, so that others make a name. Pure."""
+    return ending in _kinds()
+
+
 def is_kind(word: str, ending: str) -> bool:
     """True where `word` makes a kind of thing of `ending` (办公|楼), or of every ending. Pure."""
     kinds = _kinds()
-    return word in kinds["everywhere"] or word in kinds.get(ending, ()) or f"{word}{ending}" in kinds["everywhere"]
+    everywhere = word in kinds["everywhere"] and ending not in _NAMED_BY_ANY
+    return everywhere or word in kinds.get(ending, ()) or f"{word}{ending}" in kinds["everywhere"]
 
 
 def begin_of_half(text: str, start: int, end: int) -> int:

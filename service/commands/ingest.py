@@ -61,7 +61,7 @@ def run_reindex() -> int:
         encode_missing(corpus.shelf, corpus.encoder, on_progress)
         corpus.index.catch_up(corpus.shelf)
         if refreshed:
-            print_line(f"清理规则已更新，重新整理了{refreshed}份报告；人工更正保持不变。")
+            print_line(f"重新整理了{refreshed}份报告（清理规则已更新，或上次导入没有存完）；人工更正保持不变。")
         print_line(f"索引已重建：{corpus.index.size()}个向量。")
     return 0
 

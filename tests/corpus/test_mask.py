@@ -189,6 +189,8 @@ def test_hardly_a_name_and_no_number_of_unseen_sentences_survives() -> None:
         ("菱塘乡干部上门宣传", "〔地名〕干部上门宣传"),
         ("五味斋把公筷摆上桌", "〔地名〕把公筷摆上桌"),
         ("九禾餐饮被列入红榜", "〔单位〕被列入红榜"),
+        ("健康村修订村规民约", "〔地名〕修订村规民约"),
+        ("和谐家园三期加装门禁", "〔地名〕〔数量〕期加装门禁"),
         ("居民余进骑着电动车巡逻", "居民〔人名〕骑着电动车巡逻"),
     ],
 )
@@ -208,6 +210,7 @@ def test_the_ending_behind_a_name_gives_it_away(text: str, masked: str) -> None:
         "残疾人家庭安装扶手，家长和老师一起参加",
         "党员干部要带头，把群众满意放在首位，群众安全感持续提升",
         "志愿者走上街头，把措施落到实处，老人免费游公园",
+        "建设示范村，打通断头路，共建和谐家园",
     ],
 )
 def test_words_of_the_trade_are_no_names(text: str) -> None:
