@@ -26,6 +26,9 @@ _NEGATED = deferred(r"(?:不是|并非|而非|不再是|而不是)(?:之前的|�
 # 垃圾桶先按380个报 rules what is to be written.
 _RULING, _RULED = deferred(r"(?:先|就|还是|统一|都)?按(?:照)?\s?$"), deferred(r"(?:来|去|上)?[报写算定填统]")
 _ANY_CUE = deferred(rf"{_CUE.pattern}|按|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准")
+# A claim whose line holds none of these, nor the words right before it, corrects nothing.
+_LINE_CUE = deferred(rf"{_ANY_CUE.pattern}|改|不再是")
+_WORDS_BEFORE = 8  # characters
 _SHORT_LINE = 16  # characters
 _FAR = 12  # lines: how far below its figure a correction may stand in a chat
 _MOST_BACK = 80  # figures: a correction is not looked for further up
@@ -40,7 +43,11 @@ def corrections(notes: Reading) -> Mapping[int, Claim]:
     found = _taken_back(notes, claims)
     if not _ANY_CUE.search(notes.text):
         return found
+    cues = [cue.start() for cue in _LINE_CUE.finditer(notes.text)]
     for index, claim in enumerate(claims):
+        start, stop = _line_around(claim, notes.text)
+        if bisect_left(cues, start - _WORDS_BEFORE) == bisect_left(cues, stop):
+            continue
         if _NEGATED.search(notes.text[max(0, claim.mention.start - 6) : claim.mention.start]):
             denied = _denied(claims, index)
             found.update(denied)
@@ -100,9 +107,13 @@ def _pairs(line: str, starts: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
     return tuple((old.start, new.start) for old, new in pairs if new.start in starts)
 
 
+def _line_around(claim: Claim, text: str) -> tuple[int, int]:
+    stop = text.find("\n", claim.mention.end)
+    return text.rfind("\n", 0, claim.mention.start) + 1, len(text) if stop < 0 else stop
+
+
 def _corrects(claim: Claim, text: str) -> bool:
-    start, stop = text.rfind("\n", 0, claim.mention.start) + 1, text.find("\n", claim.mention.end)
-    stop = len(text) if stop < 0 else stop
+    start, stop = _line_around(claim, text)
     before = text[max(start, claim.mention.start - _NEAR) : claim.mention.start]
     if _RULING.search(before) and _RULED.match(text, claim.mention.end):
         return True

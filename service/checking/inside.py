@@ -264,13 +264,13 @@ def _list_after(text: str, claim: Claim) -> list[str] | None:
 
 def _list_before(text: str, claim: Claim) -> list[str] | None:
     """甲、乙、丙三项制度: the list right before a count with its thing, introduced by a verb or the clause's start."""
+    after = text[claim.mention.end : claim.mention.end + 4]
+    if not re.match(r"(?:制度|机制|措施|活动|行动|工程|系列|方面|任务|工作|品牌|项目|举措)", after):
+        return None
     head = re.search(
         r"(?:^|[，。；：:\n])([^，。；：:\n]{2,80})等?$", text[max(0, claim.mention.start - 90) : claim.mention.start]
     )
     if head is None or "、" not in head[1] or re.search(r"[\d和及与]", head[1]):
-        return None
-    after = text[claim.mention.end : claim.mention.end + 4]
-    if not re.match(r"(?:制度|机制|措施|活动|行动|工程|系列|方面|任务|工作|品牌|项目|举措)", after):
         return None
     listed = head[1].rstrip("等").split("、")
     return listed if all(0 < len(one) <= 12 for one in listed) else None

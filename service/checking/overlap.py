@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import compress
 from pathlib import Path
 
 from service.domain.finding import Overlap
@@ -40,8 +41,10 @@ def _folded(text: str, mark: str) -> tuple[str, tuple[int, ...]]:
     for formula in _formulas():
         if formula in text:
             text = text.replace(formula, mark * len(formula))
-    places = tuple([at for at, char in enumerate(text) if char.isalnum() or char == mark])
-    return "".join([text[at] for at in places]), places
+    kept = [*map(str.isalnum, text)]
+    for at in range(text.find(mark), len(text)) if mark in text else ():
+        kept[at] = kept[at] or text[at] == mark
+    return "".join(compress(text, kept)), tuple(compress(range(len(text)), kept))
 
 
 def without_formulas(text: str) -> list[str]:

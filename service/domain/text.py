@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -64,6 +64,7 @@ class Notes:
         return self.lines[bisect_right(self._starts, offset) - 1]
 
 
+@lru_cache(maxsize=32)
 def split_lines(raw: str) -> Notes:
     """`raw` as numbered lines. Breaks are CRLF, CR and LF only, so numbers agree with what a text box shows. Pure.
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.checking.check import check_draft
-from service.domain.finding import Band, Verdict
+from service.checking.check import Proof, check_draft
+from service.domain.finding import Band, CheckResult, Verdict
 from tests.checking.measure import honest
 from tests.checking.plant_faults import sample_texts
 
@@ -34,15 +34,34 @@ def test_any_text_is_checked_and_told_within_the_contract(notes: str, draft: str
     assert [one.start for one in result.findings] == sorted(one.start for one in result.findings)
     assert all(one.band is Band.PASS for one in result.passed)
     assert result.to_json()["summary"]["claims"] == len(everything)
-    assert check_draft(notes, draft) == result
+    assert check_draft(notes, draft) == result == Proof(notes).check(draft)
 
 
-def test_the_order_of_unrelated_note_lines_changes_no_verdict() -> None:
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_unrelated_note_lines_changes_no_verdict(seed: int) -> None:
     for notes, draft in honest():
         lines = notes.split("\n")
-        whole = [one.verdict for one in check_draft(notes, draft).passed]
-        random.Random(5).shuffle(lines)
-        assert [one.verdict for one in check_draft("\n".join(lines), draft).passed] == whole
+        random.Random(seed).shuffle(lines)
+        assert _verdicts(check_draft("\n".join(lines), draft)) == _verdicts(check_draft(notes, draft))
+
+
+def _verdicts(result: CheckResult) -> list[tuple[int, str]]:
+    """The verdict of everything told, findings and passed alike, in order of the draft."""
+    return sorted((one.start, str(one.verdict)) for one in (*result.findings, *result.passed))
+
+
+@pytest.mark.parametrize(
+    ("notes", "total", "miss"),
+    [
+        ("一组清运9007199254740993件，二组清运2件。", "9007199254740995件", "9007199254740996件"),
+        ("一组收入0.1元，二组收入0.2元。", "0.3元", "0.4元"),
+        ("一组收入1000000000000.01元，二组收入0.02元。", "1000000000000.03元", "1000000000000.04元"),
+    ],
+)
+def test_sums_are_exact_where_floats_are_not(notes: str, total: str, miss: str) -> None:
+    for figure, right in ((total, True), (miss, False)):
+        told = check_draft(notes, f"两组合计{notes[2:4]}{figure}。")
+        assert [one.verdict for one in told.passed if one.text == figure] == [Verdict.DERIVED] * right, told
 
 
 @pytest.mark.parametrize(

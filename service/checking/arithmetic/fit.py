@@ -10,7 +10,7 @@ from service.checking.values import stated
 from service.domain.quantity import Approx, Kind
 from service.language.patterns import deferred
 
-_WRITTEN = deferred(r"[\d０-９][\d０-９,，]{0,14}(?:[.．]([\d０-９]{1,6}))?")
+_WRITTEN = deferred(r"[\d０-９][\d０-９,，]{0,40}(?:[.．]([\d０-９]{1,6}))?")
 # 约X of a reckoned value is a rounding of it; a tenth to either side would fit whatever else the notes hold.
 _ABOUT = Decimal("0.03")
 _OVER, _NEAR = Decimal("1.2"), Decimal("0.85")  # 超过X and 近X without another bound
