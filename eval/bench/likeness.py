@@ -30,6 +30,8 @@ _SENTENCES = 30
 _WORDS_IN_ONE = 14
 # One report in this many has each kind of likeness planted.
 _PLANTED_EVERY = 100
+# A run to 100,000 takes half an hour and more; one that is stopped has told how the search grew.
+_TOLD_EVERY = 10_000
 _BANDS, _ROWS = 32, 4
 
 
@@ -107,6 +109,9 @@ def _of_size(size: int, words: Sequence[str], home: Path) -> Iterator[str]:
         kept = replace(report, duplicate_of=duplicates.get(report.report_id))
         shelf.add_report(kept, [], "none", [], *likeness.values())
         stored += time.perf_counter() - started
+        if len(looked_up) % _TOLD_EVERY == 0 and len(looked_up) < size:
+            half, most = _middle_and_most(looked_up[-1000:])
+            yield f"  {len(looked_up):,} so far: sought in {half:.1f} ms, p95 {most:.1f} ms"
         found_by_bands = banded.add(report)
         if planted is not None:
             twins = template_twins([*near, report]) if planted.kind == "twin" else ()
@@ -116,13 +121,17 @@ def _of_size(size: int, words: Sequence[str], home: Path) -> Iterator[str]:
             pointed.setdefault(planted.kind, []).append(is_found)
             pointed.setdefault(f"{planted.kind} by MinHash", []).append(planted.like in found_by_bands)
     disk = sum(path.stat().st_size for path in home.rglob("*") if path.is_file())
-    last = sorted(looked_up[-max(100, len(looked_up) // 10) :])
+    half, most = _middle_and_most(looked_up[-max(100, len(looked_up) // 10) :])
     yield f"{size:,} reports: stored {len(looked_up) / stored:,.0f}/s, disk {disk / 1e6:,.0f} MB"
-    half, most = last[len(last) // 2], last[int(len(last) * 0.95)]
     yield f"  copies and twins of one report sought in {half:.1f} ms, p95 {most:.1f} ms"
     yield f"  MinHash {1000 * banded.seconds / len(looked_up):.1f} ms a report, in memory"
     yield "  found: " + ", ".join(f"{kind} {sum(all_)}/{len(all_)}" for kind, all_ in sorted(pointed.items()))
     yield f"  memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:,.0f} MB at most so far"
+
+
+def _middle_and_most(times: Sequence[float]) -> tuple[float, float]:
+    ordered = sorted(times)
+    return ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
 
 
 class _Bands:
