@@ -12,7 +12,7 @@ from service.checking.phrases import item_of
 from service.domain.quantity import Mention, When
 from service.language.patterns import deferred
 
-_PER = str.maketrans("", "", "每均个")
+_PER = str.maketrans("", "", "每均个一")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ def _one_rate(draft: Claim, note: Claim) -> bool:
     if "平均" in (draft.rate, note.rate) and draft.rate and note.rate:
         return True
     return any(
-        bool(one.rate) and not other.rate and one.rate[:2] in other.sentence
+        bool(one.rate)
+        and not other.rate
+        and (one.rate[:2] in other.sentence or one.rate in other.clause_text or one.rate in other.mention.text)
         for one, other in ((draft, note), (note, draft))
     )
 

@@ -14,6 +14,7 @@ from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.likeness import alike
 from service.checking.loose import telling_value
 from service.checking.phrases import lead_of
+from service.checking.traits import verbatim
 from service.checking.values import PASSING
 from service.domain.finding import Verdict
 from service.domain.quantity import Approx, Kind, decimal_text
@@ -51,9 +52,21 @@ def conflict_of(draft: Claim, best: Candidate, candidates: Sequence[Candidate], 
     if tie.subject and any(one in desk.notes.text for one in draft.subjects):
         return _other_body(draft, best, candidates, desk)
     same_line = note.day is not None and desk.notes.text.count("\n", note.day.start, note.mention.start) == 0
-    if tie.day and same_line and draft.day is not None and _day_in_notes(draft, desk):
+    dated = tie.day and same_line and draft.day is not None and _day_in_notes(draft, desk)
+    if dated and (not verbatim(draft, note) or _on_that_day(draft, candidates)):
         return Judgement(Verdict.PERIOD_SWAP, note, other, tie.day, mend)
     return None
+
+
+def _on_that_day(draft: Claim, candidates: Sequence[Candidate]) -> bool:
+    """True where another figure of the draft's thing stands in the notes on the draft's own day."""
+    return any(
+        one.verdict not in PASSING and one.bond.thing >= _ALIKE and _dated_alike(draft, one) for one in candidates
+    )
+
+
+def _dated_alike(draft: Claim, one: Candidate) -> bool:
+    return draft.day is not None and one.note.day is not None and not one.bond.day
 
 
 _RIGHT_BEFORE = 2  # characters: 2022年第11名 dates its own figure, 2022年以来拆除12处 a stretch

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from service.checking.binding import bond
+from service.checking.binding import bond, days_agree
 from service.checking.claims import Claim, Reading, line_mentions, plain_unit
 from service.checking.values import Family, family
 from service.language.patterns import deferred
@@ -144,11 +144,19 @@ def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
         # 楼道杂物应该是65处 has no noun beside its figure; the words it shares with 清理楼道杂物56处 name the thing.
         shared = len(claim.own & one.own) >= _SHARED_PAIRS and claim.mention.unit == one.mention.unit
         named = (bool(claim.noun and one.noun) and tie.thing >= 0.7) or (not claim.noun and shared)
-        named = named or _only_like(claim, one, earlier)
+        named = named or _only_like(claim, one, earlier) or _of_that_day(claim, one)
         bare = not (claim.noun and one.noun) and claim.line - one.line == 1
         if (named or bare) and (best is None or tie.score > best[0]):
             best = tie.score, one
     return best[1] if best is not None else None
+
+
+def _of_that_day(claim: Claim, one: Claim) -> bool:
+    """True where a correction names the day of the earlier figure and its thing: 4月“除草”应为12公里."""
+    days = claim.day, one.day
+    same = days[0] is not None and days[1] is not None and days_agree(days[0], days[1])
+    told = same and days[0] is not None and claim.sentence_span[0] <= days[0].start < claim.sentence_span[1]
+    return told and bool(claim.own & one.own) and claim.mention.unit == one.mention.unit
 
 
 def _only_like(claim: Claim, one: Claim, earlier: Sequence[Claim]) -> bool:

@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from service.domain.quantity import Mention
+from service.domain.quantity import Kind, Mention
 from service.language.patterns import deferred
 
 _TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
@@ -37,6 +37,7 @@ _SCOPES = (
     ("当日", deferred(r"当[天日]|今[天日]|昨[天日]|本日")),
     ("本季度", deferred(r"本季度|这个季度")),
 )
+_ONE_EACH = deferred(r"(?<![十百\d])(一[天日周月年])(?:有|共|要|约)?$")  # 一天8位家长
 _AHEAD = deferred(r"下一步|下步|明年|今后|接下来")
 _ATTRIBUTE = deferred(r"涉及|惠及|覆盖|受益|总投资|投资额|预算|占地|面积|总长|全长|人口|户数|现有|辖|共有|编制|设有")
 _DATED = deferred(r"\d\s?日[^每]{0,8}$")
@@ -92,6 +93,9 @@ def counted_per(lead: str, mention: Mention) -> str:
     found = [one.group() for one in _RATE.finditer(lead[-_NEAR_RATE:])]
     if found:
         return found[-1]
+    daily = _ONE_EACH.search(lead)
+    if daily and mention.kind is Kind.COUNT:
+        return daily[1]
     rate = mention.unit.split("/", 1)[1] if mention.unit and "/" in mention.unit else ""
     # 3月5日清理4辆 is no daily rate, though 日清 stands in it.
     return "" if rate == "日" and _DATED.search(lead) else rate

@@ -131,6 +131,8 @@ def judge_date(draft: Claim, notes: Reading, pool: Sequence[Claim], period: Peri
     told = _told_from_dateline(ours, notes, candidates, period)
     if told is not None:
         return DateJudgement(Verdict.EQUIVALENT, told, reason="按笔记的日期推算")
+    if _told_by_word(ours, notes.text, period):
+        return DateJudgement(Verdict.EQUIVALENT, reason="按笔记的说法推算")
     if _written_otherwise(ours, notes.text):
         return DateJudgement(Verdict.EQUIVALENT, reason="笔记里写作简写的日期")
     return _mismatch(draft, ours, notes, candidates)
@@ -139,6 +141,15 @@ def judge_date(draft: Claim, notes: Reading, pool: Sequence[Claim], period: Peri
 def _relative_before(claim: Claim) -> str:
     found = _RELATIVE.search(claim.before_text) or re.match(r"(今年|去年|前年|明年)", claim.mention.text)
     return found.group(1) if found else ""
+
+
+def _told_by_word(ours: Stretch, text: str, period: Period | None) -> bool:
+    """True for the year that 去年 or 明年 of the notes names, as far as it can be known which year they are of."""
+    whole = ours.first == (1, 1) and ours.last == (12, 31)
+    base = period.year if period is not None else _written_in(text) or _only_year(text)
+    if not whole or base is None or ours.year is None or ours.last_year not in (None, ours.year):
+        return False
+    return any(word in text and base + shift == ours.year for word, shift in _SHIFT.items())
 
 
 def _year_of(note: Claim, own: Stretch, notes: Reading, period: Period | None) -> tuple[int | None, bool]:

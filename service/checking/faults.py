@@ -10,6 +10,7 @@ from service.checking.derivation import Derivation
 from service.checking.derive import percent_places, rounded_percent, share_pairs, sum_groups
 from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.likeness import alike, shared
+from service.checking.phrases import an_article
 from service.checking.values import Family, family, scale_slip, stated
 from service.domain.finding import Verdict
 from service.domain.quantity import Kind, decimal_text
@@ -99,10 +100,24 @@ def _unit_verdict(draft: Claim, note: Claim) -> Verdict | None:
         return Verdict.UNIT_SCALE if scale_slip(draft.mention, note.mention) else None
     if kin is Family.OTHER_UNIT:
         value = stated(draft.mention)
-        if value is None or value != stated(note.mention):
+        if value is None or value != stated(note.mention) or an_article(note) or an_article(draft):
             return None
+        if _said_by_noun(draft, note) or _said_by_noun(note, draft):
+            return Verdict.EQUIVALENT
         return Verdict.CONTEXT_UNCLEAR if _paper(draft, note) else Verdict.UNIT_SWAP
     return Verdict.PP_VS_PERCENT if _points_as_percent(draft, note) else None
+
+
+_YUAN, _VOTES = frozenset(("元", "块")), frozenset(("票", "张"))
+
+
+def _said_by_noun(one: Claim, other: Claim) -> bool:
+    """True where the unit of one is the noun of the other: 3组 and 3个组; and for 3块 of 3元, 219票 of 得票219张."""
+    unit = plain_unit(one.mention.unit)
+    units = {unit, plain_unit(other.mention.unit)}
+    if units == _YUAN or (units == _VOTES and "票" in one.clause_text and "票" in other.clause_text):
+        return True
+    return bool(unit) and plain_unit(other.mention.unit) == "个" and other.noun.startswith(unit)
 
 
 # Sheets and copies of paper, in a number that nothing else has: 折页5500张 told as 资料5500份.
@@ -178,8 +193,8 @@ def _listed(group: Sequence[Claim]) -> bool:
     unit = plain_unit(group[0].mention.unit)
     alike_in_unit = bool(unit) and all(plain_unit(one.mention.unit) == unit for one in group)
     nouns = {one.noun for one in group}
-    if len({one.part for one in group}) > 1:
-        return False  # 独得24分，其中扣球19分: a whole and its parts make no sum
+    if any(one.part for one in group):
+        return False  # 独得24分，其中扣球19分: a whole and its parts make no sum, and parts only their own whole
     one_place = len({one.sentence_span for one in group}) == 1
     one_thing = len(nouns) == 1 or len({one.clause_span for one in group}) == 1
     return alike_in_unit and one_thing and (one_place or nouns != {""})

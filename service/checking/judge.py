@@ -28,8 +28,9 @@ from service.checking.made import (
     retells,
 )
 from service.checking.meant import common_words, fit, meant
+from service.checking.phrases import an_article
 from service.checking.pointing import rate_of_another
-from service.checking.values import PASSING, Family, family, relation
+from service.checking.values import PASSING, Family, family, relation, stated
 from service.domain.finding import Band, Verdict
 from service.domain.quantity import Kind
 
@@ -102,6 +103,10 @@ def _comparable(draft: Claim, desk: Desk) -> list[tuple[Claim, Verdict]]:
     ]
 
 
+def _no_count_of_one(bad: Candidate) -> bool:
+    return bad.bond.thing < _SURELY or (stated(bad.note.mention) or 0) >= _MANY
+
+
 @lru_cache(maxsize=8192)
 def _without_support(draft: Claim, desk: Desk) -> Judgement:
     """The judgement where no note gives the value: taken back, hedged otherwise, reckoned, or a fault.
@@ -133,15 +138,18 @@ def _without_support(draft: Claim, desk: Desk) -> Judgement:
     if sure is not None:
         return derived_judgement(draft, sure)
     fault = unsupported(draft, bad, desk)
+    if an_article(draft) and fault.verdict in _LOOSE and (bad is None or _no_count_of_one(bad)):
+        return Judgement(Verdict.EQUIVALENT, reason="一")
     if perhaps is not None and fault.verdict in _LOOSE:
         return derived_judgement(draft, perhaps)
-    stated = bad is not None and (told_otherwise or (bad.note.total and bad.bond.thing >= desk.settings.thing_alike))
-    if fault.verdict in _LOOSE and not stated and may_be_reckoned(draft, desk):
+    totalled = bad is not None and (told_otherwise or (bad.note.total and bad.bond.thing >= desk.settings.thing_alike))
+    if fault.verdict in _LOOSE and not totalled and may_be_reckoned(draft, desk):
         return Judgement(Verdict.UNDECIDED, reason="这里写的是算出来的数，笔记里看不出由哪些数算得")
     return fault
 
 
 _LABELS = frozenset((Kind.ORDINAL, Kind.RANK))
+_SURELY, _MANY = 0.9, 20  # the same noun, counted otherwise; so many that nobody means one of them
 # Faults that say no more than that the figure was not found; 22元 for 22万元 is a slip whatever sums to 22.
 _LOOSE = frozenset((Verdict.NO_SOURCE, Verdict.CONTRADICTED, Verdict.APPROX_INFLATED, Verdict.APPROX_WRONG_SIDE))
 
@@ -191,7 +199,7 @@ def _supported(draft: Claim, best: Candidate, comparable: Sequence[tuple[Claim, 
     """The judgement where the value stands in the notes: passed, unless it belongs to something else there."""
     found = meant(draft, comparable, best, desk)
     rival = found.rival
-    if not found.doubtful and _settled(draft, best):
+    if an_article(draft) or (not found.doubtful and _settled(draft, best)):
         return Judgement(best.verdict, best.note)
     candidates = [best, *_alternatives(draft, best, comparable, desk)]
     conflict = conflict_of(draft, best, candidates, desk)

@@ -203,6 +203,10 @@ class LineReader:
         mention = claim.mention
         inner = [one for one in find_numbers(_DELTA_WORDS.sub(_blank, mention.text)) if one.amount is not None]
         if len(inner) != 2:
+            inner = [
+                replace(one, start=one.start - mention.start, end=one.end - mention.start) for one in mention.parts
+            ]
+        if len(inner) != 2 or any(one.amount is None for one in inner):
             return ()
         unit = inner[1].unit or inner[0].unit
         first, last = (

@@ -33,13 +33,8 @@ def ranked(draft: Claim, desk: Desk) -> Judgement | None:
 
 def _holds(note: Claim, place: Decimal) -> bool:
     amount = note.mention.amount
-    return (
-        amount is not None
-        and not amount.exact
-        and amount.lo is not None
-        and amount.hi is not None
-        and amount.lo <= place <= amount.hi
-    )
+    group = note.mention.text.strip()[:1] in ("前", "头")
+    return group and amount is not None and amount.hi is not None and place <= amount.hi
 
 
 def _lists(desk: Desk) -> list[list[Claim]]:

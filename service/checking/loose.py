@@ -15,6 +15,8 @@ def hangs_loose(draft: Claim, best: Candidate, desk: Desk) -> bool:
     note = best.note
     if telling_unit(draft, note) or telling_value(draft):
         return False
+    if draft.noun and draft.noun[-1] in note.clause_text:  # 设站23座 counts 车站
+        return False
     if draft.noun and note.noun and not _known_in(draft.noun, desk.notes.text):
         # 设置鸟窝14个 beside a note on 设置岗位14个: the notes never speak of the thing that the draft counts.
         alone = best.bond.about < 0.4 and shared(draft.clause, note.clause) < 0.4

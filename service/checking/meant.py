@@ -18,6 +18,7 @@ from service.checking.binding import bond
 from service.checking.claim import Claim, plain_unit
 from service.checking.desk import Candidate, Desk
 from service.checking.likeness import shared
+from service.checking.phrases import an_article
 from service.checking.traits import contrast, traits
 from service.checking.values import NO_RIVAL
 from service.domain.finding import Verdict
@@ -59,7 +60,7 @@ _MOST_RIVALS = 8  # notes that are weighed as rivals: those that share most word
 
 def meant(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], best: Candidate, desk: Desk) -> Meant:
     """The note that is meant among those of the draft's kind; `best` gives the value. Pure."""
-    notes = [one for one in comparable if one[1] not in NO_RIVAL]
+    notes = [one for one in comparable if one[1] not in NO_RIVAL and not an_article(one[0])]
     if not notes:
         return Meant(best, None, float("-inf"))
     likeliest = nlargest(_MOST_RIVALS, notes, key=lambda one: _likely(draft, one[0]))

@@ -16,6 +16,8 @@ def message_of(claim: Claim, found: Judgement) -> str:
     theirs = f"“{note.mention.text.strip()}”" if note is not None else ""
     if note is None and found.reason == "报告期":
         return f"“{ours}”与表单所填的报告期一致。"
+    if note is None and found.reason == "一":
+        return f"“{ours}”说的是单独一个，不作统计数核对。"
     forms = {
         Verdict.EXACT: f"与{at}{theirs}一致。",
         Verdict.EQUIVALENT: f"与{at}{theirs}等值。",

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from service.checking.claim import Claim, bigrams, once_a_claim
+from service.domain.quantity import Kind
 from service.language.patterns import deferred
 
 # Words that tell no thing from another: the way a figure moved, and what is done with anything.
@@ -65,3 +66,11 @@ def way_of(claim: Claim) -> str:
     """`up` or `down` where the words right before a figure say that it rose or fell by it or to it, else "". Pure."""
     lead = lead_of(claim)
     return "up" if _UP.search(lead) else "down" if _DOWN.search(lead) else ""
+
+
+def an_article(claim: Claim) -> bool:
+    """True for 一人 and 一笔, which name a thing and seldom count it. Pure."""
+    amount, text = claim.mention.amount, claim.mention.text.strip()
+    return (
+        claim.mention.kind is Kind.COUNT and text[:1] == "一" and amount is not None and amount.exact and amount.lo == 1
+    )

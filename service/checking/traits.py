@@ -76,7 +76,7 @@ def contrast(draft: Claim, note: Claim, rival: Claim, ties: tuple[Bond, Bond]) -
         "note_untold_words": min(_MOST_APART, len(own - words)),
         "unit_of_note": float(plain_unit(draft.mention.unit) == plain_unit(note.mention.unit)),
         "behind": float(rival.mention.start > note.mention.start),
-        "verbatim": float(_verbatim(draft, note)),
+        "verbatim": float(verbatim(draft, note)),
         "share": float(draft.mention.kind is Kind.PERCENT),
         "small": float(amount is not None and (amount.lo or 0) <= _SMALL),
         "telling": float(telling_value(draft)),
@@ -111,8 +111,8 @@ def _tail(claim: Claim) -> str:
     return claim.clause_text[max(0, claim.mention.end - claim.clause_span[0]) :].rstrip(_MARKS)
 
 
-def _verbatim(draft: Claim, note: Claim) -> bool:
-    """True where the note holds the draft's item, words and figure, as it stands."""
+def verbatim(draft: Claim, note: Claim) -> bool:
+    """True where the note holds the draft's item, words and figure, as it stands. Pure."""
     item = draft.item_text.strip(_MARKS)
     return len(item) > len(draft.mention.text) + 1 and item in note.clause_text
 

@@ -52,7 +52,8 @@ def _family(kind: Kind | None, unit: str | None, other_kind: Kind | None, other_
         # 居行业第二 and 行业第二位 are one rank, 第二届 and 第二期 two ordinals.
         units = {plain_unit(unit), plain_unit(other_unit)}
         one_unit = len(units) == 1 or (Kind.RANK in kinds and units <= _OF_RANKS)
-        return Family.SAME if len(kinds) == 1 and one_unit else Family.APART
+        # 保持第一大 is read as a rank, 为第一大 as an ordinal.
+        return Family.SAME if (len(kinds) == 1 or kinds <= _LABELS) and one_unit else Family.APART
     if not kinds <= _QUANTITIES:
         return Family.SAME if len(kinds) == 1 else Family.APART
     return Family.SAME if _factor(unit, other_unit) is not None else Family.OTHER_UNIT

@@ -41,6 +41,30 @@ def test_a_figure_of_terse_notes_is_not_taken_for_its_neighbour(notes: str, draf
     assert found.band is Band.PASS, found.message
 
 
+@pytest.mark.parametrize(
+    ("notes", "draft", "figure", "verdict"),
+    [
+        ("四局比分分别为25比22、19比25、25比18、27比25", "第四局打成27比25。", "第四局", Verdict.DERIVED),
+        ("本周走访412户\n上周走访388户", "本周走访412户，较上周减少24户。", "24户", Verdict.CONTRADICTED),
+        ("驾驶员代表120人", "驾驶员代表120余人参加。", "120余人", Verdict.APPROX_WRONG_SIDE),
+        ("计划每班评文明之星2名，全校24个班", "已评出文明之星48名。", "48名", Verdict.PLAN_AS_DONE),
+        ("家长护学岗：一天8位家长", "家长护学岗每天8位家长。", "每天8位", Verdict.EQUIVALENT),
+        ("得票219张当选", "以219票当选。", "219票", Verdict.EQUIVALENT),
+        ("餐补3块", "每餐补3元。", "3元", Verdict.EQUIVALENT),
+    ],
+)
+def test_what_the_notes_tell_in_their_way_draws_its_verdict(
+    notes: str, draft: str, figure: str, verdict: Verdict
+) -> None:
+    found = _one(notes, draft, figure)
+    assert found.verdict is verdict, found.message
+
+
+def test_parts_are_held_against_the_whole_and_not_against_its_change() -> None:
+    found = _one("诉求29条：停车8、噪音6", "诉求29条，较上周减少5条，其中停车类8条。", "8条")
+    assert found.verdict is not Verdict.PART_EXCEEDS_WHOLE, found.message
+
+
 def test_a_swap_names_the_words_that_tell_it() -> None:
     found = _one("冻结涉案资金18.6亿元，返还群众资金2.4亿元", "返还群众资金18.6亿元。", "18.6亿元")
     assert found.verdict is Verdict.ENTITY_SWAP

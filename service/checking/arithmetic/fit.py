@@ -59,6 +59,8 @@ def step_of(draft: Claim, value: Decimal) -> Decimal:
     found = _WRITTEN.search(text)
     if found is None:
         return Decimal(1) if value == value.to_integral_value() and value < 1000 else Decimal(0)
+    if draft.mention.kind is Kind.DURATION and _WRITTEN.search(text, found.end()):
+        return Decimal(1)  # 1小时22分钟 is written to the minute
     number = Decimal(re.sub("[,，]", "", found.group()).replace("．", "."))
     if not number:
         return Decimal(0)

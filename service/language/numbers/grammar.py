@@ -13,6 +13,7 @@ from service.domain.quantity import Mention, Role
 from service.language.numbers.calendar import read_calendar, read_weekday
 from service.language.numbers.changes import read_change, read_not_one, read_nothing
 from service.language.numbers.clock import read_clock
+from service.language.numbers.durations import read_below_zero, read_duration
 from service.language.numbers.hedges import HedgeWidths
 from service.language.numbers.identifiers import read_address, read_dimensions, read_document_number, read_identifier
 from service.language.numbers.lexicon import NUMERAL_SIGNS, word_at
@@ -23,6 +24,7 @@ from service.language.numbers.orders import read_order
 from service.language.numbers.quantities import read_quantity
 from service.language.numbers.rates import read_recurrence
 from service.language.numbers.ratios import read_ratio
+from service.language.numbers.short_days import read_short_day
 from service.language.numbers.structure import read_structure
 from service.language.numbers.view import View, view_of
 from service.language.patterns import deferred
@@ -33,7 +35,7 @@ Reader = Callable[[View, int], Mention | None]
 _CANDIDATE = deferred(
     r"[0-9〇零一二两三四五六七八九十百千万亿①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]"
     r"|[几](?=[十百千万亿个名次家天年处项位户场人件条种])|数(?=[十百千万亿](?!字|位)|[次家天年日月场倍](?![量]))"
-    r"|[xX×*]|__|〔|【待补|\[待补|首[届期]|[上下]半年|半(?=[斤亩吨米]|公里|年|天|个月|小时|个小时|个[多余]|日(?!记)|数)|大半|过半|https?://|www\."
+    r"|[xX×*]|__|〔|[(（] {1,6}[)）](?= ?[名人个户份场元次项处家条])|【待补|\[待补|首[届期]|[上下]半年|半(?=[斤亩吨米]|公里|年|天|个月|小时|个小时|个[多余]|日(?!记)|数)|大半|过半|https?://|www\."
 )
 _DIGITS = frozenset("0123456789")
 # No figure is written with so many signs: 9,999,999,999,999 takes 17, 九千九百九十九万九千九百九十九亿… some 30.
@@ -68,7 +70,9 @@ _FIGURE: tuple[Reader, ...] = (
     read_change,
     read_recurrence,
     read_clock,
+    read_short_day,
     read_calendar,
+    read_duration,
     read_ratio,
     read_nothing,
     read_quantity,
@@ -76,6 +80,7 @@ _FIGURE: tuple[Reader, ...] = (
 _WORDED: tuple[Reader, ...] = (
     read_mask,
     read_structure,
+    read_below_zero,
     read_not_one,
     read_weekday,
     read_word,
@@ -87,6 +92,7 @@ _WORDED: tuple[Reader, ...] = (
     read_change,
     read_recurrence,
     read_calendar,
+    read_duration,
     read_ratio,
     read_nothing,
     read_quantity,
@@ -133,7 +139,7 @@ def find_afresh(text: str, widths: HedgeWidths | None = None) -> list[Mention]:
 
 def _read(view: View, start: int) -> Mention | None:
     sign = view.plain[start]
-    if sign in "〔【[":
+    if sign in "〔【[(（":
         return read_blank(view, start)
     if sign in "xX×*_":
         return read_mask(view, start)

@@ -43,8 +43,8 @@ class Hedge(Enum):
 BEFORE: dict[str, Hedge] = {
     **dict.fromkeys(("不少于", "不低于", "不下于", "不小于", "至少", "最少", "起码"), Hedge.AT_LEAST),
     **dict.fromkeys(("超过", "超", "突破", "逾", "多于", "高于", "大于", "超出", "破", "过", "超越"), Hedge.OVER),
-    **dict.fromkeys(("近", "将近", "接近"), Hedge.NEAR),
-    **dict.fromkeys(("约", "大约", "大概", "约有", "约为", "约计", "差不多"), Hedge.ABOUT),
+    **dict.fromkeys(("近", "将近", "接近", "约近"), Hedge.NEAR),
+    **dict.fromkeys(("约", "大约", "大概", "约有", "约为", "约计", "差不多", "近约"), Hedge.ABOUT),
     **dict.fromkeys(("不足", "不到", "未满", "不满", "少于", "低于", "小于", "未达"), Hedge.UNDER),
     **dict.fromkeys(("不超过", "不高于", "至多", "最多", "不多于", "不大于", "不超"), Hedge.AT_MOST),
     "上": Hedge.UPWARDS,

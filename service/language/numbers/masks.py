@@ -9,7 +9,9 @@ from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
 from service.language.patterns import deferred
 
-_BLANK = deferred(r"〔(?:MASK:[a-z_]{1,20}|[^〔〕\n0-9]{1,12})〕|【待补[^】\n]{0,40}】|\[待补[^\]\n]{0,40}\]")
+_BLANK = deferred(
+    r"〔(?:MASK:[a-z_]{1,20}|[^〔〕\n0-9]{1,12})〕|[(（] {1,6}[)）]|【待补[^】\n]{0,40}】|\[待补[^\]\n]{0,40}\]"
+)
 _MASK = r"(?:[xX×*]{1,8}(?:\.[xX×*]{1,4})?|_{2,24}|〇{2,6}(?![一二三四五六七八九]))"
 _DATE_MASK = deferred(
     rf"(?:(?:\d{{1,3}}|[一二][〇零]) ?{_MASK}|{_MASK}) ?年(?:度)?"

@@ -93,6 +93,8 @@ def _ordinal(view: View, begin: int) -> Mention | None:
     if unit is not None and unit.text not in ("部", "课", "堂"):
         end = found.end() + len(unit.text)
     told = unit.text if unit is not None and end > found.end("n") else None
+    if view.before(begin, 2) == "倒数" and begin - 2 >= view.floor:  # 倒数第二 is no second place
+        return view.mention(begin - 2, end, Role.CLAIM, Kind.RANK, amount=_one(value), unit="倒数")
     ranked = told in ("名", "位") or (told is None and _RANK_BEFORE.search(view.before(begin, 10)))
     if told is None and not ranked and plain[end : end + 1] not in tuple("阶季次批轮类大梯方多"):
         listed = plain[end : end + 1] == "、" and plain[end + 1 : end + 2] in tuple("一二三四五六七八九十")

@@ -25,7 +25,7 @@ _TENTHS = deferred(
 _TENTHS_PAIR = deferred(r"(?P<pair>[一二三四五六七八][二三四五六七八九])成(?!立|员|功|果|为|本|长|绩|效|就|熟|人)")
 _HALF = deferred(r"一多半|一大半|一半|半数|大半(?!天|年|夜|个)|过半(?!百)")
 _PAIR = deferred(
-    rf"(?P<a>{ARABIC}|{_CN}) ?(?::|比|∶) ?(?P<b>{ARABIC}|[一二三四五六七八九十]{{1,3}})(?![:\d年月]| ?[人名个次])"
+    rf"(?P<a>{ARABIC}|{_CN}) ?(?::|比|∶) ?(?P<b>{ARABIC}|[零一二三四五六七八九十]{{1,3}})(?![:\d年月]| ?[人名个次])"
 )
 _SHARES = deferred(r"\d{1,6}(?: ?[:∶] ?\d{1,6}){2,5}(?![\d:])")
 _SLASH = deferred(r"(?P<a>\d{1,3})/(?P<b>\d{1,6})(?![\d/])")
@@ -48,7 +48,7 @@ def read_ratio(view: View, start: int) -> Mention | None:
     if found := _PERCENT.match(plain, start):
         return _percent(view, found)
     if found := _WHOLE.match(plain, start):
-        return _closed(view, start, found.end(), Decimal(1), Decimal(1), Kind.PERCENT, _STEP)
+        return closed(view, start, found.end(), Decimal(1), Decimal(1), Kind.PERCENT, _STEP)
     if found := _SPOKEN_SOME.match(plain, start):
         amount = (
             Amount(Decimal("0.2"), Decimal("0.99"))
@@ -80,7 +80,7 @@ def _percent(view: View, found: re.Match[str]) -> Mention:
         kind = Kind.PERCENT if found["mb"] == "%" else Kind.PERMILLE
         if lo > hi:
             lo, hi = hi, lo
-        return _closed(view, found.start(), found.end(), lo, hi, kind, _STEP, "‰" if kind is Kind.PERMILLE else None)
+        return closed(view, found.start(), found.end(), lo, hi, kind, _STEP, "‰" if kind is Kind.PERMILLE else None)
     mark = _MARKS[found["m"]]
     value = _plain(found["n"]) * mark
     if view.minus_before(found.start()):
@@ -92,17 +92,17 @@ def _percent(view: View, found: re.Match[str]) -> Mention:
         place = Decimal(10) if digits >= 10 and digits % 10 == 0 else Decimal(1)
         amount = Amount(value + _STEP, value + place * mark - _STEP)
         return view.mention(found.start(), found.end(), Role.CLAIM, kind, amount=amount, unit=unit, approx=Approx.OVER)
-    return _closed(view, found.start(), found.end(), value, value, kind, _STEP, unit)
+    return closed(view, found.start(), found.end(), value, value, kind, _STEP, unit)
 
 
 def _plain(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
 
 
-def _closed(
+def closed(
     view: View, start: int, end: int, lo: Decimal, hi: Decimal, kind: Kind, step: Decimal, unit: str | None = None
 ) -> Mention:
-    """A proportion with the hedges around it, or a defect where a part exceeds its whole."""
+    """A proportion or time with the hedges around it, or a defect where a part exceeds its whole. Pure."""
     before = hedge_before(view.plain, start, view.floor, bare_magnitude=False)
     after = hedge_after(view.plain, end)
     begin = before.start if before else start
@@ -133,9 +133,7 @@ def _spoken(view: View, found: re.Match[str]) -> Mention | None:
         approx = Approx.VAGUE if found["over"] == "几" else Approx.OVER
         amount = Amount(_DOWN.divide(part, base) + _STEP, _UP.divide(part + place, base) - _STEP)
         return view.mention(found.start(), found.end(), Role.CLAIM, kind, amount=amount, unit=unit, approx=approx)
-    return _closed(
-        view, found.start(), found.end(), _DOWN.divide(part, base), _UP.divide(part, base), kind, _STEP, unit
-    )
+    return closed(view, found.start(), found.end(), _DOWN.divide(part, base), _UP.divide(part, base), kind, _STEP, unit)
 
 
 def _tenths(view: View, found: re.Match[str]) -> Mention | None:
@@ -150,7 +148,7 @@ def _tenths(view: View, found: re.Match[str]) -> Mention | None:
     if found["over"]:
         amount = Amount(value + _STEP, value + Decimal("0.1") - _STEP)
         return view.mention(found.start(), found.end(), Role.CLAIM, Kind.RATIO, amount=amount, approx=Approx.OVER)
-    return _closed(view, found.start(), found.end(), value, value, Kind.RATIO, _STEP)
+    return closed(view, found.start(), found.end(), value, value, Kind.RATIO, _STEP)
 
 
 def _halves(view: View, found: re.Match[str]) -> Mention:
@@ -158,7 +156,7 @@ def _halves(view: View, found: re.Match[str]) -> Mention:
     if found[0] in ("大半", "过半", "一多半", "一大半"):
         amount = Amount(half + _STEP, Decimal(1))
         return view.mention(found.start(), found.end(), Role.CLAIM, Kind.RATIO, amount=amount, approx=Approx.OVER)
-    return _closed(view, found.start(), found.end(), half, half, Kind.RATIO, _STEP)
+    return closed(view, found.start(), found.end(), half, half, Kind.RATIO, _STEP)
 
 
 def _pair(view: View, start: int) -> Mention | None:
@@ -167,11 +165,13 @@ def _pair(view: View, start: int) -> Mention | None:
         return view.mention(start, found.end(), Role.CLAIM, Kind.RATIO)
     if (found := _SLASH.match(plain, start)) and int(found["b"]):
         a, b = Decimal(found["a"]), Decimal(found["b"])
-        return _closed(view, start, found.end(), _DOWN.divide(a, b), _UP.divide(a, b), Kind.RATIO, _STEP)
+        return closed(view, start, found.end(), _DOWN.divide(a, b), _UP.divide(a, b), Kind.RATIO, _STEP)
     found = _PAIR.match(plain, start)
     if found is None:
         return None
     first, second = chinese_to_decimal(found["a"]), chinese_to_decimal(found["b"])
+    if first is not None and second == 0 and "比" in found[0]:
+        return view.mention(start, found.end(), Role.CLAIM, Kind.RATIO)  # 2比0: a score, of which no part can be told
     if first is None or not second or (":" in found[0] and len(found["b"]) == 2 and found["b"].startswith("0")):
         return None
-    return _closed(view, start, found.end(), _DOWN.divide(first, second), _UP.divide(first, second), Kind.RATIO, _STEP)
+    return closed(view, start, found.end(), _DOWN.divide(first, second), _UP.divide(first, second), Kind.RATIO, _STEP)
