@@ -165,9 +165,13 @@ def _other_period(draft: Claim, best: Candidate, candidates: Sequence[Candidate]
     if rival is not None:
         return Judgement(Verdict.PERIOD_SWAP, note, rival.note, reason, rival.note.mention.text.strip())
     own = note.before and note.before in lead_of(note)
+    dated = any(one.kind is Kind.YEAR for one in draft.days)  # 2023年挽回2387万元 may tell what the notes call 去年
+    if own and not draft.before and not dated and best.bond.thing >= _ALIKE and _LAST_YEAR.match(note.before):
+        return Judgement(Verdict.PERIOD_SWAP, note, reason=note.before)
     return Judgement(Verdict.CONTEXT_UNCLEAR, note, reason=f"笔记里这是{note.before}的数") if own else None
 
 
+_LAST_YEAR = deferred("去年|上年|上一?年度|前年|往年")
 _CHANGES = deferred(
     r"(?:增加|增长|减少|降低|下降|上升|提高|提升|降价|涨价|下调|上调|缩短|压缩|扩大|多了|少了|增|减|降)了?(?:约|近)?\s?$"
 )

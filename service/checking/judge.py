@@ -203,6 +203,8 @@ def _supported(draft: Claim, best: Candidate, comparable: Sequence[tuple[Claim, 
         return Judgement(best.verdict, best.note)
     candidates = [best, *_alternatives(draft, best, comparable, desk)]
     conflict = conflict_of(draft, best, candidates, desk)
+    if conflict is not None and conflict.rival is not None and conflict.verdict in _SWAPS and not found.doubtful:
+        conflict = None  # what sets the two apart is no proof while all else speaks for the note
     if found.sure and rival is not None and (conflict is None or conflict.verdict.band is not Band.BLOCK):
         if best.verdict is Verdict.ROUNDED:
             # A hedged number covers many others by chance; the fault is against its own note.
@@ -229,6 +231,9 @@ def _supported(draft: Claim, best: Candidate, comparable: Sequence[tuple[Claim, 
             Verdict.CONTEXT_UNCLEAR, best.note, reason=f"笔记里的{best.note.mention.text.strip()}说的可能是别的事"
         )
     return Judgement(best.verdict, best.note)
+
+
+_SWAPS = frozenset((Verdict.ENTITY_SWAP, Verdict.PERIOD_SWAP))
 
 
 def _alternatives(
