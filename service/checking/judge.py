@@ -28,7 +28,7 @@ from service.checking.made import (
     retells,
 )
 from service.checking.meant import common_words, fit, meant
-from service.checking.phrases import an_article
+from service.checking.phrases import an_article, lead_of
 from service.checking.pointing import rate_of_another
 from service.checking.values import PASSING, Family, family, relation, stated
 from service.domain.finding import Band, Verdict
@@ -203,7 +203,9 @@ def _supported(draft: Claim, best: Candidate, comparable: Sequence[tuple[Claim, 
         return Judgement(best.verdict, best.note)
     candidates = [best, *_alternatives(draft, best, comparable, desk)]
     conflict = conflict_of(draft, best, candidates, desk)
-    if conflict is not None and conflict.rival is not None and conflict.verdict in _SWAPS and found.odds < _AGAINST:
+    swapped = conflict is not None and conflict.rival is not None and conflict.verdict in _SWAPS
+    own = best.note.before and best.note.before in lead_of(best.note)  # 去年 right before the note's figure proves it
+    if swapped and found.odds < _AGAINST and not own:
         conflict = None  # what sets the two apart is no proof while all else speaks for the note
     if found.sure and rival is not None and (conflict is None or conflict.verdict.band is not Band.BLOCK):
         if best.verdict is Verdict.ROUNDED:

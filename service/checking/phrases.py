@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from service.checking.claim import Claim, bigrams, once_a_claim
+from service.checking.claim import Claim, bigrams, once_a_claim, plain_unit
 from service.domain.quantity import Kind
 from service.language.patterns import deferred
 
@@ -71,6 +71,6 @@ def way_of(claim: Claim) -> str:
 def an_article(claim: Claim) -> bool:
     """True for 一人 and 一笔, which name a thing and seldom count it. Pure."""
     amount, text = claim.mention.amount, claim.mention.text.strip()
-    return (
-        claim.mention.kind is Kind.COUNT and text[:1] == "一" and amount is not None and amount.exact and amount.lo == 1
-    )
+    if claim.mention.kind is not Kind.COUNT or plain_unit(claim.mention.unit) == "人次":
+        return False
+    return text[:1] == "一" and amount is not None and amount.exact and amount.lo == 1
