@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from service.domain.draft import GenrePlan, PlannedSection, RequiredField
 from service.domain.errors import UnusableInput
 from service.domain.fact import FactKind, Tense
-from service.domain.genre import Genre, UnitType, forget_genre, genre_names, learn_genre
+from service.domain.genre import Genre, GenreTraits, UnitType, forget_genre, genre_names, learn_genre, learn_traits
 
 _FORM_WORDS = frozenset({"unit", "period", "title", "self", "span", "basis"})
 _FORM_WORD = re.compile(r"\{([^{}]*)\}")
@@ -42,6 +42,7 @@ _PLAN_KEYS = frozenset(
         "use",
         "ahead",
         "all_years",
+        "may_ask",
         "lists",
     }
 )
@@ -80,11 +81,13 @@ def add_genres(folder: Path) -> tuple[Genre, ...]:
         known = key in genre_names()
         genre = learn_genre(key, name)
         try:
-            read_genre_plan(text, path.name)  # Refused here, by the file's name, and not at the first draft.
+            plan, _ = read_genre_plan(text, path.name)  # Refused here, by the file's name, not at the first draft.
         except GenrePlanUnusable:
             if not known:
                 forget_genre(key)
             raise
+        by_items = any(one.per == "item" for section in plan.sections for one in section.requires)
+        learn_traits(genre, GenreTraits(plan.ahead, by_items, bool(table.get("may_ask", plan.ahead))))
         _added[key] = path
         found.append(genre)
     _loaded.cache_clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,11 +14,12 @@ from service.domain.draft import Draft
 from service.domain.finding import Finding
 from service.domain.quantity import Mention, Role
 from service.language.numbers import find_numbers
+from service.language.relative_days import relative_days
 
 Value = tuple[Decimal | None, Decimal | None] | tuple[str, str]
 
 # 5/31, 5.31 and 05-31 are days to whoever jots them, whatever else they may be.
-_JOTTED_DAY = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s*[./\-]\s*(3[01]|[12]\d|0?[1-9])(?!\d)")
+_JOTTED_DAY = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s*[./\-月]\s*(3[01]|[12]\d|0?[1-9])(?!\d)")
 
 
 def value_of(mention: Mention) -> Value | None:
@@ -40,7 +42,25 @@ def values_in(text: str) -> frozenset[Value]:
 
 def given(case: Case) -> frozenset[Value]:
     """The values that whoever asked for the draft gave: in the notes, the unit's name and the period. Pure."""
-    return values_in(case.notes) | values_in(f"{case.unit}\n{case.period.chinese}\n{case.period.label}")
+    return (
+        values_in(case.notes)
+        | _told_by_day(case)
+        | values_in(f"{case.unit}\n{case.period.chinese}\n{case.period.label}")
+    )
+
+
+def _told_by_day(case: Case) -> set[Value]:
+    """The days that 昨天 or 下周三 of the notes are, seen from any day that the notes name. Pure."""
+    found: set[Value] = set()
+    for value in values_in(case.notes):
+        parts = re.fullmatch(r"(?:(\d{4})|-)-(\d\d)-(\d\d)", str(value[0]))
+        try:
+            day = date(int(parts[1] or case.period.year), int(parts[2]), int(parts[3])) if parts else None
+        except ValueError:
+            continue
+        if day is not None:
+            found |= {(one.when.lo, one.when.hi) for one in relative_days(case.notes, day)}
+    return found
 
 
 def claims_of(text: str) -> Iterator[Mention]:

@@ -7,6 +7,7 @@ process starts, so that every later step meets them as it meets the eight.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 from service.domain.errors import UnknownGenre, UnusableInput
@@ -59,6 +60,42 @@ def forget_genre(key: str) -> None:
     """Takes back what `learn_genre` learned under `key`; one of the eight, or an unknown key, stays as it is."""
     if learned := _LEARNED.pop(key, None):
         del _GENRE_NAMES[learned]
+        _TRAITS.pop(learned, None)
+
+
+@dataclass(frozen=True, slots=True)
+class GenreTraits:
+    """What judging a draft must know of its genre: whether all of it lies ahead (a 方案), whether it goes item by item
+    (an 整改报告), and whether it may ask for approval. A report of work done does none of these."""
+
+    ahead: bool = False
+    by_items: bool = False
+    may_ask: bool = False
+
+
+def learn_traits(genre: Genre, traits: GenreTraits) -> None:
+    """Keeps what the file of a genre of one's own says of it."""
+    _TRAITS[genre] = traits
+
+
+def traits_of(genre: Genre | None) -> GenreTraits:
+    """The traits of a genre; None and an unknown one are judged as a report of work done."""
+    return _TRAITS.get(genre, GenreTraits()) if genre is not None else GenreTraits()
+
+
+_TRAITS: dict[Genre, GenreTraits] = {
+    Genre.RECTIFICATION: GenreTraits(by_items=True),
+    Genre.PLAN: GenreTraits(ahead=True, may_ask=True),
+    Genre.DECLARATION: GenreTraits(may_ask=True),
+}
+
+
+def known_genre(key: str) -> Genre | None:
+    """The genre kept under `key`, or None where its file is no longer there."""
+    try:
+        return Genre(key)
+    except ValueError:
+        return None
 
 
 def genres() -> tuple[Genre, ...]:

@@ -81,6 +81,7 @@ _SAID_AGAIN = deferred(
 _STOPS = deferred(r"[，,；;。！!？?]|[—…]{1,4}")
 # Without one of these nothing is taken back: most lines are read no further.
 _MAY_TAKE_BACK = deferred(
+    r"[用写按取报] ?\d|"
     r"[—…→]|->|=>|⇒|不是|不对|错|等[等下会一]|更正|改正|订正|口误|先|原|起初|最初|一开始|开头|头一回|上[次回]|之前|前面|刚才|初步|"
     r"[后复再]来?核|[后复再]查|重新|[别不]要?写|[别不]要?报|有人|写|为准|别|[把将][^，,。；;]{2,16}[算加补计][了上进]|核|数了|点了|量了|是[^，,。；;]{0,8}(?:去年|上年|前年|合并|旧|老|图纸|估|毛|户籍|漏|多|含|"
     r"连|误|没|不|少|只算|上个?月|上半年|\d{1,2}月)"
@@ -122,6 +123,8 @@ def figures_taken_back(text: str, mentions: Sequence[Mention]) -> TakenBack:
         found.replace_next(place)
     for place in range(len(found.figures)):
         found.call_old(place)
+    for place in range(len(found.figures)):
+        found.rule(place)
     parts = found.parts
     parts += [
         Taken(one.start(), one.end(), SetAsideReason.SUPERSEDED, "笔记注明不对")
@@ -166,6 +169,26 @@ class _Found:
         if missed := _MISSED.match(self.text, new.end):
             self.parts.append(Taken(missed.start(), missed.end(), SetAsideReason.CHAT))
 
+    def rule(self, place: int) -> None:
+        """Cuts the figures beside the one that the line settles on: 9470个含上年结转的，今年是8240个，用8240."""
+        text, chosen = self.text, self.figures[place]
+        start, end = _piece(text, chosen.start, chosen.end)
+        if self.cut(chosen) or not _SETTLED_BY.match(text[start : chosen.start].strip()):
+            return
+        alike = [one for one in self.figures[:place] if _same(one, chosen) and _same_unit(one, chosen)]
+        standing = [one for one in alike if not self.cut(one)]
+        if not standing or not _ENDS_PIECE.match(text[chosen.end : end]):
+            return
+        for at, old in enumerate(self.figures[:place]):
+            if at in self.gone or self.cut(old) or not _same_unit(old, standing[-1]) or _same(old, chosen):
+                continue
+            piece = _piece(text, old.start, old.end)
+            alone = not any(piece[0] <= one.start < piece[1] for one in standing)
+            cut = _with_mark(text, *piece) if alone else (old.start, old.end)
+            self.parts.append(Taken(*cut, SetAsideReason.SUPERSEDED, f"笔记定下用{tidy(chosen.text)}"))
+            self.pairs.append((old, standing[-1]))
+        self.parts.append(Taken(*_with_mark(text, start, end), SetAsideReason.CHAT, "写法说明"))
+
     def call_old(self, place: int) -> None:
         """Cuts the figure at `place` where its own words call it old (三十七是连没完工的)."""
         text, old = self.text, self.figures[place]
@@ -193,6 +216,13 @@ class _Found:
             newest = _newest(others, text, old)
             self.pairs += [(one, newest) for one in (old, *again)]
             self.replaced += [(old, newest)] if not again else []
+
+
+_SETTLED_BY = deferred(
+    r"^(?:会上|最后|领导|主任|书记|就|那就?|都|统一|现在)*(?:定(?:了|的)?[：:，, ]*)?(?:就|都)?"
+    r"(?:写|按|用|取|报)(?:的)?(?:是)? ?$"
+)
+_ENDS_PIECE = deferred(r"[\u4e00-\u9fff]{0,3}(?:吧|的|了|算)?[）)]? ?$")
 
 
 def merged(parts: Sequence[Taken]) -> list[Taken]:
@@ -269,9 +299,20 @@ def _replacement(text: str, figures: Sequence[Mention], place: int) -> tuple[int
         ):
             told = opened
         if told:
+            at = _what_is_left(figures, place, at)
             start = piece_start + lead.start() if lead else old.start
-            return at, start, new.start
+            return at, start, figures[at].start
     return None
+
+
+def _what_is_left(figures: Sequence[Mention], place: int, at: int) -> int:
+    """The place of the figure that holds: 280辆，不对，有12辆退役了，268辆 tells of the 12 only how 268 come about."""
+    if at + 1 >= len(figures):
+        return at
+    old, gone, left = (figures[one].amount for one in (place, at, at + 1))
+    if old and gone and left and old.lo and gone.lo and left.lo in (old.lo - gone.lo, old.lo + gone.lo):
+        return at + 1 if _same_unit(figures[place], figures[at + 1]) else at
+    return at
 
 
 def _ruled(text: str, new: Mention) -> bool:

@@ -13,6 +13,7 @@ from service.checking.grounded import grounded_names
 from service.checking.wording import wording_findings
 from service.domain.account import Account
 from service.domain.errors import Conflict, NotFound, UnusableInput
+from service.domain.genre import known_genre
 from service.domain.workspace import DraftState
 from service.export.filename import attachment
 from service.export.markdown import draft_markdown
@@ -88,7 +89,12 @@ def get_wording(draft_id: str, person: Person, rooms: Rooms) -> list[dict[str, A
     """Slips of wording and layout in the newest version: suggestions, apart from the verdicts on figures."""
     stored, current = with_version(rooms, person, draft_id)
     period = optional_period(stored.summary.period)
-    found = wording_findings(current.text, period=period, switched_off=rooms.limits.wording_switched_off)
+    found = wording_findings(
+        current.text,
+        genre=known_genre(stored.summary.genre),
+        period=period,
+        switched_off=rooms.limits.wording_switched_off,
+    )
     return [one.to_json() for one in found]
 
 

@@ -71,6 +71,21 @@ def test_a_later_line_puts_an_earlier_figure_right_by_its_thing_or_its_value(lat
     assert not any(later[:6] in fact.clean for fact in read.facts)
 
 
+@pytest.mark.parametrize(
+    ("line", "holds", "never"),
+    [
+        ("停车位9470个含上年结转的，今年新增是8240个，用8240", "8240个", "9470"),
+        ("全街道公用自行车280辆，不对，有12辆退役了，268辆", "268辆", "12辆"),
+        ("共享单车280，不对，有12台退役了，268", "268", "280"),
+    ],
+)
+def test_a_line_that_settles_on_a_figure_leaves_the_others_out(line: str, holds: str, never: str) -> None:
+    read = read_notes(f"清运垃圾23车\n{line}\n", _PERIOD)
+    told = "".join(fact.clean for fact in read.facts)
+    assert holds in told and never not in told
+    assert any(never in part.text and part.reason.chinese for part in read.set_aside)
+
+
 def test_a_figure_compared_with_an_earlier_one_corrects_nothing() -> None:
     read = read_notes("清理小广告320处\n小广告比之前的320处少了18处\n", _PERIOD)
     assert any("320处" in fact.clean for fact in read.facts[:1])

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from prompts.load import GenrePlanUnusable, add_genres, load_genre_plan
+from service.checking.wording import wording_findings
 from service.domain.account import AccountRole
 from service.domain.errors import UnusableInput
-from service.domain.genre import Genre, forget_genre, genres, parse_genre
+from service.domain.genre import Genre, forget_genre, genres, parse_genre, traits_of
 from tests.commands.running import zhibi
 from tests.web.serving import call, services_at, serving
 from tests.web.test_pages import Browser
@@ -95,6 +96,23 @@ def test_a_file_that_is_none_or_doubles_a_genre_is_refused_by_name(folder: Path)
         (folder / name).unlink()
     with pytest.raises(GenrePlanUnusable, match="不存在"):
         add_genres(folder / "absent")
+
+
+def test_its_file_says_how_its_drafts_are_judged(folder: Path) -> None:
+    text = "一、目标\n恳请区里批准。\n二、存在的问题\n路灯不亮。\n"
+    (genre,) = add_genres(folder)
+    assert {"R30", "R34"} <= {one.rule for one in wording_findings(text, genre=genre)}
+    path = folder / "briefing.toml"
+    path.write_text(f"ahead = true\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    add_genres(folder)
+    assert not {"R30", "R34"} & {one.rule for one in wording_findings(text, genre=genre)}
+
+
+@pytest.mark.parametrize("genre", list(Genre), ids=str)
+def test_what_is_known_of_the_eight_is_what_their_files_say(genre: Genre) -> None:
+    plan = load_genre_plan(genre)
+    by_items = any(one.per == "item" for section in plan.sections for one in section.requires)
+    assert (traits_of(genre).ahead, traits_of(genre).by_items) == (plan.ahead, by_items)
 
 
 def test_a_file_changed_since_is_read_anew(folder: Path) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from service.checking.wording.draft_text import DraftText, MarkedLine, chinese_number
 from service.checking.wording.finding import Occasion, Slip
-from service.domain.genre import Genre
+from service.domain.genre import traits_of
 from service.language.patterns import deferred
 
 _LEVEL_MARKS = ("", "一、", "（一）", "1.", "（1）")
@@ -115,7 +115,7 @@ _REQUEST = deferred(
 
 def request_inside(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     """R30: a request for approval inside a report. Plans and declarations may ask for approval."""
-    if occasion.genre in (Genre.PLAN, Genre.DECLARATION):
+    if traits_of(occasion.genre).may_ask:
         return
     for found in _REQUEST.finditer(draft.own):
         yield Slip(found.start(), found.end(), "报告里不夹带请示事项；需要批准的，请另行文请示。")
@@ -153,7 +153,7 @@ _LONGEST_TITLE = 30
 
 def problem_without_step(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     """R34: a section of problems with no next step in it or after it; a rectified item without a required part."""
-    if occasion.genre is Genre.PLAN:
+    if traits_of(occasion.genre).ahead:
         return
     # One look for the last next step: a search from each of 10,000 headings would read the draft 10,000 times.
     last_step = max((found.start() for found in _STEPS.finditer(draft.raw)), default=-1)
@@ -162,7 +162,7 @@ def problem_without_step(draft: DraftText, occasion: Occasion) -> Iterator[Slip]
         tells = len(title) <= _LONGEST_TITLE and _PROBLEMS.search(title) and not _STEPS.search(title)
         if tells and last_step < part.start:
             yield Slip(part.heading.start, part.heading.end, "写了存在的问题，后面没有下一步措施。")
-    if occasion.genre is Genre.RECTIFICATION:
+    if traits_of(occasion.genre).by_items:
         yield from _unfinished_items(draft)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from service.checking.wording.counters import COUNTER
 from service.checking.wording.draft_text import DraftText
 from service.checking.wording.finding import Occasion, Slip
-from service.domain.genre import Genre
+from service.domain.genre import traits_of
 from service.language.patterns import deferred
 
 _REALM = "(?:全[国省市区县州]|国内|省内|市内|区内|县内|世界|国际|同行业|同行|同类|系统内|全系统)"
@@ -21,7 +21,7 @@ _AIM = deferred("(?:打造|争创|建设|力争|努力|争当|创建|对标|瞄�
 
 def superlative(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     """R35: 全国领先 or 独此一家 said as a fact."""
-    if occasion.genre is Genre.PLAN:
+    if traits_of(occasion.genre).ahead:
         return
     for found in _SUPERLATIVE.finditer(draft.own):
         if not _AIM.search(draft.own[max(0, found.start() - 16) : found.start()]):
@@ -42,7 +42,7 @@ _NEAR_CHARS = 120  # The counts behind a rate stand in the same sentence or shor
 
 def bare_rate(draft: DraftText, occasion: Occasion) -> Iterator[Slip]:
     """R36: 100% or a satisfaction rate in a paragraph without any count. Aims are left alone."""
-    if occasion.genre is Genre.PLAN:
+    if traits_of(occasion.genre).ahead:
         return
     for pattern in (_WHOLE, _CONTENT):
         for found in pattern.finditer(draft.own):

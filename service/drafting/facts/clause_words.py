@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from service.domain.quantity import Mention
+from service.domain.quantity import Mention, When
 from service.drafting.facts.cuts import Cut
 from service.drafting.facts.days import DOTTED, spoken_day
 from service.drafting.facts.lexicon import words
@@ -22,6 +22,7 @@ _DAY_SAID_TWICE = re.compile(
     r"(?:昨天|今天|前天|昨日|今日|前日|上周[一二三四五六日]?|本周[一二三四五六日]?)[（(]((?:\d{4}年)?\d{1,2}月\d{1,2}[日号])[）)]"
 )
 _BARE_DAY = re.compile(r"(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\d|0?[1-9])")
+_BARE_SPAN = re.compile(rf"{_BARE_DAY.pattern} ?(?:[-~～—–]{{1,2}}|到|至) ?{_BARE_DAY.pattern}")
 _RANKED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[名位个家批次轮天周]")
 _LAUGHTER = re.compile(r"[哈嘿呵嘻]{2,}[了啦]?$")
 _EMPTIED = re.compile(r"[（(][：:，, ]*[）)]")
@@ -96,5 +97,8 @@ def with_days(clean: str, mentions: Sequence[Mention], said_on: date | None, yea
     for one in mentions:
         if one.when is not None and (one.reason == DOTTED or _BARE_DAY.fullmatch(one.text)):
             clean = clean.replace(one.text, spoken_day(one.when), 1)
+        elif one.when is not None and _BARE_SPAN.fullmatch(one.text):
+            first, last = When(one.when.lo, one.when.lo), When(one.when.hi, one.when.hi)
+            clean = clean.replace(tidy(one.text), f"{spoken_day(first)}至{spoken_day(last)}", 1)
     clean = _DAY_SAID_TWICE.sub(r"\1", clean)
     return said_absolutely(clean, said_on, year) if said_on else clean
