@@ -89,6 +89,7 @@ class SetAsideReason(StrEnum):
     NO_CONTENT = "no_content"  # a heading, a date alone, a separator
     MASKED = "masked"  # an unfilled blank stands where the figure should be
     OFF_TOPIC = "off_topic"
+    ASIDE = "aside"  # a clause beside a fact that only doubts, addresses or explains
     UNCONFIRMED = "unconfirmed"  # an honour still to be given, a second figure for what a fact states already
 
     @property
@@ -106,6 +107,7 @@ _REASONS = {
     SetAsideReason.NO_CONTENT: "标题、日期或分隔线，本身不构成事实",
     SetAsideReason.MASKED: "含未填写的空缺，补充后可用",
     SetAsideReason.OFF_TOPIC: "与本次报告无关",
+    SetAsideReason.ASIDE: "只作说明或存疑，没有可单独写入的事实",
     SetAsideReason.UNCONFIRMED: "尚未确定或未经核实，落实后再写",
 }
 

@@ -17,6 +17,7 @@ _GROUP_LINES = 2  # a heading over a single sentence reads as thin
 _JOINS_FAMILY_LINES = 3
 _LINE_MAX_FACTS = 6
 _LINE_MAX_CHARS = 110
+_MOST_NAMED = 2  # 组织志愿服务，整治环境卫生 is a heading, three of them are a list
 _OTHER = "other"
 
 
@@ -42,7 +43,7 @@ def grouped_by_topic(
     facts: Sequence[Fact], exemplars: Sequence[Exemplar] = ()
 ) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
     """`facts` in groups of one topic each with a heading, or all in one group without one where there are few. A topic
-    of a single line joins the group of a kindred topic, and what has none the last group of other work. Pure."""
+    of a single line joins the group of a kindred topic, and what has none the last group. Pure."""
     ordered = in_order(facts)
     if not ordered:
         return ()
@@ -52,8 +53,18 @@ def grouped_by_topic(
         return (("", tuple(ordered)),)
     order = _topic_order(exemplars)
     names = sorted(groups, key=lambda topic: (topic == _OTHER, *_place_of(topic, groups[topic], topics, order)))
+    return tuple((_heading_of(name, groups[name], topics), tuple(groups[name])) for name in names)
+
+
+def _heading_of(name: str, facts: Sequence[Fact], topics: Mapping[str, str]) -> str:
+    """The heading of a group; what was left over names its topics where it has no more than two."""
     headings = topic_headings()
-    return tuple((headings.get(topic, headings[_OTHER]), tuple(groups[topic])) for topic in names)
+    if name != _OTHER:
+        return headings.get(name, headings[_OTHER])
+    own = list(dict.fromkeys(topics[fact.id] for fact in facts))
+    if _OTHER in own or len(own) > _MOST_NAMED:
+        return headings[_OTHER]
+    return "，".join(headings[topic] for topic in own)
 
 
 def _gathered(ordered: Sequence[Fact], topics: Mapping[str, str]) -> dict[str, list[Fact]]:

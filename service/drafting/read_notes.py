@@ -18,7 +18,6 @@ from service.drafting.facts.statements import read_statements
 from service.language.taken_back import pieces
 
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
-_WITH_OTHERS = "只作说明或存疑，已计入所在事实"
 _SUBJECT_LINES = 6  # A chat decides about what was said just above.
 
 
@@ -79,9 +78,11 @@ def _left_over(
     for span in (*(fact.span for fact in facts), *(part.span for part in aside)):
         covered[span.start : span.end] = b"\1" * (span.end - span.start)
     told = {number for fact in facts for number in fact.lines}
+    own = {notes.line_at(fact.span.start).number for fact in facts}
     left = []
     for line in notes.lines:
-        if not line.text.strip():
+        # A line that is told and holds no fact of its own put a fact of another line right.
+        if not line.text.strip() or line.number in told - own:
             continue
         for start, end in pieces(line.text):
             first = max(line.start + start, begins.get(line.number, line.start))
@@ -89,8 +90,8 @@ def _left_over(
             letters = [at for at in range(first, last) if _LETTER.match(notes.raw[at])]
             if letters and sum(not covered[at] for at in letters) * 2 > len(letters):
                 span = Span(first, last)
-                detail = _WITH_OTHERS if line.number in told else None
-                left.append(SetAside(line.number, span, span.of(notes.raw), SetAsideReason.CHAT, detail))
+                reason = SetAsideReason.ASIDE if line.number in told else SetAsideReason.CHAT
+                left.append(SetAside(line.number, span, span.of(notes.raw), reason))
         if line.number not in told and not any(part.line == line.number for part in (*aside, *left)):
             left.append(SetAside(line.number, Span(line.start, line.end), line.text, SetAsideReason.CHAT))
     return left

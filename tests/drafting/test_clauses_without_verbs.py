@@ -27,6 +27,7 @@ from tests.drafting.composing import VOICE, drafted, fact
         (["三年义诊142场"], ["三年义诊142场"]),
         (["城管所排查", "40处"], ["城管所排查40处"]),
         (["护学岗48个"], ["护学岗48个"]),
+        (["计划每周巡查2次"], ["计划每周巡查2次"]),
     ],
 )
 def test_an_event_gets_the_verb_of_its_noun_and_no_doer_becomes_one(clauses: list[str], said: list[str]) -> None:

@@ -37,6 +37,14 @@ def _unaccounted(request: DraftRequest, draft: Draft) -> Iterator[str]:
     for part in read.set_aside:
         if any(row.line == part.line and row.text == part.text and row.reason for row in draft.unused_notes):
             covered[part.span.start : part.span.end] = [1] * (part.span.end - part.span.start)
+    own = {read.notes.line_at(fact.span.start).number for fact in read.facts}
+    for line in read.notes.lines:
+        # What only puts a fact of another line right is used where that fact is.
+        if (
+            any(line.number in fact.lines and set(fact.lines) & rested for fact in read.facts)
+            and line.number not in own
+        ):
+            covered[line.start : line.end] = [1] * (line.end - line.start)
     headed = {fact.span.start for fact in read.facts} | {part.span.start for part in read.set_aside}
     for line in split_lines(request.notes).lines:
         first = min((at for at in headed if line.start <= at < line.end), default=line.start)

@@ -30,6 +30,17 @@ def test_what_nobody_knows_is_asked_in_the_words_of_the_notes(line: str, named: 
     assert any(named in point.ask for point in read.open_points), read.open_points
 
 
+def test_a_blank_that_no_word_names_is_no_question() -> None:
+    read = read_notes('清理楼道垃圾12车\n<img src=x onerror="y">参加人数46人\n', _PERIOD)
+    assert read.open_points == ()
+
+
+def test_a_line_that_puts_another_right_is_used() -> None:
+    draft = drafted("清理楼道杂物56处\n楼道刚补报，楼道杂物应该是65处\n", Genre.PROGRESS, period="2025年第三季度")
+    assert "65处" in draft.text and "56处" not in draft.text
+    assert [note.line for note in draft.unused_notes] == [1]
+
+
 def test_work_that_is_not_done_is_no_gap_of_the_notes() -> None:
     read = read_notes("死苗470棵没补，后面没再查过\n还有4个楼院没人愿接\n", _PERIOD)
     assert read.open_points == ()

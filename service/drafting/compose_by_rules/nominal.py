@@ -132,7 +132,7 @@ def _counted(clause: str) -> str:
         return clause
     name = found["name"]
     held = object_class(name, HELD)
-    if held is None or _NO_EVENT.search(name) or _HELD_START.match(name):
+    if held is None or _NO_EVENT.search(name) or _HELD_START.match(name) or _MEANT.match(name):
         return clause
     words = segment(name)
     # 三年义诊142场 counts years, 研究创建工作6次 has its verb, 上门服务老年客户118次 counts no service.

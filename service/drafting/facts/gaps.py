@@ -56,6 +56,7 @@ _VAGUE = re.compile(
     r"^(?:这|那|我|人|具体)*(?:个|些|块|条|事|数|字|据|的|几|我|人)*$|^(?:(?:19|20)\d\d年?|[上下]半年|第?[一二三四]季度?|\d{1,2}月份?|今年|本月|这月|目前|到时候?|具体|其他|其它|都|还|也)+(?:各件|几条|的)?$"
 )
 _HEAD_MARKS = re.compile(r"^[\s◇◆▲△※●■□☆★·•\-—>》]+|^(?:第?\d{1,2}[.、)）]|批\d+|任务[一二三四五六七八九十])[\s：:]*")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")  # <img src=x is no thing that somebody could tell
 _OF_LIST = re.compile(r"[、（(]")
 _BRACKET_TAIL = re.compile(r"[（(][^（()）\d]{1,30}[）)]")
 _ASKS = re.compile(r"[啥哪谁几多怎咋]|什么")
@@ -151,7 +152,7 @@ def _of_blank(
     name = _name(text, [*places[:at], (start, begin), (begin, stop)], low, at + 1, own, figures, label)
     if len(name) < _FEWEST_CHARS:
         name = _plain(text[begin:stop])
-    if len(name) < _FEWEST_CHARS:
+    if len(name) < _FEWEST_CHARS or not _WORDS.search(name):
         return []
     masked = Taken(_part(text, begin, stop).start, stop, SetAsideReason.MASKED, None)
     bracket = _BRACKET_TAIL.match(text, stop)
