@@ -93,7 +93,7 @@ def test_what_blocks_is_listed_with_a_way_to_it_and_its_line_comes_into_sight(se
     page = desk.page
     wrong_draft(server, page)
     page.get_by_role("button", name="提交审核").click()
-    listed = page.get_by_role("dialog", name="还有3处必须处理")
+    listed = page.get_by_role("dialog", name="还有4处必须处理")
     listed.get_by_role("button", name=re.compile("99吨")).click()
     page.locator("#popover").wait_for()
     lit = page.locator("#notes-mirror .lit").first
