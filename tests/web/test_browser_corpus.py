@@ -24,6 +24,7 @@ from tests.storage import databases
 from tests.storage.databases import new_database_url
 from tests.web.browsing import CHROMIUM, Watched, at_desk, grave
 from tests.web.serving import Serving, call, services_at, serving
+from tests.web.test_browser_errors_of_others import fails_in_every_way, in_dialog, pressed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -183,6 +184,15 @@ def test_a_report_is_no_exemplar_while_it_is_marked_so(server: Serving, admin: W
     page.get_by_role("button", name="恢复作为范例").click()
     page.get_by_role("button", name="标为不作范例").wait_for()
     assert "structure" in call(server, "GET", path, token=token).json["usable_for"]
+
+
+def test_every_act_on_a_report_fails_in_every_way_and_it_stays(server: Serving, admin: Watched) -> None:
+    page, report = admin.page, id_of(server, PLAIN)
+    page.goto(f"{server.address}/corpus/{report}")
+    fails_in_every_way(page, pressed("标为不作范例"))
+    fails_in_every_way(page, in_dialog(pressed("更正…"), "保存", {"标题": "另一个题目"}), "另一个题目")
+    fails_in_every_way(page, in_dialog(pressed("删除…"), "删除", {}))
+    assert call(server, "GET", f"/api/v1/corpus/reports/{report}", token=server.token("admin")).json["corrected"] == []
 
 
 def test_a_report_is_deleted_after_a_word_and_by_keyboard(server: Serving, admin: Watched) -> None:
