@@ -201,6 +201,7 @@ def test_an_administrator_opens_an_account_and_the_log_says_so(
     page = watched.page
     enter(server, page, people.admin.name)
     page.get_by_role("link", name="管理", exact=True).click()
+    page.wait_for_url("**/admin/accounts")  # loaded, with its script: a click before that is heard by nobody
     page.get_by_role("button", name="新增账号").click()
     page.get_by_role("dialog").get_by_role("textbox", name="姓名").fill("<i>赵新</i>")
     page.get_by_role("button", name="确定").click()
