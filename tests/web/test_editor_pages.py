@@ -69,6 +69,7 @@ def test_the_queue_keeps_its_filters_in_the_address_and_shows_what_is_within_rea
     page = watched.page
     enter(server, page, people.editor.name)
     page.get_by_role("link", name="审核", exact=True).click()
+    page.wait_for_url("**/review")
     assert page.get_by_role("link", name="题目").count() == 1
     page.get_by_role("textbox", name="单位").fill("石桥镇")
     page.get_by_role("button", name="筛选").click()
