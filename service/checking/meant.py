@@ -60,7 +60,11 @@ _MOST_RIVALS = 8  # notes that are weighed as rivals: those that share most word
 
 def meant(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], best: Candidate, desk: Desk) -> Meant:
     """The note that is meant among those of the draft's kind; `best` gives the value. Pure."""
-    notes = [one for one in comparable if one[1] not in NO_RIVAL and not an_article(one[0])]
+    notes = [
+        one
+        for one in comparable
+        if one[1] not in NO_RIVAL and not an_article(one[0]) and not _part_for_all(draft, best.note, one[0])
+    ]
     if not notes:
         return Meant(best, None, float("-inf"))
     likeliest = nlargest(_MOST_RIVALS, notes, key=lambda one: _likely(draft, one[0]))
@@ -70,6 +74,11 @@ def meant(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], best: Candi
     judged = [(odds(draft, best, one, fit(draft, one, desk) - own, signs), one) for one in rivals]
     most, rival = max(judged, key=lambda one: one[0])
     return Meant(best, rival, most)
+
+
+def _part_for_all(draft: Claim, note: Claim, rival: Claim) -> bool:
+    """True where the draft tells a total and the rival is a part of something (共17人 is never 其中干部5人)."""
+    return draft.total and rival.part and not note.part
 
 
 def _likely(draft: Claim, note: Claim) -> float:

@@ -51,6 +51,7 @@ def test_a_figure_of_terse_notes_is_not_taken_for_its_neighbour(notes: str, draf
         ("家长护学岗：一天8位家长", "家长护学岗每天8位家长。", "每天8位", Verdict.EQUIVALENT),
         ("得票219张当选", "以219票当选。", "219票", Verdict.EQUIVALENT),
         ("餐补3块", "每餐补3元。", "3元", Verdict.EQUIVALENT),
+        ("到会19人，其中老党员6人", "党员群众代表共19人。", "19人", Verdict.EXACT),
     ],
 )
 def test_what_the_notes_tell_in_their_way_draws_its_verdict(
