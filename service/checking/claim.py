@@ -25,6 +25,7 @@ class Claim:
     is counted per ("" for a plain total), `scope` the stretch it covers (累计, 本月 …), `sides` the words that
     set its circumstances apart (上午, 党员 …). `head` is the short label that opens its line (1路, 4月路检), `others`
     are the amounts of the figures around it in its sentence, `neighbours` those right before and right behind it.
+    Where 分别 gives figures in turn, `of` is the amount of the figure that this one is told of.
     `local` is the same claim with offsets into its own line: equal lines give equal local claims wherever they stand,
     so what was judged of one need not be judged again.
     """
@@ -57,6 +58,7 @@ class Claim:
     head: str = ""
     others: frozenset[Amount] = frozenset()
     neighbours: tuple[Amount | None, Amount | None] = (None, None)
+    of: Amount | None = None
     before_text: str = ""
     after_text: str = ""
     local: Claim | None = field(default=None, compare=False, repr=False)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from service.checking.beside import tells_apart
 from service.checking.binding import bond
-from service.checking.claims import CALENDAR, CLOCK, Claim, Reading
+from service.checking.claims import CALENDAR, CLOCK, Claim, Reading, bigrams
 from service.checking.likeness import shared
 from service.domain.finding import Verdict
 from service.domain.period import Period
@@ -242,9 +242,16 @@ def _told_from_dateline(
             day = date(year, *theirs.first)
         except ValueError:
             continue
-        if any(_is_stretch(one.when, ours) for one in _relative_to(notes.text, day)):
+        if any(_is_stretch(one.when, ours) for one in _relative_to(notes.text, day)) or _bare(ours, day, candidates):
             return note
     return None
+
+
+def _bare(ours: Stretch, dateline: date, candidates: Sequence[Claim]) -> bool:
+    """True for 3月2日 where notes of 3月3日 write 2日晚; a day after the dateline's may be of the month before too."""
+    month, day = ours.first
+    earlier = (dateline.month - 2) % 12 + 1 if day > dateline.day else dateline.month
+    return month in (dateline.month, earlier) and any(_same_day_short(ours, one) for one in candidates)
 
 
 @lru_cache(maxsize=64)
@@ -270,7 +277,8 @@ def _best(
     draft: Claim, ours: Stretch, matches: Sequence[tuple[Verdict, Claim]], candidates: Sequence[Claim]
 ) -> DateJudgement:
     order = (Verdict.EXACT, Verdict.EQUIVALENT, Verdict.ROUNDED, Verdict.RELATIVE_TIME, Verdict.CONTEXT_UNCLEAR)
-    candidates = [one for one in candidates if not _same_day_short(ours, one)]
+    # A dateline tells when a report was sent, and of no event.
+    candidates = [one for one in candidates if not _same_day_short(ours, one) and one.after_text[:1] not in _SENT]
     verdict, note = min(matches, key=lambda one: (order.index(one[0]), -_event(draft, one[1])))
     if verdict in (Verdict.EXACT, Verdict.EQUIVALENT) and draft.mention.kind is Kind.DATE:
         supporting = max(_event(draft, one) for _, one in matches)
@@ -289,6 +297,7 @@ def _best(
 
 
 _SURE = frozenset((Verdict.EXACT, Verdict.EQUIVALENT))
+_SENT = ("电", "讯")
 _ANY_EVENT = deferred(r"开展|组织|召开|举办|进行|活动|集中|[将于在为了的]")
 
 
@@ -308,8 +317,9 @@ def _other_event(draft: Claim, same: Sequence[Claim], candidates: Sequence[Claim
 
 
 def _event_words(claim: Claim) -> frozenset[str]:
-    """What a date's own words say happened, on the same side of the next comma."""
-    return frozenset(pair for pair in claim.own if not _ANY_EVENT.search(pair))
+    """What a date's own words say happened, on the same side of the next comma; not to whom."""
+    bodies = frozenset().union(*map(bigrams, claim.subjects))
+    return frozenset(pair for pair in claim.own - bodies if not _ANY_EVENT.search(pair))
 
 
 def _event(draft: Claim, note: Claim) -> float:

@@ -25,7 +25,7 @@ _LONGEST_ROW = 10  # figures in a line; a longer line is a table, and some run o
 _HUNDRED = Decimal(100)
 _COUNTED = frozenset((Kind.COUNT, Kind.MEASURE, Kind.MONEY))
 _RATE_TAIL = deferred(r"(?:比例|占比|比重|比率|率|度|比)$")
-_FALL = deferred(r"下降|降低|减少|降幅|少了|缩短|压缩|减")
+_FALL = deferred(r"下[降调跌滑]|降低|减少|降幅|少了|缩[短小减]|压[缩减]|减|回落|收窄|放缓|跌")
 
 
 def derive(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
@@ -250,9 +250,11 @@ def _points(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         a, b = one.mention.amount, other.mention.amount
         if a is None or b is None or a.lo is None or b.lo is None:
             continue
-        if abs(a.lo - b.lo) * _HUNDRED == amount.lo and _about(draft, one, other):
+        if abs(a.lo - b.lo) * (_HUNDRED**2 if "基点" in draft.mention.text else _HUNDRED) == amount.lo and _about(
+            draft, one, other
+        ):
             first, second = (one, other) if a.lo > b.lo else (other, one)
-            points = f"{decimal_text(amount.lo)}个百分点"
+            points = f"{decimal_text(amount.lo)}个{'基点' if '基点' in draft.mention.text else '百分点'}"
             formula = made_of(f"{said(first)} − {said(second)}", points, one, other)
             return Derivation(formula, (one, other), _wrong_way(draft, one, other))
     return None

@@ -15,7 +15,7 @@ from service.checking.claim import Claim, bigrams, once_a_pool
 from service.checking.derivation import Derivation, made_of, said
 from service.checking.derive import about_one
 from service.checking.likeness import opposed
-from service.checking.values import Family, family, stated
+from service.checking.values import Family, family, middle, stated
 from service.domain.quantity import Kind, decimal_text
 from service.language.patterns import deferred
 
@@ -39,7 +39,7 @@ def earlier_value(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     for change, found, moved in _changes(notes):
         if not _names_base(draft, found, change):
             continue
-        if change.mention.kind is Kind.PERCENT:
+        if change.mention.kind in (Kind.PERCENT, Kind.RATIO):
             grown = _before_growth(draft, change, moved, bool(_FALL.match(_way(found))), notes)
             if grown is not None:
                 return grown
@@ -64,7 +64,7 @@ def earlier_value(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
 @once_a_pool
 def _changes(notes: Sequence[Claim]) -> Sequence[tuple[Claim, re.Match[str], Decimal]]:
     """The figures that tell by how much something differs from what it is compared with, each with the words for it."""
-    compared = ((one, _BASE.search(_lead(one)), stated(one.mention)) for one in notes)
+    compared = ((one, _BASE.search(_lead(one)), middle(one.mention)) for one in notes)
     return [(one, found, moved) for one, found, moved in compared if found is not None and moved is not None]
 
 
@@ -148,7 +148,7 @@ def _figure_before(like: Claim, notes: Sequence[Claim], change: Claim) -> Claim 
         # 同比下降2.2%，降幅比3月收窄0.7个百分点: a rate of change is itself the figure that changed.
         and (change.mention.kind is Kind.POINT or not _BASE.search(_lead(one)))
     ]
-    return near[-1] if near else None
+    return next((one for one in near if one.mention.amount == change.of), near[-1] if near else None)
 
 
 def whole_of_share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
@@ -184,7 +184,7 @@ def _figure_near(draft: Claim, share: Claim, notes: Sequence[Claim]) -> Claim | 
         and one.mention.start < share.mention.start
         and _comparable(draft, one)
     ]
-    return near[-1] if near else None
+    return next((one for one in near if one.mention.amount == share.of), near[-1] if near else None)
 
 
 def rest_of_whole(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:

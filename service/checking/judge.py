@@ -30,7 +30,7 @@ from service.checking.made import (
 from service.checking.meant import common_words, fit, meant
 from service.checking.phrases import an_article, lead_of
 from service.checking.pointing import rate_of_another
-from service.checking.values import PASSING, Family, family, relation, stated
+from service.checking.values import PASSING, Family, end_of_range, family, relation, stated
 from service.domain.finding import Band, Verdict
 from service.domain.quantity import Kind
 
@@ -97,7 +97,7 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
 def _comparable(draft: Claim, desk: Desk) -> list[tuple[Claim, Verdict]]:
     """The notes of the draft's kind, each with what its value says of the draft's."""
     return [
-        (note, relation(draft.mention, note.mention))
+        (note, Verdict.EQUIVALENT if end_of_range(draft, note) else relation(draft.mention, note.mention))
         for note in desk.near(draft)
         if family(draft.mention, note.mention) is Family.SAME
     ]

@@ -17,6 +17,7 @@ from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.earlier import earlier_value, rest_of_whole, whole_of_share
 from service.checking.listing import counted_in_list
 from service.checking.phrases import lead_of, way_of
+from service.checking.scores import scored
 from service.checking.values import stated
 from service.domain.finding import Verdict
 from service.domain.quantity import Kind
@@ -52,7 +53,7 @@ _ASKS_FOR_SUMS = deferred(
 def meant_by_words(draft: Claim, best: Candidate, desk: Desk) -> Derivation | None:
     """What the notes make where the draft's words ask for a sum or difference, though its value also stands alone."""
     notes = desk.near(draft)
-    told = _told_by_words(draft, notes) if best.bond.thing < 0.45 else None
+    told = scored(draft, notes) or (_told_by_words(draft, notes) if best.bond.thing < 0.45 else None)
     if told is None and _ASKS_FOR_SUMS.search(lead_of(draft)):
         return reckon(draft, notes, desk.notes.text)
     if told is None and best.verdict is Verdict.ROUNDED:  # 约2400例 fits a figure of last month by chance
@@ -71,7 +72,8 @@ def from_notes(draft: Claim, desk: Desk, told_otherwise: bool) -> Derivation | N
     """
     notes = desk.near(draft)
     found = (
-        derive(draft, notes)
+        scored(draft, notes)
+        or derive(draft, notes)
         or _told_by_words(draft, notes)
         or days_between(draft, notes, desk.period)
         or years_between(draft, notes)

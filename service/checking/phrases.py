@@ -69,8 +69,8 @@ def way_of(claim: Claim) -> str:
 
 
 def an_article(claim: Claim) -> bool:
-    """True for 一人 and 一笔, which name a thing and seldom count it. Pure."""
+    """True for 一人, 一笔 and 一亩地, which name a thing and seldom count it. Pure."""
     amount, text = claim.mention.amount, claim.mention.text.strip()
-    if claim.mention.kind is not Kind.COUNT or plain_unit(claim.mention.unit) == "人次":
+    if claim.mention.kind not in (Kind.COUNT, Kind.MEASURE) or plain_unit(claim.mention.unit) == "人次":
         return False
     return text[:1] == "一" and amount is not None and amount.exact and amount.lo == 1

@@ -68,4 +68,4 @@ def _host(rate: Claim, figures: Sequence[Claim]) -> Claim | None:
         and one.mention.start < rate.mention.start
         and one.mention.kind in _COUNTED
     ]
-    return before[-1] if before else None
+    return next((one for one in before if one.mention.amount == rate.of), before[-1] if before else None)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from service.checking.claims import plain_unit
+from service.checking.claim import Claim, plain_unit
 from service.domain.finding import Verdict
 from service.domain.quantity import Amount, Approx, Kind, Mention, decimal_text
 from service.language.numbers import convertible, same_counter
@@ -105,6 +105,15 @@ def stated(mention: Mention) -> Decimal | None:
     if mention.approx is Approx.ABOUT and lo is not None and hi is not None:
         return (lo + hi) / 2
     return None
+
+
+def middle(mention: Mention) -> Decimal | None:
+    """The number as written, also of a fraction that has no finite decimal (三分之一); None if none. Pure."""
+    amount, value = mention.amount, stated(mention)
+    third = value is None and mention.approx is None and mention.kind is Kind.RATIO and amount is not None
+    if third and amount is not None and amount.lo is not None and amount.hi is not None:
+        return (amount.lo + amount.hi) / 2
+    return value
 
 
 def _roundest(top: Decimal) -> Decimal:
@@ -265,6 +274,22 @@ def _hedged_from_hedged(draft: Mention, note: Mention, ours: Amount, theirs: Amo
     if ours.lo is not None and theirs.hi is not None and ours.lo > theirs.hi:
         return Verdict.APPROX_INFLATED
     return Verdict.CONTRADICTED
+
+
+_LEAST = deferred(r"起|最[低少小短]|至少|不低于|以上")
+_MOST = deferred(r"最[高多大长]|至多|不超过|封顶|以下|以内")
+
+
+def end_of_range(draft: Claim, note: Claim) -> bool:
+    """True where the draft tells the least or the most of what the notes give as a range: 起售价16.98万元 of
+    16.98万元至22.98万元. Pure."""
+    ours, theirs, by = draft.mention.amount, note.mention.amount, factor(draft.mention, note.mention)
+    if note.mention.approx is not None or ours is None or theirs is None or by is None or theirs.exact:
+        return False
+    if ours.lo is None or not ours.exact or theirs.lo is None or theirs.hi is None:
+        return False
+    low, high = ours.lo == theirs.lo * by, ours.lo == theirs.hi * by
+    return (low and bool(_LEAST.search(draft.item_text))) or (high and bool(_MOST.search(draft.item_text)))
 
 
 def scale_slip(draft: Mention, note: Mention) -> bool:

@@ -14,6 +14,7 @@ _WRITTEN = deferred(r"[\d０-９][\d０-９,，]{0,40}(?:[.．]([\d０-９]{1,6}
 # 约X of a reckoned value is a rounding of it; a tenth to either side would fit whatever else the notes hold.
 _ABOUT = Decimal("0.03")
 _OVER, _NEAR = Decimal("1.2"), Decimal("0.85")  # 超过X and 近X without another bound
+_HALF = Decimal("0.5")
 _INFINITE = Decimal("Infinity")
 _SHARE_STEPS = {"成": Decimal("0.05"), "半": Decimal("0.04"), "分之": Decimal("0.03")}
 
@@ -56,6 +57,8 @@ def step_of(draft: Claim, value: Decimal) -> Decimal:
         for word, step in _SHARE_STEPS.items():
             if word in text:
                 return step
+    if draft.mention.kind is Kind.DURATION and "半" in text:
+        return _HALF  # 一年半 and 两个半小时 are written to the half
     found = _WRITTEN.search(text)
     if found is None:
         return Decimal(1) if value == value.to_integral_value() and value < 1000 else Decimal(0)

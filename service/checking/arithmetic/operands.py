@@ -17,7 +17,7 @@ from service.checking.beside import is_difference
 from service.checking.claim import CALENDAR, CLOCK, Claim, once_a_claim, once_a_pool, plain_unit
 from service.checking.derivation import said
 from service.checking.phrases import lead_of, words_in
-from service.checking.values import stated
+from service.checking.values import middle, stated
 from service.domain.quantity import Kind, decimal_text
 from service.language.patterns import deferred
 
@@ -63,7 +63,7 @@ def grain_of(value: Decimal) -> Decimal:
 @once_a_claim
 def operand_of(claim: Claim) -> Operand | None:
     """A figure of the notes as it is reckoned with, None where it is a label or states no number. Pure."""
-    value = stated(claim.mention)
+    value = middle(claim.mention)
     if claim.mention.kind in _LABELS or value is None or value <= 0:
         return None
     return Operand(
@@ -73,8 +73,8 @@ def operand_of(claim: Claim) -> Operand | None:
         (claim,),
         said(claim),
         grain_of(value),
-        share=claim.mention.kind in _SHARES and claim.mention.unit != "倍",
-        hedged=claim.mention.amount is None or not claim.mention.amount.exact,
+        share=claim.mention.kind in _SHARES and (claim.mention.unit != "倍" or claim.change),
+        hedged=stated(claim.mention) is None or claim.mention.approx is not None,
         unpriced=not per_of(claim) and not _PRICE.search(lead_of(claim)[-12:]),
     )
 

@@ -30,6 +30,7 @@ from service.language.numbers import convertible, same_counter
 from service.language.numbers.units import unit_of
 
 _ONE = Decimal(1)
+_POINTS, _BASIS_POINTS = Decimal(100), Decimal(10_000)  # of a share of one
 _STRAY = 3.0  # bits: two shares that nothing in the draft speaks of, a share where it tells of a growth
 _NOT_PER = 2.5  # bits: a product or quotient of two figures of which none says what it is counted per
 _LONGEST_RUN = 8
@@ -52,6 +53,7 @@ class Trials:
         self.share = draft.mention.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.RATIO) and draft.mention.unit != "倍"
         self.times = draft.mention.unit == "倍"
         self.point = draft.mention.kind is Kind.POINT
+        self.points = _BASIS_POINTS if self.unit.endswith("基点") else _POINTS
         self.per = per_of(draft)
         self.asked = bool(self.per or draft.rate)
         self.way = way_of(draft)
@@ -119,7 +121,7 @@ class Trials:
     def _of_shares(self, one: Operand, other: Operand) -> Iterator[Trial]:
         high, low = (one, other) if one.value >= other.value else (other, one)
         if self.point:
-            yield Trial((high.value - low.value) * 100, Licence.DIFFERENCE, (high, low), "−")
+            yield Trial((high.value - low.value) * self.points, Licence.DIFFERENCE, (high, low), "−")
         elif self.share and not (one.hedged or other.hedged):
             tied = self.costs.is_tied(one) and self.costs.is_tied(other)
             yield Trial(high.value + low.value, Licence.SHARE, (one, other), "+", 0.5 if tied else _STRAY)

@@ -248,6 +248,9 @@ def _is_dotted_day(plain: str, start: int, end: int) -> bool:
     return told and unit is None and _SAYS.match(plain, end) is not None
 
 
+_TIMES_OF_DAY = ("晚上", "早上", "上午", "下午", "凌晨", "傍晚", "中午", "夜里")
+
+
 def _is_day(plain: str, start: int, found: re.Match[str]) -> bool:
     """日 makes a day; 号 does so only among dates, or 3号 of a house or a bus would be one."""
     before, after = plain[max(0, start - 1) : start], plain[found.end() : found.end() + 2]
@@ -256,7 +259,9 @@ def _is_day(plain: str, start: int, found: re.Match[str]) -> bool:
     if before in ("G", "S", "第", "楼", "路", "街", "巷", "院"):
         return False
     if not found["d"].isdigit():
-        # 四号才能修好 is a day; 四号 alone is a house, a line or a prize.
+        # 四号才能修好 and 是四号晚上到的 are days; 四号 alone is a house, a line or a prize.
+        if plain.startswith(_TIMES_OF_DAY, found.end()):
+            return True
         return before in ("", "\n", ",", "、", "。") and after[:1] in (
             "前",
             "后",

@@ -1,4 +1,4 @@
-"""Times of two units that are one (1小时52分钟, 5分30秒), and degrees below zero (零下5度)."""
+"""Times of two or three units that are one (1小时52分钟, 1小时02分15秒), and degrees below zero (零下5度)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _N = r"[零一二两三四五六七八九十]{1,3}"
 _TWO_UNITS = deferred(
     rf"(?P<a>\d{{1,3}}|{_N}) ?个?(?P<big>天|小时|钟头|分钟?) ?[零又]? ?"
     rf"(?P<b>\d{{1,2}}|{_N}) ?(?P<small>小时|分钟?|秒钟?)"
+    rf"(?: ?[零又]? ?(?P<c>\d{{1,2}}|{_N}) ?(?P<least>分钟?|秒钟?))?"
     r"(?![之米钱])"
 )
 _MINUTES_AND_HALF = deferred(rf"(?P<a>\d{{1,3}}|{_N}) ?分(?:钟)?半(?:钟)?(?![场径])")
@@ -24,22 +25,22 @@ _STEP = Decimal("0.01")
 
 
 def read_duration(view: View, start: int) -> Mention | None:
-    """The time in two units that begins at `start`, or None. Pure."""
+    """The time in two or three units that begins at `start`, or None. Pure."""
     if (halved := _MINUTES_AND_HALF.match(view.plain, start)) and (whole := chinese_to_decimal(halved["a"])):
         value = whole * 60 + 30
         return closed(view, start, halved.end(), value, value, Kind.DURATION, _STEP, "秒")
     found = _TWO_UNITS.match(view.plain, start)
     if found is None or _SECONDS[found["big"]] <= _SECONDS[found["small"]]:
         return None
-    a, b = chinese_to_decimal(found["a"]), chinese_to_decimal(found["b"])
-    if a is None or b is None:
+    units = [found["big"], found["small"], *([found["least"]] if found["least"] else [])]
+    length = chinese_to_decimal(found["a"])
+    for number, unit, above in zip((found["b"], found["c"]), units[1:], units, strict=False):
+        ratio, more = _SECONDS[above] // _SECONDS[unit], chinese_to_decimal(number)
+        length = None if length is None or more is None or not 0 <= more < ratio else length * ratio + more
+    if length is None:
         return None
-    ratio = _SECONDS[found["big"]] // _SECONDS[found["small"]]
-    if b >= ratio:
-        return None
-    value = a * ratio + b
-    unit = _TOLD.get(found["small"], found["small"])
-    return closed(view, start, found.end(), value, value, Kind.DURATION, _STEP, unit)
+    unit = _TOLD.get(units[-1], units[-1])
+    return closed(view, start, found.end(), length, length, Kind.DURATION, _STEP, unit)
 
 
 def read_below_zero(view: View, start: int) -> Mention | None:
