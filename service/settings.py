@@ -176,6 +176,14 @@ class Settings(BaseSettings):
     draft_workers: Annotated[int, Field(ge=0, le=64)] = Field(
         default=2, description="Drafts one process writes at the same time; 0 leaves drafting to other processes."
     )
+    long_text_processes: Annotated[int, Field(ge=0, le=16)] = Field(
+        default=2,
+        description="Processes, started when first needed, that read and check texts of 20,000 characters and above, "
+        "so that pages answer meanwhile; 0 does it in the server's own process.",
+    )
+    long_text_seconds: Positive = Field(
+        default=600, description="Seconds one such text may take before its process is stopped."
+    )
     lease_seconds: Positive = Field(
         default=15,
         description="Seconds after which a run whose process fell silent is taken over. "

@@ -18,7 +18,6 @@ from service.drafting.compose_by_rules.opening import title_of, voice_of
 from service.drafting.fit_length import facts_over_length, within_limit
 from service.drafting.made_from import made_from
 from service.drafting.plan_outline import plan_outline
-from service.drafting.read_notes import read_notes
 from service.drafting.tools import (
     DraftEvent,
     DraftingTools,
@@ -43,7 +42,7 @@ def draft_report(request: DraftRequest, tools: DraftingTools, on_event: OnEvent 
     """
     _refuse_unusable(request.notes, tools.notes_max_chars)
     on_event(stage_event("read", "正在读取笔记"))
-    read = read_notes(request.notes, request.period)
+    read = tools.read_notes(request.notes, request.period)
     if not read.facts:
         raise NoFacts(_EMPTY, lines=len(read.notes.lines))
     on_event(stage_event("exemplars", "正在查找可参考的旧稿结构", facts=len(read.facts)))

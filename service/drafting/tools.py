@@ -14,6 +14,7 @@ from service.domain.period import Period
 from service.domain.report import ExemplarOriginal, Retrieved
 from service.drafting.compose_by_rules.opening import voice_of
 from service.drafting.compose_by_rules.write import compose_section_by_rules
+from service.drafting.read_notes import read_notes
 from service.drafting.wishes import read_wish, said_of, with_lines, without_formulas
 
 
@@ -133,6 +134,7 @@ class DraftingTools:
     writer: SectionWriter = field(default_factory=RuleWriter)
     choose_exemplars: ChooseExemplars = no_exemplars
     check: Check = check_by_rules
+    read_notes: Callable[[str, Period | None], NotesRead] = read_notes
     genre_plan: Callable[[Genre, UnitType], GenrePlan] = genre_plan
     repair_rounds: int = 2
     notes_max_chars: int = 100_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,6 @@ from service.domain.genre import Genre
 from service.domain.period import parse_period
 from service.domain.report import ExemplarOriginal
 from service.drafting.draft_report import draft_report
-from service.drafting.read_notes import read_notes
 from service.jobs.roles import FinishedSteps, Tell, TextToCheck, WrittenAgain
 from service.jobs.workers import DraftWorkers
 from service.jobs.write import writing_with
@@ -40,8 +39,9 @@ from service.storage.runs import RunStore
 from service.storage.working_copies import WorkingCopyStore
 from service.web.services import Services, WebLimits
 from service.wiring.corpus import Corpus, choose_encoder, index_folder
-from service.wiring.drafting import drafting_tools
+from service.wiring.drafting import checker, drafting_tools
 from service.wiring.genres import learn_genres
+from service.wiring.long_texts import Readers, long_texts
 from service.wiring.models import asker, shared_record
 from service.wiring.reading import read_limits
 from service.wiring.record import account_store, make_home, open_record
@@ -49,6 +49,7 @@ from service.wiring.single_sign_on import open_sign_on
 from service.wiring.uploads import UploadedReports
 
 if TYPE_CHECKING:
+    from service.jobs.long_texts import LongTexts
     from service.model.asking import Asker
     from service.storage.database import Database
 
@@ -66,7 +67,8 @@ def open_services(settings: Settings) -> Iterator[Services]:
         try:
             corpus = Corpus(shelf, encoder, index, CorpusSearch(shelf, index, encoder))
             Thread(target=_warm_up, args=(settings, corpus), name="warm-up", daemon=True).start()
-            yield _services(settings, database, corpus, index)
+            with long_texts(settings) as apart:
+                yield _services(settings, database, corpus, index, apart)
         finally:
             index.close()
 
@@ -80,16 +82,19 @@ def _warm_up(settings: Settings, corpus: Corpus) -> None:
         log.warning("warming up failed: %s", failed.message)
 
 
-def _services(settings: Settings, database: Database, corpus: Corpus, index: OpeningIndex) -> Services:
+def _services(
+    settings: Settings, database: Database, corpus: Corpus, index: OpeningIndex, apart: LongTexts | None
+) -> Services:
     runs = RunStore(database, settings.lease_seconds * 1000)
     models = asker(settings, shared_record(settings, database)) if settings.model else None
-    tools = drafting_tools(settings, corpus)
-    check = _TextCheck(tools.check, corpus.shelf)
-    writer = _DraftWriter(settings, corpus, models)
+    readers = Readers(apart, checker(settings))
+    check = _TextCheck(readers.check, corpus.shelf)
+    writer = _DraftWriter(settings, corpus, models, apart)
     workers = DraftWorkers(
         runs,
         writer,
-        check,
+        # A run waits its turn; a page is told to come again.
+        _TextCheck(replace(readers, patient=True).check, corpus.shelf),
         count=settings.draft_workers,
         lease_seconds=settings.lease_seconds,
         attempts=settings.run_attempts,
@@ -111,7 +116,7 @@ def _services(settings: Settings, database: Database, corpus: Corpus, index: Ope
         working=WorkingCopyStore(database),
         workers=workers,
         check=check,
-        read_notes=read_notes,
+        read_notes=readers.read_notes,
         search=corpus.search.search,
         corpus=UploadedReports(corpus, read_limits(settings)),
         evaluation_folder=settings.home / "evaluation",
@@ -156,11 +161,12 @@ class _DraftWriter:
     settings: Settings
     corpus: Corpus
     models: Asker | None
+    apart: LongTexts | None
 
     def __call__(self, request: DraftRequest, tell: Tell, steps: FinishedSteps, again: WrittenAgain | None) -> Draft:
         """See `WriteDraft`."""
         models = self.models.for_run(steps.name) if self.models else None
-        return writing_with(drafting_tools(self.settings, self.corpus, models))(request, tell, steps, again)
+        return writing_with(drafting_tools(self.settings, self.corpus, models, self.apart))(request, tell, steps, again)
 
 
 @dataclass(frozen=True)

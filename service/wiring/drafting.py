@@ -12,20 +12,27 @@ if TYPE_CHECKING:
     from service.domain.fact import Fact
     from service.domain.report import Retrieved
     from service.drafting.tools import Check, ChooseExemplars, DraftingTools, SectionWriter
+    from service.jobs.long_texts import LongTexts
     from service.model.asking import Asker
     from service.wiring.corpus import Corpus
 
 
-def drafting_tools(settings: Settings, corpus: Corpus | None, models: Asker | None = None) -> DraftingTools:
-    """The roles of a draft: exemplars from `corpus` where it is given, sections by `models` where there are any."""
+def drafting_tools(
+    settings: Settings, corpus: Corpus | None, models: Asker | None = None, apart: LongTexts | None = None
+) -> DraftingTools:
+    """The roles of a draft: exemplars from `corpus` where it is given, sections by `models` where there are any, long
+    notes read and checked by `apart`."""
     from service.drafting.tools import DraftingTools, RuleWriter, no_exemplars
     from service.wiring.genres import learn_genres
+    from service.wiring.long_texts import Readers
 
     learn_genres(settings)
+    readers = Readers(apart, checker(settings), patient=True)
     return DraftingTools(
         writer=section_writer(settings, models) if models else RuleWriter(),
         choose_exemplars=_exemplars_from(corpus, settings.exemplars) if corpus else no_exemplars,
-        check=_checker(settings),
+        check=readers.check,
+        read_notes=readers.read_notes,
         repair_rounds=settings.repair_rounds,
         notes_max_chars=settings.notes_max_chars,
     )
@@ -46,7 +53,8 @@ def section_writer(settings: Settings, models: Asker) -> SectionWriter:
     )
 
 
-def _checker(settings: Settings) -> Check:
+def checker(settings: Settings) -> Check:
+    """The checker as the settings have it."""
     from functools import partial
 
     from service.checking.check import check_draft
