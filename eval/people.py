@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import permutations
-from math import sqrt
+from math import atanh, sqrt, tanh
 from typing import Any
 
 from eval.report.tables import safe_cell
@@ -19,6 +19,8 @@ PREFERENCES = {"left": -1.0, "same": 0.0, "right": 1.0}
 _HEAD = ["pair", "case", "left", "right", "evaluator", "preference", "reason"]
 _PAGE_HEAD = {"案例", "评测人", "甲得分", "乙得分"}
 _TOLD_APART = 0.2  # below so little correlation a measure predicts nothing that anybody would notice
+_SURELY = 0.999999  # a correlation of 1 has no transformation
+FEWEST_PAIRS = 5  # pairs that both sides of a correlation need to be told at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +160,27 @@ def krippendorff_alpha(said: Sequence[Preference]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Predicts:
-    """How a measure's difference between two drafts goes with people's preference: rank correlation over `pairs`.
-
-    `keep` is False where it predicts nothing, so that it is thrown out; None where too few pairs tell.
-    """
+    """How a measure's difference between two drafts goes with people's preference: rank correlation over `pairs`, with
+    the ends of its 95 % interval; None where too few pairs tell or one side never varies."""
 
     measure: str
     correlation: float | None
     pairs: int
-    keep: bool | None
+    interval: tuple[float, float] | None = None
+
+    @property
+    def keep(self) -> bool | None:
+        """True where the interval holds only agreement, False where it holds no agreement worth the name, so that the
+        measure is thrown out; None where these pairs cannot tell."""
+        if self.interval is None:
+            return None
+        low, high = self.interval
+        return True if low > 0 else False if high < _TOLD_APART else None
+
+    @property
+    def contrary(self) -> bool:
+        """True where people prefer the draft that the measure thinks worse."""
+        return self.interval is not None and self.interval[1] < 0
 
 
 def predictions(
@@ -192,10 +206,15 @@ def predictions(
 
 
 def _predicts(name: str, points: Sequence[tuple[float, float]]) -> Predicts:
-    if len(points) < 5:
-        return Predicts(name, None, len(points), None)
-    value = spearman([one[0] for one in points], [one[1] for one in points])
-    return Predicts(name, value, len(points), value is not None and value >= _TOLD_APART)
+    value = spearman([one[0] for one in points], [one[1] for one in points]) if len(points) >= FEWEST_PAIRS else None
+    return Predicts(name, value, len(points), None if value is None else _interval(value, len(points)))
+
+
+def _interval(value: float, pairs: int) -> tuple[float, float]:
+    """The 95 % interval of a rank correlation, by Fisher's transformation with the variance of Bonett and Wright."""
+    middle = atanh(max(-_SURELY, min(_SURELY, value)))
+    reach = 1.96 * sqrt((1 + value**2 / 2) / (pairs - 3))
+    return tanh(middle - reach), tanh(middle + reach)
 
 
 def spearman(first: Sequence[float], second: Sequence[float]) -> float | None:

@@ -11,7 +11,7 @@ from service.commands.printing import print_json, print_line, tell
 from service.commands.reading import write_whole
 
 if TYPE_CHECKING:
-    from eval.people import BlindPair, Preference
+    from eval.people import BlindPair, Predicts, Preference
 
 _SEED = 20240308
 
@@ -61,17 +61,36 @@ def run_agreement(first: Path, second: Path, sheets: list[Path], as_json: bool) 
     found = predictions(before, after, pairs, said)
     if as_json:
         rows = [
-            {"measure": one.measure, "correlation": one.correlation, "pairs": one.pairs, "keep": one.keep}
+            {
+                "measure": one.measure,
+                "correlation": one.correlation,
+                "interval": one.interval,
+                "pairs": one.pairs,
+                "keep": one.keep,
+            }
             for one in found
         ]
         print_json({"alpha": alpha, "scores": len(said), "measures": rows})
         return 0
     print_line(f"{len(said)}条评分，一致性α：{'无法判断' if alpha is None else f'{alpha:.3f}'}")
-    words = {True: "可用", False: "不能预测人的偏好，应弃用", None: "样本不足，无法判断"}
     for one in found:
         shown = "–" if one.correlation is None else f"{one.correlation:+.2f}"
-        print_line(f"{after['measures'][one.measure]['chinese']}：{shown}（{one.pairs}对，{words[one.keep]}）")
+        ends = "" if one.interval is None else f"，95%区间{one.interval[0]:+.2f}～{one.interval[1]:+.2f}"
+        print_line(f"{after['measures'][one.measure]['chinese']}：{shown}（{one.pairs}对{ends}，{_word(one)}）")
     return 0
+
+
+def _word(one: Predicts) -> str:
+    """What follows from how a measure goes with what people prefer."""
+    from eval.people import FEWEST_PAIRS
+
+    if one.contrary:
+        return "与人的偏好相反，应弃用"
+    if one.keep is not None:
+        return "可用" if one.keep else "不能预测人的偏好，应弃用"
+    if one.interval is None and one.pairs >= FEWEST_PAIRS:
+        return "各稿得分没有差别，无法判断"
+    return "样本不足，无法判断"
 
 
 def _said(sheets: Sequence[Path], pairs: Sequence[BlindPair]) -> list[Preference]:

@@ -108,7 +108,15 @@ def test_a_measure_that_people_follow_is_kept_and_one_they_contradict_is_thrown_
     (followed,) = predictions(FIRST, SECOND, pairs, said(1.0))
     (contradicted,) = predictions(FIRST, SECOND, pairs, said(-1.0))
     assert (followed.keep, contradicted.keep) == (True, False)
+    assert (followed.contrary, contradicted.contrary) == (False, True)
     assert followed.pairs == 8
+
+
+def test_a_measure_that_gives_both_runs_the_same_is_not_thrown_out_for_it() -> None:
+    again = _record({case: f"{case}新稿" for case in CASES}, dict.fromkeys(CASES, 0.5))
+    pairs = blind_pairs(FIRST, again, 1)
+    (same,) = predictions(FIRST, again, pairs, [Preference(one.pair, "甲", 1.0) for one in pairs])
+    assert (same.correlation, same.keep, same.contrary) == (None, None, False)
 
 
 def test_rank_correlation_counts_ties_at_their_mean_rank() -> None:
