@@ -33,6 +33,7 @@ def conflict_of(draft: Claim, best: Candidate, candidates: Sequence[Candidate], 
     )
     mend = other.mention.text.strip() if other is not None and not tie.plan else None
     estimated = draft.mention.approx is Approx.ABOUT and bool(_ESTIMATE.search(note.clause_text))
+    estimated = estimated or bool(_MAY_BE.search(draft.earlier + "，" + draft.clause_text))
     if tie.plan and not estimated and not (free and any(not one.bond.plan for one in free)):
         return Judgement(Verdict.PLAN_AS_DONE, note)
     if tie.frame or tie.scope:
@@ -47,6 +48,8 @@ def conflict_of(draft: Claim, best: Candidate, candidates: Sequence[Candidate], 
         return Judgement(verdict, note, other, tie.side, mend)
     if _CHANGES.search(lead_of(draft)) and _REACHED.search(lead_of(note)):
         return _end_for_change(draft, note, desk)
+    if draft.change and note.before and _CHANGES.search(lead_of(draft)) and not is_difference(note):
+        return Judgement(Verdict.CONTRADICTED, note, reason="笔记里这是原来的数，不是增减的数。")
     if is_difference(note) and not draft.change and not draft.ends:
         return Judgement(Verdict.CONTRADICTED, note, reason="笔记里这是增减的数，不是总数。")
     if tie.subject and any(one in desk.notes.text for one in draft.subjects):
@@ -124,6 +127,8 @@ def _month_told(draft: Claim, desk: Desk) -> str:
 
 
 _ESTIMATE = deferred("预计|预测|预估|估计")
+# What the draft itself tells as still to come: 可省13元, 根据预报降温8℃.
+_MAY_BE = deferred("可(?=[达省减增降惠供节])|可能|有望|预[报测警]|或将|最[高低多少]可|将(?=[会达有在])|有意")
 
 
 def _other_body(draft: Claim, best: Candidate, candidates: Sequence[Candidate], desk: Desk) -> Judgement | None:

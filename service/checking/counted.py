@@ -128,6 +128,7 @@ def _hi(claim: Claim) -> str:
 
 def _spoken_of(draft: Claim, first: Claim, last: Claim) -> bool:
     told = re.search(r"历时|工期|用时|为期|连续|前后|持续|用了|耗时|周期", draft.clause_text)
+    told = told or re.match("[天日]?[之以]?[后前内]", draft.after_text)
     return bool(told) or about_one(draft, first) or about_one(draft, last)
 
 

@@ -196,7 +196,7 @@ def _matches(
         elif same:
             yield (Verdict.RELATIVE_TIME if relative else Verdict.CONTEXT_UNCLEAR), note
         # 到2030年达标 rests on no 1至8月 of a year that the notes do not say.
-        elif _longer(ours) and ours.holds(known) and (draft.mention.kind is not Kind.YEAR or known.year is not None):
+        elif _longer(ours) and ours.holds(known) and (draft.mention.kind is not Kind.YEAR or theirs.year is not None):
             yield Verdict.ROUNDED, note
 
 

@@ -16,6 +16,7 @@ from service.checking.binding import per
 from service.checking.claim import Claim, once_a_pool, plain_unit
 from service.checking.derivation import Derivation, lines_of, made_of, said
 from service.checking.likeness import alike, shared
+from service.checking.phrases import no_term
 from service.checking.values import Family, factor, family, scaled
 from service.domain.quantity import Kind, decimal_text
 from service.language.patterns import deferred
@@ -94,6 +95,7 @@ def _operands(draft: Claim, notes: Sequence[Claim]) -> list[Claim]:
         one
         for one in notes
         if family(draft.mention, one.mention) is Family.SAME
+        and not no_term(one)
         and (not one.plan or draft.plan)
         and bool(one.before) == bool(draft.before)
         and per(one) == per(draft)

@@ -26,6 +26,7 @@ from service.checking.made import (
     may_be_reckoned,
     meant_by_words,
     retells,
+    slipped,
 )
 from service.checking.meant import common_words, fit, meant
 from service.checking.phrases import an_article, lead_of
@@ -129,7 +130,8 @@ def _without_support(draft: Claim, desk: Desk) -> Judgement:
     if _verbatim(draft, desk):
         return Judgement(Verdict.EXACT)
     told_otherwise = bad is not None and retells(draft, bad)
-    if draft.mention.kind in _LABELS or (bad is not None and hedged_wrong(draft, bad)):
+    plainly = bad is not None and (hedged_wrong(draft, bad) or slipped(draft, bad))
+    if draft.mention.kind in _LABELS or plainly:
         return unsupported(draft, bad, desk)  # the fourth set is no four times anything
     derived = from_notes(draft, desk, told_otherwise)
     if derived is not None:
@@ -161,7 +163,11 @@ def _verbatim(draft: Claim, desk: Desk) -> bool:
     """True where the notes hold the very words around the number, read as no claim there (得了第一)."""
     own = draft.mention.text.strip()
     before, after = draft.before_text[-2:], draft.after_text
-    claimed = {one.mention.start for one in desk.near(draft)}
+    claimed = {
+        at
+        for one in desk.near(draft)
+        for at in range(one.mention.start, one.mention.start + 1 if one.mention.kind in _LABELS else one.mention.end)
+    }
     for found in islice(re.finditer(re.escape(own), desk.notes.text), _MOST_PLACES):
         text, at, stop = desk.notes.text, found.start(), found.end()
         if at in claimed or text[at - 1 : at].isdigit() or text[stop : stop + 1].isdigit():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from service.checking.arithmetic import found_by_surprise, reckon, span_between
 from service.checking.arithmetic.doubts import left_out
 from service.checking.arithmetic.terms import terms_like
-from service.checking.claims import Claim
+from service.checking.claims import Claim, plain_unit
 from service.checking.counted import days_between, first_months, listed, weekdays, years_between
 from service.checking.cues import DONE
 from service.checking.derivation import Derivation
@@ -20,7 +21,7 @@ from service.checking.phrases import lead_of, way_of
 from service.checking.scores import scored
 from service.checking.values import stated
 from service.domain.finding import Verdict
-from service.domain.quantity import Kind
+from service.domain.quantity import Kind, decimal_text
 from service.language.patterns import deferred
 
 # Bits of evidence for a derivation. Of the figures that labelled derivations state, 67 in 100 have 2 bits or more, of
@@ -39,9 +40,21 @@ def retells(draft: Claim, bad: Candidate) -> bool:
 
 
 def hedged_wrong(draft: Claim, bad: Candidate) -> bool:
-    """True for 120余人 of the 120人 that the note gives of the same thing: nothing need be reckoned. Pure."""
-    same = stated(draft.mention) == stated(bad.note.mention) is not None
-    return same and bad.verdict is Verdict.APPROX_WRONG_SIDE and bad.bond.thing >= _SAME_THING
+    """True for 120余人 of the 118人 that the note gives of the same thing: nothing need be reckoned. Pure."""
+    return bad.verdict is Verdict.APPROX_WRONG_SIDE and bad.bond.thing >= _SAME_THING and not draft.total
+
+
+def slipped(draft: Claim, bad: Candidate) -> bool:
+    """True for 13倍 of the 1.3倍 that the note gives of the same thing: the point has moved. Pure."""
+    ours, theirs = stated(draft.mention), stated(bad.note.mention)
+    if not ours or not theirs or ours == theirs or bad.bond.thing < _SAME_THING or bad.bond.conflict or draft.total:
+        return False
+    by = ours / theirs if ours > theirs else theirs / ours
+    digits = (decimal_text(ours) or "").replace(".", "").strip("0")
+    return by in _PLACES and len(digits) > 1 and plain_unit(draft.mention.unit) == plain_unit(bad.note.mention.unit)
+
+
+_PLACES = frozenset(Decimal(10) ** size for size in range(1, 5))
 
 
 _SAME_THING = 0.6

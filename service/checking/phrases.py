@@ -68,6 +68,12 @@ def way_of(claim: Claim) -> str:
     return "up" if _UP.search(lead) else "down" if _DOWN.search(lead) else ""
 
 
+def no_term(claim: Claim) -> bool:
+    """True for a note's figure that nobody adds: 一次, 每周三, 零下4℃. Pure."""
+    when = claim.mention.when is not None and claim.mention.kind is Kind.FREQUENCY
+    return when or an_article(claim) or plain_unit(claim.mention.unit) in ("摄氏度", "℃", "度")
+
+
 def an_article(claim: Claim) -> bool:
     """True for 一人, 一笔 and 一亩地, which name a thing and seldom count it. Pure."""
     amount, text = claim.mention.amount, claim.mention.text.strip()

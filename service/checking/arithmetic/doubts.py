@@ -10,7 +10,7 @@ from service.checking.likeness import alike
 from service.language.patterns import deferred
 
 _OVERLAPPING = deferred(
-    r"交叉|重复|重叠|重合|兼任?|既是|同时也?是|[含有]多次|其中|都[占有]|好几[样种项]|不止一|也有的|同一批|有的人?[^，。]{0,6}两"
+    r"交叉|重复|重叠|重合|兼任?|既是|同时也?是|[含有]多次|其中|都[占有]|好几[样种项]|不止一|包含在|[算含]在[内里其]|在[内里]边|也有的|同一批|有的人?[^，。]{0,6}两"
 )
 # Roles that cut across each other: one person may have one of each.
 _ROLES = tuple(

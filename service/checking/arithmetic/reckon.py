@@ -33,6 +33,7 @@ from service.checking.beside import is_difference
 from service.checking.claim import Claim, plain_unit
 from service.checking.cues import DONE
 from service.checking.derivation import Derivation, made_of, said
+from service.checking.phrases import no_term
 from service.domain.quantity import Approx, decimal_text
 from service.language.patterns import deferred
 
@@ -102,7 +103,10 @@ def _plain(terms: Sequence[Term], draft: Claim) -> list[Term]:
     return [
         one
         for one in terms
-        if (not one.claim.rate or draft.rate) and not (one.claim.plan and told_done) and not is_difference(one.claim)
+        if (not one.claim.rate or draft.rate)
+        and not (one.claim.plan and told_done)
+        and not is_difference(one.claim)
+        and not no_term(one.claim)
     ]
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import compress
 
 from service.checking.arithmetic.fit import fits
-from service.checking.arithmetic.terms import Term, exact_counts, own_words, tie, together
+from service.checking.arithmetic.terms import Term, exact_counts, is_part_of_share, own_words, tie, together
 from service.checking.beside import is_difference
 from service.checking.claim import Claim, plain_unit
 from service.checking.derivation import Derivation, made_of, said
@@ -48,7 +48,7 @@ def _pairs(draft: Claim, notes: Sequence[Claim]) -> Iterator[tuple[Claim, Claim,
 def _hang(draft: Claim, one: Claim, other: Claim, number: int) -> bool:
     ties = (tie(draft, one), tie(draft, other))
     if number <= _MOST_PAIRS:
-        return number == 2 or max(ties) > 0 or _rate_names(draft, one, other)
+        return max(ties) > 0 or _rate_names(draft, one, other) or not own_words(draft)
     return min(ties) > 0 or (max(ties) > 0 and one.sentence_span == other.sentence_span)
 
 
@@ -181,10 +181,9 @@ def through_share(draft: Claim, terms: Sequence[Term], notes: Sequence[Claim]) -
             continue
         for term in terms:
             whole = term.value / amount.lo
-            steps = [
-                (term.value * amount.lo, f"{said(term.claim)} × {said(rate)}"),
-                (whole, f"{said(term.claim)} ÷ {said(rate)}"),
-            ]
+            steps = [(whole, f"{said(term.claim)} ÷ {said(rate)}")]
+            if not is_part_of_share(term.claim, rate):
+                steps.insert(0, (term.value * amount.lo, f"{said(term.claim)} × {said(rate)}"))
             if _LEFT.search(draft.clause_text):
                 steps.append((whole - term.value, f"{said(term.claim)} ÷ {said(rate)} − {said(term.claim)}"))
             for value, words in steps:

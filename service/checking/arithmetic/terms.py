@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from service.checking.claim import CALENDAR, CLOCK, Claim, once_a_claim, once_a_pool, plain_unit
 from service.checking.likeness import alike
-from service.checking.phrases import words_in
+from service.checking.phrases import lead_of, words_in
 from service.checking.values import Family, factor, family
 from service.domain.quantity import Kind
 from service.language.numbers import same_counter
@@ -121,6 +121,15 @@ def together(one: Claim, other: Claim) -> bool:
         return apart <= _NEAR
     same = alike(one.noun, other.noun) >= 0.7 or (one.action != "" and alike(one.action, other.action) >= 0.9)
     return same and plain_unit(one.mention.unit) == plain_unit(other.mention.unit)
+
+
+_SHARE_OF = deferred(r"\s?[约仅已均还大]{0,2}占[^，。；\d]{0,16}$")
+
+
+def is_part_of_share(one: Claim, rate: Claim) -> bool:
+    """True where a share says of a figure right before it which part of something it is: 214万元，占总投资42%. Pure."""
+    told = _SHARE_OF.match(lead_of(rate)) is not None
+    return told and one.sentence_span == rate.sentence_span and one.mention.end <= rate.mention.start
 
 
 def part_of(one: Claim, other: Claim) -> bool:

@@ -21,10 +21,10 @@ from service.checking.arithmetic.costs import (
 )
 from service.checking.arithmetic.licence import Licence
 from service.checking.arithmetic.operands import Ground, Operand
-from service.checking.arithmetic.terms import counts, per_of
+from service.checking.arithmetic.terms import counts, is_part_of_share, per_of
 from service.checking.beside import is_difference
 from service.checking.claim import Claim, plain_unit
-from service.checking.phrases import way_of
+from service.checking.phrases import no_term, way_of
 from service.domain.quantity import Kind
 from service.language.numbers import convertible, same_counter
 from service.language.numbers.units import unit_of
@@ -122,7 +122,7 @@ class Trials:
         high, low = (one, other) if one.value >= other.value else (other, one)
         if self.point:
             yield Trial((high.value - low.value) * self.points, Licence.DIFFERENCE, (high, low), "−")
-        elif self.share and not (one.hedged or other.hedged):
+        elif self.share and not (one.hedged or other.hedged or one.claim.change or other.claim.change):
             tied = self.costs.is_tied(one) and self.costs.is_tied(other)
             yield Trial(high.value + low.value, Licence.SHARE, (one, other), "+", 0.5 if tied else _STRAY)
 
@@ -130,8 +130,10 @@ class Trials:
         """What a share makes of a figure: the part, the whole, and both sides of a growth."""
         value, moved = one.value * by, rate.claim.change
         if not moved:
-            yield Trial(value * rate.value, Licence.PRODUCT, (one, rate), "×")
             yield Trial(value / rate.value, Licence.PRODUCT, (one, rate), "÷")
+            if is_part_of_share(one.claim, rate.claim):
+                return
+            yield Trial(value * rate.value, Licence.PRODUCT, (one, rate), "×")
             if rate.value < 1:
                 yield Trial(value * (1 - rate.value), Licence.DIFFERENCE, (one, rate), "×（1−）")
                 yield Trial(value / rate.value - value, Licence.DIFFERENCE, (one, rate), "÷…−")
@@ -169,7 +171,9 @@ class Trials:
         if _into_unit(other.unit, one.unit) is None:
             yield from self._rated(one, other, mine)
             yield from self._rated(other, one, theirs)
-        elif is_difference(one.claim) == is_difference(other.claim):
+        elif is_difference(one.claim) == is_difference(other.claim) and not (
+            no_term(one.claim) or no_term(other.claim)
+        ):
             # 31件，比上年少9件: what was before is made at sight, and nothing else is
             a, b = one.value * mine, other.value * theirs
             high, low = (one, other) if a >= b else (other, one)
@@ -201,7 +205,8 @@ class Trials:
 
     def _runs(self) -> Iterator[Trial]:
         """Sums of two and more neighbours, and what a whole leaves besides several parts told after it."""
-        terms = [(one, by) for one in self.plain if not one.share and (by := self._in_unit(one)) is not None]
+        added = [one for one in self.plain if not one.share and not no_term(one.claim)]
+        terms = [(one, by) for one in added if (by := self._in_unit(one)) is not None]
         for start, (first, by) in enumerate(terms):
             value, members = first.value * by, [first]
             rest = value
