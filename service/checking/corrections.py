@@ -21,6 +21,7 @@ _CUE = deferred(
 )
 # 每季度一次改为每季度两次 is a measure; 改成38 alone in a line of chat is a correction.
 _SHORT_CUE = deferred(r"改[成为]|是")
+_WRONG_ITSELF = deferred(r"[”’』」\"\s]?[，,]?(?:应为|应是|应该是|改[为成]|更正[为成]|纠正[为成]|写错|有误)")
 _NEGATED = deferred(r"(?:不是|并非|而非|不再是|而不是)(?:之前的|原来的|刚才的)?\s?$")
 # Where none of these stands anywhere, no later line corrects an earlier one.
 # 垃圾桶先按380个报 rules what is to be written.
@@ -114,6 +115,8 @@ def _line_around(claim: Claim, text: str) -> tuple[int, int]:
 
 def _corrects(claim: Claim, text: str) -> bool:
     start, stop = _line_around(claim, text)
+    if _WRONG_ITSELF.match(text, claim.mention.end):
+        return False  # “整改98个”应为“89个”: the 98个 takes the place of nothing
     before = text[max(start, claim.mention.start - _NEAR) : claim.mention.start]
     if _RULING.search(before) and _RULED.match(text, claim.mention.end):
         return True

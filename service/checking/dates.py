@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from service.checking.bare_days import is_day_before, is_short_day, next_day, of_month
 from service.checking.beside import tells_apart
 from service.checking.binding import bond
 from service.checking.claims import CALENDAR, CLOCK, Claim, Reading, bigrams
@@ -210,14 +211,6 @@ def _written_otherwise(ours: Stretch, text: str) -> bool:
     return all(_short_day(month, day, text) for month, day in {ours.first, ours.last})
 
 
-def _same_day_short(ours: Stretch, note: Claim) -> bool:
-    """True for the 16日 of notes that give its month once, where the draft writes 8月16日."""
-    when = note.mention.when
-    return (
-        when is not None and when.lo.startswith("---") and ours.first == ours.last and int(when.lo[3:]) == ours.first[1]
-    )
-
-
 # A day that closes its line or stands for a news agency's, or one that opens a line of a log: 10月31日 聊天记录.
 _DATELINE = deferred(
     r"(?:日|号)?(?:电|讯|[（(]|消息|[^，。；\n\d]{0,12}$|[^，。；\n]{0,4}\d{1,2}[:：]\d\d)", re.MULTILINE
@@ -235,6 +228,12 @@ def _told_from_dateline(
         theirs, at = stretch_of(note), note.mention.start
         if note.mention.kind is not Kind.DATE or theirs is None or theirs.first != theirs.last:
             continue
+        same_day = ours.first == ours.last
+        bare = same_day and any(is_short_day(ours.first, one) for one in candidates)
+        if (bare and of_month(ours.first, theirs.first)) or (
+            same_day and next_day(ours.first, theirs.first, notes.text)
+        ):
+            return note
         if not (_DATELINE.match(notes.text, note.mention.end) or _OPENS_LINE.search(notes.text[max(0, at - 40) : at])):
             continue
         try:
@@ -242,16 +241,9 @@ def _told_from_dateline(
             day = date(year, *theirs.first)
         except ValueError:
             continue
-        if any(_is_stretch(one.when, ours) for one in _relative_to(notes.text, day)) or _bare(ours, day, candidates):
+        if any(_is_stretch(one.when, ours) for one in _relative_to(notes.text, day)):
             return note
     return None
-
-
-def _bare(ours: Stretch, dateline: date, candidates: Sequence[Claim]) -> bool:
-    """True for 3月2日 where notes of 3月3日 write 2日晚; a day after the dateline's may be of the month before too."""
-    month, day = ours.first
-    earlier = (dateline.month - 2) % 12 + 1 if day > dateline.day else dateline.month
-    return month in (dateline.month, earlier) and any(_same_day_short(ours, one) for one in candidates)
 
 
 @lru_cache(maxsize=64)
@@ -278,7 +270,11 @@ def _best(
 ) -> DateJudgement:
     order = (Verdict.EXACT, Verdict.EQUIVALENT, Verdict.ROUNDED, Verdict.RELATIVE_TIME, Verdict.CONTEXT_UNCLEAR)
     # A dateline tells when a report was sent, and of no event.
-    candidates = [one for one in candidates if not _same_day_short(ours, one) and one.after_text[:1] not in _SENT]
+    candidates = [
+        one
+        for one in candidates
+        if not (ours.first == ours.last and is_short_day(ours.first, one)) and one.after_text[:1] not in _SENT
+    ]
     verdict, note = min(matches, key=lambda one: (order.index(one[0]), -_event(draft, one[1])))
     if verdict in (Verdict.EXACT, Verdict.EQUIVALENT) and draft.mention.kind is Kind.DATE:
         supporting = max(_event(draft, one) for _, one in matches)
@@ -382,7 +378,16 @@ def _by_text(draft: Claim, notes: Reading, candidates: Sequence[Claim]) -> DateJ
     equal = next((one for one in candidates if draft.mention.when and one.mention.when == draft.mention.when), None)
     if equal is None and draft.mention.when is not None and draft.mention.when.lo.startswith("---"):
         # 16日 alone is the day of 8月16日 in notes that speak of one month.
-        equal = next((one for one in candidates if (own := stretch_of(one)) and _same_day_short(own, draft)), None)
+        equal = next(
+            (
+                one
+                for one in candidates
+                if (own := stretch_of(one)) and own.first == own.last and is_short_day(own.first, draft)
+            ),
+            None,
+        )
+    if equal is None:
+        equal = next((one for one in candidates if is_day_before(draft, one, notes.text)), None)
     if equal is not None:
         return DateJudgement(Verdict.EQUIVALENT, equal)
     if draft.mention.when is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from service.checking.arithmetic import found_by_surprise, reckon, span_between
-from service.checking.arithmetic.doubts import left_out
+from service.checking.arithmetic.doubts import left_out, same_people
 from service.checking.arithmetic.terms import terms_like
 from service.checking.claims import Claim, plain_unit
 from service.checking.counted import days_between, first_months, listed, weekdays, years_between
@@ -97,7 +97,8 @@ def from_notes(draft: Claim, desk: Desk, told_otherwise: bool) -> Derivation | N
     )
     found = found or reckon(draft, notes, desk.notes.text, told_otherwise) or span_between(draft, notes)
     if found is not None and " + " in found.formula and " − " not in found.formula and not found.doubt:
-        return replace(found, doubt=left_out(draft, found.operands, notes))
+        doubt = left_out(draft, found.operands, notes) or same_people(draft, found.operands, desk.notes.text)
+        return replace(found, doubt=doubt)
     return found
 
 

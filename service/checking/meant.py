@@ -22,6 +22,7 @@ from service.checking.phrases import an_article
 from service.checking.traits import contrast, traits
 from service.checking.values import NO_RIVAL
 from service.domain.finding import Verdict
+from service.domain.quantity import Kind
 
 _TABLE = tomllib.loads(Path(__file__).with_name("weights.toml").read_text(encoding="utf-8"))
 FIT: dict[str, float] = _TABLE["fit"]
@@ -63,7 +64,10 @@ def meant(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], best: Candi
     notes = [
         one
         for one in comparable
-        if one[1] not in NO_RIVAL and not an_article(one[0]) and not _part_for_all(draft, best.note, one[0])
+        if one[1] not in NO_RIVAL
+        and one[0].mention.kind is not Kind.ZERO
+        and not an_article(one[0])
+        and not _part_for_all(draft, best.note, one[0])
     ]
     if not notes:
         return Meant(best, None, float("-inf"))

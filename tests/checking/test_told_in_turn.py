@@ -45,3 +45,36 @@ def test_a_share_told_in_turn_belongs_to_its_own_thing() -> None:
 
 def test_a_wrong_lead_is_no_score_of_the_notes() -> None:
     assert _one(_GAME, "上半场落后9分的主队最终获胜。", "9分").band is not Band.PASS
+
+
+@pytest.mark.parametrize(
+    ("notes", "draft", "figure"),
+    [
+        ("预计过程降温6至8℃，最低气温将降至零下3℃。", "根据预报，最低气温可达零下3℃。", "零下3℃"),
+        ("4月10日晚降雨，到次日凌晨2时积水排除。", "积水在4月11日凌晨2时前排除。", "4月11日"),
+        ("当日整改96个，发现问题120个。\n昨日更正：昨日日报“整改88个”应为“83个”。", "当日整改96个。", "96个"),
+        ("下乡义诊跑了6趟。", "下乡义诊6次。", "6次"),
+        ("复查没到目标，但全街道排第三（共12个社区）。", "在全街道12个社区中排名第三。", "12个"),
+    ],
+)
+def test_what_is_said_in_another_way_is_no_fault(notes: str, draft: str, figure: str) -> None:
+    found = _one(notes, draft, figure)
+    assert found.band is Band.PASS, found.message
+
+
+@pytest.mark.parametrize(
+    ("notes", "draft", "figure"),
+    [
+        ("每周至少巡查一次，连续两次垫底的约谈。", "每周至少巡查三次。", "三次"),
+        ("锂电池出口74.2亿元，增长1.3倍，机电产品出口612亿元。", "锂电池出口增长13倍。", "13倍"),
+        ("已拨付资金200万元，占总投资40%。", "工程总投资80万元。", "80万元"),
+        ("山区最低气温零下4℃，市区最低气温2℃。", "市区最低气温零下2℃。", "零下2℃"),
+        ("猪肉环比上涨0.2%，鲜菜环比上涨0.3%。", "全年物价上涨0.5%。", "0.5%"),
+        ("培训三期：46人、51人、49人，有些人三期都来了。", "三期共培训146人。", "146人"),
+        ("轮椅30辆，新买的12辆包含在里边。", "共有轮椅42辆。", "42辆"),
+        ("下周要评文明之星，每班2名，全校24个班。", "已评出文明之星48名。", "48名"),
+    ],
+)
+def test_figures_that_nobody_would_reckon_so_are_no_derivations(notes: str, draft: str, figure: str) -> None:
+    found = _one(notes, draft, figure)
+    assert found.band is not Band.PASS, found.formula

@@ -75,6 +75,20 @@ def left_out(draft: Claim, group: Sequence[Claim], notes: Sequence[Claim]) -> st
     return ""
 
 
+_CAME_AGAIN = deferred(
+    r"[两二三四五六几多]?[期次场回批天]都[来到参去]|每[期次场]都|重[复叠合]|交叉|是重的|有重的|都来了"
+)
+_CLOSE_BY = 40  # characters: what is said of them stands right below
+
+
+def same_people(draft: Claim, group: Sequence[Claim], text: str) -> str:
+    """The doubt where the notes say right below the figures that some people came more than once. Pure."""
+    if plain_unit(draft.mention.unit) not in _HEADS or not group:
+        return ""
+    told = _CAME_AGAIN.search(text, group[0].clause_span[0], group[-1].mention.end + _CLOSE_BY)
+    return f"各部分可能有重复（笔记写有“{told.group()}”）" if told else ""
+
+
 _LISTED = 14  # characters: the next member of a list stands right behind
 
 
