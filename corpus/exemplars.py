@@ -15,10 +15,6 @@ from service.domain.report import Exemplar, ExemplarOriginal, Retrieved
 # Keywords cost 1 ms a question; the longest facts say most of what a report is about.
 _MOST_QUERIES = 12
 
-# Only the facts' beginnings, strung together, are encoded: one vector in place of twelve, some 40 ms in place of
-# half a second for every draft.
-_GIST_CHARACTERS = 60
-
 # Candidates fetched for each exemplar wanted: neighbours in rank are often of one report or of its twins.
 _CANDIDATES_EACH = 8
 
@@ -51,22 +47,15 @@ def choose_exemplars(
     asked = sorted((query for query in queries if wording(query)), key=len, reverse=True)[:_MOST_QUERIES]
     if not asked:
         asked = [genre.chinese]
-    asked = [_gist(asked), *asked]
     wanted = count * _CANDIDATES_EACH
-    same_genre = search.find(asked, wanted, genre=genre, use="structure", encode_first=1)
+    same_genre = search.find(asked, wanted, genre=genre, use="structure", encode=False)
     chosen = _diverse(_by_unit_type(same_genre, unit_type), count, shelf, [])
     if len(chosen) < count:
         others = [
-            one for one in search.find(asked, wanted, use="structure", encode_first=1) if one.section.genre != genre
+            one for one in search.find(asked, wanted, use="structure", encode=False) if one.section.genre != genre
         ]
         chosen = _diverse(_by_unit_type(others, unit_type), count, shelf, chosen)
     return [_retrieved(one, unit) for one in chosen]
-
-
-def _gist(asked: Sequence[str]) -> str:
-    """The beginnings of all queries in one line."""
-    share = max(10, _GIST_CHARACTERS // len(asked))
-    return "，".join(query[:share] for query in asked)[:_GIST_CHARACTERS]
 
 
 def _by_unit_type(found: Iterable[Found], unit_type: UnitType) -> list[Found]:

@@ -136,13 +136,11 @@ class ChromaVectors:
         if among is not None:
             return self._exactly().nearest(query, count, among)
         with self._lock:
-            total = self._ask(self._collection.count)
-            if not total:
-                return []
+            # It gives fewer where it holds fewer; to count 100,000 rows before takes four times as long as to find.
             answer = self._ask(
                 self._collection.query,
                 query_embeddings=[query.tolist()],
-                n_results=min(total, count * 2),
+                n_results=count * 2,
                 include=["distances"],
             )
         rows = zip(answer["ids"][0], answer["distances"][0], strict=True)

@@ -40,6 +40,9 @@ class VectorIndex(Protocol):
         ...
 
 
+_ROWS_AT_ONCE = 512  # 0.8 MB, which stays in a processor's cache
+
+
 class RowChoice:
     """Which rows belong to the sections a filter names, remembered for the filters asked last.
 
@@ -108,8 +111,7 @@ class ExactVectors:
             chosen = None if among is None else self._choice.rows(keys, among)
         if not len(keys if chosen is None else chosen):
             return []
-        # Not `@`: its threads spin while they wait for each other, 16 ms for 7,500 rows on a busy machine instead of 2.
-        cosines = numpy.einsum("ij,j->i", rows if chosen is None else rows[chosen], query)
+        cosines = _cosines(rows, query) if chosen is None else _cosines_of(rows, chosen, query)
         # A section may have several vectors, so more rows are read than sections wanted; most have one or two.
         wanted = min(len(cosines), count * 4)
         best = numpy.argpartition(-cosines, wanted - 1)[:wanted]
@@ -148,6 +150,27 @@ class ExactVectors:
         self._choice.forget()
         self._keys = [self._keys[row] for row in kept] + keys
         self._rows = numpy.concatenate([self._rows[kept], rows])
+
+
+def _cosines(rows: Vectors, query: Vector) -> Vector:
+    """Not `@`: its threads spin while they wait for each other, 16 ms for 7,500 rows on a busy machine instead of 2."""
+    import numpy
+
+    cosines: Vector = numpy.einsum("ij,j->i", rows, query)
+    return cosines
+
+
+def _cosines_of(rows: Vectors, chosen: Rows, query: Vector) -> Vector:
+    """The cosines of the chosen rows, some at a time: to copy them all out first takes longer than to compare them."""
+    import numpy
+
+    cosines = numpy.empty(len(chosen), dtype=numpy.float32)
+    some = numpy.empty((min(_ROWS_AT_ONCE, len(chosen)), rows.shape[1]), dtype=numpy.float32)
+    for start in range(0, len(chosen), _ROWS_AT_ONCE):
+        part = chosen[start : start + _ROWS_AT_ONCE]
+        gathered = numpy.take(rows, part, axis=0, out=some[: len(part)], mode="clip")
+        cosines[start : start + len(part)] = _cosines(gathered, query)
+    return cosines
 
 
 def best_of_each(found: Iterable[tuple[SectionKey, float]], count: int) -> list[tuple[SectionKey, float]]:

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.bench.texts import SAMPLES
 from eval.cases import Case, load_cases
 
 ZHIBI = Path(sys.executable).with_name("zhibi")
@@ -38,6 +39,8 @@ def figures() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="zhibi-bench-") as folder, running_command("rehearse", "slow") as model:
         address = model.until(r"OPENAI_BASE_URL=(\S+)")
         state = {"ZHIBI_HOME": folder, "OPENAI_BASE_URL": address, "OPENAI_API_KEY": "none", "ZHIBI_MODEL": "slow"}
+        # Past reports are looked for and read in every draft, as they are where people work.
+        subprocess.run([ZHIBI, "ingest", str(SAMPLES)], env={**os.environ, **state}, capture_output=True, check=True)
         with running_command("serve", "--port", "0", ZHIBI_DRAFT_WORKERS="64", **state) as service:
             desk = Desk(service.until(r"(http://127\.0\.0\.1:\d+)"), token_of(state))
             desk.until_ready()

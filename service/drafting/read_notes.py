@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from service.domain.fact import Conflict, Fact, NotesRead, SetAside, SetAsideReason
 from service.domain.period import Period
@@ -20,7 +21,10 @@ from service.language.taken_back import pieces
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _SUBJECT_LINES = 6  # A chat decides about what was said just above.
 
+_REMEMBERED = 8  # notes: a page shows the facts of notes that are drafted from next, and sections are written again
 
+
+@lru_cache(maxsize=_REMEMBERED)
 def read_notes(raw: str, period: Period | None) -> NotesRead:
     """Everything understood of the notes `raw`: facts in the order of the notes, what is set aside and why, conflicts.
     Empty notes give none of either. Pure; never raises on content.

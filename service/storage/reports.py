@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
+from typing import TypeVar
 
-from sqlalchemy import Select, delete, exists, func, select
+from sqlalchemy import Select, and_, delete, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, defer
@@ -37,8 +38,11 @@ from service.storage.tables import CorpusChangeRow, CorpusRevisionRow, PageRow, 
 
 # SQLite accepts 32,766 values in one statement; a page of keys stays far below, two values a key.
 _KEYS_IN_ONE_QUESTION = 500
+_SECTIONS_IN_ONE_QUESTION = 50
 _REPORTS_IN_ONE_PAGE = 200
 _LIGHT = (defer(ReportRow.text, raiseload=True), defer(ReportRow.restored, raiseload=True))
+
+Key = TypeVar("Key")
 
 
 class DatabaseShelf(LikenessStore):
@@ -194,18 +198,15 @@ class DatabaseShelf(LikenessStore):
 
     def sections(self, keys: Collection[SectionKey]) -> dict[SectionKey, ShelvedSection]:
         """The named sections; one that is gone is missing from the answer."""
-        wanted = set(keys)
         found: dict[SectionKey, ShelvedSection] = {}
         with self._database.reading() as session:
-            places = sorted({key.position for key in wanted})
-            for page in _pages(sorted({key.report_id for key in wanted}), _KEYS_IN_ONE_QUESTION):
-                named = SectionRow.report_id.in_(page), SectionRow.position.in_(places[:_KEYS_IN_ONE_QUESTION])
-                # A report has fewer sections than one question may name; where it had more, all of them are read.
-                rows = session.execute(_originals().where(*named[: 2 if len(places) <= _KEYS_IN_ONE_QUESTION else 1]))
-                for section, report in rows:
-                    key = SectionKey(section.report_id, section.position)
-                    if key in wanted:
-                        found[key] = shelved_of(section, report)
+            for page in _pages(sorted(set(keys)), _SECTIONS_IN_ONE_QUESTION):
+                # Not `(report_id, position) IN …`: SQLite answers that by reading every section there is.
+                each = [
+                    and_(SectionRow.report_id == key.report_id, SectionRow.position == key.position) for key in page
+                ]
+                for section, report in session.execute(_originals().where(or_(*each))):
+                    found[SectionKey(section.report_id, section.position)] = shelved_of(section, report)
         return found
 
     def vector_keys(self, encoder: str) -> Sequence[VectorKey]:
@@ -288,7 +289,7 @@ def _originals() -> Select[SectionRow, ReportRow]:
     # The whole text of a report stands in none of its sections; read with each of them it was most of a search.
     return (
         select(SectionRow, ReportRow)
-        .options(*_LIGHT)
+        .options(*_LIGHT, defer(ReportRow.decisions, raiseload=True))
         .join(ReportRow, ReportRow.report_id == SectionRow.report_id)
         .where(ReportRow.duplicate_of.is_(None))
     )
@@ -311,6 +312,6 @@ def _sections_of(session: Session, report_ids: Sequence[str]) -> dict[str, tuple
     }
 
 
-def _pages(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+def _pages(keys: Sequence[Key], size: int) -> Iterator[Sequence[Key]]:
     for start in range(0, len(keys), size):
         yield keys[start : start + size]
