@@ -7,7 +7,7 @@ figure that is aligned with one note and takes the value of another has been swa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from service.checking.claim import CALENDAR, CLOCK, Claim, once_a_claim
 from service.checking.phrases import stretch_after, stretch_before, words_in
@@ -15,6 +15,7 @@ from service.checking.phrases import stretch_after, stretch_before, words_in
 # How much a word weighs by where it stands: beside the number, elsewhere in its clause, in the clause before.
 _BESIDE, _AFTER, _CLAUSE, _EARLIER = 1.0, 0.8, 0.5, 0.35
 _LETTER = 0.4  # a single character against a pair of them
+_MOST_POINTING = 256  # figures of drafts whose words are remembered
 
 
 @once_a_claim
@@ -27,10 +28,13 @@ def _around(claim: Claim) -> Mapping[str, float]:
         (stretch_after(claim), _AFTER),
         (stretch_before(claim), _BESIDE),
     ):
+        of_letter = weight * _LETTER
         for pair in words_in(text):
-            weights[pair] = max(weight, weights.get(pair, 0.0))
+            if weight > weights.get(pair, 0.0):
+                weights[pair] = weight
             for letter in pair:
-                weights[letter] = max(weight * _LETTER, weights.get(letter, 0.0))
+                if of_letter > weights.get(letter, 0.0):
+                    weights[letter] = of_letter
     return weights
 
 
@@ -40,15 +44,29 @@ class Alignment:
 
     rarity: Mapping[str, float]
     most: Mapping[str, float]
+    # The draft's words and how much they tell are the same for each of the notes.
+    _pointing: dict[int, tuple[Claim, Sequence[tuple[str, float]], float]] = field(default_factory=dict, repr=False)
 
     def coverage(self, draft: Claim, note: Claim) -> float:
         """From 0 to 1, how much of what the draft's words point to stands around the note's figure. Pure."""
-        ours, theirs = _around(draft), _around(note)
-        known = [(word, weight * self.rarity[word]) for word, weight in ours.items() if word in self.rarity]
-        whole = sum(weight * self.most[word] for word, weight in known)
+        known, whole = self._pointing_of(draft)
         if whole == 0:
             return 0.0
-        return sum(weight * theirs.get(word, 0.0) for word, weight in known) / whole
+        theirs = _around(note)
+        return sum([weight * theirs[word] for word, weight in known if word in theirs]) / whole
+
+    def _pointing_of(self, draft: Claim) -> tuple[Sequence[tuple[str, float]], float]:
+        """The draft's words that the notes hold, each with what it tells, and how much they can tell in all."""
+        seen = self._pointing.get(id(draft))
+        if seen is not None and seen[0] is draft:
+            return seen[1], seen[2]
+        rarity = self.rarity
+        known = [(word, weight * rarity[word]) for word, weight in _around(draft).items() if word in rarity]
+        whole = sum(weight * self.most[word] for word, weight in known)
+        if len(self._pointing) >= _MOST_POINTING:
+            self._pointing.clear()
+        self._pointing[id(draft)] = draft, known, whole
+        return known, whole
 
 
 def alignment_of(notes: Sequence[Claim]) -> Alignment:
@@ -60,5 +78,6 @@ def alignment_of(notes: Sequence[Claim]) -> Alignment:
             continue
         for word, weight in _around(one).items():
             total[word] = total.get(word, 0.0) + weight
-            most[word] = max(weight, most.get(word, 0.0))
+            if weight > most.get(word, 0.0):
+                most[word] = weight
     return Alignment({word: 1 / weight for word, weight in total.items()}, most)

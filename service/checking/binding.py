@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from service.checking.claims import Claim, bigrams, plain_unit
+from service.checking.claim import Claim, bigrams, once_a_claim, plain_unit
 from service.checking.likeness import alike, opposed, shared
 from service.checking.phrases import item_of
 from service.domain.quantity import Mention, When
@@ -53,13 +53,14 @@ def bond(draft: Claim, note: Claim, aside: frozenset[str] = frozenset()) -> Bond
     day, day_points = _day(draft, note)
     frame = "" if bool(draft.before) == bool(note.before) else (note.before or draft.before)
     scope = note.scope if draft.scope and note.scope and draft.scope != note.scope else ""
-    rate = "" if per(draft) == per(note) or _one_rate(draft, note) else (note.rate or draft.rate)
+    counted, theirs = per(draft), per(note)
+    rate = "" if counted == theirs or _one_rate(draft, note) else (note.rate or draft.rate)
     plan = "计划" if note.plan and not draft.plan else ""
     side = opposed(draft.sides, note.sides)
     score += subject_points + day_points
     score += (1 if draft.before else 0) if not frame else -2
     score -= 1.5 * bool(scope) + 2 * bool(rate) + 0.7 * bool(plan) + 2.5 * bool(side)
-    score += 1.5 if per(draft) and not rate else 0
+    score += 1.5 if counted and not rate else 0
     score += (
         0.5 * (draft.total and note.total) + 0.5 * (draft.part and note.part) + 0.8 * (draft.scope == note.scope != "")
     )
@@ -91,15 +92,15 @@ def _per(rate: str) -> str:
 
 def thing_of(draft: Claim, note: Claim) -> float:
     """From 0 to 1, how far two claims count the same thing, judged by their nouns and where those are missing. Pure."""
-    if draft.noun and note.noun and not (_ANY_COUNT.fullmatch(draft.noun) or _ANY_COUNT.fullmatch(note.noun)):
-        direct = alike(draft.noun, note.noun)
+    ours, theirs = _telling_noun(draft), _telling_noun(note)
+    if ours and theirs:
+        direct = alike(ours, theirs)
         # 参加活动的志愿者35人 against 志愿者活动有35人参加: the noun may stand elsewhere in the clause.
-        if direct < 0.8 and (_head(draft.noun) in item_of(note) or _head(note.noun) in item_of(draft)):
+        if direct < 0.8 and (_head(ours) in item_of(note) or _head(theirs) in item_of(draft)):
             return max(direct, 0.6)
         return direct
-    telling = draft.noun and not _ANY_COUNT.fullmatch(draft.noun)
-    noun, other = (draft.noun, note) if telling else (note.noun, draft)
-    if noun and not _ANY_COUNT.fullmatch(noun):
+    noun, other = (ours, note) if ours else (theirs, draft)
+    if noun:
         head = _head(noun)
         if head in item_of(other):
             return 0.8
@@ -108,6 +109,12 @@ def thing_of(draft: Claim, note: Claim) -> float:
         floor = 0.45 if alike(noun, other.action) < 0.5 else 0.7
         return max(floor, alike(draft.action, note.action) * 0.6, 0.7 if telling_unit(draft, note) else 0.0)
     return max(0.5, alike(draft.action, note.action) * 0.9)
+
+
+@once_a_claim
+def _telling_noun(claim: Claim) -> str:
+    """What a claim counts, "" where that tells nothing (总数)."""
+    return "" if _ANY_COUNT.fullmatch(claim.noun) else claim.noun
 
 
 def telling_unit(draft: Claim, note: Claim) -> bool:
@@ -125,6 +132,8 @@ def _head(noun: str) -> str:
 
 
 def _subject(draft: Claim, note: Claim, aside: frozenset[str]) -> tuple[str, float]:
+    if not draft.subjects or not note.subjects:
+        return "", 0.0
     ours = [one for one in draft.subjects if one not in aside]
     theirs = [one for one in note.subjects if one not in aside]
     if not ours or not theirs:

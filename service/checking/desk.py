@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,8 +12,10 @@ from service.checking.claim import Claim, Pool
 from service.checking.claims import Reading
 from service.checking.derivation import Derivation
 from service.checking.settings import CheckSettings
+from service.checking.values import Family, family
 from service.domain.finding import Verdict
 from service.domain.period import Period
+from service.domain.quantity import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,25 @@ class Desk:
         keys += [("pair", pair) for pair in sorted(draft.own)[:12]]
         found = {id(one): one for key in keys for one in index.get(key, ())[:_MOST_OF_A_KEY]}
         return Pool(sorted(found.values(), key=lambda one: one.mention.start))
+
+    def of_its_kind(self, draft: Claim) -> Sequence[Claim]:
+        """The notes that may concern the draft's claim and whose values may be compared with its own, in order."""
+        near = self.near(draft)
+        if near is not self.pool:
+            return [note for note in near if family(draft.mention, note.mention) is Family.SAME]
+        mention = draft.mention
+        if mention.amount is None:
+            return ()
+        kind = mention.kind, mention.unit
+        found = self._by_kind.get(kind)
+        if found is None:
+            found = [note for note in near if family(mention, note.mention) is Family.SAME]
+            self._by_kind[kind] = found
+        return found
+
+    @cached_property
+    def _by_kind(self) -> dict[tuple[Kind | None, str | None], Sequence[Claim]]:
+        return {}
 
     @cached_property
     def words(self) -> Alignment:

@@ -81,7 +81,7 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     sound = [
         Candidate(note, bond(draft, note, desk.aside), verdict) for note, verdict in comparable if verdict in PASSING
     ]
-    best = max(sound, key=lambda one: (fit(draft, one, desk), one.verdict is Verdict.EXACT), default=None)
+    best = _fittest(draft, sound, desk)
     turned = wrong_way(draft, [one.note for one in sound if one.bond.thing >= 0.45])
     if turned is not None:
         return Judgement(Verdict.CONTRADICTED, turned, reason="增减方向与笔记相反")
@@ -95,12 +95,17 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     return found
 
 
+def _fittest(draft: Claim, sound: Sequence[Candidate], desk: Desk) -> Candidate | None:
+    if len(sound) < 2:
+        return sound[0] if sound else None
+    return max(sound, key=lambda one: (fit(draft, one, desk), one.verdict is Verdict.EXACT))
+
+
 def _comparable(draft: Claim, desk: Desk) -> list[tuple[Claim, Verdict]]:
     """The notes of the draft's kind, each with what its value says of the draft's."""
     return [
         (note, Verdict.EQUIVALENT if end_of_range(draft, note) else relation(draft.mention, note.mention))
-        for note in desk.near(draft)
-        if family(draft.mention, note.mention) is Family.SAME
+        for note in desk.of_its_kind(draft)
     ]
 
 

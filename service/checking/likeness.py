@@ -99,7 +99,9 @@ def inherited(before: str, own: frozenset[tuple[int, str]]) -> frozenset[tuple[i
 
 def opposed(a: frozenset[tuple[int, str]], b: frozenset[tuple[int, str]]) -> str:
     """The word of `b` that excludes what `a` says (下午 against 上午), or "". Pure."""
-    if not a or not b or a & b:
+    if not a or not b:
+        return ""
+    if a & b:
         a, b = a - b, b - a
     groups = {number for number, _ in a}
     return next((word for number, word in sorted(b) if number in groups), "")

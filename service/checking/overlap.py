@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import compress
@@ -56,53 +56,62 @@ def longest_shared(draft: str, other: str, longer_than: int = 0) -> Run | None:
     """The longest run of letters and digits that both texts hold, if it is longer than `longer_than`, else None. Pure.
 
     Punctuation and spaces are left out of both. Time is n log n at worst: the length is doubled, then halved in, each
-    step one pass over both texts; honest drafts take one pass by seeds.
+    step one pass over both texts; where they share a seed, one pass over the stretches of shared seeds is enough.
     """
     a, places = _folded(draft, _DRAFT_MARK)
     b, others = _folded(other, _OTHER_MARK)
-    seeded = _by_seeds(a, b, longer_than)
-    if seeded is None:
-        seeded = _by_halving(a, b, longer_than)
-    if seeded is None or seeded[0] <= longer_than:
+    if _grams(a, _SEED).isdisjoint(_grams(b, _SEED)):
+        found = _by_halving(a, b, longer_than, min(len(a), len(b), _SEED - 1))
+    else:
+        found = _by_seeds(a, b, longer_than) or _by_halving(a, b, longer_than, min(len(a), len(b)))
+    if found is None or found[0] <= longer_than:
         return None
-    size, at, there = seeded
+    size, at, there = found
     return Run(size, places[at], places[at + size - 1] + 1, others[there])
 
 
 def _by_seeds(a: str, b: str, longer_than: int) -> tuple[int, int, int] | None:
     """The longest shared run as size and both starts; size 0 where none is longer; None where seeds cannot tell.
 
-    A run longer than the best so far begins and ends with seeds of the other text, so almost every place of an honest
-    draft falls away by two look-ups. Texts made of one repeated word pass them everywhere: those are given up here.
+    Each seed of a run stands in the other text, so a run lies in a stretch of such places, and an honest draft has few.
+    Texts made of one repeated word are one such stretch: those are given up here.
     """
     size, at, there, failed = longer_than, 0, 0, 0
-    seeds = _grams(b, _SEED)
-    start = 0
-    while start + max(size + 1, _SEED) <= len(a):
-        wanted = max(size + 1, _SEED)
-        last = a[start + wanted - _SEED : start + wanted]
-        if last not in seeds:
-            start += wanted - _SEED + 1  # no run holds this seed, so none of that size starts before it
-            continue
-        if a[start : start + _SEED] not in seeds:
-            start += 1
-            continue
-        found = b.find(a[start : start + wanted])
-        if found < 0:
-            failed += 1
-            start += 1
-            if failed > _MOST_FAILED:
-                return None
-            continue
-        while start + wanted < len(a) and found + wanted < len(b) and a[start + wanted] == b[found + wanted]:
-            wanted += 1
-        size, at, there = wanted, start, found
-    return None if size < _SEED else (size if size > longer_than else 0, at, there)
+    for start, last in _stretches(a, _grams(a, _SEED) & _grams(b, _SEED)):
+        while start + max(size + 1, _SEED) - _SEED <= last:
+            wanted = max(size + 1, _SEED)
+            found = b.find(a[start : start + wanted])
+            if found < 0:
+                failed += 1
+                start += 1
+                if failed > _MOST_FAILED:
+                    return None
+                continue
+            while start + wanted < len(a) and found + wanted < len(b) and a[start + wanted] == b[found + wanted]:
+                wanted += 1
+            size, at, there = wanted, start, found
+    return size if size > longer_than else 0, at, there
 
 
-def _by_halving(a: str, b: str, longer_than: int) -> tuple[int, int, int] | None:
-    """The longest shared run as size and both starts, in n log n however alike the texts; None where none is longer."""
-    top = min(len(a), len(b))
+def _stretches(text: str, seeds: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The first and last places of each stretch of places at which one of `seeds` stands."""
+    first = before = -2
+    for at in range(len(text) - _SEED + 1):
+        if text[at : at + _SEED] in seeds:
+            if at != before + 1:
+                if first >= 0:
+                    yield first, before
+                first = at
+            before = at
+    if first >= 0:
+        yield first, before
+
+
+def _by_halving(a: str, b: str, longer_than: int, top: int) -> tuple[int, int, int] | None:
+    """The longest shared run as size and both starts, in n log n however alike the texts; None where none is longer.
+    No run is longer than `top`."""
+    if longer_than >= top:
+        return None
     found = _common(a, b, longer_than + 1)
     if found is None:
         return None
@@ -139,7 +148,7 @@ def _common(a: str, b: str, size: int) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=64)
 def _grams(text: str, size: int) -> frozenset[str]:
-    return frozenset(text[start : start + size] for start in range(len(text) - size + 1))
+    return frozenset([text[start : start + size] for start in range(len(text) - size + 1)])
 
 
 def _rolling(text: str, size: int) -> list[int]:

@@ -6,10 +6,11 @@ All but the values are looked at. Each is weighed in `weights.toml`, as `python 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from service.checking.binding import Bond
-from service.checking.claim import Claim, plain_unit
+from service.checking.claim import Claim, once_a_claim, plain_unit
 from service.checking.likeness import alike, shared
 from service.checking.loose import telling_value
 from service.checking.phrases import PLAIN, lead_of, stretch_after, stretch_before, words_in
@@ -25,10 +26,9 @@ _FIGURE = deferred(r"\d[\d.,万亿%]{0,20}[\u4e00-\u9fff]?")
 
 def traits(draft: Claim, note: Claim, bond: Bond, coverage: float) -> dict[str, float]:
     """What speaks for the note, each measure from 0 to 1 but the runs, which are characters. Pure."""
-    before, after = _runs(draft, note)
-    words, own = _wide(draft)[0], _near(note)[0]
-    ours, theirs = _near(draft)[0], _wide(note)[0]
-    head = _headed(draft, note)
+    mine, other = _around(draft), _around(note)
+    words, own, ours, theirs = mine.wide, other.near, mine.near, other.wide
+    head = _headed(draft, note) if note.head else 0.0
     return {
         "thing": bond.thing,
         "action": alike(draft.action, note.action),
@@ -41,19 +41,19 @@ def traits(draft: Claim, note: Claim, bond: Bond, coverage: float) -> dict[str, 
         "other_rate": float(bool(bond.rate)),
         "same_day": float(draft.day is not None and note.day is not None and not bond.day),
         "same_subject": float(bool(draft.subjects and note.subjects) and not bond.subject),
-        "run_before": before,
-        "run_after": after,
+        "run_before": _common(mine.lead, other.lead),
+        "run_after": _common(mine.tail, other.tail),
         "told": len(words & own) / len(own) if own else 0.5,
         "meant": len(ours & theirs) / len(ours) if ours else 0.5,
-        "unit": float(plain_unit(draft.mention.unit) == plain_unit(note.mention.unit)),
+        "unit": float(mine.unit == other.unit),
         "kind": float(draft.mention.kind is note.mention.kind),
         "part": float(draft.part == note.part),
         "mere_part": float(note.part and not draft.part),
         "change": float(draft.change == note.change),
-        "earlier": shared(words_in(draft.earlier), words_in(note.earlier)),
+        "earlier": shared(mine.earlier, other.earlier),
         "head": max(0.0, head),
         "other_head": max(0.0, -head),
-        "label": _labelled(draft, note),
+        "label": _longest(other.label, mine.reach) / len(other.label) if other.label else 0.5,
         "figure_before": _same(draft.neighbours[0], note.neighbours[0]),
         "figure_behind": _same(draft.neighbours[1], note.neighbours[1]),
     }
@@ -61,9 +61,10 @@ def traits(draft: Claim, note: Claim, bond: Bond, coverage: float) -> dict[str, 
 
 def contrast(draft: Claim, note: Claim, rival: Claim, ties: tuple[Bond, Bond]) -> dict[str, float]:
     """What sets the note that gives a draft's value apart from a rival, beside what speaks for each. Pure."""
-    words, letters = _wide(draft)
-    own, around = _near(note)[0], _wide(note)[0]
-    their_letters, wide = _near(rival)[1], _wide(rival)[0]
+    ours, theirs, others = _around(draft), _around(note), _around(rival)
+    words, letters = ours.wide, ours.wide_letters
+    own, around = theirs.near, theirs.wide
+    their_letters, wide = others.near_letters, others.wide
     amount = draft.mention.amount
     return {
         "far": min(_FARTHEST, abs(note.line - rival.line)),
@@ -74,7 +75,7 @@ def contrast(draft: Claim, note: Claim, rival: Claim, ties: tuple[Bond, Bond]) -
         "note_words": min(_MOST_SHARED, len((around - wide) & words)),
         "rival_untold": len(their_letters - letters) / len(their_letters) if their_letters else 0.0,
         "note_untold_words": min(_MOST_APART, len(own - words)),
-        "unit_of_note": float(plain_unit(draft.mention.unit) == plain_unit(note.mention.unit)),
+        "unit_of_note": float(ours.unit == theirs.unit),
         "behind": float(rival.mention.start > note.mention.start),
         "verbatim": float(verbatim(draft, note)),
         "share": float(draft.mention.kind is Kind.PERCENT),
@@ -83,32 +84,46 @@ def contrast(draft: Claim, note: Claim, rival: Claim, ties: tuple[Bond, Bond]) -
     }
 
 
-@lru_cache(maxsize=16384)
-def _near(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
-    """The telling pairs and letters right beside a figure, up to the next figure on either side."""
-    return _read(stretch_before(claim) + " " + stretch_after(claim))
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is read around a figure, once for all the figures that it is held against.
+
+    `near` and `wide` are the telling pairs right beside it, up to the next figure on either side, and those of its
+    clause and of the one before; the letters likewise. `lead` is its clause up to it, backwards, `tail` from it on.
+    `label` are the words right before it, or behind it where none stand there, `reach` more of both.
+    """
+
+    unit: str
+    near: frozenset[str]
+    near_letters: frozenset[str]
+    wide: frozenset[str]
+    wide_letters: frozenset[str]
+    earlier: frozenset[str]
+    lead: str
+    tail: str
+    label: str
+    reach: str
 
 
-@lru_cache(maxsize=16384)
-def _wide(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
-    """The telling pairs and letters of a figure's clause and of the one before it."""
-    return _read(claim.earlier + "，" + claim.clause_text)
+@once_a_claim
+def _around(claim: Claim) -> _Around:
+    before, after = stretch_before(claim), stretch_after(claim)
+    return _Around(
+        plain_unit(claim.mention.unit),
+        *_read(before + " " + after),
+        *_read(claim.earlier + "，" + claim.clause_text),
+        words_in(claim.earlier),
+        lead_of(claim)[::-1][:_LONGEST_RUN],
+        claim.clause_text[max(0, claim.mention.end - claim.clause_span[0]) :].rstrip(_MARKS)[:_LONGEST_RUN],
+        re.sub(r"\s", "", before)[-_LONGEST_LABEL:] or after.strip()[:_LONGEST_LABEL],
+        before[-_REACH:] + " " + after[:_REACH],
+    )
 
 
 @lru_cache(maxsize=16384)
 def _read(text: str) -> tuple[frozenset[str], frozenset[str]]:
     plain = _FIGURE.sub(" ", PLAIN.sub(" ", text))
     return words_in(text), frozenset(char for char in plain if "\u4e00" <= char <= "\u9fff")
-
-
-def _runs(draft: Claim, note: Claim) -> tuple[float, float]:
-    """How many characters right before and right after both figures are the same."""
-    before = _common(lead_of(draft)[::-1], lead_of(note)[::-1])
-    return before, _common(_tail(draft), _tail(note))
-
-
-def _tail(claim: Claim) -> str:
-    return claim.clause_text[max(0, claim.mention.end - claim.clause_span[0]) :].rstrip(_MARKS)
 
 
 def verbatim(draft: Claim, note: Claim) -> bool:
@@ -126,8 +141,9 @@ def _same(ours: Amount | None, theirs: Amount | None) -> float:
 
 
 def _common(a: str, b: str) -> float:
+    """How many characters both begin with."""
     size = 0
-    for one, other in zip(a[:_LONGEST_RUN], b[:_LONGEST_RUN], strict=False):
+    for one, other in zip(a, b, strict=False):
         if one != other:
             break
         size += 1
@@ -142,18 +158,11 @@ def _headed(draft: Claim, note: Claim) -> float:
     return 1.0 if told >= min(2, len(note.head)) else -1.0
 
 
-def _labelled(draft: Claim, note: Claim) -> float:
-    """How much of the words right before the note's figure, or behind it where none stand there, the draft holds."""
-    label = re.sub(r"\s", "", stretch_before(note))[-_LONGEST_LABEL:] or stretch_after(note).strip()[:_LONGEST_LABEL]
-    if not label:
-        return 0.5
-    return _longest(label, (stretch_before(draft)[-_REACH:] + " " + stretch_after(draft)[:_REACH])) / len(label)
-
-
 @lru_cache(maxsize=32768)
 def _longest(a: str, b: str) -> int:
     """The length of the longest run of characters that both hold."""
-    for size in range(len(a), 0, -1):
-        if any(a[at : at + size] in b for at in range(len(a) - size + 1)):
-            return size
-    return 0
+    size = 0
+    for at in range(len(a)):
+        while at + size < len(a) and a[at : at + size + 1] in b:
+            size += 1
+    return size
