@@ -163,7 +163,7 @@ def test_the_outline_is_arranged_by_keyboard_and_the_draft_follows_it(server: Se
         last.press("Alt+ArrowUp")
     moved = page.get_by_role("textbox", name="第2节标题")
     assert moved.input_value() == "下一步工作安排"
-    assert moved.evaluate("box => box === document.activeElement")
+    moved.and_(page.locator(":focus")).wait_for()
     moved.fill("今后打算")
     with page.expect_response("**/api/v1/outline"):
         moved.blur()
@@ -208,4 +208,4 @@ def test_a_fact_is_corrected_where_it_is_listed_and_the_notes_with_it(server: Se
     assert box.input_value() == before
     change.click()
     page.keyboard.press("Escape")
-    assert change.evaluate("one => one === document.activeElement")
+    change.and_(page.locator(":focus")).wait_for()
