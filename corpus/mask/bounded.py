@@ -19,21 +19,21 @@ _PLACES = "路街巷弄里桥镇乡村屯庄寨园苑坊楼阁轩斋堂居亭塔
 # 和谐苑, 桂花弄: no kind of thing ends so, however common the word before it.
 _ALWAYS_NAMED = frozenset("弄坊苑阁轩斋寺庙塔屯寨")
 # Trades that shops and firms put behind their name: 九鼎餐饮, 泓泰物业.
-_TRADES = (
+TRADES = (
     "餐饮|物业|商贸|置业|地产|传媒|劳务|食品|药业|酒店|超市|家政|物流|纺织|建材|家居|书店|影楼|烘焙|水产|粮油|牧业|茶业|酒业|印务|汽修|医药|"
     "大药房|茶楼|饭庄|酒楼|饭店|面馆|火锅|烧烤|客栈|民宿"
 )
 _HAN = "[\u3400-\u9fff]"
 _CANDIDATE = re.compile(
     rf"(?=(?P<stem>{_HAN}{{2,4}}?)(?P<place>[{_PLACES}])(?!{_HAN}{{0,1}}[路道]灯))"
-    rf"|(?=(?P<firm>{_HAN}{{2}})(?:{_TRADES}))"
+    rf"|(?=(?P<firm>{_HAN}{{2}})(?:{TRADES}))"
 )
 # 和谐家园三期: whose phase, house or owners are spoken of is one estate, however common the words of its name.
 _ESTATE = re.compile(
     rf"{_HAN}{{2,4}}?(?:家园|花园|公寓|新村|新城|雅居|华庭|名苑|佳苑)"
     r"(?=[一二三四五六七八九十\d〔]{1,4}[期区幢栋]|[\d〔][^，。]{0,5}号楼|物业|业委会|业主|门口)"
 )
-_TRADE = re.compile(_TRADES)
+_TRADE = re.compile(TRADES)
 _PREPOSITIONS = frozenset("在到于从往由向沿经赴至对把将被给和与及跟是为去比问找的")
 _MARKS = re.compile(r"[^\w]|_")
 # At which end of a place something stands: 巷口 is a word, and 桂花巷口 the end of 桂花巷 all the same.

@@ -9,58 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
-from corpus.mask.bounded import find_bounded_names
-from corpus.mask.kinds import begin_of_half, find_named_kinds
+from corpus.mask.odds import likely_cuts
 from corpus.mask.people import find_people
-from corpus.mask.vague import find_unknown_words, find_vague_names
-from service.domain.quantity import Kind, Mention, Role
+from corpus.mask.rules import (
+    AMOUNT,
+    BLANK,
+    BLANK_OF_NAME,
+    DATE,
+    NAME,
+    NUMBERING,
+    PERSON,
+    PLACE,
+    UNIT,
+    Cut,
+    Rule,
+    rule_cuts,
+)
 from service.domain.report import Report
 from service.domain.shelf import MaskedSection
-from service.language.names import Name, NameKind, bare_name, find_names, policy_reason
-from service.language.numbers import find_numbers
+from service.language.names import NameKind, bare_name, find_names, policy_reason
 from service.language.words import segment
 
-AMOUNT = "〔数量〕"
-DATE = "〔日期〕"
-SHARE = "〔比例〕"
-MONEY = "〔金额〕"
-PERSON = "〔人名〕"
-PLACE = "〔地名〕"
-UNIT = "〔单位〕"
-DOCUMENT = "〔文件〕"
-ACTIVITY = "〔活动〕"
-NAME = "〔名称〕"
-NUMBERING = "〔序号〕"
-
-_BLANK_OF_NAME = {
-    NameKind.PERSON: PERSON,
-    NameKind.PLACE: PLACE,
-    NameKind.UNIT: UNIT,
-    NameKind.DOCUMENT: DOCUMENT,
-    NameKind.PROJECT: ACTIVITY,
-    NameKind.BRAND: NAME,
-}
-_BLANK_OF_KIND = {
-    Kind.DATE: DATE,
-    Kind.YEAR: DATE,
-    Kind.MONTH: DATE,
-    Kind.QUARTER: DATE,
-    Kind.PERIOD: DATE,
-    Kind.TIME: DATE,
-    Kind.PERCENT: SHARE,
-    Kind.PERMILLE: SHARE,
-    Kind.RATIO: SHARE,
-    Kind.POINT: SHARE,
-    Kind.MONEY: MONEY,
-    Kind.DOCNUM: DOCUMENT,
-}
 # Blanks that arrive with the report: the cleaner's tokens for what a site had masked before us.
 _ARRIVED = {"num": AMOUNT, "year": DATE, "place": PLACE, "word": NAME}
 _ARRIVED_BLANK = re.compile(r"〔MASK:([a-z]{1,10})〕")
-
-_BLANK = re.compile("〔(?:数量|日期|比例|金额|人名|地名|单位|文件|活动|名称|序号)〕")
 # Every digit of every script: ３, ٣, ①, Ⅲ and ½ state numbers as well as 3 does.
 _DIGITS = re.compile(r"[\d①-⓿❶-➓㈠-㈩㊀-㊉Ⅰ-ↈ¼-¾²³¹⁰-₉]{1,64}(?:[.,．，:：]?\d{1,32}){0,8}")
 _ORDER_MARK = re.compile(r"(?m)^([ \t　]{0,8}[(（]?)\d{1,3}(?=[.．、)）])")
@@ -74,13 +47,6 @@ _OF_PLACES = frozenset({"ns", "nr", "nrt", "nrfg", "nz", "nt", "x", "j"})
 
 _NUMBERS_WORTH_NOTHING = re.compile(r"[\d０-９]{1,64}(?:[.,．，%％]?[\d０-９]{1,32}){0,8}[%％]?")
 _SPACES = re.compile(r"[ \t　]{1,256}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    start: int
-    end: int
-    blank: str
 
 
 def mask_text(text: str, known: Mapping[str, str] | None = None) -> str:
@@ -119,7 +85,7 @@ def names_of(report: Report) -> dict[str, str]:
     for name in find_names(text):
         bare = bare_name(name.text)
         if name.sure and len(bare) >= 2 and name.kind is not NameKind.BRAND and policy_reason(bare) is None:
-            known.setdefault(bare, _BLANK_OF_NAME[name.kind])
+            known.setdefault(bare, BLANK_OF_NAME[name.kind])
     for start, end in find_people(text):
         known.setdefault(text[start:end], PERSON)
     unit = bare_name(report.unit)
@@ -145,72 +111,38 @@ def wording(text: str) -> str:
 
     “清理死角12处” and “清理死角350处” are the same question to a search; with the figures in they are not.
     """
-    return _SPACES.sub(" ", _NUMBERS_WORTH_NOTHING.sub("", _BLANK.sub("", text))).strip()
+    return _SPACES.sub(" ", _NUMBERS_WORTH_NOTHING.sub("", BLANK.sub("", text))).strip()
 
 
 def _once(text: str, known: Mapping[str, str]) -> str:
-    cuts = [_Cut(found.start(), found.end(), found.group()) for found in _BLANK.finditer(text)]
-    for mention in find_numbers(text):
-        # 由44项减少到33项 is one change with two ends; its words between them are form and stay.
-        cuts += [cut for part in mention.parts or (mention,) if (cut := _cut_of_number(text, part)) is not None]
-    cuts += [cut for name in find_names(text) if (cut := _cut_of_name(name)) is not None]
-    cuts += [_Cut(start, end, PERSON) for start, end in find_people(text)]
-    cuts += [_Cut(start, end, PLACE if is_place else UNIT) for start, end, is_place in find_vague_names(text)]
-    cuts += [_Cut(start, end, PLACE if is_place else UNIT) for start, end, is_place in find_named_kinds(text)]
-    cuts += [_Cut(start, end, PLACE if is_place else UNIT) for start, end, is_place in find_bounded_names(text)]
-    cuts += [_Cut(start, end, PLACE if is_place else NAME) for start, end, is_place in find_unknown_words(text)]
-    cuts = [
-        replace(cut, start=begin_of_half(text, cut.start, cut.end)) if cut.blank in (PLACE, UNIT) else cut
-        for cut in cuts
-    ]
+    cuts = [Cut(found.start(), found.end(), found.group(), Rule.BLANK) for found in BLANK.finditer(text)]
+    cuts += likely_cuts(text, [*cuts, *rule_cuts(text)])
     cuts += _cuts_of_known(text, known)
-    cuts += [_Cut(found.start(), found.end(), AMOUNT) for found in _DIGITS.finditer(text)]
+    cuts += [Cut(found.start(), found.end(), AMOUNT, Rule.NUMBER) for found in _DIGITS.finditer(text)]
     return _REPEATED.sub(r"\1", _with_blanks(text, cuts))
 
 
-def _cut_of_number(text: str, mention: Mention) -> _Cut | None:
-    if mention.role is Role.LEXICAL or mention.role is Role.STRUCTURE:
-        return None
-    if mention.role is Role.NAME:
-        # 十九大 and 四个意识 are state words; 322国道 says where, and its digits are masked below in any case.
-        return None
-    if mention.kind is Kind.PLACEHOLDER and _BLANK.fullmatch(mention.text):
-        return None
-    blank = _BLANK_OF_KIND.get(mention.kind, AMOUNT) if mention.kind is not None else AMOUNT
-    end = mention.end
-    if blank == AMOUNT and mention.unit and text[:end].endswith(mention.unit):
-        end -= len(mention.unit)
-    return _Cut(mention.start, end, blank) if end > mention.start else None
-
-
-def _cut_of_name(name: Name) -> _Cut | None:
-    bare = bare_name(name.text)
-    if policy_reason(bare) is not None or not bare or _BLANK.sub("", bare) == "":
-        return None
-    return _Cut(name.start, name.end, _BLANK_OF_NAME[name.kind])
-
-
-def _cuts_of_known(text: str, known: Mapping[str, str]) -> list[_Cut]:
+def _cuts_of_known(text: str, known: Mapping[str, str]) -> list[Cut]:
     cuts = []
     for name, blank in known.items():
         start = text.find(name)
         while start >= 0:
-            cuts.append(_Cut(start, start + len(name), blank))
+            cuts.append(Cut(start, start + len(name), blank, Rule.KNOWN))
             start = text.find(name, start + len(name))
     return cuts
 
 
-def _with_blanks(text: str, cuts: list[_Cut]) -> str:
+def _with_blanks(text: str, cuts: list[Cut]) -> str:
     """`text` with its cuts replaced, the widest of those that overlap; a blank that stands already is never cut."""
     standing = [cut for cut in cuts if cut.blank == text[cut.start : cut.end]]
     taken = bytearray(len(text))
     for cut in standing:
         taken[cut.start : cut.end] = b"\x01" * (cut.end - cut.start)
-    chosen: list[_Cut] = []
+    chosen: list[Cut] = []
     for cut in sorted(cuts, key=lambda one: (one.start - one.end, one.start)):
         for start, end in _free_parts(taken, cut):
             taken[start:end] = b"\x01" * (end - start)
-            chosen.append(_Cut(start, end, cut.blank))
+            chosen.append(Cut(start, end, cut.blank, cut.rule))
     parts: list[str] = []
     at = 0
     for cut in sorted(chosen, key=lambda one: one.start):
@@ -219,7 +151,7 @@ def _with_blanks(text: str, cuts: list[_Cut]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _free_parts(taken: bytearray, cut: _Cut) -> list[tuple[int, int]]:
+def _free_parts(taken: bytearray, cut: Cut) -> list[tuple[int, int]]:
     """The parts of a cut that no wider one took, so that what two names share is masked once and wholly."""
     parts = []
     start = cut.start

@@ -15,7 +15,7 @@ from corpus.mask.vague import is_common_word
 from service.language.names import surnames
 from service.language.words import segment
 
-_TITLE = (
+TITLES = (
     "书记|支书|局长|院长|馆长|校长|园长|主任|镇长|乡长|县长|区长|市长|旗长|村长|处长|科长|股长|所长|站长|队长|会长|理事长|庭长|厅长|"
     "董事长|总经理|经理|主席|部长|组长|行长|厂长|班长|楼长|社长|台长|店长|网格长|司机|柜员|驾驶员|民警|交警|法官|检察官|律师|教师|老师|教练|教授|讲师|医生|医师|村医|护士|"
     "辅导员|指导员|教导员|网格员|保洁员|讲解员|调解员|劝导员|安全员|管理员|售票员|协管员|巡查员|宣传员|会计|出纳|干部|干事|专干|专员|科员|职员|职工|员工|工人|师傅|"
@@ -28,14 +28,14 @@ _SLOT = (
     "点位长|街长|巷长|河长|路长|林长"
 )
 # What one is called behind the surname: 逄大爷, 笪老师, 钭会计.
-_CALLED = (
+CALLED = (
     "大爷|大妈|大娘|大叔|大姐|大哥|大嫂|奶奶|爷爷|阿姨|叔叔|婶|老师|师傅|会计|书记|主任|医生|大夫|护士|校长|局长|院长|所长|站长|队长|科长|镇长|乡长|村长|支书|经理|老板|警官|"
     "同学|同志|女士|先生|老汉|老太|家媳妇|家婆媳|婆媳|夫妇|夫妻|一家|姐妹|兄弟"
 )
 _GIVEN = "[一-龥]"
 _PLACES = re.compile(
     f"(?P<slot>{_SLOT})[ 　]?[为是：:、]?[ 　]?(?=(?P<slotted>{_GIVEN}{{2,5}}))"
-    f"|(?:{_TITLE})[：:]?(?=(?P<titled>{_GIVEN}{{2,5}}))"
+    f"|(?:{TITLES})[：:]?(?=(?P<titled>{_GIVEN}{{2,5}}))"
     f"|(?<=[部科室处办局队组人员师长股站心所厂校院])[（(](?=(?P<alone>{_GIVEN}{{2,4}})[）)])"
     f"|(?<=[由和与及、，。：；“])(?=(?P<doer>{_GIVEN}{{2,5}}))"
 )
@@ -47,9 +47,9 @@ _OLD = re.compile(
 )
 # 经理小马说: after a title anything that a person does may follow.
 _OLD_TITLED = re.compile(
-    rf"(?:{_TITLE})(?=[老小](?P<family>[\u3400-\u9fff])(?:[说家讲笑的和，。：；、把带每将在]|告诉|介绍|表示|主动|义务|负责|连夜|同志))"
+    rf"(?:{TITLES})(?=[老小](?P<family>[\u3400-\u9fff])(?:[说家讲笑的和，。：；、把带每将在]|告诉|介绍|表示|主动|义务|负责|连夜|同志))"
 )
-_NAMED = re.compile(rf"(?P<family>[\u3400-\u9fff])(?=(?P<called>{_CALLED}))")
+_NAMED = re.compile(rf"(?P<family>[\u3400-\u9fff])(?=(?P<called>{CALLED}))")
 # What stands after a name in a sentence: someone acts, is listed, or the sentence ends.
 _AFTER = re.compile(
     r"[，。；：、！？（）()\s〔“”《》]|$|任|为|与|和|及|同|带|主|亲|负|牵|出|到|在|说|对|向|率|作|等|深|先|多|把|被|给|讲|介|强|"
@@ -80,17 +80,17 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
         yield _foreign(text, found.start(), found.end())
     for found in _NAMED.finditer(text):
         if (
-            _is_surname(found["family"])
+            is_surname(found["family"])
             and found["family"] not in _ALSO_WORDS
             and not _is_inside_a_word(text, found.start(), found.end("called"))
         ):
             yield found.start(), found.end()
     for found in _OLD.finditer(text):
         group = "family" if found["family"] else "after"
-        if _is_surname(found[group]) and found[group] not in _ALSO_WORDS:
+        if is_surname(found[group]) and found[group] not in _ALSO_WORDS:
             yield found.start(group) - 1, found.end(group)
     for found in _OLD_TITLED.finditer(text):
-        if _is_surname(found["family"]):
+        if is_surname(found["family"]):
             yield found.end(), found.end() + 2
     for place in _PLACES.finditer(text):
         group = place.lastgroup or ""
@@ -115,13 +115,14 @@ def _all_surnames() -> frozenset[str]:
     return surnames() | {name for row in rows if not row.startswith("#") for name in row.split()}
 
 
-def _is_surname(name: str) -> bool:
+def is_surname(name: str) -> bool:
+    """True for a surname, the rare ones and those of two characters too. Pure."""
     return name in _all_surnames()
 
 
 def _foreign(text: str, start: int, end: int) -> tuple[int, int]:
     """钮祜禄·恩和 without the word for a person before it (工人钮祜禄)."""
-    for found in re.finditer(_TITLE, text[start:end]):
+    for found in re.finditer(TITLES, text[start:end]):
         if "·" in text[start + found.end() : end]:
             start += found.end()
             break

@@ -118,6 +118,12 @@ def is_common_word(word: str) -> bool:
     return word in _lists().common
 
 
+def ending_lists() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The endings behind which reports put names, by kind: b bodies, p places, u units. Pure."""
+    lists = _lists()
+    return ("b", lists.body), ("p", lists.place), ("u", lists.unit)
+
+
 def find_vague_names(text: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, whether it is a place) of what stands before an ending as a name does, from the end. Pure."""
     for found in _NUMBERED.finditer(text):

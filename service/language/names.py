@@ -21,7 +21,7 @@ from service.language.patterns import deferred
 from service.language.people import people_in
 from service.language.words import Word, segment
 
-__all__ = ["Name", "NameKind", "bare_name", "find_names", "policy_reason"]
+__all__ = ["Name", "NameKind", "bare_name", "find_names", "policy_places", "policy_reason"]
 
 
 _PROPER_TAGS = frozenset(("ns", "nr", "nrt", "nrfg", "nz", "nt"))
@@ -247,6 +247,16 @@ def policy_reason(text: str) -> str | None:
     """The Chinese reason why any report may carry this name, or None where it needs a source. Pure."""
     bare = bare_name(text)
     return _policies().get(bare)
+
+
+def policy_places(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of names that any report may carry. Pure."""
+    return (found.span() for found in _policy_pattern().finditer(text))
+
+
+@cache
+def _policy_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _policies()), key=len, reverse=True)))
 
 
 def surnames() -> frozenset[str]:

@@ -1,0 +1,300 @@
+"""What speaks for a character being part of a name, as words: what it is, what stands around it, what the rules say.
+
+`odds.py` weighs these. A trait is a fact about the place, never a verdict; what it is worth was learnt from labelled
+sentences (decision 0014), so a new one is added here and weighed anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from corpus.mask.kinds import is_kind
+from corpus.mask.people import CALLED, TITLES, is_surname
+from corpus.mask.vague import ending_lists, is_common_word, is_rare
+from service.language.name_lists import name_lists
+from service.language.words import Word, is_everyday, is_known, segment
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PROPER = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz"))
+_PREPOSITIONS = frozenset("在到于从往由向沿经赴至对把将被给和与及跟是为去比请让使据按")
+_PARTICLES = frozenset("的地得了着过们等也都又还就才已")
+_VERBS_OF_PEOPLE = re.compile(
+    r"同志|负责|牵头|带队|带头|带领|带人|主讲|授课|说|介绍|告诉|表示|自愿|义务|主动|连续|承诺|获评|被评|当选|担任|任|夫妇|一家|老师|等|在|到|用|把|为|和|与|将|率|家|驾驶|提醒|坚持"
+)
+# No name is longer, and no ending is looked for farther off (characters).
+_FAR = 8
+_NOBODY = ["p-"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A text as the traits see it, everything by place."""
+
+    text: str
+    words: Sequence[Word]
+    at: Sequence[int]  # the index in `words` of the word that covers the place
+    kinds: Sequence[str]  # what each word is
+    marks: Sequence[str]  # what each character is
+    votes: Sequence[str]  # which rules call the place part of a name
+    endings: Sequence[str]  # the ending that begins there, "" where none does
+    pieces: Sequence[tuple[int, int]]  # the stretch between marks around the place
+
+
+def traits(text: str, votes: Sequence[str]) -> Iterator[tuple[int, list[str], list[str]]]:
+    """(place, traits of its word, its own traits) of every Chinese character of `text`; the first list is one and the
+    same for all places of a word. `votes` names the rules that mask a place already. Pure."""
+    reading = _read(text, votes)
+    people = _people(reading)
+    for index, word in enumerate(reading.words):
+        of_word = _of_word(reading, index)
+        for place in range(word.start, word.end):
+            if reading.marks[place] == "h":
+                own = [*_of_rules(reading, place), *_of_ending(reading, place), *_of_characters(reading, place)]
+                own += people.get(place, _NOBODY)
+                own += _of_piece(reading, place)
+                yield place, of_word, own
+
+
+def _read(text: str, votes: Sequence[str]) -> _Reading:
+    words = segment(text)
+    at = [index for index, word in enumerate(words) for _ in word.text]
+    return _Reading(
+        text,
+        words,
+        at,
+        [kind_of_word(word.text, word.tag) for word in words],
+        [_mark_of(char) for char in text],
+        votes,
+        _endings(text),
+        _pieces(text),
+    )
+
+
+@lru_cache(maxsize=65536)
+def kind_of_word(word: str, tag: str) -> str:
+    """What a word is, in a few letters: how known it is, its tag, its length. Pure."""
+    if not _HAN.match(word):
+        return _mark_of(word[0])
+    if is_common_word(word):
+        known = "c"
+    elif is_everyday(word):
+        known = "e"
+    else:
+        known = "k" if is_known(word) else "u"
+    kept = tag if tag in _PROPER or tag == "vn" else tag[:1]
+    return f"{known}{kept}{min(len(word), 4)}"
+
+
+def _mark_of(char: str) -> str:
+    if _HAN.match(char):
+        return "h"
+    if char in "、，。；：“”（）《》〔〕":
+        return char
+    return "9" if char.isdigit() else "a" if char.isalpha() else "."
+
+
+def _of_word(reading: _Reading, index: int) -> list[str]:
+    words, kinds = reading.words, reading.kinds
+    own = kinds[index]
+    before, said_before = (kinds[index - 1], words[index - 1].text) if index else ("^", "^")
+    after, said_after = (kinds[index + 1], words[index + 1].text) if index + 1 < len(words) else ("$", "$")
+    single = sum(
+        one.start + 1 == one.end and reading.marks[one.start] == "h" for one in words[max(0, index - 2) : index + 3]
+    )
+    inside = sum(map(bool, reading.votes[words[index].start : words[index].end]))
+    return [
+        f"w{own}<{before}",
+        f"w{own}>{after}",
+        f"w<{before}>{after}",
+        f"b{before}",
+        f"a{after}",
+        f"W{words[index].text}",
+        f"B{said_before}",
+        f"A{said_after}",
+        f"s{single}",
+        f"K{_makes_kind(words[index].text, said_after):d}{_makes_kind(said_before, words[index].text):d}",
+        f"vw{inside}of{min(len(words[index].text), 5)}",
+    ]
+
+
+@lru_cache(maxsize=65536)
+def _makes_kind(word: str, after: str) -> bool:
+    """True where a word says which kind of thing it is, alone or with the next: 示范村, 便民|超市."""
+    return is_kind(word, after) or any(is_kind(word[:-length], word[-length:]) for length in (1, 2))
+
+
+def _of_rules(reading: _Reading, place: int) -> Iterator[str]:
+    index, votes = reading.at[place], reading.votes
+    kind, own = reading.kinds[index], votes[place]
+    yield f"w{kind}.{place - reading.words[index].start}"
+    yield f"v{own}"
+    for one in own:
+        yield f"v1{one}"
+        yield f"vk{one}{kind}"
+    before, after = votes[place - 1 : place], votes[place + 1 : place + 2]
+    yield f"v{any(before):d}{bool(own):d}{any(after):d}"
+
+
+def _of_ending(reading: _Reading, place: int) -> Iterator[str]:
+    """The endings that stand at this place and behind it, and how clear the way to the nearest one is."""
+    found = 0
+    clear = ""
+    for ahead in range(place, min(place + _FAR, len(reading.text))):
+        if reading.marks[ahead] not in "h9":
+            clear = "|"
+        char = reading.text[ahead]
+        if char in _PREPOSITIONS:
+            clear = clear or "p"
+        elif char in _PARTICLES:
+            clear = clear or "d"
+        ending = reading.endings[ahead]
+        if ending and clear != "|":
+            kind, said = ending.split(":")
+            distance = ahead - place
+            behind = ahead + len(said)
+            next_mark = reading.marks[behind] if behind < len(reading.text) else "$"
+            yield f"e{found}{kind}{distance}{clear}"
+            yield f"e{found}{said}{min(distance, 5)}"
+            if not found:
+                yield f"ek{kind}{min(distance, 5)}{reading.kinds[reading.at[place]]}"
+                yield f"en{kind}{min(distance, 5)}{next_mark}"
+            found += 1
+            if found == 2:
+                return
+    yield f"e{found}-"
+
+
+def _of_characters(reading: _Reading, place: int) -> Iterator[str]:
+    text = reading.text
+    char = text[place]
+    given, places = _likeness(char)
+    before = text[place - 1] if place else "^"
+    after = text[place + 1] if place + 1 < len(text) else "$"
+    yield f"c{char}"
+    yield f"g{given}"
+    yield f"l{places}"
+    yield f"r{is_rare(char):d}"
+    near = [_likeness(one) for one in (before, char, after)]
+    yield f"gl{max(one[0] for one in near[1:])}{max(one[1] for one in near[1:])}"
+    yield f"n{before}"
+    yield f"m{after}"
+    if before in _PREPOSITIONS:
+        yield "<P"
+    yield f"k{is_known(char + after):d}{is_known(before + char):d}"
+
+
+def _of_piece(reading: _Reading, place: int) -> Iterator[str]:
+    """Where in its stretch between marks the place stands, whether that is one of a list, and what the others are."""
+    start, end = reading.pieces[place]
+    text = reading.text
+    opens = text[start - 1] if start else "^"
+    closes = text[end] if end < len(text) else "$"
+    yield f"i{min(place - start, 6)}{opens}"
+    yield f"j{min(end - place - 1, 6)}{closes}"
+    if opens in "“‘「":
+        yield f"q{min(end - start, 8)}"
+        yield f"qh{text[end + 1 : end + 3]}"
+    elif place and closes in "“‘「":
+        yield "q+"
+    for near, side in ((start - 2, "<"), (end + 1, ">")):
+        mark = opens if side == "<" else closes
+        if mark != "、" or not 0 <= near < len(text):
+            continue
+        first, last = reading.pieces[near]
+        peer = "".join(sorted({vote for one in range(first, last) for vote in reading.votes[one]}))
+        same = text[last - 1 : last] == text[end - 1 : end]
+        yield f"t{side}{bool(peer):d}{same:d}{min(end - start, 6)}"
+        yield f"t{bool(peer):d}{min(last - first, 6)}"
+
+
+def _people(reading: _Reading) -> dict[int, list[str]]:
+    """By place: what speaks for a surname with its given name standing there."""
+    text, found = reading.text, dict[int, list[str]]()
+    titles, called = _titles(), (*_titles(), *_called())
+    for start, char in enumerate(text):
+        if reading.marks[start] != "h":
+            continue
+        double = is_surname(text[start : start + 2]) and len(text[start : start + 2]) == 2
+        if not double and not is_surname(char):
+            continue
+        family = 2 if double else 1
+        before = text[max(0, start - 3) : start]
+        left = "t" if before.endswith(titles) else _left_of(text, start)
+        for given in (1, 2):
+            end = start + family + given
+            if end > len(text) or any(reading.marks[one] != "h" for one in range(start, end)):
+                break
+            behind = text[end : end + 3]
+            if behind.startswith(called):
+                right = "t"
+            elif _VERBS_OF_PEOPLE.match(behind):
+                right = "v"
+            elif not behind or reading.marks[end] != "h":
+                right = reading.marks[end] if behind else "$"
+            else:
+                right = "b" if reading.words[reading.at[end]].start == end else "i"
+            whole = reading.at[start] == reading.at[end - 1]
+            kind = reading.kinds[reading.at[start]] if whole else "x"
+            for place in range(start, end):
+                found.setdefault(place, []).extend((f"p{left}{right}", f"pk{left}{kind}"))
+    return found
+
+
+def _left_of(text: str, start: int) -> str:
+    before = text[start - 1] if start else "^"
+    if before in _PREPOSITIONS:
+        return "p"
+    if before in _PARTICLES:
+        return "d"
+    return _mark_of(before) if before != "^" else "^"
+
+
+@cache
+def _titles() -> tuple[str, ...]:
+    return tuple(sorted({*TITLES.split("|"), *name_lists().titles_before}))
+
+
+@cache
+def _called() -> tuple[str, ...]:
+    return tuple(CALLED.split("|"))
+
+
+@cache
+def _endings_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    kinds: dict[str, str] = {}
+    for kind, words in ending_lists():
+        for word in words:
+            kinds.setdefault(word, kind)
+    longest = sorted(map(re.escape, kinds), key=lambda one: (-len(one), one))
+    return re.compile("|".join(longest)), kinds
+
+
+def _endings(text: str) -> list[str]:
+    pattern, kinds = _endings_pattern()
+    found = [""] * len(text)
+    for one in pattern.finditer(text):
+        found[one.start()] = f"{kinds[one[0]]}:{one[0]}"
+    return found
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    pieces, start = list[tuple[int, int]](), 0
+    for found in re.finditer(r"[^\w]|_|$", text):
+        pieces += [(start, found.start())] * (found.end() - start)
+        start = found.end()
+    return pieces
+
+
+@cache
+def _likenesses() -> dict[str, tuple[int, int]]:
+    rows = files("corpus.mask").joinpath("name_characters.txt").read_text(encoding="utf-8").splitlines()
+    read = [row.split(" ") for row in rows if not row.startswith("#")]
+    return {char: (int(given), int(place)) for given, place, characters in read for char in characters}
+
+
+def _likeness(char: str) -> tuple[int, int]:
+    return _likenesses().get(char, (0, 0))
