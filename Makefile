@@ -102,12 +102,8 @@ lock: setup ## resolve the requirements anew and write the lock files
 	  ../$(BIN)/uv pip compile $$args --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -U -o $$set.lock || exit 1; \
 	done
 
-bench: setup-dev browser $(VENV)-peers/.ready ## print the figures of the closing notes
+bench: setup-dev browser $(VENV)-peers/.ready ## print the figures of the closing notes, in twenty minutes at most
 	@$(BIN)/python -m eval.bench $(VENV)-peers/bin/python
-	@$(BIN)/python -m tests.checking.measure --baselines --peers "$$($(VENV)-peers/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
-	@$(BIN)/python -m tests.checking.accidental
-	@$(BIN)/python -m tests.checking.plant_faults
-	@$(BIN)/python -m tests.web.measure_typing
 
 screens: setup-dev browser ## take the twelve pictures of docs/screens anew
 	@$(BIN)/python -m tests.web.take_screens docs/screens
