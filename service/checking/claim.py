@@ -65,8 +65,11 @@ class Claim:
     _known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __hash__(self) -> int:
-        """Of what nearly always tells two claims apart: all two dozen fields would cost more than a judgement."""
-        return hash((self.mention.text, self.mention.start, self.line, self.clause_text))
+        """Of what nearly always tells two claims apart: all two dozen fields would cost more than a judgement.
+
+        A sentence that a person types at keeps its other clauses, whose figures differ only by what stands around them.
+        """
+        return hash((self.mention.text, self.mention.start, self.line, self.clause_text, self.sentence, self.others))
 
     @property
     def parts(self) -> tuple[Claim, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import compress
+from itertools import compress, pairwise
 from pathlib import Path
 
 from service.domain.finding import Overlap
@@ -61,9 +61,9 @@ def longest_shared(draft: str, other: str, longer_than: int = 0) -> Run | None:
     a, places = _folded(draft, _DRAFT_MARK)
     b, others = _folded(other, _OTHER_MARK)
     if _grams(a, _SEED).isdisjoint(_grams(b, _SEED)):
-        found = _by_halving(a, b, longer_than, min(len(a), len(b), _SEED - 1))
+        found = _short(a, b, longer_than)
     else:
-        found = _by_seeds(a, b, longer_than) or _by_halving(a, b, longer_than, min(len(a), len(b)))
+        found = _by_seeds(a, b, longer_than) or _by_halving(a, b, longer_than)
     if found is None or found[0] <= longer_than:
         return None
     size, at, there = found
@@ -95,49 +95,51 @@ def _by_seeds(a: str, b: str, longer_than: int) -> tuple[int, int, int] | None:
 
 def _stretches(text: str, seeds: frozenset[str]) -> Iterator[tuple[int, int]]:
     """The first and last places of each stretch of places at which one of `seeds` stands."""
-    first = before = -2
-    for at in range(len(text) - _SEED + 1):
-        if text[at : at + _SEED] in seeds:
-            if at != before + 1:
-                if first >= 0:
-                    yield first, before
-                first = at
-            before = at
-    if first >= 0:
-        yield first, before
+    places = [at for at in range(len(text) - _SEED + 1) if text[at : at + _SEED] in seeds]
+    ends = [index for index, (at, behind) in enumerate(pairwise(places)) if behind != at + 1]
+    for before, last in zip([-1, *ends], [*ends, len(places) - 1], strict=True) if places else ():
+        yield places[before + 1], places[last]
 
 
-def _by_halving(a: str, b: str, longer_than: int, top: int) -> tuple[int, int, int] | None:
-    """The longest shared run as size and both starts, in n log n however alike the texts; None where none is longer.
-    No run is longer than `top`."""
-    if longer_than >= top:
-        return None
-    found = _common(a, b, longer_than + 1)
-    if found is None:
-        return None
-    low, step = longer_than + 1, 4
-    high = top
-    best = (low, *found)
+def _short(a: str, b: str, longer_than: int) -> tuple[int, int, int] | None:
+    """The longest run of texts that share no seed: any two of a trade share five or six characters."""
+    for size in range(_SEED - 1, longer_than, -1):
+        if _share(a, b, size):
+            return (size, *_where(a, b, size))
+    return None
+
+
+def _by_halving(a: str, b: str, longer_than: int) -> tuple[int, int, int] | None:
+    """The longest shared run as size and both starts, in n log n however alike the texts; None where none is longer."""
+    low, high, step = longer_than, min(len(a), len(b)), 4
     while low < high:
-        middle = min(low + step, (low + high + 1) // 2) if high == top else (low + high + 1) // 2
-        hit = _common(a, b, middle)
-        if hit is None:
-            high = middle - 1
+        middle = low + 1 if low == longer_than else min(low + step, (low + high + 1) // 2)
+        if _share(a, b, middle):
+            low, step = middle, step * 2
         else:
-            low, best, step = middle, (middle, *hit), step * 2
-    return best
+            high, step = middle - 1, high
+    return (low, *_where(a, b, low)) if low > longer_than else None
 
 
-def _common(a: str, b: str, size: int) -> tuple[int, int] | None:
-    """Where a run of `size` characters of both starts in each, or None."""
-    if size > len(a) or size > len(b):
-        return None
+def _share(a: str, b: str, size: int) -> bool:
+    """True where both texts hold a run of `size` characters."""
     if size <= _SLICED_UP_TO:
-        shared = _grams(a, size) & _grams(b, size)
-        if not shared:
-            return None
-        at = min(a.find(gram) for gram in list(shared)[:64])
-        return at, b.find(a[at : at + size])
+        return not _grams(a, size).isdisjoint(_grams(b, size))
+    return _hashed_alike(a, b, size) is not None
+
+
+def _where(a: str, b: str, size: int) -> tuple[int, int]:
+    """Where the first run of `size` characters that both hold starts in each."""
+    if size > _SLICED_UP_TO:
+        found = _hashed_alike(a, b, size)
+        assert found is not None
+        return found
+    theirs = _grams(b, size)
+    at = next(at for at in range(len(a)) if a[at : at + size] in theirs)
+    return at, b.find(a[at : at + size])
+
+
+def _hashed_alike(a: str, b: str, size: int) -> tuple[int, int] | None:
     known = {value: start for start, value in enumerate(_rolling(b, size))}
     for start, value in enumerate(_rolling(a, size)):
         there = known.get(value)

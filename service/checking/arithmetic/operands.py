@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import chain, compress, islice, pairwise
 
 from service.checking.arithmetic.stretches import Stretch, stretches
-from service.checking.arithmetic.terms import own_words, per_of, tie
+from service.checking.arithmetic.terms import is_tied, own_words, per_of
 from service.checking.beside import is_difference
 from service.checking.claim import CALENDAR, CLOCK, Claim, once_a_claim, once_a_pool, plain_unit
 from service.checking.derivation import said
@@ -114,9 +114,10 @@ class Ground:
 def spoken_of(draft: Claim, one: Operand) -> bool:
     """True where the draft speaks of a figure that an operand is made of, or of what is told right before it. Pure."""
     ours, dated = own_words(draft), one.claim.mention.kind in _LABELS
-    return any(
-        tie(draft, claim) > 0 or (not dated and not ours.isdisjoint(words_in(claim.earlier))) for claim in one.claims
-    )
+    for claim in one.claims:
+        if is_tied(draft, claim) or (not dated and not ours.isdisjoint(words_in(claim.earlier))):
+            return True
+    return False
 
 
 @once_a_pool

@@ -55,12 +55,26 @@ def own_words(claim: Claim) -> frozenset[str]:
 
 def tie(draft: Claim, note: Claim) -> int:
     """How many telling words of a note's clause stand in the draft's clause or the one before it. Pure."""
-    ours = own_words(draft) | words_in(draft.earlier)
-    return len(ours & own_words(note)) + (alike(draft.noun, note.noun) >= 0.7) + dated(draft, note)
+    shared = len(told_words(draft) & own_words(note))
+    return shared + (alike(draft.noun, note.noun) >= 0.7) + dated(draft, note)
+
+
+def is_tied(draft: Claim, note: Claim) -> bool:
+    """True where `tie` finds anything; asked of every figure of the notes for every figure of a draft. Pure."""
+    told = not told_words(draft).isdisjoint(own_words(note))
+    return told or alike(draft.noun, note.noun) >= 0.7 or dated(draft, note)
+
+
+@once_a_claim
+def told_words(claim: Claim) -> frozenset[str]:
+    """The telling pairs of characters of a claim's clause and of the one before it. Pure."""
+    return own_words(claim) | words_in(claim.earlier)
 
 
 def dated(draft: Claim, note: Claim) -> bool:
     """True where the draft names the day of a note's own clause: 2025年和2026年合计640台 mean these two. Pure."""
+    if not draft.days:
+        return False
     day = note.day if note.day is not None and note.clause_span[0] <= note.day.start < note.clause_span[1] else None
     return day is not None and any(one.when == day.when and one.when is not None for one in draft.days)
 
