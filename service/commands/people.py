@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from eval.people import BlindPair, Predicts, Preference
 
 _SEED = 20240308
+_JUDGED = {"judge_register": "语体", "judge_readability": "易读性"}  # what each prompt asks a judge about
 
 
 def run_pairs(first: Path, second: Path, out: Path) -> int:
@@ -134,8 +135,9 @@ def run_judge(first: Path, second: Path, sheets: list[Path], as_json: bool) -> i
         return 0
     for row in rows:
         alpha = row["agreement_with_people"]
+        asked = _JUDGED.get(row["prompt"], row["prompt"])
         print_line(
-            f"{row['prompt']}：记录乙胜{row['won']}、负{row['lost']}、平{row['tied']}，读不懂{row['unread']}；"
+            f"{asked}：记录乙胜{row['won']}、负{row['lost']}、平{row['tied']}，读不懂{row['unread']}；"
             f"随次序改口{row['swayed']}；与人的一致性α{'无法判断' if alpha is None else f'{alpha:.3f}'}"
         )
     return 0
