@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 # Each leg gives its first hundred. On 238 labelled questions 50 and 200 found the same or less.
 _DEPTH = 100
 
-# The first ten by words stand for what several facts mean together. On 65 note bundles from 5 to 20 of them chose the
-# same exemplars as encoding the facts' beginnings, which kept the processor busy for 60 ms before a draft could begin.
+# The first ten by words stand for what several facts mean together. To encode the facts' beginnings kept the processor
+# busy for 60 ms before a draft could begin; what is chosen differs somewhat (decision 0016).
 _LIKE_THESE = 10
 
 # Someone may paste a whole page of notes; the encoder reads no more than this anyway.

@@ -5,21 +5,17 @@ from __future__ import annotations
 from service.checking.check import check_draft
 from service.checking.claims import read_text
 from service.checking.settings import CheckSettings
-from service.domain.finding import Band, Finding, Verdict
+from service.domain.finding import Band, Verdict
 from service.domain.period import parse_period
 from service.domain.quantity import Role
 from service.domain.report import ExemplarOriginal
+from tests.checking.judged import finding_of
 
 NOTES = """3月5日 学雷锋，志愿者56人，清理绿化带垃圾1.2吨
 3月12日 植树，栽树180棵，参加单位9家
 物业老秦：飞线剪了52条
 更正：飞线是54条
 下一步：计划新建车棚3处"""
-
-
-def _one(notes: str, draft: str, text: str) -> Finding:
-    result = check_draft(notes, draft)
-    return next(one for one in (*result.findings, *result.passed) if one.text == text)
 
 
 def test_every_claim_is_found_or_passed_once_and_every_other_numeral_is_skipped_with_a_reason() -> None:
@@ -46,13 +42,13 @@ def test_offsets_of_findings_are_into_the_draft_and_of_evidence_into_the_notes()
 
 def test_both_ends_of_a_change_have_their_evidence_in_the_right_line() -> None:
     notes = "开了会\n挂账问题由44项减少到33项"
-    one = _one(notes, "挂账问题由44项减少到33项。", "由44项减少到33项")
+    one = finding_of(notes, "挂账问题由44项减少到33项。", "由44项减少到33项")
     assert one.band is Band.PASS
     assert {evidence.line for evidence in one.evidence} == {2}
 
 
 def test_a_finding_names_the_note_line_and_offers_the_edit() -> None:
-    one = _one(NOTES, "共栽树190棵。", "190棵")
+    one = finding_of(NOTES, "共栽树190棵。", "190棵")
     assert one.verdict is Verdict.CONTRADICTED
     assert "第2行" in one.message and "180棵" in one.message
     assert one.replacement == "180棵"
@@ -61,21 +57,21 @@ def test_a_finding_names_the_note_line_and_offers_the_edit() -> None:
 
 def test_a_derivation_shows_its_formula_and_its_lines() -> None:
     notes = "东片清理小广告35处\n\n西片清理小广告42处"
-    one = _one(notes, "两个片区共清理小广告77处。", "77处")
+    one = finding_of(notes, "两个片区共清理小广告77处。", "77处")
     assert one.verdict is Verdict.DERIVED
     assert one.formula == "35处 + 42处 = 77处（行1、行3）"
 
 
 def test_a_figure_that_the_notes_correct_supports_nothing() -> None:
-    old, new = _one(NOTES, "整治飞线52条。", "52条"), _one(NOTES, "整治飞线54条。", "54条")
+    old, new = finding_of(NOTES, "整治飞线52条。", "52条"), finding_of(NOTES, "整治飞线54条。", "54条")
     assert old.verdict is Verdict.CONTRADICTED and old.replacement == "54条"
     assert new.band is Band.PASS
 
 
 def test_a_plan_under_its_own_heading_is_no_deed() -> None:
     notes = "二、下一步打算\n新建车棚3处"
-    assert _one(notes, "新建车棚3处。", "3处").verdict is Verdict.PLAN_AS_DONE
-    assert _one(notes, "下一步，新建车棚3处。", "3处").band is Band.PASS
+    assert finding_of(notes, "新建车棚3处。", "3处").verdict is Verdict.PLAN_AS_DONE
+    assert finding_of(notes, "下一步，新建车棚3处。", "3处").band is Band.PASS
 
 
 def test_words_of_the_form_need_no_source() -> None:

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from service.checking.check import check_draft
-from service.domain.finding import Band, Finding, Verdict
+from service.domain.finding import Band, Verdict
+from tests.checking.judged import finding_of
 
 TABLE = "村\t清垃圾(吨)\t拆棚(处)\n前营\t46\t13\n后营\t38\t9\n柳沟\t51\t20\n合计没算"
-
-
-def _one(notes: str, draft: str, figure: str) -> Finding:
-    start = draft.index(figure)
-    result = check_draft(notes, draft)
-    return next(
-        one for one in (*result.findings, *result.passed) if one.start < start + len(figure) and start < one.end
-    )
 
 
 @pytest.mark.parametrize(
@@ -39,7 +31,7 @@ def _one(notes: str, draft: str, figure: str) -> Finding:
     ],
 )
 def test_what_the_notes_say_in_their_own_way_passes(notes: str, draft: str, figure: str) -> None:
-    found = _one(notes, draft, figure)
+    found = finding_of(notes, draft, figure)
     assert found.band is Band.PASS, found.message
 
 
@@ -70,13 +62,13 @@ def test_what_the_notes_say_in_their_own_way_passes(notes: str, draft: str, figu
 def test_what_is_moved_turned_or_taken_from_beside_does_not_pass(
     notes: str, draft: str, figure: str, verdict: Verdict
 ) -> None:
-    assert _one(notes, draft, figure).verdict is verdict
+    assert finding_of(notes, draft, figure).verdict is verdict
 
 
 @pytest.mark.parametrize("figure", ["125吨", "136吨"])
 def test_a_total_that_no_column_makes_is_not_derived(figure: str) -> None:
-    assert _one(TABLE, f"三村共清理垃圾{figure}。", figure).verdict is not Verdict.DERIVED
+    assert finding_of(TABLE, f"三村共清理垃圾{figure}。", figure).verdict is not Verdict.DERIVED
 
 
 def test_the_months_asked_for_need_no_stretch_in_the_notes() -> None:
-    assert _one("2024年3月启动，5月收尾", "前3个月走访120户。", "120户").verdict is Verdict.NO_SOURCE
+    assert finding_of("2024年3月启动，5月收尾", "前3个月走访120户。", "120户").verdict is Verdict.NO_SOURCE

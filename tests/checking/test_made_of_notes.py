@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from service.checking.check import check_draft
-from service.domain.finding import Band, Finding, Verdict
+from service.domain.finding import Band, Verdict
 from service.domain.period import parse_period
+from tests.checking.judged import finding_of
 
 PERIOD = "2024年3月"
 
@@ -28,14 +28,9 @@ MADE = [
 ]
 
 
-def _one(notes: str, draft: str, text: str) -> Finding:
-    result = check_draft(notes, draft, (), parse_period(PERIOD))
-    return next(one for one in (*result.findings, *result.passed) if one.text == text)
-
-
 @pytest.mark.parametrize(("notes", "draft", "right", "wrong"), MADE)
 def test_what_the_notes_make_passes_with_its_formula(notes: str, draft: str, right: str, wrong: str) -> None:
-    one = _one(notes, draft, right)
+    one = finding_of(notes, draft, right, parse_period(PERIOD))
     assert one.verdict is Verdict.DERIVED
     assert one.formula
     assert one.evidence
@@ -43,14 +38,14 @@ def test_what_the_notes_make_passes_with_its_formula(notes: str, draft: str, rig
 
 @pytest.mark.parametrize(("notes", "draft", "right", "wrong"), MADE)
 def test_another_value_of_it_is_stopped(notes: str, draft: str, right: str, wrong: str) -> None:
-    assert _one(notes, draft.replace(right, wrong), wrong).band is Band.BLOCK
+    assert finding_of(notes, draft.replace(right, wrong), wrong).band is Band.BLOCK
 
 
 def test_a_change_is_not_its_end() -> None:
-    one = _one("座位由1200个增至3500个。", "座位增加3500个。", "3500个")
+    one = finding_of("座位由1200个增至3500个。", "座位增加3500个。", "3500个")
     assert one.verdict is Verdict.DERIVED_WRONG
     assert one.replacement == "2300个"
 
 
 def test_the_first_months_of_a_year_are_those_the_notes_write() -> None:
-    assert _one("1至10月，受理工单412件", "前10个月，受理工单412件。", "10个月").band is Band.PASS
+    assert finding_of("1至10月，受理工单412件", "前10个月，受理工单412件。", "10个月").band is Band.PASS

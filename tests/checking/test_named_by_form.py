@@ -5,13 +5,9 @@ from __future__ import annotations
 import pytest
 
 from service.checking.check import check_draft
-from service.domain.finding import Finding, Verdict
+from service.domain.finding import Verdict
 from service.domain.period import parse_period
-
-
-def _one(notes: str, draft: str, text: str) -> Finding:
-    result = check_draft(notes, draft)
-    return next(one for one in (*result.findings, *result.passed) if one.text == text)
+from tests.checking.judged import finding_of
 
 
 @pytest.mark.parametrize("label", ["2024年第一季度", "2024年上半年", "2024年3月", "2024年"])
@@ -50,7 +46,7 @@ def test_a_unit_the_form_does_not_give_is_still_asked_for() -> None:
 def test_another_figure_of_the_same_act_is_contradicted_with_the_edit(
     notes: str, draft: str, wrong: str, right: str
 ) -> None:
-    one = _one(notes, draft, wrong)
+    one = finding_of(notes, draft, wrong)
     assert one.verdict is Verdict.CONTRADICTED
     assert one.replacement == right
     assert [evidence.text for evidence in one.evidence] == [right]
@@ -65,6 +61,6 @@ def test_a_number_with_a_mask_in_it_is_corrupt(text: str) -> None:
 
 
 def test_a_rate_against_its_own_counts_shows_the_notes_it_rests_on() -> None:
-    one = _one("抽检387批次，合格382批次", "抽检387批次，合格382批次，合格率97.8%。", "97.8%")
+    one = finding_of("抽检387批次，合格382批次", "抽检387批次，合格382批次，合格率97.8%。", "97.8%")
     assert (one.verdict, one.replacement) == (Verdict.DERIVED_WRONG, "98.7%")
     assert {evidence.text for evidence in one.evidence} == {"387批次", "382批次"}

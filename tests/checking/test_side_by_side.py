@@ -7,7 +7,8 @@ import re
 import pytest
 
 from service.checking.check import check_draft
-from service.domain.finding import Band, Finding, Verdict
+from service.domain.finding import Band, Verdict
+from tests.checking.judged import finding_of
 
 SWAPPED = [
     ("城镇安置就业310人，农村转移就业140人。", "农村转移就业310人。", "310人"),
@@ -22,14 +23,9 @@ SWAPPED = [
 ]
 
 
-def _one(notes: str, draft: str, text: str) -> Finding:
-    result = check_draft(notes, draft)
-    return next(one for one in (*result.findings, *result.passed) if one.text == text)
-
-
 @pytest.mark.parametrize(("notes", "draft", "text"), SWAPPED)
 def test_the_figure_of_the_neighbour_is_a_swap(notes: str, draft: str, text: str) -> None:
-    assert _one(notes, draft, text).verdict is Verdict.ENTITY_SWAP
+    assert finding_of(notes, draft, text).verdict is Verdict.ENTITY_SWAP
 
 
 @pytest.mark.parametrize("notes", [row[0] for row in SWAPPED])

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from service.checking.check import check_draft
-from service.domain.finding import Band, Finding, Verdict
+from service.domain.finding import Band, Verdict
+from tests.checking.judged import finding_of
 
 _GAME = "主队以95比87战胜客队，上半场结束时主队以41比46落后。"
 _COURTS = "全省法院受理52.6万件，审结49.8万件，同比分别上升4.1%和6.3%。"
-
-
-def _one(notes: str, draft: str, figure: str) -> Finding:
-    at = draft.index(figure)
-    result = check_draft(notes, draft)
-    return next(one for one in (*result.findings, *result.passed) if one.start <= at < one.end)
 
 
 @pytest.mark.parametrize(
@@ -34,17 +28,17 @@ def _one(notes: str, draft: str, figure: str) -> Finding:
     ],
 )
 def test_what_news_lets_a_reader_reckon_is_no_fault(notes: str, draft: str, figure: str) -> None:
-    found = _one(notes, draft, figure)
+    found = finding_of(notes, draft, figure)
     assert found.band is Band.PASS, found.message
 
 
 def test_a_share_told_in_turn_belongs_to_its_own_thing() -> None:
-    found = _one(_COURTS, "全省法院审结案件上升4.1%。", "4.1%")
+    found = finding_of(_COURTS, "全省法院审结案件上升4.1%。", "4.1%")
     assert found.verdict is Verdict.ENTITY_SWAP, found.message
 
 
 def test_a_wrong_lead_is_no_score_of_the_notes() -> None:
-    assert _one(_GAME, "上半场落后9分的主队最终获胜。", "9分").band is not Band.PASS
+    assert finding_of(_GAME, "上半场落后9分的主队最终获胜。", "9分").band is not Band.PASS
 
 
 @pytest.mark.parametrize(
@@ -58,7 +52,7 @@ def test_a_wrong_lead_is_no_score_of_the_notes() -> None:
     ],
 )
 def test_what_is_said_in_another_way_is_no_fault(notes: str, draft: str, figure: str) -> None:
-    found = _one(notes, draft, figure)
+    found = finding_of(notes, draft, figure)
     assert found.band is Band.PASS, found.message
 
 
@@ -76,5 +70,5 @@ def test_what_is_said_in_another_way_is_no_fault(notes: str, draft: str, figure:
     ],
 )
 def test_figures_that_nobody_would_reckon_so_are_no_derivations(notes: str, draft: str, figure: str) -> None:
-    found = _one(notes, draft, figure)
+    found = finding_of(notes, draft, figure)
     assert found.band is not Band.PASS, found.formula

@@ -6,11 +6,11 @@ import pytest
 
 from service.checking import meant
 from service.checking.binding import bond
-from service.checking.check import check_draft
 from service.checking.claims import read_text
 from service.checking.desk import Candidate
 from service.checking.traits import traits
-from service.domain.finding import Band, Finding, Verdict
+from service.domain.finding import Band, Verdict
+from tests.checking.judged import finding_of
 
 
 def test_each_measure_has_its_weight_in_the_order_in_which_they_are_learnt() -> None:
@@ -19,12 +19,6 @@ def test_each_measure_has_its_weight_in_the_order_in_which_they_are_learnt() -> 
     one = Candidate(note, tie, Verdict.EXACT)
     assert list(meant.FIT) == list(traits(draft, note, tie, 0.0))
     assert list(meant.SWAP) == ["fits_better", *meant.measures_of(draft, one, one, (None, None)), "always"]
-
-
-def _one(notes: str, draft: str, figure: str) -> Finding:
-    at = draft.index(figure)
-    result = check_draft(notes, draft)
-    return next(one for one in (*result.findings, *result.passed) if one.start <= at < one.end)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +31,7 @@ def _one(notes: str, draft: str, figure: str) -> Finding:
     ],
 )
 def test_a_figure_of_terse_notes_is_not_taken_for_its_neighbour(notes: str, draft: str, figure: str) -> None:
-    found = _one(notes, draft, figure)
+    found = finding_of(notes, draft, figure)
     assert found.band is Band.PASS, found.message
 
 
@@ -57,17 +51,17 @@ def test_a_figure_of_terse_notes_is_not_taken_for_its_neighbour(notes: str, draf
 def test_what_the_notes_tell_in_their_way_draws_its_verdict(
     notes: str, draft: str, figure: str, verdict: Verdict
 ) -> None:
-    found = _one(notes, draft, figure)
+    found = finding_of(notes, draft, figure)
     assert found.verdict is verdict, found.message
 
 
 def test_parts_are_held_against_the_whole_and_not_against_its_change() -> None:
-    found = _one("诉求29条：停车8、噪音6", "诉求29条，较上周减少5条，其中停车类8条。", "8条")
+    found = finding_of("诉求29条：停车8、噪音6", "诉求29条，较上周减少5条，其中停车类8条。", "8条")
     assert found.verdict is not Verdict.PART_EXCEEDS_WHOLE, found.message
 
 
 def test_a_swap_names_the_words_that_tell_it() -> None:
-    found = _one("冻结涉案资金18.6亿元，返还群众资金2.4亿元", "返还群众资金18.6亿元。", "18.6亿元")
+    found = finding_of("冻结涉案资金18.6亿元，返还群众资金2.4亿元", "返还群众资金18.6亿元。", "18.6亿元")
     assert found.verdict is Verdict.ENTITY_SWAP
     assert "返还群众" in found.message
     assert "2.4亿元" in (found.suggestion or "")
