@@ -23,7 +23,7 @@ _WORK = re.compile(
     r"(?:开展|组织|加强|落实|整治|创建|完善|推进|建立|健全|制定|召开|成立|宣传|清理|设置|发放|投入|检查|督查|整改|巡查|保障|强化|深化|做好|提升|提高|规范|营造|巩固)"
 )
 _FORMULA = re.compile(
-    r"(?:汇报|报告|总结|情况|说明)如下|特此|现将|制定本|工作(?:情况|总结|汇报)|存在(?:的)?(?:主要)?问题|下一步|整改"
+    r"(?:汇报|报告|总结|情况|说明|方案|计划|安排)如下|特此|现将|制定本|工作(?:情况|总结|汇报)|存在(?:的)?(?:主要)?问题|目前的困难|下一?步|整改"
 )
 _CONFESSION = re.compile(r"心得|体会|感悟|感受|我觉得|我认为|我深深|使我|让我明白|我的")
 
@@ -68,7 +68,7 @@ def not_report_reason(lines: Sequence[str], title: str = "") -> str | None:
         return "essay"
     # Words of work, a heading, a formula or a speaking unit: a report shows at least two of the four.
     named = bool(_REPORT_TITLE.search(title))
-    announced = bool(re.search(r"(?:现将|现就|下面将?|特制定)[^。；！？]{0,40}(?:如下|方案|计划)", text[:600]))
+    announced = bool(re.search(r"(?:现将|现就|下面将?|[特现]制[定订])[^。；！？]{0,40}(?:如下|方案|计划)", text[:600]))
     shown = (work >= 6) + (headed >= 2) + (formulas >= 1) + (speaks >= 2) + 2 * named + announced
     return None if shown >= 2 or work >= 14 else "no_report"
 

@@ -4,8 +4,8 @@ Rules are the noise classes: N01 page furniture, N02 teasers of other documents,
 advertising, N05 repeated titles, N07 stray marks inside words, N08 empty brackets, N09 spaces inside words, N12 words
 split off by links, N13 masked places, N14 masked words, N15 masked digits, N16 masked years, N17 years put in place of
 masks, N18 broken decimals, N19 spaces around digits, N20 enumerators without a separator, N23 lines broken inside a
-sentence, N24 a stop after a heading, N25 lower-cased acronyms; and two of our own: N00 invisible characters, N30
-half-width punctuation between Chinese characters.
+sentence, N24 a stop after a heading, N25 lower-cased acronyms; and three of our own: N00 invisible characters,
+N30 half-width punctuation between Chinese characters, N31 traditional characters.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ Each rule is narrow on purpose: true text that looks like noise must stay (‘�
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 
 from corpus.clean.changes import LineEditor
 
@@ -25,6 +27,12 @@ _PUNCTUATION = re.compile(
     rf"|(?<=[0-9A-Za-z%㎡℃)])[,;?!](?=[{CJK}“‘《（])"
     rf"|(?<=\d)[:](?=[{CJK}“《])"
 )
+# 进展情况汇报.截至8月底, typed with the stops of another keyboard; 一.加强领导 numbers a heading.
+_HALF_STOP = re.compile(
+    rf"(?<=[{CJK}{_CLOSING}])(?<![一二三四五六七八九十])\.(?=[{CJK}“《\d]|$)|(?<=[0-9%])\.(?=[{CJK}“《]{{4}}|$)"
+)
+_ENDS_HALF = re.compile(rf"[{CJK}\d%{_CLOSING}]\.$")
+_LEAST_SENTENCE = 20  # characters; a shorter line may be 1.背景 or a name cut off
 _OPEN_BRACKET = re.compile(rf"\((?=[^()]{{1,80}}\))(?:(?<=[{CJK}{_CLOSING}]\()|(?=[{CJK}《“]))")
 _CLOSE_BRACKET = re.compile(rf"(?<=[{CJK}》”.…])\)|(?<=[A-Za-z0-9])\)(?=[{CJK}，。、；])")
 
@@ -72,6 +80,10 @@ _ADVERTS = (
         r"(?=[^（）()【】\[\]\n]{0,40}(?:长按|识别|扫码|扫描|关注|图片|来源|来自|侵删|领|点击|添加|搜索|开通|登录|下载|版权|整理|首发))"
         r"[^（）()【】\[\]\n]{4,44}[）)】\]]"
     ),
+    # [attach]88213[/attach]: markup that a forum did not render.
+    re.compile(
+        r"\[(attach|img|media|audio|url|hide|quote|email)(?:=[^\]\n]{0,120})?\][^\[\]\n]{0,120}\[/\1\]", re.IGNORECASE
+    ),
     re.compile(
         r"[【\[（(](?:点击|免费|全文|立即|一键)[^】\]）)\n]{0,12}(?:下载|复制|阅读|查看)[^】\]）)\n]{0,8}[】\]）)]"
     ),
@@ -113,12 +125,38 @@ _ACRONYMS = [
 _ACRONYM = re.compile(rf"(?<![A-Za-z0-9.@/_-])(?:{'|'.join(sorted(set(_ACRONYMS)))})(?![A-Za-z@/_-]|\.[A-Za-z])")
 
 
+# Of a page in traditional characters one in three has another simplified form (one in this many is enough).
+_FEWEST_TRADITIONAL = 10
+
+
 def normalise_characters(line: LineEditor) -> None:
     """Invisible characters go, odd spaces become plain ones, spaces at the edges go (N00)."""
     line.substitute(_INVISIBLE, "", "N00")
     line.substitute(_ODD_SPACE, " ", "N00")
     line.substitute(_EDGE_SPACE, "", "N00")
     line.substitute(_MANY_SPACES, "  ", "N00")
+
+
+@cache
+def _traditional() -> tuple[re.Pattern[str], dict[int, str]]:
+    rows = files("corpus.clean").joinpath("traditional.txt").read_text(encoding="utf-8").splitlines()
+    traditional, simplified = (row for row in rows if not row.startswith("#"))
+    return re.compile(f"[{traditional}]{{1,64}}"), {
+        ord(old): new for old, new in zip(traditional, simplified, strict=True)
+    }
+
+
+def is_traditional(text: str) -> bool:
+    """True for a page in traditional characters; a rare name in one (喆, 瀞) is no such page. Pure."""
+    pattern, _ = _traditional()
+    chinese = len(re.findall(f"[{CJK}]", text))
+    return sum(len(found) for found in pattern.findall(text)) * _FEWEST_TRADITIONAL > chinese
+
+
+def simplify(line: LineEditor) -> None:
+    """Traditional characters become simplified ones, as many as they were (N31)."""
+    pattern, table = _traditional()
+    line.substitute(pattern, lambda found: found[0].translate(table), "N31")
 
 
 def strip_adverts(line: LineEditor) -> None:
@@ -137,6 +175,8 @@ def clean_characters(line: LineEditor, *, markdown: bool) -> None:
     line.substitute(_EMPTY_BRACKETS, "", "N08")
     line.substitute(_BROKEN_DECIMAL, ".", "N18")
     line.substitute(_PUNCTUATION, lambda found: _HALF_WIDTH[found[0]], "N30")
+    if "。" not in line.text and len(line.text) >= _LEAST_SENTENCE and _ENDS_HALF.search(line.text):
+        line.substitute(_HALF_STOP, _full_stop, "N30")
     line.substitute(_OPEN_BRACKET, "（", "N30")
     text = line.text
     line.substitute(_CLOSE_BRACKET, lambda found: None if _ENUMERATES.search(text[: found.start()]) else "）", "N30")
@@ -147,6 +187,12 @@ def clean_characters(line: LineEditor, *, markdown: bool) -> None:
     line.substitute(_SPACE_BY_PUNCTUATION, "", "N09")
     line.substitute(_DOUBLE_STOP, _one_stop, "N24")
     line.substitute(_ACRONYM, lambda found: found[0].upper(), "N25")
+
+
+def _full_stop(found: re.Match[str]) -> str | None:
+    # 3.分工 counts on behind a stop; 92分,12 does not end there.
+    digits = re.search(r"(?:^|[^\d.])\d{1,2}$", found.string[: found.start()])
+    return None if digits and found.end() < len(found.string) else "。"
 
 
 def _one_stop(found: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.clean.changes import CleanLine, CleanPage, LineEditor, sorted_changes
-from corpus.clean.characters import clean_characters, normalise_characters, strip_adverts
+from corpus.clean.characters import clean_characters, is_traditional, normalise_characters, simplify, strip_adverts
 from corpus.clean.furniture import head_and_tail
 from corpus.clean.masks import NUMBER, TOKEN, mask_line, mask_overwritten_years, years_put_over_masks
 from corpus.clean.paragraphs import mend_paragraphs, stops_lost
@@ -57,8 +57,11 @@ def _clean_once(text: str, *, markdown: bool) -> CleanPage:
     editors = [LineEditor(line.number, line.text) for line in split_lines(text).lines]
     changes: list[Change] = []
     dropped: list[Dropped] = []
+    traditional = is_traditional(text)
     for editor in editors:
         normalise_characters(editor)
+        if traditional:
+            simplify(editor)
     texts = [editor.text for editor in editors]
     labels = find_labels(texts)
     furniture = head_and_tail(texts, [label.index for label in labels])

@@ -11,16 +11,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.clean.edges import begin_of_report, drop_above_title, drop_after_site, drop_below_signature
+from corpus.clean.site_lines import META_WORD, is_site_line
 from corpus.split.headings import DATE_LINE, SIGNATURE, block_number, is_title, numbering, without_marks
 from corpus.split.labels import is_list_of_labels
 
-_META_WORD = (
-    "发布时间|发表时间|发布日期|更新时间|更新日期|编辑时间|上传时间|创建时间|时间|日期|来源|信息来源|文章来源|稿件来源|作者|文章作者|编辑|责任编辑|责编|编审|审核|初审|复审|"
-    "终审|校对|发布者|发布人|发布机构|发布单位|上传者|浏览|浏览次数|浏览量|阅读|阅读量|阅读数|点击|点击数|点击量|点击率|访问量|访问次数|人气|评论|收藏|点赞|字体|字号|打印|分享|"
-    "文件名|文件名称|成文日期|成文时间|生效日期|废止日期|名称|标题|文号|发文字号|有效性|主题词|主题分类|公文种类|发文机关|公开方式|公开范围|索引号|信息索引|分类|栏目|所属栏目|关键词|关键字|标签|TAG|tags|摄影|撰稿|供稿|投稿|摘要|导语|大小|格式|页数"
-)
-_META = re.compile(rf"(?:^|[\s|｜【\[（(]|(?<=\d)|(?<=[\u4e00-\u9fff]))(?:{_META_WORD})\s?[：:]", re.IGNORECASE)
-_META_START = re.compile(rf"^[【\[（(|]?\s?(?:{_META_WORD})\s?[：:]", re.IGNORECASE)
+_META = re.compile(rf"(?:^|[\s|｜【\[（(]|(?<=\d)|(?<=[\u4e00-\u9fff]))(?:{META_WORD})\s?[：:]", re.IGNORECASE)
+_META_START = re.compile(rf"^[【\[（(|]?\s?(?:{META_WORD})\s?[：:]", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\sT]{0,3}\d{1,2}:\d\d|^(?:0\d|1[0-2])-[0-3]\d\s\d{1,2}:\d\d"
 )
@@ -141,11 +137,11 @@ def _meta(line: str) -> bool:
 # are the site's, however it phrases them (登录后可查看剩余内容, 更多精彩请搜索小程序, 开通会员免费复制).
 _READER_DOES = re.compile(
     r"登录|注册|开通|升级|充值|支付|购买|解锁|试读|点击|长按|扫描|扫一扫|扫码|识别|下载|复制|转发|收藏|关注|订阅|投稿|纠错|进群|入群|加群|加我|加入|领取|领资料|免费|搜索|继续阅读|阅读全文|展开|翻页|"
-    r"留下|写下|发表|代写|咨询|添加|打赏|点个|听全文|盗链|侵删|侵权|限时|立减|优惠|返回|查看|围观|保留"
+    r"留下|写下|发表|代写|咨询|添加|打赏|点个|听全文|折叠|盗链|侵删|侵权|限时|立减|优惠|返回|查看|围观|保留"
 )
 _SITE_OWNS = re.compile(
     r"公众号|小程序|微信|QQ|二维码|会员|VIP|客服|App|APP|全文|文档|文库|本站|本网|本号|站长|网友|小编|素材|资料包|资料|范文|首发|新用户|积分|人气|热门|标签|排行|周榜|月榜|推荐|隐私政策|"
-    r"版权|所有权利|备案|专栏|合集|彩蛋|[上下首末尾]一?页|评论|留言|在看|阅读原文|排版|交流群|热线|课件|模板|稿件|稿子|内容|好友|朋友圈|剩余|双十一|编辑部|PPT",
+    r"版权|所有权利|备案|专栏|合集|彩蛋|[上下首末尾]一?页|评论|留言|在看|阅读原文|排版|交流群|热线|课件|模板|稿件|稿子|楼层|本楼|内容|好友|朋友圈|剩余|双十一|编辑部|PPT",
     re.IGNORECASE,
 )
 _LONGEST_SITE_LINE = 60
@@ -161,25 +157,6 @@ def _is_sites_own(line: str) -> bool:
     if re.search(r"[，。；].*[，。；]", line[:-1]) and does + owns < 3:
         return False
     return (does >= 1 and owns >= 1) or owns >= 3
-
-
-# 热门标签：述职 心得, 站长推荐：…, 排版 | 小砚 校对 | 阿拙: a label of the site, then what it labels.
-_SITE_LABEL = re.compile(
-    rf"^(?:(?:{_META_WORD})\s?[|｜丨]\s?[^|｜丨\s]{{1,20}}\s{{0,3}}){{1,5}}$"
-    r"|^[【\[]?(?:热门|站长|编辑|小编|本站|网友|相关|猜你|精彩|热点|最新|最热|本周|本月|今日)(?:标签|推荐|搜索|下载|阅读|专题|文章|评论|留言|排行|资料|文档|范文)[】\]]?\s?[：:]?"
-    r"|^(?:排版|校对|校审|美编|设计|监制|制图|供图|图源|图文)\s?[|｜/丨：:]"
-)
-
-
-# Nothing but what a reader may do: 点评 回复 支持, +关注, 写留言, 赞 56 在看 12.
-_READER_ALONE = re.compile(
-    r"^(?:[+＋·|｜/、\s]{0,3}(?:已?关注|阅读|播放|写留言|写评论|评论|留言|回复|点评|支持|反对|举报|点赞|赞|踩|在看|分享|收藏|转发|打赏|赞赏|引用|只看该作者|倒序浏览|阅读模式|登录|注册)"
-    r"\s?[（(]?\d{0,7}[.\d万+]{0,4}[）)]?){1,9}\s?$"
-)
-# 1#, 12楼, 沙发 小河弯弯: who wrote below in a forum.
-_FLOOR = re.compile(r"^(?:\d{1,4}\s?[#＃]|第?\d{1,4}\s?楼|(?:楼主|沙发|板凳|地板)(?:\s{1,3}\S{1,16})?)$")
-# 2. 本站资源均由用户上传，版权归原作者所有。: a site numbers its own notes too.
-_SITE_SPEAKS = re.compile(r"本站|本网|用户上传|会员分享|版权归|侵权|文库")
 
 
 # 注册志愿者1200人, 举报投诉、督办: a line that counts or lists is a report's, a row of a table for one.
@@ -286,14 +263,7 @@ def _drop_anywhere(lines: Sequence[str], present: list[int], labels: set[int], d
             dropped[index] = "N01"
         elif lead_in_score(plain) >= 3 and len(plain) < 250:
             dropped[index] = "N03"
-        elif (
-            is_list_of_labels(plain)
-            or _is_sites_own(plain)
-            or (len(plain) < 60 and _SITE_LABEL.match(plain))
-            or _READER_ALONE.match(plain)
-            or _FLOOR.match(plain)
-            or (len(plain) < 80 and len(set(_SITE_SPEAKS.findall(plain))) >= 2)
-        ):
+        elif is_list_of_labels(plain) or _is_sites_own(plain) or is_site_line(plain):
             dropped[index] = "N01"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 
@@ -23,6 +24,11 @@ _COMMON = frozenset(
     "料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则"
     "任取据处理世车创市城街道社区文明工作开展宣传环境整治领导小组服务，。、：；（）“”《》"
 )
+# Big5 as Windows writes it, and with the characters of Hong Kong.
+_BIG5 = ("cp950", "big5hkscs")
+# What a UTF-8 file is opened as by mistake.
+_OPENED_AS = ("cp1252", "latin-1", "gb18030")
+_FEWEST_TO_JUDGE = 40  # characters beyond ASCII; of fewer, how common they are says nothing
 # The share of undecodable bytes above which a text is no longer a damaged text but not a text at all.
 _MOST_BROKEN = 0.05
 # Random bytes often pass as strict GB18030; running Chinese has at least a quarter of common characters.
@@ -39,9 +45,10 @@ class Decoded:
 
 
 def decode(raw: bytes, name: str) -> Decoded:
-    """`raw` as text: by its byte order mark, else strict UTF-8, strict GB18030, then a guess. Pure.
+    """`raw` as text: by its byte order mark, else strict UTF-8, strict GB18030 or Big5, then a guess. Pure.
 
-    Raises UnusableInput where `raw` is binary (NUL bytes, many control characters) or mostly undecodable.
+    Raises UnusableInput where `raw` is binary (NUL bytes, many control characters), mostly undecodable, or was already
+    garbled when it was saved.
     """
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
@@ -62,17 +69,34 @@ def decode(raw: bytes, name: str) -> Decoded:
         encoding, text = candidates[0]
         if encoding == "gb18030" and (better := big5_reading(raw, text)) is not None:
             encoding, text = "big5", better
-        if encoding == "gb18030" and _commonness(text) < _LEAST_COMMON and sum(ord(char) > 0x7F for char in text) > 40:
+        if encoding == "gb18030" and _commonness(text) < _LEAST_COMMON and _beyond_ascii(text) > _FEWEST_TO_JUDGE:
             raise _unreadable(name)
         return _readable(Decoded(text, encoding), name)
     return _damaged(raw, name)
 
 
 def _readable(decoded: Decoded, name: str) -> Decoded:
+    if _was_garbled(decoded.text):
+        raise UnusableInput(
+            f"“{name}”里存的就是乱码：它以前用错误的编码打开，又存了一次，换编码已读不回来。请找原文件重新另存。",
+            file=name,
+            reason="garbled",
+        )
     controls = len(re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", decoded.text))
     if controls > 8 and controls > len(decoded.text) * 0.01:
         raise _binary(name)
     return decoded
+
+
+def _was_garbled(text: str) -> bool:
+    """True for UTF-8 that someone opened as another encoding and saved: æŸ³æºªé•‡, 鏌虫邯闀�, 锟斤拷锟斤拷."""
+    sample = text[:20_000]
+    if _commonness(sample) > _LEAST_COMMON or _beyond_ascii(sample) < _FEWEST_TO_JUDGE:
+        return False
+    if sample.count("锟斤拷") * 6 > _beyond_ascii(sample):
+        return True
+    back = (sample.encode(wrong, errors="ignore").decode("utf-8", errors="ignore") for wrong in _OPENED_AS)
+    return any(_commonness(one) > 0.25 and len(one) * 4 > len(sample) for one in back)
 
 
 def _lenient(raw: bytes, encoding: str, name: str) -> Decoded:
@@ -87,7 +111,8 @@ def _lenient(raw: bytes, encoding: str, name: str) -> Decoded:
 
 def _wide_without_mark(raw: bytes) -> str | None:
     """UTF-16 saved without a byte order mark: line breaks and digits leave NULs on one side only."""
-    if len(raw) < 4 or len(raw) % 2:
+    raw = raw[: len(raw) // 2 * 2]  # cut short inside a character
+    if len(raw) < 4:
         return None
     # Not by counting NULs on one side: 一 is U+4E00, a NUL on the other.
     readings: list[tuple[float, str]] = []
@@ -98,6 +123,10 @@ def _wide_without_mark(raw: bytes) -> str | None:
             continue
     best = max(readings, default=(0.0, ""))
     return best[1] if best[0] > 0.2 else None
+
+
+def _beyond_ascii(text: str) -> int:
+    return sum(char > "\x7f" for char in text)
 
 
 def _commonness(text: str) -> float:
@@ -115,20 +144,21 @@ def big5_reading(raw: bytes, as_gb: str) -> str | None:
     ours = _commonness(as_gb)
     if ours > 0.25:
         return None
-    try:
-        text = raw.decode("big5")
-    except UnicodeDecodeError:
-        return None
-    return text if _commonness(text) > ours + 0.1 else None
+    for encoding in _BIG5:
+        with contextlib.suppress(UnicodeDecodeError):
+            text = raw.decode(encoding)
+            return text if _commonness(text) > ours + 0.1 else None
+    return None
 
 
 def _damaged(raw: bytes, name: str) -> Decoded:
     """Bytes that no strict decoder takes: the lenient reading with the fewest losses, else a statistical guess."""
-    trials = [(encoding, raw.decode(encoding, errors="replace")) for encoding in ("utf-8", "gb18030")]
-    encoding, text = min(trials, key=lambda trial: trial[1].count("\ufffd"))
+    trials = [(encoding, raw.decode(encoding, errors="replace")) for encoding in ("utf-8", "gb18030", *_BIG5)]
+    # By losses and by words: a Big5 text cut short loses as little in GB18030, in characters nobody uses.
+    encoding, text = max(trials, key=lambda trial: _commonness(trial[1]) - trial[1].count("\ufffd") / len(trial[1]))
     broken = text.count("\ufffd")
     if broken <= max(3, len(text) * _MOST_BROKEN) and _commonness(text) >= _LEAST_COMMON:
-        return _readable(Decoded(text, encoding, broken), name)
+        return _readable(Decoded(text, "big5" if encoding in _BIG5 else encoding, broken), name)
     from charset_normalizer import from_bytes
 
     best = from_bytes(raw[:200_000]).best()

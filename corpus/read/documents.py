@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from corpus.read.decode import decode
 from corpus.read.limits import ReadLimits
 from corpus.read.read_doc import OLE2, read_doc, refuse_locked
-from corpus.read.read_html import declared_charset, read_html
+from corpus.read.read_html import read_html
 from corpus.read.read_zip import read_zip
 from corpus.read.values import FileText, Refused
 from service.domain.errors import InputTooLarge, UnusableInput
@@ -118,11 +118,8 @@ def _plain(name: str, raw: bytes, suffix: str, limits: ReadLimits) -> FileText:
     decoded = decode(raw, name)
     noted = (LeftOut("encoding", decoded.broken_bytes),) if decoded.broken_bytes else ()
     if suffix in (".html", ".htm"):
-        charset = declared_charset(raw)
-        text = decoded.text
-        if charset and decoded.encoding == "gb18030" and charset.startswith("big5"):
-            text = raw.decode("big5", errors="replace")
-        article, hidden = read_html(text)
+        # What its meta element says of the encoding is not asked: it is wrong as often as the words are unsure.
+        article, hidden = read_html(decoded.text)
         return FileText(name, article, "page", (*noted, *hidden))
     if suffix == ".csv":
         from corpus.read.read_tables import read_csv

@@ -62,19 +62,11 @@ _SKIPPED = frozenset(
         "nav",
     ]
 )
-# Word pages saved as HTML say their encoding here, and it is often not UTF-8.
-_CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _NOT_SHOWN = re.compile(r"display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all", re.IGNORECASE)
 _HIDDEN = re.compile(rf"<[^<>]{{0,2000}}\shidden[\s=>/]|{_NOT_SHOWN.pattern}", re.IGNORECASE)
 # Below this share of the page's own Chinese text, trafilatura took a teaser or a comment for the article.
 _LEAST_SHARE = 0.4
 _PARAGRAPH, _GLUED_PARAGRAPHS = 30, 3
-
-
-def declared_charset(raw: bytes) -> str | None:
-    """The encoding a page's meta element names, lower case; None where it names none. Pure."""
-    found = _CHARSET.search(raw[:4_096])
-    return found[1].decode("ascii").lower() if found else None
 
 
 def read_html(text: str) -> tuple[str, tuple[LeftOut, ...]]:

@@ -33,11 +33,50 @@ def test_every_usual_encoding_gives_the_same_text(tmp_path: Path, encoding: str)
     assert read_file(path, LIMITS).text == pages.TOWN
 
 
-def test_big5_is_not_read_as_rare_characters_of_gb18030(tmp_path: Path) -> None:
-    text = (
-        "本鎮推動文明建設工作，加強環境整治，組織志願者清理街道，共出動一百二十人次，成效明顯。現將有關情況報告如下："
-    )
-    assert read_file(_write(tmp_path, "a.txt", text.encode("big5")), LIMITS).text == text
+TRADITIONAL = """潮汐鎮文明村鎮創建工作自查報告
+縣文明辦：
+根據縣裡的統一安排，我鎮對照文明村鎮測評細則逐項開展自查，現將有關情況報告如下：
+一、基本情況
+我鎮轄九個村、一個社區。今年以來，共發放宣傳單1200份，組織志願者清理溝渠38公里，投入資金46萬元。
+二、存在問題
+（一）保潔不夠經常
+個別村民小組清運垃圾310噸後沒有及時復查，宣傳形式比較單一。
+三、下一步打算
+我們將逐條建立臺賬，限期整改到位，鞏固創建成果。
+潮汐鎮人民政府
+2023年9月18日
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("a.txt", "cp950"), ("a.txt", "big5hkscs"), ("a.txt", "utf-16"), ("a.md", "cp950"), ("a.html", "cp950")],
+)
+def test_a_report_in_traditional_characters_comes_in_whole(tmp_path: Path, name: str, encoding: str) -> None:
+    text = TRADITIONAL
+    if name.endswith(".html"):
+        lines = "".join(f"<p>{line}</p>" for line in TRADITIONAL.splitlines())
+        text = f'<html><head><meta charset="utf-8"></head><body>{lines}</body></html>'
+    (report,) = understand_file(_write(tmp_path, name, text.encode(encoding)), LIMITS).reports
+    assert (report.title, report.genre, report.year) == ("潮汐镇文明村镇创建工作自查报告", "self-inspection", 2023)
+    headings = [section.heading for section in report.sections if section.heading]
+    assert headings == ["一、基本情况", "二、存在问题", "（一）保洁不够经常", "三、下一步打算"]
+    assert "清运垃圾310吨后没有及时复查" in report.text
+
+
+def test_big5_is_read_to_the_letter_and_damaged_big5_as_far_as_it_goes(tmp_path: Path) -> None:
+    raw = TRADITIONAL.encode("cp950")
+    assert read_file(_write(tmp_path, "a.txt", raw), LIMITS).text == TRADITIONAL
+    cut = read_file(_write(tmp_path, "半.txt", raw[:-41]), LIMITS)
+    assert cut.text[:-1] == TRADITIONAL[: len(cut.text) - 1]
+    assert "半.txt" in cut.warnings[0]
+
+
+@pytest.mark.parametrize("wrong", ["latin-1", "cp1252", "gb18030"])
+def test_a_text_that_was_saved_garbled_says_so(tmp_path: Path, wrong: str) -> None:
+    garbled = TRADITIONAL.encode("utf-8").decode(wrong, errors="replace")
+    with pytest.raises(UnusableInput, match="里存的就是乱码"):
+        read_file(_write(tmp_path, "a.txt", garbled.encode("utf-8")), LIMITS)
 
 
 def test_a_short_gbk_text_is_not_guessed_wrong(tmp_path: Path) -> None:

@@ -1,0 +1,44 @@
+"""Lines that no report holds, whatever stands around them: labels of a site, buttons, floors of a forum."""
+
+from __future__ import annotations
+
+import re
+
+META_WORD = (
+    "发布时间|发表时间|发布日期|更新时间|更新日期|编辑时间|上传时间|创建时间|时间|日期|来源|信息来源|文章来源|稿件来源|作者|文章作者|编辑|责任编辑|责编|编审|审核|初审|复审|"
+    "终审|校对|发布者|发布人|发布机构|发布单位|上传者|浏览|浏览次数|浏览量|阅读|阅读量|阅读数|点击|点击数|点击量|点击率|访问量|访问次数|人气|评论|收藏|点赞|字体|字号|打印|分享|"
+    "文件名|文件名称|成文日期|成文时间|生效日期|废止日期|名称|标题|文号|发文字号|有效性|主题词|主题分类|公文种类|发文机关|公开方式|公开范围|索引号|信息索引|分类|栏目|所属栏目|关键词|关键字|标签|TAG|tags|摄影|撰稿|供稿|投稿|摘要|导语|大小|格式|页数"
+)
+# 热门标签：述职 心得, 站长推荐：…, 排版 | 小砚 校对 | 阿拙: a label of the site, then what it labels.
+_SITE_LABEL = re.compile(
+    rf"^(?:(?:{META_WORD})\s?[|｜丨]\s?[^|｜丨\s]{{1,20}}\s{{0,3}}){{1,5}}$"
+    r"|^[【\[]?(?:热门|站长|编辑|小编|本站|网友|相关|猜你|精彩|热点|最新|最热|本周|本月|今日)(?:标签|推荐|搜索|下载|阅读|专题|文章|评论|留言|排行|资料|文档|范文)[】\]]?\s?[：:]?"
+    r"|^(?:排版|校对|校审|美编|设计|监制|制图|供图|图源|图文)\s?[|｜/丨：:]"
+)
+
+
+# Nothing but what a reader may do: 点评 回复 支持, +关注, 写留言, 赞 56 在看 12.
+_READER_ALONE = re.compile(
+    r"^(?:[+＋·|｜/、\s]{0,3}(?:已?关注|阅读|播放|写留言|写评论|评论|留言|回复|点评|支持|反对|举报|点赞|赞|踩|在看|分享|收藏|转发|打赏|赞赏|引用|只看该作者|倒序浏览|阅读模式|登录|注册)"
+    r"\s?[（(]?\d{0,7}[.\d万+]{0,4}[）)]?){1,9}\s?$"
+)
+# 1#, 12楼, 沙发 小河弯弯: who wrote below in a forum.
+_FLOOR = re.compile(r"^(?:\d{1,4}\s?[#＃]|第?\d{1,4}\s?楼|(?:楼主|沙发|板凳|地板)(?:\s{1,3}\S{1,16})?)$")
+# 2. 本站资源均由用户上传，版权归原作者所有。: a site numbers its own notes too.
+_SITE_SPEAKS = re.compile(r"本站|本网|用户上传|会员分享|版权归|侵权|文库")
+# 广告：找工作就上某某网, 【推广】…: said to be none of the report's. 广告：清理12处 counts, as a row of a table does.
+_ADVERT = re.compile(r"^[【\[（(]?(?:广告|推广|赞助(?:商)?|AD)(?:[】\])）]|\s?[：:|丨])\s?[^\d。；]{2,50}$")
+# （责编：dl007）分享让更多人看到: who edited, and what the reader may do behind it.
+_EDITED = re.compile(rf"^[（(【\[](?:{META_WORD})\s?[：:/][^（）()【】\[\]]{{1,24}}[）)】\]][^，。；]{{0,20}}$")
+# ★ 本站提醒：改名字别忘了 ★: a notice between two ornaments of the same kind.
+_ORNAMENTED = re.compile(r"^([★☆◆◇●■※▲△♥❤✿❀♪])\1{0,5}\s?[^★☆◆◇●■※▲△♥❤✿❀♪]{2,40}?\s?\1{1,6}$")
+_LONGEST_LABEL, _LONGEST_NOTICE = 60, 80
+
+
+def is_site_line(line: str) -> bool:
+    """True for a line that only a site writes, wherever on the page it stands. Pure."""
+    if _READER_ALONE.match(line) or _FLOOR.match(line):
+        return True
+    if len(line) < _LONGEST_LABEL and any(one.match(line) for one in (_SITE_LABEL, _ADVERT, _EDITED, _ORNAMENTED)):
+        return True
+    return len(line) < _LONGEST_NOTICE and len(set(_SITE_SPEAKS.findall(line))) >= 2
