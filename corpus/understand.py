@@ -180,7 +180,7 @@ def _blocks(lines: Sequence[CleanLine], labels: Sequence[Label], page_title: str
 
 _HALF_TITLE = re.compile(r"^[\u4e00-\u9fff《》“”、\d〔MASK:a-z〕*×x]{2,40}$")
 # [置顶], 【图文】, 【原创】 before a title in a list of a site.
-_STATUS = re.compile(r"^[\[【][\u4e00-\u9fff]{1,3}[\]】]\s{0,2}")
+_STATUS = re.compile(r"^(?:[\[【][\u4e00-\u9fff]{1,3}[\]】]\s{0,2}){1,4}")
 
 
 def _take_title(part: Sequence[CleanLine], dropped: list[Dropped], page_title: str) -> tuple[str, list[CleanLine]]:

@@ -25,6 +25,7 @@ _WORK = re.compile(
 _FORMULA = re.compile(
     r"(?:汇报|报告|总结|情况|说明|方案|计划|安排)如下|特此|现将|制定本|工作(?:情况|总结|汇报)|存在(?:的)?(?:主要)?问题|目前的困难|下一?步|整改"
 )
+_ANNOUNCES = re.compile(r"(?:现将|现就|下面将?|[特现]制[定订])[^。；！？]{0,40}(?:如下|方案|计划)")
 _CONFESSION = re.compile(r"心得|体会|感悟|感受|我觉得|我认为|我深深|使我|让我明白|我的")
 
 # Fewer characters than this say too little to learn a structure from; an indicator's explanation has about 200.
@@ -42,7 +43,8 @@ def not_report_reason(lines: Sequence[str], title: str = "") -> str | None:
     "slogans", "speech", "news", "essay", "too_short" or "no_report". `title` is the text's own, "" where it has none.
     """
     text = "\n".join(lines)
-    if _are_slogans(lines):
+    announced = bool(_ANNOUNCES.search(text[:600]))
+    if _are_slogans(lines) and not announced:
         return "slogans"
     chars = len(re.sub(r"\s", "", text))
     if chars < (_LEAST_CHARS_TITLED if _REPORT_TITLE.search(title) else _LEAST_CHARS):
@@ -68,7 +70,6 @@ def not_report_reason(lines: Sequence[str], title: str = "") -> str | None:
         return "essay"
     # Words of work, a heading, a formula or a speaking unit: a report shows at least two of the four.
     named = bool(_REPORT_TITLE.search(title))
-    announced = bool(re.search(r"(?:现将|现就|下面将?|[特现]制[定订])[^。；！？]{0,40}(?:如下|方案|计划)", text[:600]))
     shown = (work >= 6) + (headed >= 2) + (formulas >= 1) + (speaks >= 2) + 2 * named + announced
     return None if shown >= 2 or work >= 14 else "no_report"
 

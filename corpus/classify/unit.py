@@ -20,7 +20,7 @@ _SUFFIXES: tuple[tuple[str, UnitType], ...] = (
         UnitType.HOSPITAL,
     ),
     (
-        r"(?:实验|中心|职业|高级|初级|完全|外国语)?(?:小学|中学|幼儿园|学校|高中|初中|大学|学院|职校|技校|附小|附中)|第[一二三四五六七八九十]{1,2}(?:小|中|小学|中学)",
+        r"(?:实验|中心|职业|高级|初级|完全|外国语)?(?:小学|中学|幼儿园|学校|高中|初中|大学|学院|职校|技校|附小|附中)|第?[一二三四五六七八九十]{1,2}(?:小|中|小学|中学)",
         UnitType.SCHOOL,
     ),
     (r"(?:集团|股份|有限|责任|分)?(?:公司|集团|厂|银行|支行|商场|超市|酒店|宾馆|企业)", UnitType.COMPANY),
@@ -85,6 +85,11 @@ _SENTENCE_IN_NAME = re.compile(
 )
 
 
+_SIGNED_IN_ONE = re.compile(
+    r"^([^，。；：\s]{4,30}?)(?:\s{1,10}(?=(?:19|20)\d\d年)|(?=(?:19|20)\d\d年\d{1,2}月\d{1,2}日$))((?:19|20)\d\d)年"
+)
+
+
 def find_unit(*, title: str, text: str) -> str:
     """The name of the reporting unit as the report gives it; "" where it gives none. Pure.
 
@@ -101,8 +106,8 @@ def place_of_unit(*, title: str, text: str) -> tuple[str, float, str]:
         dated = index + 1 < len(lines) and DATE_LINE.match(lines[index + 1])
         if SIGNATURE.match(line) and (dated or index == len(lines) - 1) and not DATE_LINE.match(line):
             return line, 0.95, "落款"
-        if found := re.match(r"^([^，。；：\s]{4,30})\s{1,10}(?:19|20)\d\d年", line):
-            return found[1], 0.9, "落款和日期写在一行"
+        if found := _SIGNED_IN_ONE.match(line):
+            return found[1].strip(), 0.9, "落款和日期写在一行"
     named = _unit_in_title(title)
     if named:
         return named, 0.85, "标题"
@@ -197,6 +202,11 @@ def find_year(*, title: str, text: str) -> int | None:
     return weigh_year(title=title, text=text)[0]
 
 
+# The year that a report's first sentence looks back on.
+_OPENING_YEAR = re.compile(r"(?:^|[。\n：])在?((?:19|20)\d\d)年(?:度|里)?[，,是我全]")
+_OPENING_CHARS = 120
+
+
 def weigh_year(*, title: str, text: str) -> tuple[int | None, float, str]:
     """(the year a report is about, how sure, why). Pure. See `find_year`."""
     lines = [line for line in text.split("\n") if line]
@@ -204,7 +214,17 @@ def weigh_year(*, title: str, text: str) -> tuple[int | None, float, str]:
         return int(found[1]), 0.95, "标题"
     for line in reversed(lines[-9:]):
         if DATE_LINE.match(line) and (found := re.match(r"[（(]?((?:19|20)\d\d|二[^年]{3})年", line)):
-            return int(found[1].translate(_CHINESE_DIGITS)), 0.9, "落款日期"
+            signed = int(found[1].translate(_CHINESE_DIGITS))
+            # 2023年，我中心…, signed in the January after.
+            opening = _OPENING_YEAR.search(text[:_OPENING_CHARS])
+            if opening and int(opening[1]) == signed - 1 and re.search(r"年\s?(?:0?[123]|[一二三元])\s?月", line):
+                return signed - 1, 0.85, f"开头写明“{opening[1]}年”，次年初落款"
+            return signed, 0.9, "落款日期"
+        if found := _SIGNED_IN_ONE.match(line):
+            return int(found[2]), 0.85, "落款日期"
+    # 2021年，我街道… looks back on the year that its last sentence, on 2022年 to come, does not.
+    if opening := _OPENING_YEAR.search(text[:_OPENING_CHARS]):
+        return int(opening[1]), 0.7, f"开头写明“{opening[1]}年”"
     years = Counter(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)\s?年", text))
     if not years or ("〔MASK:year〕" in text and years.most_common(1)[0][1] < 3):
         return None, 0.0, "年份被遮盖" if "〔MASK:year〕" in text else "没有写明年份"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from corpus.clean.between import drop_between_parts, is_caption
 from corpus.clean.edges import begin_of_report, drop_above_title, drop_after_site, drop_below_signature
 from corpus.clean.site_lines import META_WORD, is_site_line
 from corpus.split.headings import DATE_LINE, SIGNATURE, block_number, is_title, numbering, without_marks
@@ -100,6 +101,7 @@ def head_and_tail(lines: Sequence[str], label_indexes: Sequence[int]) -> dict[in
     present = [index for index, line in enumerate(lines) if line]
     _drop_head(lines, present, labels, dropped)
     _drop_anywhere(lines, present, labels, dropped)
+    drop_between_parts(lines, present, labels, dropped)
     _drop_tail(lines, present, labels, dropped)
     drop_below_signature(lines, present, labels, dropped)
     return dropped
@@ -263,7 +265,7 @@ def _drop_anywhere(lines: Sequence[str], present: list[int], labels: set[int], d
             dropped[index] = "N01"
         elif lead_in_score(plain) >= 3 and len(plain) < 250:
             dropped[index] = "N03"
-        elif is_list_of_labels(plain) or _is_sites_own(plain) or is_site_line(plain):
+        elif is_list_of_labels(plain) or _is_sites_own(plain) or is_site_line(plain) or is_caption(plain):
             dropped[index] = "N01"
 
 

@@ -31,7 +31,7 @@ _ADVERT = re.compile(r"^[【\[（(]?(?:广告|推广|赞助(?:商)?|AD)(?:[】\]
 # （责编：dl007）分享让更多人看到: who edited, and what the reader may do behind it.
 _EDITED = re.compile(rf"^[（(【\[](?:{META_WORD})\s?[：:/][^（）()【】\[\]]{{1,24}}[）)】\]][^，。；]{{0,20}}$")
 # ★ 本站提醒：改名字别忘了 ★: a notice between two ornaments of the same kind.
-_ORNAMENTED = re.compile(r"^([★☆◆◇●■※▲△♥❤✿❀♪])\1{0,5}\s?[^★☆◆◇●■※▲△♥❤✿❀♪]{2,40}?\s?\1{1,6}$")
+_ORNAMENTED = re.compile(r"^([★☆◆◇●•■※▲△♥❤✿❀♪])\1{0,5}\s?[^★☆◆◇●•■※▲△♥❤✿❀♪]{2,40}?\s?\1{1,6}$")
 _LONGEST_LABEL, _LONGEST_NOTICE = 60, 80
 
 

@@ -141,3 +141,34 @@ def test_fields_above_a_title_are_the_systems_and_no_half_of_it() -> None:
     assert report.title == "云岭区城管局关于背街小巷整治的自查报告"
     assert report.text.startswith("区创城办：")
     assert report.text.endswith("2024年3月15日")
+
+
+# A forum whose words no rule knows, between the parts of a report that counts on.
+BY_COUNTING = """【精】【原创】涟溪区环卫中心文明单位创建工作总结
+2023年，我中心以文明单位创建为抓手，紧扣道路保洁与公厕管理两条主线，全年开展志愿活动26场。现将有关情况总结如下：
+一、主要做法
+（一）抓道路保洁。我中心划定保洁网格58个，配备机扫车14台，清运垃圾2.6万吨，主干道机扫率达到93%。
+涟溪农商行助农贷款火热办理中
+┗ 苇笛论坛 wd-bbs.example ┛
+（二）抓公厕管理。全区92座公厕实行一厕一人，落实定时巡查、定人保洁、定岗考核。具体成果如下。
+公厕改造提档升级
+新增第三卫生间6座
+二、存在问题
+图为保洁员在清理河道。（通讯员 摄）
+个别背街小巷保洁频次不够，垃圾分类投放准确率不高，职工培训形式单一。
+上滑看余下部分
+三、下一步打算
+补齐设备短板，新购小型扫路车6台，加密巡查频次，每月通报一次考核结果。
+写材料，就来苇笛
+涟溪区环卫中心
+2024年1月8日
+"""
+
+
+def test_what_stands_between_two_numbered_parts_without_work_or_figures_is_the_sites() -> None:
+    (report,) = understand_text("论坛.txt", BY_COUNTING).reports
+    assert (report.title, report.year) == ("涟溪区环卫中心文明单位创建工作总结", 2023)
+    gone = ["农商行", "苇笛", "图为", "上滑", "写材料"]
+    assert [words for words in gone if words in report.text] == []
+    assert "公厕改造提档升级\n新增第三卫生间6座\n二、存在问题" in report.text
+    assert report.text.endswith("考核结果。\n涟溪区环卫中心\n2024年1月8日")
