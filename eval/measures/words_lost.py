@@ -11,7 +11,7 @@ from eval.trial import Trial
 from service.domain.quantity import Role
 from service.domain.text import split_lines
 from service.language.numbers import find_numbers
-from service.language.taken_back import pieces
+from service.language.pieces import pieces
 
 # Characters that any clause may lose or change on its way into official Chinese.
 _CARRIES_NOTHING = frozenset(

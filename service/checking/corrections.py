@@ -34,6 +34,10 @@ _SHORT_LINE = 16  # characters
 _FAR = 12  # lines: how far below its figure a correction may stand in a chat
 _MOST_BACK = 80  # figures: a correction is not looked for further up
 _SHARED_PAIRS = 2  # pairs of characters: three characters in a row, or two words
+_OWN_WORD_LINES = 4
+_SPEAKER = deferred(
+    r" ?(?:[\[(（]?\d{1,2}[:：]\d\d[\])）]? ?([\u4e00-\u9fff]{1,6})[：: ]|([\u4e00-\u9fff]{1,6}) {0,2}\d{1,2}[:：]\d\d)"
+)
 _NEAR = 14  # characters: the cue stands beside its number
 
 
@@ -133,7 +137,8 @@ def _corrects(claim: Claim, text: str) -> bool:
 
 def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
     """The earlier figure that `claim` takes the place of: in its own line, of its own thing, or just above it."""
-    best: tuple[float, Claim] | None = None
+    best: tuple[tuple[bool, bool, float], Claim] | None = None
+    speaker = _speaker(claim, text)
     for one in reversed(earlier):
         if claim.line - one.line > _FAR:
             break
@@ -148,10 +153,19 @@ def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
         shared = len(claim.own & one.own) >= _SHARED_PAIRS and claim.mention.unit == one.mention.unit
         named = (bool(claim.noun and one.noun) and tie.thing >= 0.7) or (not claim.noun and shared)
         named = named or _only_like(claim, one, earlier) or _of_that_day(claim, one)
-        bare = not (claim.noun and one.noun) and claim.line - one.line == 1
-        if (named or bare) and (best is None or tie.score > best[0]):
-            best = tie.score, one
+        # 小梁 更正下 是5车 is about what 小梁 said, though another line of the chat has come between.
+        own_word = speaker != "" and claim.line - one.line <= _OWN_WORD_LINES and _speaker(one, text) == speaker
+        bare = not (claim.noun and one.noun) and (claim.line - one.line == 1 or own_word)
+        rank = bool(claim.noun and named), own_word, tie.score
+        if (named or bare) and (best is None or rank > best[0]):
+            best = rank, one
     return best[1] if best is not None else None
+
+
+def _speaker(claim: Claim, text: str) -> str:
+    """Who speaks the line of `claim` in a chat whose lines open with names and times; "" where nobody is named."""
+    found = _SPEAKER.match(text, _line_around(claim, text)[0])
+    return (found[1] or found[2]) if found else ""
 
 
 def _of_that_day(claim: Claim, one: Claim) -> bool:

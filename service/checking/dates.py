@@ -14,6 +14,7 @@ from service.checking.beside import tells_apart
 from service.checking.binding import bond
 from service.checking.claims import CALENDAR, CLOCK, Claim, Reading, bigrams
 from service.checking.likeness import shared
+from service.checking.stretches import Stretch, ends_of, stretch_of
 from service.domain.finding import Verdict
 from service.domain.period import Period
 from service.domain.quantity import Kind, When
@@ -29,71 +30,6 @@ _DATED_AT = deferred(
 )
 _SHIFT = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _ISO = deferred(r"(?:(?P<year>\d{4})|--?)?-?(?:Q(?P<quarter>[1-4])|(?P<month>\d\d))?(?:-(?P<day>\d\d))?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A date or period as comparable days: year or None, and first and last (month, day) in it."""
-
-    year: int | None
-    first: tuple[int, int]
-    last: tuple[int, int]
-    last_year: int | None
-
-    def agrees(self, other: Stretch) -> bool:
-        """True where both are the same stretch and no written year differs."""
-        return self.first == other.first and self.last == other.last and self.years_agree(other)
-
-    def years_agree(self, other: Stretch) -> bool:
-        """True unless both write years and they differ."""
-        return None in (self.year, other.year) or (self.year, self.last_year) == (other.year, other.last_year)
-
-    def holds(self, other: Stretch) -> bool:
-        """True where `other` lies inside this stretch."""
-        if (
-            self.year is not None
-            and self.last_year is not None
-            and other.year is not None
-            and self.year != self.last_year
-        ):
-            return self.year <= other.year <= self.last_year
-        return self.years_agree(other) and self.first <= other.first and other.last <= self.last
-
-
-def stretch_of(claim: Claim) -> Stretch | None:
-    """The days of a claim's date, or None where it names none (近两年, a time of day). Pure."""
-    when = claim.mention.when
-    if when is None or claim.mention.kind not in CALENDAR:
-        return None
-    first, last = _ends(when.lo), _ends(when.hi)
-    if first is None or last is None:
-        return None
-    return Stretch(first[0], first[1], last[2], last[0] if last[0] is not None else first[0])
-
-
-def _ends(iso: str) -> tuple[int | None, tuple[int, int], tuple[int, int]] | None:
-    plain = iso[2:] if iso.startswith("--") else iso
-    year = None
-    if not iso.startswith("--"):
-        head, _, plain = iso.partition("-")
-        if not head.isdigit() or len(head) != 4:
-            return None
-        year = int(head)
-    if not plain:
-        return year, (1, 1), (12, 31)
-    quarter = re.match(r"Q([1-4])$", plain)
-    if quarter:
-        month = int(quarter[1]) * 3
-        return year, (month - 2, 1), (month, 31)
-    month_text, _, day_text = plain.partition("-")
-    if not month_text.isdigit():
-        return None
-    month = int(month_text)
-    return (
-        (year, (month, int(day_text)), (month, int(day_text)))
-        if day_text.isdigit()
-        else (year, (month, 1), (month, 31))
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +68,7 @@ def judge_date(draft: Claim, notes: Reading, pool: Sequence[Claim], period: Peri
     told = _told_from_dateline(ours, notes, candidates, period)
     if told is not None:
         return DateJudgement(Verdict.EQUIVALENT, told, reason="按笔记的日期推算")
-    if _told_by_word(ours, notes.text, period):
+    if _told_by_word(ours, notes.text, period) or _of_month_named(ours, notes.text, period):
         return DateJudgement(Verdict.EQUIVALENT, reason="按笔记的说法推算")
     if _written_otherwise(ours, notes.text):
         return DateJudgement(Verdict.EQUIVALENT, reason="笔记里写作简写的日期")
@@ -246,13 +182,20 @@ def _told_from_dateline(
     return None
 
 
+def _of_month_named(ours: Stretch, text: str, period: Period | None) -> bool:
+    """True where 下月5号 of notes on one month is the draft's day: on whatever day it was said, the month is known."""
+    if period is None or period.start.replace(day=1) != period.end.replace(day=1):
+        return False
+    return any(_is_stretch(one.when, ours) for one in relative_days(text, period.start, months_only=True))
+
+
 @lru_cache(maxsize=64)
 def _relative_to(text: str, day: date) -> tuple[RelativeDay, ...]:
     return tuple(relative_days(text, day))
 
 
 def _is_stretch(when: When, ours: Stretch) -> bool:
-    ends = _ends(when.lo)
+    ends = ends_of(when.lo)
     return ends is not None and ends[1:] == (ours.first, ours.last) and ours.year in (None, ends[0])
 
 
@@ -261,8 +204,16 @@ def _short_day(month: int, day: int, text: str) -> bool:
     if dotted or re.search(rf"(?<!\d)0?{month}月 ?0?{day}(?![\d.%％日号])", text):
         return True
     heading = re.search(rf"(?<!\d)0?{month}月(?!\d)", text)
-    below = heading and re.search(rf"(?<![\d月.])0?{day}[日号]", text[heading.end() : heading.end() + 600])
+    spoken = rf"(?<![\d月.])0?{day}[日号]|(?<![一二三四五六七八九十月第]){_spoken(day)}号"
+    below = heading and re.search(spoken, text[heading.end() : heading.end() + 600])
     return bool(below)
+
+
+def _spoken(number: int) -> str:
+    """A day as it is spoken: 12 is 十二, 20 is 二十. Pure."""
+    ones = "一二三四五六七八九"
+    tens, one = divmod(number, 10)
+    return ("" if not tens else "十" if tens == 1 else f"{ones[tens - 1]}十") + (ones[one - 1] if one else "")
 
 
 def _best(

@@ -17,6 +17,7 @@ from service.drafting.check_and_repair import check_and_repair
 from service.drafting.compose_by_rules.opening import title_of, voice_of
 from service.drafting.fit_length import facts_over_length, within_limit
 from service.drafting.made_from import made_from
+from service.drafting.other_units import without_other_units
 from service.drafting.plan_outline import plan_outline
 from service.drafting.tools import (
     DraftEvent,
@@ -42,7 +43,7 @@ def draft_report(request: DraftRequest, tools: DraftingTools, on_event: OnEvent 
     """
     _refuse_unusable(request.notes, tools.notes_max_chars)
     on_event(stage_event("read", "正在读取笔记"))
-    read = tools.read_notes(request.notes, request.period)
+    read = without_other_units(tools.read_notes(request.notes, request.period), request.unit)
     if not read.facts:
         raise NoFacts(_EMPTY, lines=len(read.notes.lines))
     on_event(stage_event("exemplars", "正在查找可参考的旧稿结构", facts=len(read.facts)))

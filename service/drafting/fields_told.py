@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from service.drafting.compose_by_rules.problems import says_wrong
 from service.drafting.facts.clauses import has_action
 from service.drafting.facts.fields import read_field
-from service.drafting.facts.labels import is_person
+from service.drafting.facts.labels import in_office, is_person
 
 PROBLEM, CAUSE, MEASURE, OFFICE, PERSON, DEADLINE, STATE, PROOF = (
     "问题", "原因", "整改措施", "责任单位", "责任人", "整改时限", "完成情况", "佐证材料",
@@ -28,7 +28,9 @@ _LABELLED = re.compile(
     r"(?:责任|牵头|承办|主办|整改|包保)(?P<what>科室|单位|部门|股室|人|领导)(?:是|"
     r"为)?[：: ]?(?P<value>[\u4e00-\u9fff、/]{2,24})$"
 )
-_OFFICE = re.compile(rf"(?:由|归)?(?P<value>{_OFFICES})(?:负责|牵头|来?[管办抓])?$")
+_OFFICE = re.compile(
+    rf"(?:由|归)?(?P<value>{_OFFICES}|社区|村委会|居委会|物业|城管|交警|学校|市场办)(?:负责|牵头|来?[管办抓])?$"
+)
 _OFFICE_AND_PERSON = re.compile(
     rf"(?:由)?(?P<office>{_OFFICE_NAME})[ 　—·-]?(?P<person>[\u4e00-\u9fff]{{2,4}})(?:负责|牵头)?$"
 )
@@ -38,7 +40,7 @@ _DEADLINE = re.compile(
     rf"|(?:要|须|在|到|于)?{_DAY}(?:之?前|以前)(?:要|能|可|全部|全面)*[\u4e00-\u9fff]{{0,6}}|{_DAY}(?<=[底末])(?:要|能|可|全部)*(?:完成|整改到位|办结)?)$"
 )
 _PROOF = re.compile(
-    r"(?:有|附|附有|已?留)?(?P<value>[\u4e00-\u9fff]{0,6}(?:照片|台账|记录|合同|单据|影像|截图|扫描件|名册|回执)\d{0,4}[张份页本个段]?)(?:为证)?$"
+    r"(?:有|附|附有|已?留)?(?P<value>[\u4e00-\u9fff]{0,6}(?:照片|台账|记录|合同|单据|影像|截图|扫描件|名册|回执)\d{0,4}[张份页本个段]?)(?:为证|都有|已有|有)?$"
 )
 _BARE_DAY = re.compile(rf"{_DAY}$")
 _STATE = re.compile(
@@ -130,7 +132,7 @@ def _told(piece: str) -> Iterator[tuple[str, str]]:
         yield PROOF, found["value"]
     elif _STATE.match(piece) or (_DONE_BRIEFLY.fullmatch(piece) and len(piece) <= 4):
         yield STATE, piece
-    elif (found := _OFFICE_AND_PERSON.match(piece)) and is_person(found["person"]):
+    elif (found := _OFFICE_AND_PERSON.match(piece)) and (is_person(found["person"]) or in_office(found["person"])):
         yield OFFICE, found["office"]
         yield PERSON, found["person"]
     elif is_person(piece):

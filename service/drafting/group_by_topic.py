@@ -15,6 +15,7 @@ from service.language.topics import topic_of
 _GROUPED_FROM = 4  # fewer facts read better as plain paragraphs than under headings of one sentence each
 _GROUP_LINES = 2  # a heading over a single sentence reads as thin
 _JOINS_FAMILY_LINES = 3
+_FEW_LINES = 2
 _LINE_MAX_FACTS = 6
 _LINE_MAX_CHARS = 110
 _MOST_NAMED = 2  # 组织志愿服务，整治环境卫生 is a heading, three of them are a list
@@ -47,7 +48,7 @@ def grouped_by_topic(
     ordered = in_order(facts)
     if not ordered:
         return ()
-    topics = _topic_by_line(ordered)
+    topics = _with_neighbours(ordered, _topic_by_line(ordered))
     groups = _gathered(ordered, topics)
     if _lines(ordered) < _GROUPED_FROM or len(groups) < 2:
         return (("", tuple(ordered)),)
@@ -57,14 +58,17 @@ def grouped_by_topic(
 
 
 def _heading_of(name: str, facts: Sequence[Fact], topics: Mapping[str, str]) -> str:
-    """The heading of a group; what was left over names its topics where it has no more than two."""
+    """The heading of a group; what was left over names its topics, of more than two the first and that there are
+    others: 做好政务服务，倡导文明行为等."""
     headings = topic_headings()
     if name != _OTHER:
         return headings.get(name, headings[_OTHER])
-    own = list(dict.fromkeys(topics[fact.id] for fact in facts))
-    if _OTHER in own or len(own) > _MOST_NAMED:
+    own = [topic for topic in dict.fromkeys(topics[fact.id] for fact in facts) if topic != _OTHER]
+    if not own:
         return headings[_OTHER]
-    return "，".join(headings[topic] for topic in own)
+    named = "，".join(headings[topic] for topic in own[:_MOST_NAMED])
+    more = len(own) > _MOST_NAMED or any(topics[fact.id] == _OTHER for fact in facts)
+    return f"{named}等工作" if more else named
 
 
 def _gathered(ordered: Sequence[Fact], topics: Mapping[str, str]) -> dict[str, list[Fact]]:
@@ -148,6 +152,21 @@ def _topic_by_line(facts: Sequence[Fact]) -> dict[str, str]:
         near = next((by_line[line] for line in reversed(fact.lines) if line in by_line), None)
         found[fact.id] = own[fact.id] or near or _OTHER
     return found
+
+
+def _with_neighbours(ordered: Sequence[Fact], topics: Mapping[str, str]) -> dict[str, str]:
+    """`topics` with those of a line or two that name none under the topic of the line before them, as a clerk sets
+    them: a heading 其他工作 over one sentence tells nothing."""
+    without = {fact.lines for fact in ordered if topics[fact.id] == _OTHER}
+    if not 0 < len(without) <= _FEW_LINES or len(set(topics.values())) < 2:
+        return dict(topics)
+    named = dict(topics)
+    last = next(topic for topic in topics.values() if topic != _OTHER)
+    for fact in sorted(ordered, key=lambda one: one.span.start):
+        if named[fact.id] == _OTHER:
+            named[fact.id] = last
+        last = named[fact.id]
+    return named
 
 
 def _short_lines(facts: Sequence[Fact]) -> dict[tuple[int, ...], list[str]]:

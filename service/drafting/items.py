@@ -10,11 +10,13 @@ from service.domain.fact import Fact, FactKind
 from service.domain.text import Notes
 from service.drafting.compose_by_rules.breaks import with_breaks
 from service.drafting.compose_by_rules.problems import says_wrong
+from service.drafting.facts.clauses import has_action
 from service.drafting.facts.enumerators import counted_up
 from service.drafting.facts.issue_rows import OTHER
-from service.drafting.facts.labels import ordinal_text
+from service.drafting.facts.labels import field_named, ordinal_text
 from service.drafting.facts.likeness import bigrams
 from service.drafting.fields_told import (
+    DEADLINE,
     OFFICE,
     PERSON,
     PROBLEM,
@@ -39,6 +41,8 @@ _NAMES_ITEM = re.compile(
 )
 _NO_ITEM_OF = frozenset({FactKind.BASIS, FactKind.MEETING, FactKind.RESULT, FactKind.PROFILE})
 _FEWEST_SHARED = 1
+_TELLS_ENOUGH = 2  # The item itself and one answer beside the problem.
+_NAMED_FIRST = re.compile(r"(?P<problem>[\u4e00-\u9fff“”]{3,14})[：:] ?(?=[\u4e00-\u9fff\d])")
 
 
 def with_items(facts: Sequence[Fact], notes: Notes) -> list[Fact]:
@@ -55,6 +59,7 @@ def with_items(facts: Sequence[Fact], notes: Notes) -> list[Fact]:
     listed = False
     for number, group in by_line.items():
         if any(one.fields.get("item") for one in group):
+            settled |= {one.id: _with_answers(one) for one in group[1:] if one.fields.get("item")}
             continue
         inline = _entries_inside(group, notes, notes.lines[number - 1].text)
         if inline:
@@ -68,10 +73,22 @@ def with_items(facts: Sequence[Fact], notes: Notes) -> list[Fact]:
         told = _as_item(group, f"line {number}", number in entries)
         tells = any(one.kind in _TELLS_AN_ITEM for one in group) or sum(len(one.fields) - 1 for one in told) > 1
         of_list = number in entries and entries[number].list_line in lists
-        if of_list or (begins and tells and len(group) > 1):
+        if of_list or (begins and tells and (len(group) > 1 or len(told[0].fields) > _TELLS_ENOUGH)):
             settled |= {one.id: one for one in told}
     out = [_columns_put_right(settled[fact.id]) for fact in facts]
     return _bound(out, notes, listed)
+
+
+def _with_answers(fact: Fact) -> Fact:
+    """A statement of an item with the office, the person, the day, the state and the proof that its pieces name:
+    公卫科，责任人 宁若，11月7日前. What it names already stays."""
+    if fact.kind is FactKind.FIELD:
+        return fact
+    told = [one for piece in pieces_of_item(fact.text) if not has_action(piece) for one in answer_of_cell(piece)]
+    fields = {name: words for name, words in told if name in (OFFICE, PERSON, DEADLINE, STATE, PROOF)}
+    asked_as = {"责任单位": OFFICE, "责任人": PERSON, "时限": DEADLINE, "完成情况": STATE, "佐证": PROOF}
+    known = {asked_as.get(name, name) for name in fact.fields}
+    return replace(fact, fields={**fact.fields, **{name: fields[name] for name in fields if name not in known}})
 
 
 def _lists_of_items(by_line: Mapping[int, Sequence[Fact]], lists: Mapping[int, int]) -> set[int]:
@@ -95,7 +112,11 @@ def _as_item(group: Sequence[Fact], item: str, telegraphic: bool) -> list[Fact]:
             opened = True
             continue
         plain = "".join(fact.text.split()) == "".join(fact.clean.split())
-        pieces = pieces_of_item(fact.text if telegraphic and plain else with_breaks(fact.text, fact.clean))
+        said = fact.text if telegraphic and plain else with_breaks(fact.text, fact.clean)
+        named = None if place else _NAMED_FIRST.match(said)
+        # 公厕异味：环卫所负责 names its problem before a colon.
+        pieces = [named["problem"]] if named and field_named(named["problem"]) is None else []
+        pieces += pieces_of_item(said[named.end() :] if named and pieces else said)
         told = list(fields_told(pieces, opened))
         fields = _gathered(told)
         opened = True

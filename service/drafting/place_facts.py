@@ -37,6 +37,7 @@ _LOOSE_KINDS = frozenset(
     {FactKind.ACTIVITY, FactKind.FIGURE, FactKind.PROFILE, FactKind.MEETING, FactKind.RESULT, FactKind.MEASURE}
 )
 _ONE_THING_CHARS = 120
+_VERB_COUNT = re.compile(r"([\u4e00-\u9fff]{2})(?:了|约|近|共){0,2}\d[\d.,]*([\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def _refused(fact: Fact, plan: GenrePlan, counted: _Counted) -> str | None:
         return "方案不写已完成的工作和结果"
     # What a unit is judged on reaches back over years: 2019年获区级文明单位 belongs into its declaration.
     years_matter = not plan.all_years and not _FOR_COMPARISON.search(fact.clean)
+    years_matter = years_matter and not (item_section(plan) and _is_of_this_year(fact))
     if years_matter and _is_of_before(fact) and fact.kind in _COMPARED and not counted.beside(fact):
         return "时间早于本报告期，本期没有可以对照的内容，未写入；如属本期，请核对报告期"
     return None
@@ -161,6 +163,12 @@ def _refused(fact: Fact, plan: GenrePlan, counted: _Counted) -> str | None:
 def _is_baseline(fact: Fact) -> bool:
     """True for what a 方案 starts from: 上半年投诉127件，作为基数; 背景：去年清垃圾2.4吨."""
     return bool(_BASELINE.search(fact.clean) or _BACKGROUND.search(fact.label or fact.heading))
+
+
+def _is_of_this_year(fact: Fact) -> bool:
+    """True for a day before the period that no word puts into an earlier year: what a list of issues answers was found,
+    and its work set going, before the quarter it is reported for."""
+    return fact.day is not None and _BEFORE_WORD.search(fact.clean) is None
 
 
 def _is_of_before(fact: Fact) -> bool:
@@ -178,17 +186,26 @@ class _Counted:
     def __init__(self, facts: Sequence[Fact]) -> None:
         self._by_thing: set[tuple[str, str]] = set()
         self._by_line: set[tuple[str, int]] = set()
+        self._by_verb: set[str] = set()
         for fact in facts:
             if fact.frame is Frame.THIS and fact.tense is not Tense.PLANNED:
                 units = _units(fact)
                 self._by_thing |= {(unit, thing) for unit in units for thing in _things(fact)}
                 self._by_line |= {(unit, fact.lines[-1]) for unit in units}
+                self._by_verb |= _counted_by(fact)
 
     def beside(self, before: Fact) -> bool:
-        """True where this period counts the same thing in the same unit, or the same unit in the same line."""
-        units = _units(before)
-        alike = any((unit, thing) in self._by_thing for unit in units for thing in _things(before))
+        """True where this period counts the same thing in the same unit, or the same unit in the same line; and where
+        last year's words name no thing (去年同期查出56处), where something was counted by the same word."""
+        units, things = _units(before), _things(before)
+        alike = any((unit, thing) in self._by_thing for unit in units for thing in things)
+        alike = alike or (not things and not self._by_verb.isdisjoint(_counted_by(before)))
         return alike or any((unit, before.lines[-1]) in self._by_line for unit in units)
+
+
+def _counted_by(fact: Fact) -> set[str]:
+    """The words before a fact's counts, with their units: 查出处 of 一共查出31处."""
+    return {found[1] + found[2] for found in _VERB_COUNT.finditer(fact.clean)}
 
 
 def _units(fact: Fact) -> set[str]:
@@ -197,7 +214,9 @@ def _units(fact: Fact) -> set[str]:
 
 def _things(fact: Fact) -> set[str]:
     """The nouns of a fact: 50人参加劝导 and 慰问老党员20人 share a counter and nothing else."""
-    return {word.text for word in segment(fact.clean) if word.tag[:1] == "n" and len(word.text) > 1}
+    return {
+        word.text for word in segment(_BEFORE_WORD.sub(" ", fact.clean)) if word.tag[:1] == "n" and len(word.text) > 1
+    }
 
 
 def _section_for(plan: GenrePlan, fact: Fact, beside: Mapping[int, str]) -> str | None:

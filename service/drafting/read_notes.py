@@ -16,9 +16,10 @@ from service.drafting.facts.named_old import with_named_old
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.repeats import compare_statements
 from service.drafting.facts.statements import read_statements
-from service.language.taken_back import pieces
+from service.language.pieces import pieces
 
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+_LEAD_LETTERS = 8
 _SUBJECT_LINES = 6  # A chat decides about what was said just above.
 
 _REMEMBERED = 8  # notes: a page shows the facts of notes that are drafted from next, and sections are written again
@@ -35,7 +36,7 @@ def read_notes(raw: str, period: Period | None) -> NotesRead:
     reading = read_statements(notes, period)
     allowed = _allowed(reading)
     named, renamed = with_named_old(notes, allowed, [*reading.replaced, *denied_values(notes, allowed)])
-    settled = settle_corrections(notes, named, reading.correcting, reading.taken_back)
+    settled = settle_corrections(notes, named, reading.correcting, reading.taken_back, reading.speakers)
     compared = compare_statements(notes, settled.facts, reading.speakers, reading.rulings)
     aside = [*reading.set_aside, *renamed, *settled.set_aside, *compared.set_aside]
     aside += _left_over(notes, compared.facts, aside, reading.begins)
@@ -92,6 +93,8 @@ def _left_over(
             first = max(line.start + start, begins.get(line.number, line.start))
             last = line.start + end
             letters = [at for at in range(first, last) if _LETTER.match(notes.raw[at])]
+            if letters and _leads_to_fact(letters, covered):
+                continue
             if letters and sum(not covered[at] for at in letters) * 2 > len(letters):
                 span = Span(first, last)
                 reason = SetAsideReason.ASIDE if line.number in told else SetAsideReason.CHAT
@@ -99,6 +102,12 @@ def _left_over(
         if line.number not in told and not any(part.line == line.number for part in (*aside, *left)):
             left.append(SetAside(line.number, Span(line.start, line.end), line.text, SetAsideReason.CHAT))
     return left
+
+
+def _leads_to_fact(letters: Sequence[int], covered: bytearray) -> bool:
+    """True where only a few words that lead to what is told stand before it: 短板主要是 in 短板主要是人手不够."""
+    told = [place for place, at in enumerate(letters) if covered[at]]
+    return bool(told) and 0 < told[0] <= _LEAD_LETTERS and told[-1] - told[0] + 1 == len(told) == len(letters) - told[0]
 
 
 def _still_open(conflicts: Sequence[Conflict], facts: Sequence[Fact]) -> list[Conflict]:

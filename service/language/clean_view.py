@@ -36,6 +36,8 @@ _HALF_WIDTH_MARK = deferred(
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 # A mark made wide may leave the space behind it loose (年, ,), so a text is settled after a few rounds.
 _MOST_ROUNDS = 4
+# １，２６０户 and 12，500元: an input method writes the comma between thousands wide.
+_WIDE_THOUSANDS = deferred(f"(?<![0-9.,，])[1-9][0-9]{{0,2}}(?:，[0-9]{{3}})+(?=[万余多]?[{CJK}])")
 _DOT_FOR_POINT = deferred(r"(?<=\d)。(?=\d)")
 _MASK = deferred(
     r"(?<![A-Za-z0-9])(?:[xX×]{1,6}|\*{1,6}|_{1,12}|[xX×](?=年))(?=[\u4e00-\u9fff%％])|_{2,12}|\*{2,6}|[（(] {1,6}[）)]"
@@ -78,6 +80,8 @@ def view_of(text: str, start: int = 0) -> View:
     `start` is where `text` begins in the record.
     """
     narrow = text.translate(_FULL_WIDTH)
+    if "，" in narrow:
+        narrow = _WIDE_THOUSANDS.sub(lambda found: found.group().replace("，", ","), narrow)
     if not _NEEDS_CARE.search(narrow):  # Most lines: nothing moves, and copying characters one by one is slow.
         return View(narrow, tuple(range(start, start + len(text))), start, start + len(text))
     kept: list[str] = []

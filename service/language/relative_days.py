@@ -41,10 +41,13 @@ class RelativeDay:
     tail: str = ""
 
 
-def relative_days(text: str, said_on: date) -> Iterator[RelativeDay]:
+def relative_days(text: str, said_on: date, months_only: bool = False) -> Iterator[RelativeDay]:
     """The days and months that `text`, said on `said_on`, names by that day, in order. 本月 alone is left to the
-    reporting period, 周三 alone to the reader: both may mean another than the next one. Pure."""
+    reporting period, 周三 alone to the reader: both may mean another than the next one. `months_only` says that only
+    the month of `said_on` is known, so that 下月5号 is told and 昨天 is not. Pure."""
     for found in _RELATIVE.finditer(text):
+        if months_only and not found["month"]:
+            continue
         if found["away"]:
             day = said_on + timedelta(days=_DAYS_AWAY[found["away"]])
             yield _one_day(found, day, _DAY_END.get(found["turn"] or "", ""))
@@ -74,10 +77,10 @@ def _of_month(found: re.Match[str], said_on: date) -> RelativeDay | None:
     return RelativeDay(found.start(), found.end(), When(named, named), found["part"] or "")
 
 
-def said_absolutely(text: str, said_on: date, year: int | None) -> str:
+def said_absolutely(text: str, said_on: date, year: int | None, months_only: bool = False) -> str:
     """`text` with the days it names by the day it was said on as dates: 下周三前 → 11月19日前. Only another year than
     `year` is written. Pure."""
-    for one in reversed(list(relative_days(text, said_on))):
+    for one in reversed(list(relative_days(text, said_on, months_only))):
         text = text[: one.start] + _written(one.when, year) + one.tail + text[one.end :]
     return text
 

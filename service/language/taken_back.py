@@ -16,6 +16,7 @@ from service.domain.quantity import Kind, Mention, Role
 from service.language.clean_view import tidy
 from service.language.numbers.units import convertible, same_counter
 from service.language.patterns import deferred
+from service.language.pieces import piece_at, pieces, with_mark
 
 _NEW = (
     r"实(?:栽|际|有|为|到|收|发|种|拆|装|得|测)|核(?:定|实|对|下来|过|准|后|完)|(?:我|又|再|重新|刚)?(?:数|点|量)了|复核|结算|后来|更正|重(?:数|新|核)|对(?:完|了|过)?账|"
@@ -42,10 +43,12 @@ _RECHECKED = deferred(
 )
 _OLD_AFTER = deferred(
     r" ?[\u4e00-\u9fff]{0,3}?(?:那|这)?(?:个|些)?(?:数)?(?:是|"
-    r"为)[^，,。；;]{0,8}?(?:去年|上年|前年|合并|旧|老数|老的|"
-    r"图纸|估|毛|户籍|漏|多|含|"
-    r"连[^，,。；;]{1,10}算|没(?:有)?(?:算|含|加|计)|不(?:算|含|包括)|少(?:算|计|报)|只算|听错|误|错|上个?月|上次|上半年|"
-    r"\d{1,2}月)|(?:把|将)[^，,。；;]{2,16}?(?:算|加|补|计|统计)(?:了|上|进)|的?[，, ]{0,2}(?:那|这)?(?:是|"
+    r"为)[^，,。；;]{0,8}?(?:去年|上年|前年|合并|旧(?:数|的|账|口径|表)|老数|老的|"
+    r"图纸|估|毛估|户籍|漏(?:算|报|数|统计|登|记)|多(?:算|报|数|写|统计|加)|含|"
+    r"连[^，,。；;]{1,10}算|没(?:有)?(?:算|含|加|计)|不(?:算|含|包括)|少(?:算|计|报)|只算|听错|误|错|"
+    r"(?:上个?月|上次|上半年)(?:的|报|那|数|口径|$|[，,。；;）)])|"
+    r"\d{1,2}月(?:份)?(?:的|那|数|报|口径|[，,。；;）)]|$))|"
+    r"(?:把|将)[^，,。；;]{2,16}?(?:算|加|补|计|统计)(?:了|上|进)|的?[，, ]{0,2}(?:那|这)?(?:是|"
     r"都是|纯属)?(?:听错|"
     r"说错|瞎说|误传|谣传)"
 )
@@ -78,7 +81,6 @@ _STRUCK_OUT = deferred(
 _SAID_AGAIN = deferred(
     r"(?:那|就|还是)*(?:写|按|就)(?:是)? ?[零一二三四五六七八九十百千万两\d.]+[\u4e00-\u9fff]{0,3}[)）]?"
 )
-_STOPS = deferred(r"[，,；;。！!？?]|[—…]{1,4}")
 # Without one of these nothing is taken back: most lines are read no further.
 _MAY_TAKE_BACK = deferred(
     r"[用写按取报] ?\d|"
@@ -172,7 +174,7 @@ class _Found:
     def rule(self, place: int) -> None:
         """Cuts the figures beside the one that the line settles on: 9470个含上年结转的，今年是8240个，用8240."""
         text, chosen = self.text, self.figures[place]
-        start, end = _piece(text, chosen.start, chosen.end)
+        start, end = piece_at(text, chosen.start, chosen.end)
         if self.cut(chosen) or not _SETTLED_BY.match(text[start : chosen.start].strip()):
             return
         alike = [one for one in self.figures[:place] if _same(one, chosen) and _same_unit(one, chosen)]
@@ -182,19 +184,19 @@ class _Found:
         for at, old in enumerate(self.figures[:place]):
             if at in self.gone or self.cut(old) or not _same_unit(old, standing[-1]) or _same(old, chosen):
                 continue
-            piece = _piece(text, old.start, old.end)
+            piece = piece_at(text, old.start, old.end)
             alone = not any(piece[0] <= one.start < piece[1] for one in standing)
-            cut = _with_mark(text, *piece) if alone else (old.start, old.end)
+            cut = with_mark(text, *piece) if alone else (old.start, old.end)
             self.parts.append(Taken(*cut, SetAsideReason.SUPERSEDED, f"笔记定下用{tidy(chosen.text)}"))
             self.pairs.append((old, standing[-1]))
-        self.parts.append(Taken(*_with_mark(text, start, end), SetAsideReason.CHAT, "写法说明"))
+        self.parts.append(Taken(*with_mark(text, start, end), SetAsideReason.CHAT, "写法说明"))
 
     def call_old(self, place: int) -> None:
         """Cuts the figure at `place` where its own words call it old (三十七是连没完工的)."""
         text, old = self.text, self.figures[place]
         if place in self.gone or self.cut(old):
             return
-        start, end = _piece(text, old.start, old.end)
+        start, end = piece_at(text, old.start, old.end)
         not_as = _NOT_AS.search(text[start : old.start])
         called = _OLD_AFTER.match(text, old.end)
         if called is None and not_as is None:
@@ -207,10 +209,10 @@ class _Found:
         again = [one for one in self.figures if one is not old and _same(one, old)]
         for one in again:
             if not self.cut(one):
-                piece = _with_mark(text, *_piece(text, one.start, one.end))
+                piece = with_mark(text, *piece_at(text, one.start, one.end))
                 self.parts.append(Taken(*piece, SetAsideReason.SUPERSEDED, "笔记注明有误"))
         if others or again or not_as:
-            piece = _with_mark(text, start, max(end, called.end()) if called else end)
+            piece = with_mark(text, start, max(end, called.end()) if called else end)
             self.parts.append(Taken(*piece, SetAsideReason.SUPERSEDED, "笔记注明不是这个数"))
         if others:
             newest = _newest(others, text, old)
@@ -271,7 +273,7 @@ def _same(one: Mention, other: Mention) -> bool:
 def _replacement(text: str, figures: Sequence[Mention], place: int) -> tuple[int, int, int] | None:
     """The place of the figure that replaces `figures[place]`, and the part to cut before it; None where none does."""
     old = figures[place]
-    piece_start = _piece(text, old.start, old.end)[0]
+    piece_start = piece_at(text, old.start, old.end)[0]
     lead = _LEAD.search(text[piece_start : old.start])
     for at in range(place + 1, min(len(figures), place + _NEAR + 1)):
         new = figures[at]
@@ -316,7 +318,7 @@ def _what_is_left(figures: Sequence[Mention], place: int, at: int) -> int:
 
 
 def _ruled(text: str, new: Mention) -> bool:
-    start = _piece(text, new.start, new.end)[0]
+    start = piece_at(text, new.start, new.end)[0]
     return _RULED.match(text[start : new.start].strip()) is not None and bool(text[start : new.start].strip())
 
 
@@ -368,32 +370,8 @@ def _slips(text: str, corrected: bool, kept: Sequence[Mention]) -> Iterator[Take
             one is not first and one.start < start and _same(one, first) for one in kept
         )
         if _SLIP.match(said) and corrected:
-            yield Taken(*_with_mark(text, start, end), SetAsideReason.CHAT)
+            yield Taken(*with_mark(text, start, end), SetAsideReason.CHAT)
         elif (not fresh and _RULING_WORDS.match(said) and (corrected or "为准" not in said)) or (
             corrected and not fresh and _SAID_AGAIN.fullmatch(said)
         ):
-            yield Taken(*_with_mark(text, start, end), SetAsideReason.CHAT, "写法说明")
-
-
-def pieces(text: str) -> Iterator[tuple[int, int]]:
-    """The parts of `text` between marks, in order; a comma inside 1,200 is none. Pure."""
-    start = 0
-    for found in _STOPS.finditer(text):
-        if (
-            found.group() == ","
-            and text[found.end() : found.end() + 3].isdigit()
-            and text[: found.start()][-1:].isdigit()
-        ):
-            continue
-        yield start, found.start()
-        start = found.end()
-    yield start, len(text)
-
-
-def _piece(text: str, first: int, last: int) -> tuple[int, int]:
-    return next(((start, end) for start, end in pieces(text) if start <= first < max(end, start + 1)), (first, last))
-
-
-def _with_mark(text: str, start: int, end: int) -> tuple[int, int]:
-    """A piece with the comma before it, so that what is left joins up."""
-    return (start - 1, end) if start and text[start - 1] in "，," else (start, end)
+            yield Taken(*with_mark(text, start, end), SetAsideReason.CHAT, "写法说明")

@@ -162,7 +162,7 @@ def test_every_fact_sentence_rests_on_lines_and_no_formula_does() -> None:
 def test_provenance_names_the_composer_and_the_genre_plan() -> None:
     draft = drafted("清理死角12处")
     assert draft.provenance.composer == "rules"
-    assert draft.provenance.prompts["genre/progress"].startswith("v2 sha256:")
+    assert draft.provenance.prompts["genre/progress"].startswith("v3 sha256:")
     assert draft.provenance.degraded is None
 
 

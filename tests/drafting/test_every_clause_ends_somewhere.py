@@ -17,7 +17,7 @@ from service.domain.text import split_lines
 from service.drafting.draft_report import draft_report
 from service.drafting.read_notes import read_notes
 from service.drafting.tools import DraftingTools
-from service.language.taken_back import pieces
+from service.language.pieces import pieces
 
 _CASES = load_cases("develop")
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")

@@ -135,7 +135,7 @@ def test_many_facts_are_grouped_by_topic_under_neutral_headings() -> None:
     assert [(heading, len(group)) for heading, group in work.groups] == [("组织志愿服务", 3), ("整治环境卫生", 3)]
 
 
-def test_what_is_left_over_is_called_by_its_topics_where_they_are_two() -> None:
+def test_what_is_left_over_is_called_by_its_topics_and_says_where_there_are_more_than_two() -> None:
     topics = ("T02", "T05", "T07", "T13")
     rows: list[tuple[str, FactKind, dict[str, Any]]] = [
         (f"做了{n}件", FactKind.ACTIVITY, {"topic": topic}) for n, topic in enumerate(topics, 2)
@@ -144,7 +144,7 @@ def test_what_is_left_over_is_called_by_its_topics_where_they_are_two() -> None:
     assert [heading for heading, _ in work.groups] == ["开展宣传教育", "组织志愿服务，整治环境卫生"]
     rows.append(("做了9件", FactKind.ACTIVITY, {"topic": "T01"}))
     work = next(one for one in _outline(Genre.PROGRESS, _facts(*rows)).sections if one.planned.key == "work")
-    assert [heading for heading, _ in work.groups] == ["开展宣传教育", "推进其他工作"]
+    assert [heading for heading, _ in work.groups] == ["开展宣传教育", "组织志愿服务，整治环境卫生等工作"]
 
 
 def test_a_ledger_row_with_the_columns_of_an_item_is_one() -> None:

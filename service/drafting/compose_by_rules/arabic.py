@@ -24,6 +24,15 @@ _SMALLEST = 3
 _OF_KINDS = frozenset(("个", "方面", "大", "种", "类", "项", "年", "点", "级", "层", "步", "条"))
 # 9万6 is 9.6万; 9万600 and 9万6千 are something else, and so is 3万6名.
 _SHORT_TENTH = re.compile(r"(?<![\d.])(?P<whole>\d{1,4})万(?P<tenth>[1-9])(?=$|[，。；、（）元块])")
+# 一公里半 and 四个半小时 are decimals; 半 of a kilometre alone is a word.
+_HALF = re.compile(
+    r"(?P<run>[一二两三四五六七八九十]{1,3}|\d{1,3})"
+    r"(?:(?P<unit>公里|里|米|亩|吨|斤|年|天|小时|万元?|公斤)半(?![\u4e00-\u9fff]?[个天年日])|"
+    r"(?<!一)个?半(?P<after>小时|公里|钟头|亩|吨))"
+)
+_TENTHS = re.compile(
+    r"(?<![\u4e00-\u9fff\d][完])(?P<ten>[一二三四五六七八九])成(?P<one>[一二三四五六七八九])(?=$|[，。；、）以左])"
+)
 _LARGE = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 
 
@@ -32,7 +41,8 @@ def arabic_form(text: str) -> str:
     百分之九十五 → 95%, 一万二千元 → 1.2万元, 2,800份 → 2800份. Names, order words and 三四十名 stay. Pure."""
     text = _GROUPED.sub(lambda found: found.group().replace(",", ""), text)
     text = _PERCENT.sub(_percent, text)
-    text = _SHORT_TENTH.sub(lambda found: f"{found['whole']}.{found['tenth']}万", text)
+    text = _TENTHS.sub(lambda found: f"{_small(found['ten'])}{_small(found['one'])}%", text)
+    text = _HALF.sub(lambda found: f"{_small(found['run'])}.5{found['unit'] or _hours(found['after'])}", text)
     if not _RUN.search(text):
         return text
     for mention in reversed(find_numbers(text)):
@@ -40,6 +50,15 @@ def arabic_form(text: str) -> str:
         if written is not None:
             text = text[: mention.start] + written + text[mention.end :]
     return text
+
+
+def _small(run: str) -> str:
+    value = Decimal(run) if run.isascii() else chinese_to_decimal(run)
+    return str(decimal_text(value)) if value is not None else run
+
+
+def _hours(unit: str) -> str:
+    return "小时" if unit == "钟头" else unit
 
 
 def _written(mention: Mention) -> str | None:
@@ -50,6 +69,8 @@ def _written(mention: Mention) -> str | None:
         return None
     run = runs[0].group()
     value = None if adjacent(run) else chinese_to_decimal(run)
+    if value is not None and "点" in run:
+        return mention.text[: runs[0].start()] + str(decimal_text(value)) + mention.text[runs[0].end() :]
     if value is None or value < (10 if mention.unit in _OF_KINDS else _SMALLEST):
         return None
     return mention.text[: runs[0].start()] + _digits(value) + mention.text[runs[0].end() :]

@@ -61,6 +61,15 @@ _OFFICIAL = (
 )
 _MEETING = re.compile(r"(?:会|会议|讲座|比赛|竞赛|培训班|演出|晚会|仪式|运动会|大赛|义诊)$")
 _BUILT_UP = re.compile(r"^(?P<before>[^把]{0,12}?)把(?P<noun>[\u4e00-\u9fff“”]{2,14})(?:建|弄|搞|办|盖|立)起来$")
+# 把4处飞线弄完: the finishing is said of the thing, so the noun follows it.
+_FINISHED = re.compile(
+    r"^(?P<before>[^把]{0,16}?)把(?P<noun>[\d\u4e00-\u9fff“”]{2,16}?)(?:弄|搞|做|办)(?:完|好|掉|到位)(?:了|成)?$"
+)
+_PLACES = re.compile(r"\d+(?:处|起|件)")
+# 剩下4处等供电所: who is waited for is to deal with it.
+_WAITS_FOR = re.compile(
+    r"(?<=\d[\u4e00-\u9fff])(?:要|得|还要|还得)?等(?P<who>[\u4e00-\u9fff]{1,8}?(?:所|局|公司|部门|中心|站|办|物业|街道|供电|城管|交警|住建))(?:来|弄|处理)?$"
+)
 _TOGETHER = re.compile(
     r"^(?P<before>.{0,14}?)(?:和|跟|与|同)(?P<who>[\u4e00-\u9fff]{2,8}?)(?:一起|一块儿|共同)(?=[\u4e00-\u9fff])"
 )
@@ -200,6 +209,10 @@ def _ba_undone(clause: str) -> str:
     built = _BUILT_UP.match(clause)
     if built:
         return f"{built['before']}建设{built['noun']}"
+    clause = _WAITS_FOR.sub(lambda found: f"待{found['who']}处理", clause)
+    if finished := _FINISHED.match(clause):
+        rest = "的处理" if _PLACES.match(finished["noun"]) else ""
+        return f"{finished['before']}完成{finished['noun']}{rest}"
     found = _ba().match(clause)
     if not found:
         return clause

@@ -36,11 +36,16 @@ _PIECE_RIVAL = re.compile(
 _VOID = re.compile(
     r"作废|否了|否决|没定成|没通过|没(?:有)?(?:采纳|同意|说成)|不采纳|不算数|不作数|(?:老|旧|原来的?|之前的?|上次的?)(?:数字?|数据|口径)"
 )
+# 达标率98%（v0.2写的95%，书记嫌低）, 3部（原报4部，最后一部没装): the bracket only says what stood there before.
+_EARLIER_VERSION = re.compile(
+    r"^(?:v ?\d|V ?\d|上一?[版稿]|初稿|原稿|旧稿|第一稿|一开始|原先?|原来|先前|此前|之前|开始|早先|初)"
+    r"(?:[\d.]*版?)(?:写|报|定|填|说|是|的|统计)"
+)
 # 接种率98.8%还是98.6%: nobody knows which.
 _EITHER = re.compile(r" ?[，,]?(?:还是|或者?是?|要么(?:是)?|要不就?是?)(?:有|是)? ?")
 # What befalls people at home is no work, whoever they are.
 _PRIVATE_LIFE = re.compile(
-    r"随(?:了)?(?:礼|份子)|份子钱|(?:生|怀)(?:了)?(?:个)?(?:二胎|三胎|二孩)|喝(?:多|高|醉)|闹?离婚|相亲|订婚|打麻将|"
+    r"(?:打|搓|玩)?麻将(?:输|赢|三缺一|打)|(?:输|赢)了\d+(?:块|元)?$|随(?:了)?(?:礼|份子)|份子钱|(?:生|怀)(?:了)?(?:个)?(?:二胎|三胎|二孩)|喝(?:多|高|醉)|闹?离婚|相亲|订婚|打麻将|"
     r"(?:媳妇|老婆|老公|对象|儿子|女儿|闺女|孙子|丈母娘|婆婆)[^，,。；;]{0,6}(?:生了|住院|考上|结婚|吵架|出差)"
 )
 _WORK_ON_IT = re.compile(r"调解|帮扶|慰问|处置|宣传|讲座|倡导|移风易俗|走访|登记|咨询|辅导|活动|补贴|救助|关爱|服务")
@@ -140,8 +145,8 @@ def _brackets(text: str, start: int, end: int, figures: Sequence[tuple[int, int]
             yield CutPart(*place, None, corrects=True)
         elif _RULING.search(inside):
             yield CutPart(*place, None)
-        elif counts and _VOID.search(inside) and any(start <= first < place[0] for first, _ in figures):
-            yield CutPart(*place, SetAsideReason.SUPERSEDED, "笔记注明作废")
+        elif counts and (void := _is_void(inside)) and any(start <= first < place[0] for first, _ in figures):
+            yield CutPart(*place, SetAsideReason.SUPERSEDED, void)
         elif counts and _RIVAL.search(inside):
             yield CutPart(*place, SetAsideReason.UNCONFIRMED, "另一个数，待核实", doubt=inside, rival=True)
         elif counts:
@@ -156,6 +161,13 @@ def _brackets(text: str, start: int, end: int, figures: Sequence[tuple[int, int]
             yield CutPart(*place, None, doubt=inside)
         elif _TO_WRITER.search(inside) or _SPOKEN_SOURCE.fullmatch(inside):
             yield CutPart(*place, SetAsideReason.CHAT)
+
+
+def _is_void(inside: str) -> str | None:
+    """Why the figure of a bracket does not hold, where the bracket says that it does not."""
+    if _VOID.search(inside):
+        return "笔记注明作废"
+    return "是以前的数" if _EARLIER_VERSION.search(inside) else None
 
 
 def _either(text: str, figures: Sequence[tuple[int, int]]) -> Iterator[CutPart]:

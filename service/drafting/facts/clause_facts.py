@@ -17,7 +17,7 @@ from service.drafting.facts.clause_times import tense_and_frame
 from service.drafting.facts.clause_words import END_MARKS, shown_words, with_counted_units, with_days, without_filler
 from service.drafting.facts.clauses import Clause, has_action
 from service.drafting.facts.cuts import Cut, without_overlap
-from service.drafting.facts.days import NEXT_YEAR, day_of
+from service.drafting.facts.days import NEXT_YEAR, day_of, in_its_year, month_of, with_month
 from service.drafting.facts.fields import FieldRead, embedded_fields, read_field
 from service.drafting.facts.kinds import counted, dated, doubt_of, kind_of
 from service.drafting.facts.label_words import label_cut
@@ -283,7 +283,7 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
     line, span, shown = clause_read.line, clause_read.span, clause_read.shown
     mentions, read = clause_read.mentions, clause_read.field
     standing, number = carried.standing, line.line.number
-    said, year = said_on(standing), reading.period.year if reading.period else None
+    said = said_on(standing)
     own_day = day_of(shown, mentions, reading.period, said, standing.day, standing.ahead)
     tense, frame = tense_and_frame(reading.period, shown, mentions, own_day, carried)
     if frame is Frame.BEFORE and under is FactKind.NEXT:
@@ -314,11 +314,7 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
         lines=tuple(sorted(rests - {0})),
         span=span,
         text=span.of(reading.notes.raw),
-        clean=with_counted_units(
-            with_days(
-                tidy(_field_words(shown, kind) if read is not None else shown).strip(END_MARKS), mentions, said, year
-            )
-        ),
+        clean=_clean(_field_words(shown, kind) if read is not None else shown, mentions, own_day, standing, reading),
         kind=kind,
         topic=topic_of(carried.label + shown),
         tense=tense,
@@ -333,6 +329,14 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
         mentions=mentions,
         fields=fields,
     )
+
+
+def _clean(words: str, mentions: Sequence[Mention], own_day: When | None, standing: Standing, reading: Reading) -> str:
+    """The words with their days and units in full."""
+    year = reading.period.year if reading.period else None
+    plain = with_days(tidy(words).strip(END_MARKS), mentions, said_on(standing), year, month_of(reading.period))
+    plain = in_its_year(plain, own_day, year) if standing.ahead else with_month(plain, own_day)
+    return with_counted_units(plain)
 
 
 def _rests_on(standing: Standing, number: int, day: When | None, where: str | None, under: FactKind | None) -> set[int]:

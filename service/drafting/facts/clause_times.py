@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from service.domain.fact import Frame, Tense
 from service.domain.period import Period
 from service.domain.quantity import Mention, When
+from service.drafting.facts.around import said_on
 from service.drafting.facts.clause_read import Carried
 from service.drafting.facts.days import outside_of
 from service.drafting.facts.kinds import dated, frame_of, tense_of
 from service.drafting.facts.lexicon import words
 
 _HAPPENED = re.compile(r"[了过]|已|完成|结束")
+# 10月28日前把台账补齐, said on the 12th, is a task; 截至28日前 counts back.
+_DUE_BY = re.compile(r"(?:[日号底末初旬]|月份?|周[一二三四五六日天末])(?:之|以)?前")
+_HAS_HAPPENED = re.compile(r"[了过]|已|截[至止]")
 # What was asked of the unit before the period is what the work of the period answers.
 _ASKED_FOR = re.compile(
     r"反馈|通报|督查|督导|交办|下达|印发|转办|暗访|复查|检查组|考评|测评|部署|方案|通知|起|以来|至今|开始"
@@ -27,7 +32,10 @@ def tense_and_frame(
     tense, frame = tense_of(shown), frame_of(shown, mentions, period)
     if tense is Tense.DONE and not words("done").first(shown):
         goes_on = carried.tense is not None and own_day is None
-        tense = Tense.PLANNED if goes_on or _lies_ahead(own_day, period, shown) else tense
+        ahead = goes_on or _lies_ahead(own_day, period, shown)
+        tense = Tense.PLANNED if ahead else tense
+    if tense is Tense.DONE and _is_due(own_day, said_on(carried.standing), shown):
+        tense = Tense.PLANNED
     if carried.frame is Frame.BEFORE and frame is Frame.THIS and not words("this").first(shown) and own_day is None:
         frame = Frame.BEFORE  # 去年同期活动12场，服务1800人次: both are last year's.
     side = outside_of(own_day, period) if frame is Frame.THIS and not words("this").first(shown) else 0
@@ -42,6 +50,12 @@ def tense_and_frame(
     ):
         frame = Frame.BEFORE
     return (Tense.DONE if frame is Frame.BEFORE else tense), frame
+
+
+def _is_due(day: When | None, said: date | None, shown: str) -> bool:
+    """True where the statement names a day by which something is to be done that was still to come when it was said."""
+    due = day is not None and said is not None and _DUE_BY.search(shown) and not _HAS_HAPPENED.search(shown)
+    return bool(due) and day is not None and said is not None and day.hi[:4].isdigit() and day.hi > said.isoformat()
 
 
 def _also_now(mentions: Sequence[Mention], period: Period | None) -> bool:

@@ -16,7 +16,7 @@ from service.language.words import segment
 
 END_MARKS = " ，,、：:；;。！!？?~～…·-—"
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|\\[[\u4e00-\u9fffA-Za-z]{1,6}\\]")
-_ORDINAL_OPENING = re.compile(r"(?:[一二三四五六七八九十]是|[（(]?\d{1,2}[)）]|\d{1,2}、|[①-⑳])(?!否) ?")
+_ORDINAL_OPENING = re.compile(r"(?:[一二三四五六七八九十]是|[（(]?\d{1,2}[)）]|\d{1,2}、(?!\d{1,2}月)|[①-⑳])(?!否) ?")
 # 昨天（10月29日）清理: the day itself is what a report says.
 _DAY_SAID_TWICE = re.compile(
     r"(?:昨天|今天|前天|昨日|今日|前日|上周[一二三四五六日]?|本周[一二三四五六日]?)[（(]((?:\d{4}年)?\d{1,2}月\d{1,2}[日号])[）)]"
@@ -35,8 +35,33 @@ _NAMED_COUNT = re.compile(
 )
 
 
+# 户3127人8044 as a profile is jotted down; 党员212 lacks the unit that everybody knows.
+_UNIT_FIRST = re.compile(
+    r"(?<![\d每一几])(?:[户人栋幢][：:]?\d[\d,]{0,8}){2,}(?<=\d)(?=$|[^\u4e00-\u9fff\d.]|[\u4e00-\u9fff]{1,4}[：:]?\d)"
+)
+_ONE_UNIT_FIRST = re.compile(r"(?P<unit>[户人栋幢])[：:]?(?P<figure>\d[\d,]*)")
+_PEOPLE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<named>(?:在职|在册|注册|直管|流动|常住|户籍)?(?:党员|人口|网格员|志愿者|职工|教职工|教师|学生|辅警|楼栋长|保洁员))"
+    r"[：:]?(?P<figure>\d[\d,]*)(?=$|[，、；）)])"
+)
+# 满意率98.6 lacks the sign that a rate has.
+_RATE = re.compile(
+    r"(?P<rate>(?:满意|知晓|办结|参与|覆盖|合格|达标|支持|礼让|整改|完成|普及|分类|投放|及时|回访|绿化|入住|签约|清运)率(?:是|为|达|达到|到了|有)?)"
+    r"(?P<figure>\d{1,2}\.\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?点[零一二三四五六七八九]{1,2})(?=$|[，。；、）])"
+)
+_RUNS_ON = re.compile(r"(?:(?<=\d[户人栋幢个家名])|(?<=[）)]))(?=[\u4e00-\u9fff]{1,4}\d)")
+
+
 def with_counted_units(text: str) -> str:
     """`text` with the unit that a count's own name tells behind a figure that has none. Pure."""
+    if turned := _UNIT_FIRST.search(text):
+        said = [f"{one['figure']}{one['unit']}" for one in _ONE_UNIT_FIRST.finditer(turned.group())]
+        rest = text[turned.end() :]
+        rest = _RUNS_ON.sub("，", rest) if re.match(r"[（(\u4e00-\u9fff]", rest) else rest
+        joint = "，" if re.match(r"[\u4e00-\u9fff]", rest) else ""
+        text = f"{text[: turned.start()]}{'、'.join(said)}{joint}{rest}"
+    text = _RATE.sub(r"\g<rate>\g<figure>%", text)
+    text = _PEOPLE.sub(r"\g<named>\g<figure>人", text)
     return _NAMED_COUNT.sub(lambda one: one.group() + one["named"].removesuffix("数").replace("场次", "场"), text)
 
 
@@ -91,9 +116,12 @@ def shown_words(text: str, start: int, end: int, parts: Sequence[Cut]) -> str:
     return tidy(_LAUGHTER.sub("", plain)).strip(END_MARKS)
 
 
-def with_days(clean: str, mentions: Sequence[Mention], said_on: date | None, year: int | None) -> str:
+def with_days(
+    clean: str, mentions: Sequence[Mention], said_on: date | None, year: int | None, month: date | None = None
+) -> str:
     """The words with a bare 4.20 spelled 4月20日, which to a reader of the draft is a measure, and with 昨天 of a log
-    as the day it was. `year` is the one that needs no saying. Pure."""
+    as the day it was. `year` is the one that needs no saying; `month` is a day in the month the notes are of, where no
+    stamp tells the day itself. Pure."""
     for one in mentions:
         if one.when is not None and (one.reason == DOTTED or _BARE_DAY.fullmatch(one.text)):
             clean = clean.replace(one.text, spoken_day(one.when), 1)
@@ -101,4 +129,6 @@ def with_days(clean: str, mentions: Sequence[Mention], said_on: date | None, yea
             first, last = When(one.when.lo, one.when.lo), When(one.when.hi, one.when.hi)
             clean = clean.replace(tidy(one.text), f"{spoken_day(first)}至{spoken_day(last)}", 1)
     clean = _DAY_SAID_TWICE.sub(r"\1", clean)
+    if said_on is None and month is not None:
+        return said_absolutely(clean, month, year, months_only=True)
     return said_absolutely(clean, said_on, year) if said_on else clean

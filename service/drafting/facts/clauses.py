@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
+from service.drafting.facts.dictation import cut_dictation
 from service.drafting.facts.fields import read_field
 from service.drafting.facts.labels import FIELD_KINDS, ordinal_text
 from service.drafting.facts.lexicon import words
@@ -25,7 +25,7 @@ class Clause:
 _OPENING, _CLOSING = "（(“《【[「『", "）)”》】]」』"
 _ANY_OPENING = re.compile(f"[{re.escape(_OPENING)}]")
 _HARD = re.compile(
-    r"[。！!？?；;]+|(?<=[\u4e00-\u9fff])\.(?=$|[\u4e00-\u9fff ])|…{1,4}|\.{3,6}|~{2,}|～+|"
+    r"[。！!？?；;]+|(?<=[ \u3000])[×✗✘✕](?= )|(?<=[\u4e00-\u9fff])\.(?=$|[\u4e00-\u9fff ])|…{1,4}|\.{3,6}|~{2,}|～+|"
     r"\[[\u4e00-\u9fffA-Za-z]{1,6}\]|[\U0001f300-\U0001faff]+"
 )
 _SOFT = re.compile(r"[，,]|(?<=[\u4e00-\u9fff%）)”》]) (?=[\u4e00-\u9fff\d“《（【])|—{2}|/{2}| ?[←↑] ?")
@@ -94,7 +94,6 @@ _OPENS_TOPIC = re.compile(
 _BARE_INTENT = re.compile(
     r"(?:打算|计划|准备|争取|预计)(?:在)?[\u4e00-\u9fff\d]{0,8}?(?:建|弄|修|做|补|装|换|改|配|搞)(?:好|完|上|齐|掉)"
 )
-_LONG_RUN = 16  # Characters without any mark after which a run is taken for dictation.
 _SPACED_FIGURE = re.compile(r" \d[\d.,]*[万亿]? [\u4e00-\u9fff]")
 _LONGEST_CLAUSE = 160  # Beyond this, clauses are no longer joined, so that one fact stays one sentence.
 
@@ -201,17 +200,7 @@ def pieces_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _dictated(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A run without punctuation cut where speech moves on: 然后, 下午, 后来."""
-    if end - start < _LONG_RUN:
-        return [(start, end)]
-    cuts = [start]
-    for name in ("connectives", "day_parts"):
-        for found in words(name).pattern.finditer(text, start + 4, end - 3):
-            turn = name == "connectives" or has_action(text[found.end() : min(end, found.end() + 20)])
-            if turn and has_action(text[cuts[-1] : found.start()]) and found.start() - cuts[-1] >= 4:
-                cuts.append(found.start())
-        cuts.sort()
-    cuts.append(end)
-    parts = [_trimmed(text, begin, stop) for begin, stop in pairwise(cuts)]
+    parts = [_trimmed(text, begin, stop) for begin, stop in cut_dictation(text, start, end, has_action)]
     return [part for part in parts if part[0] < part[1]]
 
 
@@ -228,8 +217,8 @@ def _joined(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool:
     """True where the piece goes on with the clause before it rather than stating a thing of its own."""
     said, says = text[before[0] : before[1]], text[piece[0] : piece[1]]
-    if read_field(says):
-        return False
+    if read_field(says) or (before[1] == piece[0] and not _only_doubts(says)):
+        return False  # Where dictation turns without a mark, it was cut for telling another thing.
     if (field := read_field(said)) and field.name not in FIELD_KINDS:
         # 责任人张某，5月底完成: the deadline is no part of the name.
         return field.name == "完成情况" or not (_DEADLINE.search(says) or has_action(says))
@@ -254,6 +243,10 @@ def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
         # 横幅12条，发放传单500份: a bare count before a whole statement is a statement of its own.
         return not _COUNT.search(said)
     return _tells_more(said, says)
+
+
+def _only_doubts(text: str) -> bool:
+    return bool(words("unsure").first(text) and not has_action(text) and not _COUNT.search(text))
 
 
 def _tells_more(said: str, says: str) -> bool:

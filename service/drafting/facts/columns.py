@@ -23,6 +23,7 @@ _PLAN_NAME = re.compile(r"计划|目标|任务|应完成|指标数")
 _LATEST_NAME = re.compile(r"累计|至今|总计")
 _QUARTER = re.compile(r"第?([一二三四1234])季度?")
 _MONTHS = re.compile(r"(?<!\d)(1[0-2]|[1-9])月?(?:[-~～至到](1[0-2]|[1-9]))?月")
+_YEAR_NAME = re.compile(r"(?:19|20)\d\d年?")
 _HALF = {"上半年": (1, 6), "下半年": (7, 12)}
 _LONGEST_BRACKET = 40
 # What counts of a named thing: 人次 says it all, 发放份数 keeps its 发放.
@@ -62,7 +63,11 @@ def unit_columns(columns: Sequence[Column]) -> list[Column]:
 def by_periods(columns: Sequence[Column]) -> bool:
     """True for a row whose figures stand under parts of the year (一季度, 上半年, 去年同期). Pure."""
     values = [one for one in columns if _is_value(one)]
-    dated = [one for one in values if _BEFORE_NAME.search(one.name) or _months_of(one.name) is not None]
+    dated = [
+        one
+        for one in values
+        if _BEFORE_NAME.search(one.name) or _months_of(one.name) is not None or _YEAR_NAME.fullmatch(one.name)
+    ]
     return len(dated) > 1 and not _is_value(columns[0])
 
 
@@ -71,6 +76,8 @@ def _unit_of_label(label: str) -> tuple[str, str]:
     bracket = _UNIT_OF_HEADER.search(label)
     if bracket:
         return label[: bracket.start()], bracket[1]
+    if people := _PEOPLE.search(label) or re.search(r"人口$|工作者$|网格员$", label):
+        return label, "人" if people else ""
     ending = next(((ending, unit) for ending, unit in _COUNTED_THING if label.endswith(ending)), None)
     return (label.removesuffix(ending[0]), ending[1]) if ending else (label, "")
 
@@ -173,6 +180,8 @@ def _is_remark(column: Column, columns: Sequence[Column]) -> bool:
 
 def _elsewhere(name: str, period: Period | None) -> bool:
     """True where the column's name tells of a part of the year that is not in the report's period."""
+    if period is not None and _YEAR_NAME.fullmatch(name):
+        return not period.start.year <= int(name[:4]) <= period.end.year
     if period is None or not name or _BEFORE_NAME.search(name) or _PLAN_NAME.search(name) or _LATEST_NAME.search(name):
         return False
     span = _months_of(name)
@@ -185,6 +194,8 @@ def _elsewhere(name: str, period: Period | None) -> bool:
 
 def _is_whole(name: str, period: Period | None) -> bool:
     """True where the column's name is the report's period itself: its parts need not be told beside it."""
+    if period is not None and _YEAR_NAME.fullmatch(name):
+        return int(name[:4]) == period.end.year
     span = _months_of(name) if period is not None and not _BEFORE_NAME.search(name) else None
     return span is not None and period is not None and span == (period.start.month, period.end.month)
 

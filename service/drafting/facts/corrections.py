@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import pairwise
 
 from service.domain.fact import Fact, SetAside, SetAsideReason
 from service.domain.quantity import Mention
 from service.domain.text import Notes, Span
+from service.drafting.facts.corrected_figures import elsewhere, only_like_it, score
 from service.drafting.facts.kinds import counted, dated
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.likeness import bare_words, bigrams, digits_of, same_unit
@@ -38,6 +38,7 @@ _REWORDED = re.compile(
 )
 _HEADS = ("人", "名", "人次", "份", "册", "张", "条", "场", "次", "位")  # What is counted once and reported again.
 _MOST_FIGURES = 40  # A statement of more figures is a pasted column of numbers and corrects nothing.
+_OWN_WORD = 0.6  # Who says 更正下，是5车 puts right what he said himself, though another spoke of vans since.
 _NEAR_FACTS = 200  # A correction looks back this many statements: further back it would bind by chance.
 
 
@@ -54,12 +55,14 @@ def settle_corrections(
     facts: Sequence[Fact],
     correcting: Collection[int] = (),
     taken_back: Collection[int] = (),
+    speakers: Mapping[int, str] | None = None,
 ) -> Settled:
     """The facts with corrected figures in their `clean` and `mentions`, and the figures that no longer hold set aside
     with the line that replaced them. A correction whose target cannot be told stays a fact of its own. Pure.
 
     `correcting` are the lines that say apart from their figures that an earlier figure was wrong. `taken_back`
     are lines that have corrected themselves already: their words of correction are for no other line.
+    `speakers` says who spoke each line of a chat: one puts right one's own words before another's.
     """
     standing: list[Fact] = []
     aside: list[SetAside] = []
@@ -74,7 +77,7 @@ def settle_corrections(
         settled = notes.line_at(fact.span.start).number in taken_back
         if not _is_correction(fact, told, settled):
             standing.append(fact)
-        elif not _apply(notes, standing, aside, fact, told):
+        elif not _apply(notes, standing, aside, fact, told, speakers or {}):
             standing.append(_put_right_within(notes, aside, fact, told))
     return Settled(tuple(_without_old_bases(notes, standing, aside)), tuple(aside))
 
@@ -156,7 +159,14 @@ def _stated_old(fact: Fact) -> Mention | None:
     return None
 
 
-def _apply(notes: Notes, standing: list[Fact], aside: list[SetAside], correction: Fact, told: bool) -> bool:
+def _apply(
+    notes: Notes,
+    standing: list[Fact],
+    aside: list[SetAside],
+    correction: Fact,
+    told: bool,
+    speakers: Mapping[int, str],
+) -> bool:
     """Puts every new value of the correction in its target; False where no target was found for any."""
     old = _stated_old(correction) or _known_before(standing, correction)
     claims = counted(correction.mentions) or dated(correction.mentions)
@@ -168,9 +178,9 @@ def _apply(notes: Notes, standing: list[Fact], aside: list[SetAside], correction
         news = [one for one in news if one.amount not in held]
     applied: list[Mention] = []
     for new in news:
-        target = _target(notes, standing, correction, new, old, False)
+        target = _target(notes, standing, correction, new, old, False, speakers)
         if target is None and told:
-            target = _target(notes, standing, correction, new, old, True)
+            target = _target(notes, standing, correction, new, old, True, speakers)
         if target is None:
             continue
         place, mention = target
@@ -221,19 +231,27 @@ def _without_correcting(text: str) -> str:
 
 
 def _target(
-    notes: Notes, standing: Sequence[Fact], correction: Fact, new: Mention, old: Mention | None, correcting: bool
+    notes: Notes,
+    standing: Sequence[Fact],
+    correction: Fact,
+    new: Mention,
+    old: Mention | None,
+    correcting: bool,
+    speakers: Mapping[int, str],
 ) -> tuple[int, Mention] | None:
-    said = bigrams(bare_words(correction, _without_correcting))
+    # 更正下是5车，老周那车漏了: what was kept out of the statement names no thing.
+    said = bigrams(bare_words(correction, _without_correcting)) & bigrams(correction.clean)
     beside = notes.line_at(correction.span.start).number
     if correcting:
         # 义诊人数报多了，实到98人: the words that say so name the thing.
         said |= bigrams(_without_correcting(re.sub(r"\d", " ", notes.lines[beside - 1].text)))
     strong = old is not None or bool(words("correction").first(correction.text))
+    said_by = speakers.get(beside)
     best: tuple[float, int, Mention] | None = None
     first = max(0, len(standing) - _NEAR_FACTS)
     for place in range(len(standing) - 1, first - 1, -1):
         fact = standing[place]
-        if fact.frame is not correction.frame or _elsewhere(fact, correction, new):
+        if fact.frame is not correction.frame or elsewhere(fact, correction, new):
             continue
         if (item := correction.fields.get("item")) is not None and fact.fields.get("item") != item:
             continue
@@ -241,68 +259,20 @@ def _target(
         if correction.where and correction.where == fact.where:
             shared += 1
         # 连续生产4216天；更正，4261天: beside the figure itself nothing need be named again.
+        same_speaker = said_by is not None and speakers.get(notes.line_at(fact.span.start).number) == said_by
         adjacent = place == len(standing) - 1 and notes.line_at(fact.span.start).number == beside
         for mention in counted(fact.mentions) if new.amount else dated(fact.mentions):
             if correction.span.covers(mention.span):
                 continue  # It was put there by this very correction.
-            score = _score(mention, new, old, shared, bool(said) and not adjacent, strong)
-            if score is None:
+            fit = score(mention, new, old, shared, bool(said) and not adjacent, strong)
+            if fit is None:
                 continue
-            score -= 0.05 * (len(standing) - 1 - place)
-            if best is None or score > best[0]:
-                best = (score, place, mention)
+            fit += _OWN_WORD * same_speaker - 0.05 * (len(standing) - 1 - place)
+            if best is None or fit > best[0]:
+                best = (fit, place, mention)
     if best is not None and best[0] >= 1:
         return best[1], best[2]
-    return _only_like_it(standing, correction, new)
-
-
-_NEARLY = (Decimal("0.7"), Decimal("1.4"))  # A count put right stays near what it was; 46家 became 45家.
-
-
-def _only_like_it(standing: Sequence[Fact], correction: Fact, new: Mention) -> tuple[int, Mention] | None:
-    """The one figure of the correction's item that its figure may stand for, where no word tells and only one can."""
-    item = correction.fields.get("item")
-    if item is None or new.amount is None or not new.amount.lo:
-        return None
-    said = {one.amount for one in counted(correction.mentions)}
-    found = []
-    for place, fact in enumerate(standing):
-        for one in counted(fact.mentions) if fact.fields.get("item") == item else ():
-            like = one.amount is not None and one.amount.lo and one.amount not in said and one.unit == new.unit
-            if like and one.amount is not None and _NEARLY[0] <= new.amount.lo / (one.amount.lo or 1) <= _NEARLY[1]:
-                found.append((place, one))
-    if not found or new.amount is None:
-        return None
-    value = new.amount.lo
-    away = [abs(one.amount.lo - value) for _, one in found if one.amount is not None and one.amount.lo is not None]
-    nearest = min(away)
-    return found[away.index(nearest)] if away.count(nearest) == 1 else None
-
-
-def _elsewhere(fact: Fact, correction: Fact, new: Mention) -> bool:
-    """True where the correction names another place or day than the earlier statement."""
-    if correction.where and fact.where and correction.where != fact.where and correction.where not in fact.clean:
-        return True
-    return bool(new.amount and correction.day and fact.day and correction.day != fact.day)
-
-
-def _score(
-    mention: Mention, new: Mention, old: Mention | None, shared: int, says_thing: bool, strong: bool
-) -> float | None:
-    """How well an earlier figure answers to a correction; None where it cannot be the one."""
-    if not same_unit(mention, new) or (mention.amount is None) != (new.amount is None):
-        return None
-    if old is not None:
-        if (old.amount, old.when) != (mention.amount, mention.when):
-            return None
-        return 5.0 + shared
-    if says_thing and not shared:
-        return None
-    score = 0.8 * min(shared, 4) + (1.0 if mention.unit and mention.unit == new.unit else 0.0)
-    ours, theirs = re.sub(r"\D", "", mention.text), re.sub(r"\D", "", new.text)
-    if ours and len(ours) == len(theirs):
-        score += 0.5 + (0.8 if sorted(ours) == sorted(theirs) else 0.0)
-    return score + (1.0 if strong else 0.3)
+    return only_like_it(standing, correction, new)
 
 
 def corrected(fact: Fact, mention: Mention, new: Mention, correction: Fact) -> Fact:

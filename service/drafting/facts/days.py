@@ -10,6 +10,7 @@ from datetime import date
 from service.domain.period import Period
 from service.domain.quantity import Kind, Mention, Role, When
 from service.drafting.facts.kinds import dated
+from service.language.numbers import chinese_to_decimal
 from service.language.relative_days import relative_days
 
 _JUST_NOW = re.compile(r"刚刚|刚才")
@@ -32,9 +33,10 @@ _DAY_LIST = re.compile(
 _PARTIAL = re.compile(r"--(\d\d)(?:-(\d\d))?$")
 _QUARTER = re.compile(r"--(Q[1-4])$")
 # A day without its month takes the month of the heading or of the chat stamp: 12日, 把9号那场改成55人.
+_NO_DAY = r"(?!楼|院|线|路|公路|地块|门|桌|店|文|馆|车|厅|教|机|选手|井|码|召|称)"
+_SPOKEN_NUMBER = r"三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
 _DAY_ALONE = re.compile(
-    r"(?<![\d.月\-/第])(3[01]|[12]\d|0?[1-9])(?:日|号(?!楼|院|线|路|公路|地块|门|桌|店|文|馆|车|厅|教|"
-    r"机|选手))"
+    rf"(?<![\d.月\-/第一二三四五六七八九十〕\]】])(3[01]|[12]\d|0?[1-9]|(?:{_SPOKEN_NUMBER})(?=号))(?:日|号{_NO_DAY})"
 )
 
 
@@ -58,12 +60,47 @@ def day_of(
         return named.when
     if stamp and _JUST_NOW.search(text):
         return When(stamp.isoformat(), stamp.isoformat())
+    if stamp is None and (told_month := month_of(period)) is not None:
+        named = next(relative_days(text, told_month, months_only=True), None)
+        if named is not None:
+            return named.when
     alone = _DAY_ALONE.search(text)
     month = _month_around(under, stamp, period)
     if alone and month:
-        day = f"{month}-{int(alone[1]):02d}"
+        day = f"{month}-{_number_of(alone[1]):02d}"
         return When(day, day)
     return None
+
+
+def _number_of(text: str) -> int:
+    return int(text) if text.isdigit() else int(chinese_to_decimal(text) or 1)
+
+
+def with_month(text: str, day: When | None) -> str:
+    """`text` with the days that it gives without a month in full, `day` being the first of them: 五号义诊，八号放电影
+    is 9月5日义诊，8日放电影. Pure."""
+    found = _DAY_ALONE.search(text)
+    told = re.fullmatch(r"(?:\d{4}|-)-(\d\d)-(\d\d)", day.lo) if day is not None and day.lo == day.hi else None
+    if found is None or told is None or _number_of(found[1]) != int(told[2]):
+        return text
+    head = f"{text[: found.start()]}{int(told[1])}月{int(told[2])}日"
+    return head + _DAY_ALONE.sub(lambda one: f"{_number_of(one[1])}日", text[found.end() :])
+
+
+def in_its_year(text: str, day: When | None, year: int | None) -> str:
+    """`text` with the year before the month it opens with, where a label above dated it to another than `year`: below
+    2026年：, 1月 is 2026年1月. Pure."""
+    month = re.match(r"(\d{1,2})月", text)
+    told = re.match(r"(\d{4})-(\d\d)", day.lo) if day is not None else None
+    other = month and told and year and int(told[2]) == int(month[1]) and int(told[1]) != year
+    return f"{told[1]}年{text}" if other and told else text
+
+
+def month_of(period: Period | None) -> date | None:
+    """A day in the one month that the period is; None where it is longer or unknown. Pure."""
+    if period is None or (period.start.year, period.start.month) != (period.end.year, period.end.month):
+        return None
+    return period.start
 
 
 def _period_meant(text: str, said: str, period: Period | None, ahead: bool) -> Period | None:

@@ -14,7 +14,7 @@ from service.domain.quantity import Mention
 from service.domain.text import Notes
 from service.drafting.facts.kinds import counted
 from service.drafting.facts.likeness import digits_of, same_unit
-from service.language.taken_back import pieces
+from service.language.pieces import pieces
 
 _NO_LONGER = re.compile(
     r"不对|不准(?!停|乱|占|入)|不实|(?:写|报|打|算|搞|弄|记|抄|说|填|看|是|，|,)错(?!峰|时|位|落)|不是|作废|旧(?:的|数|表|口径)|老(?:数|表|口径)|"

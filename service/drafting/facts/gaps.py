@@ -15,7 +15,8 @@ from service.domain.fact import SetAsideReason
 from service.domain.quantity import Kind, Mention, Role
 from service.drafting.facts.clauses import has_action
 from service.drafting.facts.kinds import counted
-from service.language.taken_back import Taken, pieces
+from service.language.pieces import pieces
+from service.language.taken_back import Taken
 
 _TOLD = (
     r"(?:给|报|出|算|编|点数?|数|核实?|核对|对(?:过|上|清)|问|说(?:清|明|定|准)?|讲|见|看(?:到|见)|定(?!期|时|向)|排|填|写|记|标|"
@@ -220,7 +221,26 @@ def _name(
     for part in parts:
         if not any(part in one for one in kept):
             kept = [*(one for one in kept if one not in part), part]
-    return "，".join(kept)[:_LONGEST_NAME]
+    return _in_clerks_words("，".join(kept))[:_LONGEST_NAME]
+
+
+# A question is read by whoever fills the gap: 少年之家啥时候建完 asks as a clerk would.
+_CLERKS_WORDS = (("啥时候", "何时"), ("什么时候", "何时"), ("哪天", "何日"), ("啥", "什么"), ("咋", "怎样"))
+_TALK_TAIL = re.compile(
+    r"(?:，|^)?(?:我|咱)?(?:也|还|又)?(?:弄|搞|说|记)不[清准]楚?$|，?(?:纪检|他们|有人|人家|领导)说$"
+)
+
+
+_HEARSAY = re.compile(
+    r"(?:我)?(?:听说|据说|听讲)|好像|似乎|貌似|^(?:1[0-2]|0?[1-9])[月.](?:3[01]|[12]\d|0?[1-9])[日号]?(?=[\u4e00-\u9fff]{2})"
+)
+
+
+def _in_clerks_words(name: str) -> str:
+    plain = _HEARSAY.sub("", _TALK_TAIL.sub("", name)) or name
+    for spoken, written in _CLERKS_WORDS:
+        plain = plain.replace(spoken, written)
+    return plain
 
 
 def _told_of(text: str, place: tuple[int, int], figures: Sequence[Mention]) -> str:

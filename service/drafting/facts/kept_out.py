@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from service.domain.fact import SetAsideReason
 from service.domain.quantity import Mention
-from service.language.taken_back import Taken, pieces
+from service.language.pieces import pieces
+from service.language.taken_back import Taken
 
 _DETAIL = "笔记注明不写入"
 _SAY = (

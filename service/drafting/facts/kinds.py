@@ -33,6 +33,9 @@ _OF_STAFF = re.compile(
     r"|(?:下设|内设|设有?|下辖|辖)(?:机构|科室|支部|党支部|部门)?\d+个(?:[\u4e00-\u9fff]{1,6})?"
     r"|(?:下设|内设)?(?:科室|部门|班级|党支部|支部|教学班)(?:共|有)?\d+个|[，,、 ])+"
 )
+_OPENS_PROFILE = re.compile(
+    r"(?:总|辖区|占地|建筑)?面积(?:约)?\d|(?:总|居民)?户数\d|\d+户|(?:专职)?(?:社区)?(?:工作者|网格员)\d|(?:楼院|楼栋|网格|小区|驻区单位|居民楼|门栋)(?:共|有)?\d"
+)
 # 2023年省级文明社区, 去年是区级文明单位: an honour without 获.
 _IS_HONOUR = re.compile(
     r"(?:(?:19|20)\d\d年|去年|上年|前年|今年)?(?:起|度)?(?:就|还)?(?:是|为|保留|继续保留|曾是)?(?:全?国|国家|省|市|区|县|镇|街道)(?:级)?(?:[\u4e00-\u9fff“”\"]{0,6})?"
@@ -41,8 +44,24 @@ _IS_HONOUR = re.compile(
 )
 
 
+# 市级民主法治示范社区是2023年拿的, 2022年评上的区文明单位.
+_GOT_HONOUR = re.compile(
+    r"(?:拿|评|创|挂|得|选)(?:了|的|上|到|过|下)(?:牌子?)?[^，,。；]{0,4}(?:[省市区县镇国]|全国)[^，,。；]{0,12}"
+    r"(?:文明|示范|先进|模范|卫生|平安|绿色|无烟|书香|标兵|优秀)|"
+    r"(?:[省市区县镇]级|全国|国家级)[^，,。；]{0,14}(?:文明|示范|先进|模范|卫生|平安|绿色|无烟|书香|标兵|优秀)[^，,。；]{0,12}(?:拿|评|创|挂|得)(?:了|的|上|到|过|下)"
+)
 # 上年遗留的问题已协调: what was left over is dealt with now.
 _LEFT_OVER = re.compile(r"(?:去年|上年|前年|往年|上年度)(?:遗留|结转|留下|拖欠|剩下|没完|未完|积压)")
+
+
+_STOP = re.compile(r"[，,；;]")
+# 飞线还剩4处没弄, 没签的还有17家: what is left undone is told among the problems.
+_LEFT_UNDONE = re.compile(
+    r"(?:还剩|还有|尚有|仍有|剩下?)[^，,。；]{0,8}\d[^，,。；]{0,6}(?:没|未)(?!有)[\u4e00-\u9fff]|"
+    r"(?:没|未)[\u4e00-\u9fff]{1,4}的[^，,。；]{0,4}(?:还剩|还有|尚有|仍有)[^，,。；]{0,3}\d"
+)
+_DID_SO_MANY = re.compile(r"[\u4e00-\u9fff]了(?:约|近)?\d")
+_HAS_HAPPENED = re.compile(r"已|了(?!解)|全部完成|完成率|累计|实际|顺利")
 
 
 def counted(mentions: Sequence[Mention]) -> list[Mention]:
@@ -65,12 +84,26 @@ def tense_of(text: str) -> Tense:
     outside = _BRACKET.sub("", text)
     # 完成改厕320户（计划350户）: what a bracket plans is not what the statement says.
     rest = words("not_planned").removed(outside if re.search(r"\d", outside) else text)
-    done = words("done").first(rest)
-    if (words("planned").first(rest) or _WANTS.match(rest)) and not done:
+    done, planned = words("done").first(rest), words("planned").first(rest) or _WANTS.match(rest)
+    if (
+        planned
+        and not _half_done(rest, planned.start())
+        and (not done or _is_to_be_done(rest, planned.start(), done.start()))
+    ):
         return Tense.PLANNED
     if words("ongoing").first(rest):
         return Tense.ONGOING
     return Tense.DONE
+
+
+def _half_done(text: str, planned: int) -> bool:
+    """True where the statement tells what was done before it comes to what is left: 反馈8个，改了6个，剩2个月底前改."""
+    return _DID_SO_MANY.search(text, 0, planned) is not None and _STOP.search(text, 0, planned) is not None
+
+
+def _is_to_be_done(text: str, planned: int, done: int) -> bool:
+    """True where what is planned is the finishing itself: 下月5号前把4处飞线弄完, 计划5月底完工."""
+    return planned < done and not _STOP.search(text, planned, done) and not _HAS_HAPPENED.search(text)
 
 
 def frame_of(text: str, mentions: Sequence[Mention], period: Period | None) -> Frame:
@@ -139,6 +172,8 @@ def _telling_kind(text: str, mentions: Sequence[Mention]) -> FactKind | None:
         return FactKind.PROBLEM
     if words("result").first(text) and not _acts_first(text, "result"):
         return FactKind.RESULT
+    if not counts and _GOT_HONOUR.search(text):
+        return FactKind.RESULT
     if not counts and _IS_HONOUR.fullmatch(_BRACKET.sub("", text).split("，")[0]):
         return FactKind.RESULT
     if words("meeting").first(text):
@@ -162,7 +197,7 @@ def _is_problem(text: str) -> bool:
     rest = words("not_problem").removed(text)
     found = words("problem").first(rest)
     if found is None:
-        return False
+        return _LEFT_UNDONE.search(rest) is not None
     return not words("remedied").first(rest) or bool(
         re.search(r"仍|还存在|还是|反弹|不够|不到位|有待|屡|没|未|难", rest)
     )
@@ -173,6 +208,8 @@ def _counting_kind(text: str, mentions: Sequence[Mention]) -> FactKind:
     percent = any(one.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.POINT) for one in counts)
     acts = has_action(text)
     if words("profile").first(text) and counts and not acts and not percent:
+        return FactKind.PROFILE
+    if counts and not acts and not percent and _OPENS_PROFILE.match(text):
         return FactKind.PROFILE
     if counts and _OF_STAFF.fullmatch(_BRACKET.sub("", text)):
         return FactKind.PROFILE

@@ -12,7 +12,7 @@ from service.drafting.facts.lexicon import words
 
 # Names of fields as notes write them, and the one name each is kept under.
 FIELDS = {
-    "责任人": ("责任人", "责任领导", "包保领导", "包联领导", "整改责任人", "具体负责人", "负责人", "责任同志"),
+    "责任人": ("责任人", "责任", "责任领导", "包保领导", "包联领导", "整改责任人", "具体负责人", "负责人", "责任同志"),
     "责任单位": (
         "责任单位",
         "牵头单位",
@@ -237,6 +237,11 @@ def is_person(name: str) -> bool:
     if name.endswith(("社区", "街道", "问题", "情况", "方面", "工作", "部门", "活动")):
         return False
     return bool(_PERSON.match(name) or _TITLED.match(name))
+
+
+def in_office(name: str) -> bool:
+    """True for a surname with the post in short: 王科, 马所. Pure."""
+    return _IN_OFFICE.match(name) is not None
 
 
 def read_label(text: str, repeated: bool = False) -> Label:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from service.domain.fact import SetAsideReason
 from service.domain.quantity import Mention
-from service.language.taken_back import Taken, pieces
+from service.language.pieces import pieces
+from service.language.taken_back import Taken
 
 _WHO = re.compile(
     r"(?:由)?谁(?:来)?(?P<does>牵头|负责|主管|包保|管|干|办)|没说谁(?P<other>管|负责|牵头)|(?:牵头|责任)(?:单位|科室|部门|人)?(?:还)?[没未]定"

@@ -96,6 +96,15 @@ class PrivatePart:
     named: bool = False
 
 
+# 独居老人（74岁，中风）: how old and how ill somebody is stands in no report.
+_PERSONAL_BRACKET = re.compile(
+    r"[（(][^（()）]{0,8}\d{1,3}岁[，,、][^（()）]{1,24}[）)]|[（(](?:[^（()）]{0,6})(?:中风|偏瘫|癌|尿毒症|抑郁|残疾|服刑|离异|离婚|坐牢|怀孕)[^（()）]{0,16}[）)]"
+)
+_ILLNESS = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:乳腺|阑尾|骨折|流产|化疗|手术|动手术|住院|生病|坐月子)[^，,。；;]{0,6}(?:休假|请假|请病假|在家|没来|顶班)"
+)
+
+
 def private_parts(text: str) -> list[PrivatePart]:
     """The personal data in `text`, in order, without overlap. Pure.
 
@@ -111,6 +120,8 @@ def private_parts(text: str) -> list[PrivatePart]:
         digits = re.sub(r"[ -]", "", match[1])
         if len(digits) >= 16 and (_luhn(digits) or "卡" in match.group()):
             found.append(PrivatePart(match.start(), match.end(), "银行卡号"))
+    found += [PrivatePart(one.start(), one.end(), "个人情况") for one in _PERSONAL_BRACKET.finditer(text)]
+    found += [PrivatePart(one.start(), one.end(), "个人健康情况") for one in _ILLNESS.finditer(text)]
     for pattern, what in (
         (_MOBILE, "手机号"),
         (_LANDLINE, "电话号码"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from service.domain.fact import FactKind
 from service.domain.period import Period
 from service.domain.text import Line, Notes, Span
 from service.drafting.facts.chat_turns import Turn, chat_turns
@@ -83,6 +84,12 @@ _NUMBERING = (
     ("第一，", re.compile(r"第([一二三四五六七八九十]{1,2})[，,、]")),
     ("一是", re.compile(r"([一二三四五六七八九十])是(?!否)")),
 )
+_CROSS = re.compile(r"[×✗✘✕] +(?=[\u4e00-\u9fff])")  # What a check list crosses is wrong; what it ticks is done.
+# 问题1 门诊楼前电动车乱停 opens an item without a colon.
+_ISSUE_HEAD = re.compile(
+    r"(?:反馈)?(?:问题|事项)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[ 、.．]{1,2}(?=[\u4e00-\u9fff])"
+)
+_TWO_MONTHS = re.compile(r"(\d{1,2})、(\d{1,2})月(?!\d)")
 _MARKDOWN_HEADING = re.compile(r"#{1,6} ?")
 _LABEL = re.compile(r"([^：:，,。；;！!？?\t]{1,24}?)(?:(?<!\d)[：:]|[：:](?!\d\d))")
 # 批1：, 批2： and 任务一 市容：, 任务二 交通： count their lines up; what stands behind the number is the label.
@@ -235,19 +242,28 @@ def _names_speaker(text: str) -> bool:
     )
 
 
+def _counts_months(text: str, first: int) -> bool:
+    """True where a line opens with two months in a row: 7、8月巡查26次."""
+    found = _TWO_MONTHS.match(text, first)
+    return bool(found) and found is not None and int(found[1]) > 1 and int(found[2]) == int(found[1]) + 1
+
+
 def _without_number(read: ReadLine) -> ReadLine:
     text, first = read.view.text, read.first
     number, style = read.number, read.style
     for _ in range(3):  # A bullet may stand before a number, and a heading mark before both.
         while first < read.last and text[first] == " ":
             first += 1
-        found = _MARKDOWN_HEADING.match(text, first) or _BULLET.match(text, first)
+        found = _MARKDOWN_HEADING.match(text, first) or _BULLET.match(text, first) or _CROSS.match(text, first)
         if found and found.end() < read.last:
+            if _CROSS.match(text, first) and read.label is None:
+                read = replace(read, label=Label(LabelSort.PART, str(FactKind.PROBLEM)))
             style = style or ("#" if found.group().startswith("#") else "-")
             first = found.end()
             continue
         for name, pattern in _NUMBERING:
-            if number is None and (found := pattern.match(text, first)) and found.end() < read.last:
+            found = pattern.match(text, first) if number is None else None
+            if found and found.end() < read.last and not (read.number is None and _counts_months(text, first)):
                 number, style, first = ordinal_text(found[1]), name, found.end()
                 break
         else:
@@ -259,6 +275,8 @@ def _without_number(read: ReadLine) -> ReadLine:
 
 def _without_label(read: ReadLine, repeated: frozenset[str]) -> ReadLine:
     text = read.view.text
+    if head := _ISSUE_HEAD.match(text, read.first, read.last):
+        return _of_issue(read, head)
     if words("chat_signs").opens(text, read.first):
         return read
     if closed := _CLOSED_HEADING.fullmatch(text[read.first : read.last]):
@@ -306,7 +324,14 @@ def _dash_label(text: str, first: int) -> re.Match[str] | None:
     return found if found and read_label(found[1]).sort in (LabelSort.FIELD, LabelSort.PART) else None
 
 
+def _of_issue(read: ReadLine, head: re.Match[str]) -> ReadLine:
+    label = Label(LabelSort.ISSUE, ordinal_text(head["number"]))
+    return replace(read, first=head.end(), label=label, labelled=head.group().strip())
+
+
 def _inner_label(read: ReadLine) -> ReadLine:
+    if head := _ISSUE_HEAD.match(read.view.text, read.first, read.last):
+        return _of_issue(read, head)
     found = _LABEL.match(read.view.text, read.first)
     if found and found.end() < read.last:
         label = read_label(found[1])

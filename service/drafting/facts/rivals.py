@@ -11,7 +11,8 @@ from service.domain.fact import SetAsideReason
 from service.domain.quantity import Kind, Mention
 from service.drafting.facts.kinds import counted
 from service.drafting.facts.likeness import same_unit
-from service.language.taken_back import Taken, pieces
+from service.language.pieces import pieces
+from service.language.taken_back import Taken
 
 # The notes' own words that two figures do not agree.
 DISPUTED = re.compile(

@@ -10,6 +10,7 @@ from service.domain.fact import FactKind, SetAsideReason
 from service.domain.period import Period
 from service.domain.quantity import Mention
 from service.domain.text import Notes, Span
+from service.drafting.facts.around import said_on
 from service.drafting.facts.as_meant import as_meant
 from service.drafting.facts.cells import cells_of
 from service.drafting.facts.clause_facts import read_clause
@@ -37,6 +38,8 @@ _KEEPING_OUT = (
     ("repeated", SetAsideReason.DUPLICATE),
 )
 _HEAD_LINES = 2
+_SHORT_SENTENCE_CLAUSES = 2
+_BARE_ORDER_CHARS = 10
 # （录音转写：书记在车上讲的） says how the notes came about.
 _SCRIBE = re.compile(
     r"[（(][^（()）]{0,60}(?:口述|整理|录音|转写|转文字|速记|记录|"
@@ -93,7 +96,9 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
                 reading.put_aside(line.line, _whole(line), SetAsideReason.NO_CONTENT)
             below = under_heading(standing, line, mentions, period)
             if not reading.facts and below.day is not None and not is_date_alone(line, mentions):
-                below = replace(below, day=None, day_line=0)  # The title's day is that of the sheet.
+                # The title's day is that of the sheet: on it 昨天 and 上周三 were said.
+                said = said_on(below)
+                below = replace(below, day=None, day_line=0, stamp=said, stamp_line=line.line.number if said else 0)
             standing = replace(below, listing=None, heading=heading_words(line))
         else:
             standing = _read_words(reading, line, mentions, standing)
@@ -222,19 +227,28 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
     if _SUPPLEMENT.search(line.labelled) or _SUPPLEMENT.search(line.view.text[: line.first]):
         reading.correcting.add(number)
     clauses = cut_clauses(line.view.text, first, line.last)
-    carried = Carried(here, line_words=line.words)
-    for sentence in _by_sentence(clauses):
-        text = line.view.text[sentence[0].start : sentence[-1].end]
-        if reason := _kept_out(text):
-            span = line.view.span(sentence[0].start, sentence[-1].end)
-            reading.put_aside(line.line, span, reason, None if reason is SetAsideReason.PRIVATE else "笔记注明不写入")
-            continue
-        for clause in sentence:
-            carried = read_clause(reading, line, clause, mentions, carried)
+    _read_sentences(reading, line, clauses, mentions, Carried(here, line_words=line.words))
     if not clauses:
         empty = SetAsideReason.CHAT if EMOJI.search(line.view.text) else SetAsideReason.NO_CONTENT
         reading.put_aside(line.line, _whole(line), empty)
     return replace(standing, field=None)
+
+
+def _read_sentences(
+    reading: Reading, line: ReadLine, clauses: Sequence[Clause], mentions: Sequence[Mention], carried: Carried
+) -> None:
+    """Reads the clauses of a line, without those that the line itself keeps out."""
+    for sentence in _by_sentence(clauses):
+        text = line.view.text[sentence[0].start : sentence[-1].end]
+        out: Sequence[Clause] = ()
+        if reason := _kept_out(text):
+            out = _told_to_omit(line, sentence, reason)
+            span = line.view.span(out[0].start, out[-1].end)
+            reading.put_aside(line.line, span, reason, None if reason is SetAsideReason.PRIVATE else "笔记注明不写入")
+        for clause in sentence:
+            if clause in out:
+                continue
+            carried = read_clause(reading, line, clause, mentions, carried)
 
 
 def _item_before(reading: Reading, found: re.Match[str]) -> str | None:
@@ -290,6 +304,20 @@ def _by_sentence(clauses: Sequence[Clause]) -> list[list[Clause]]:
             sentences.append([])
         sentences[-1].append(clause)
     return sentences
+
+
+def _told_to_omit(line: ReadLine, sentence: Sequence[Clause], reason: SetAsideReason) -> Sequence[Clause]:
+    """The clauses of a sentence that its order not to write is about: all of a short one; of a longer one the clause
+    with the order, and the one before it where the order says nothing else (裁判是老赵，名字别写，然后换了灯箱)."""
+    orders = words("leave_out")
+    ordered = [
+        place for place, one in enumerate(sentence) if orders.first(without_not_as(line.view.text[one.start : one.end]))
+    ]
+    if reason is not SetAsideReason.CHAT or not ordered or len(sentence) <= _SHORT_SENTENCE_CLAUSES:
+        return sentence
+    first, last = ordered[0], ordered[-1]
+    alone = sentence[first].end - sentence[first].start <= _BARE_ORDER_CHARS
+    return sentence[max(0, first - 1) if alone else first : last + 1]
 
 
 def _kept_out(text: str) -> SetAsideReason | None:

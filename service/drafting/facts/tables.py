@@ -24,7 +24,7 @@ from service.drafting.facts.reading import Reading
 from service.drafting.facts.standing import Standing
 from service.drafting.facts.talk import is_instruction, is_of_program
 from service.language.clean_view import tidy
-from service.language.taken_back import pieces
+from service.language.pieces import pieces
 from service.language.topics import topic_of
 
 _HEADER_WORDS = re.compile(
@@ -37,6 +37,7 @@ _DATE_HEADER = re.compile(r"日期|时间|年月日|月日|date", re.IGNORECASE)
 _BLANK = re.compile(r"[xX×*＊_]{1,12}")
 _UNIT_BEHIND = re.compile(r"[（(/][\u4e00-\u9fff%]{1,4}[）)]?$")
 _YEAR_HEADER = re.compile(r"^(?:年度|年份|年)$")
+_YEAR_NAME = re.compile(r"(?:19|20)\d\d年?")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数)")
 
 
@@ -77,9 +78,12 @@ def read_row(
 
 
 def _is_header(filled: Sequence[Cell], mentions: Sequence[Mention]) -> bool:
+    years = [cell for cell in filled if _YEAR_NAME.fullmatch(cell.text)]
     named = sum(bool(_HEADER_WORDS.search(cell.text) or _UNIT_BEHIND.search(cell.text)) for cell in filled)
+    named += len(years)  # 项目 | 2024 | 2025 | 备注
     short = all(len(cell.text) <= 12 for cell in filled)
-    return short and not counted(mentions) and named * 2 >= len(filled) and len(filled) >= 2
+    figures = [one for one in counted(mentions) if not any(one.text.strip() == cell.text for cell in years)]
+    return short and not figures and len(years) < len(filled) and named * 2 >= len(filled) and len(filled) >= 2
 
 
 def _without_blanks(

@@ -160,6 +160,8 @@ def reason_for_no_fact(
         return SetAsideReason.CHAT if _EMOJI.search(text) else SetAsideReason.NO_CONTENT
     if not _LETTERS.search(_PARTICLES.sub("", words("chat").removed(plain))):
         return SetAsideReason.CHAT
+    if _ANNOUNCES.search(plain.rstrip("：: ")) and not re.search(r"\d", plain):
+        return SetAsideReason.NO_CONTENT
     acts = has_action(plain)
     if words("small_talk").first(plain) and not re.search(r"\d", plain):
         return SetAsideReason.CHAT
@@ -174,6 +176,13 @@ def reason_for_no_fact(
     if listed and len(_CHINESE.findall(plain)) >= (3 if re.search(r"\d", plain) else 4):
         return None
     return SetAsideReason.CHAT if spoken or _is_talkative(plain) else SetAsideReason.OFF_TOPIC
+
+
+# 今年主要是搞了几件事 announces what follows and tells nothing of it.
+_ANNOUNCES = re.compile(
+    r"(?:主要|重点|就|大概|一共|总共)?(?:是|就是)?(?:[搞做干抓办说讲报]了?|开展了?|有)(?:这么|以下|这|下面)?"
+    r"(?:几|[两二三四五六七八九])(?:件|项|样|块|个方面|方面|点|条)(?:事情?|工作|东西|内容|活儿?)?$"
+)
 
 
 def _asks(text: str, mark: str, counts: Sequence[Mention], acts: bool) -> bool:

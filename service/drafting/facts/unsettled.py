@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from service.domain.fact import SetAsideReason
 from service.domain.quantity import Approx, Mention
-from service.language.taken_back import Taken, pieces
+from service.language.pieces import pieces
+from service.language.taken_back import Taken
 
 _OPEN = re.compile(
     r"没(?:有)?(?:数|点|统计|出|给|收齐|统一|看到|见到|核|算|定|报|过会|公布|下来)|未(?:出|定|统计|核实|公布|收齐|统一)|"

@@ -19,6 +19,7 @@ from service.language.numbers.identifiers import read_address, read_dimensions, 
 from service.language.numbers.lexicon import NUMERAL_SIGNS, word_at
 from service.language.numbers.lists import share_tail
 from service.language.numbers.masks import read_blank, read_mask
+from service.language.numbers.named_before import with_units_before
 from service.language.numbers.names import read_institution, read_name, read_quoted
 from service.language.numbers.orders import read_order
 from service.language.numbers.quantities import read_quantity
@@ -134,7 +135,7 @@ def find_afresh(text: str, widths: HedgeWidths | None = None) -> list[Mention]:
         mentions.append(mention)
         share_tail(view, mentions)
         at = view.floor = mention.end
-    return mentions
+    return with_units_before(view, mentions)
 
 
 def _read(view: View, start: int) -> Mention | None:

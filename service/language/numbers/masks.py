@@ -79,9 +79,17 @@ def _is_mask(view: View, start: int, end: int, sign: str) -> bool:
         return False
     if plain[end - 1] in "年月日号份度":
         return True
+    if sign == "×" and end - start == 1 and _is_cross(view, start, end):
+        return False
     return bool(
         unit_at(plain, end) or _PLACE.match(plain, end) or _NUMBERISH.match(plain, end) or before in ("第", "近", "约")
     )
+
+
+def _is_cross(view: View, start: int, end: int) -> bool:
+    """True for the cross of a check list, set apart and with a word behind it: × 洗手间没纸, where × 户 is a blank."""
+    apart = view.at_line_start(start) or view.before(start, 1) == " "
+    return apart and view.plain[end : end + 1] == " " and unit_at(view.plain, end + 1) is None
 
 
 def _is_markup(view: View, start: int, end: int) -> bool:

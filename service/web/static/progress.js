@@ -16,14 +16,8 @@ export function progress(onStop) {
   stopping.addEventListener("click", async () => {
     stopping.disabled = true;
     stopping.textContent = "正在停止……";
-    // Where the stop did not get through, it can be asked again.
-    if (!(await onStop())) ready();
+    await onStop();
   });
-
-  function ready() {
-    stopping.disabled = false;
-    stopping.textContent = "停止";
-  }
 
   function tick() {
     const seconds = Math.floor((Date.now() - begun) / 1000);
@@ -37,7 +31,8 @@ export function progress(onStop) {
       told = -1;
       text.textContent = waiting ? "前面还有" + waiting + "份在起草" : "正在起草";
       one("#progress-fill").style.width = "4%";
-      ready();
+      stopping.disabled = false;
+      stopping.textContent = "停止";
       show(box, true);
       clearInterval(ticking);
       ticking = setInterval(tick, 1000);
