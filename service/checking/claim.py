@@ -26,6 +26,7 @@ class Claim:
     set its circumstances apart (上午, 党员 …). `head` is the short label that opens its line (1路, 4月路检), `others`
     are the amounts of the figures around it in its sentence, `neighbours` those right before and right behind it.
     Where 分别 gives figures in turn, `of` is the amount of the figure that this one is told of.
+    `column` tells the columns of tables apart, "" outside of them.
     `local` is the same claim with offsets into its own line: equal lines give equal local claims wherever they stand,
     so what was judged of one need not be judged again.
     """
@@ -61,6 +62,7 @@ class Claim:
     of: Amount | None = None
     before_text: str = ""
     after_text: str = ""
+    column: str = ""
     local: Claim | None = field(default=None, compare=False, repr=False)
     _known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from service.checking.claim import CALENDAR, CLOCK, Claim, bigrams, plain_unit
 from service.checking.cues import DONE
+from service.checking.jotted_rows import read_in_rows
 from service.checking.line_reader import LineReader
 from service.checking.respectively import told_in_turn
 from service.checking.tables import read_in_columns
@@ -25,6 +26,7 @@ from service.language.patterns import deferred
 __all__ = ["CALENDAR", "CLOCK", "Claim", "Reading", "bigrams", "plain_unit", "read_text"]
 
 _LEAST_ROWS = 3  # numbered lines that make a table
+_DIGITS_OF_A_YEAR = 4  # 2022, 2023, 2024 number no rows
 _DATE_HEAD = deferred(r"^[\s\d.、．)）(（一二三四五六七八九十·*\-—]{0,8}$")
 
 
@@ -67,7 +69,7 @@ def read_text(text: str) -> Reading:
         if read.day_head is not None:
             day_head = _moved(read.day_head, line.start)
     rows = _row_numbers(claims, text)
-    kept = tuple(read_in_columns(text, [one for one in claims if one.mention.start not in rows]))
+    kept = tuple(read_in_rows(text, read_in_columns(text, [one for one in claims if one.mention.start not in rows])))
     told = tuple(replace(one, role=Role.STRUCTURE) if one.start in rows else one for one in mentions)
     return Reading(text, kept, told if rows else tuple(mentions), tuple(names))
 
@@ -79,6 +81,7 @@ def _row_numbers(claims: Sequence[Claim], text: str) -> frozenset[int]:
         for one in claims
         if not one.mention.unit
         and one.mention.text.isdigit()
+        and len(one.mention.text) < _DIGITS_OF_A_YEAR
         and text[text.rfind("\n", 0, one.mention.start) + 1 : one.mention.start].strip() == ""
         and text[one.mention.end : one.mention.end + 1] in (" ", "\t", "\u3000")
     ]

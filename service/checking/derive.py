@@ -117,7 +117,8 @@ def sum_groups(draft: Claim, notes: Sequence[Claim]) -> Iterator[list[Claim]]:
         named = [one for one in row if len(one.noun) > 1 and one.noun in draft.clause_text]
         if 2 <= len(named) <= _LONGEST_ROW and len({one.noun for one in named}) == len(named):
             yield named
-    same = [one for one in operands if not draft.noun or _counts_same(draft, one)]
+    yield from _columns(draft, operands)
+    same = [one for one in operands if not one.column and (not draft.noun or _counts_same(draft, one))]
     for members in (same, [one for one in same if not one.part]):
         if 2 <= len(members) <= _MOST_OPERANDS and members[0].line != members[-1].line and _fits(draft, members):
             yield members
@@ -125,6 +126,20 @@ def sum_groups(draft: Claim, notes: Sequence[Claim]) -> Iterator[list[Claim]]:
         yield from (run for run in _runs(row) if len(row) <= _LONGEST_ROW and _fits(draft, run))
     if draft.total and len(same) <= _MOST_OPERANDS:
         yield from _runs(same)
+
+
+def _columns(draft: Claim, operands: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """The whole columns of tables that tell of the draft's thing, or that alone hold its unit."""
+    columns: dict[str, list[Claim]] = {}
+    for one in operands:
+        if one.column:
+            columns.setdefault(one.column, []).append(one)
+    unit = plain_unit(draft.mention.unit)
+    in_unit = [column for column in columns.values() if unit and plain_unit(column[0].mention.unit) == unit]
+    for column in columns.values():
+        told = bool(column[0].noun) and (_counts_same(draft, column[0]) or column[0].noun in draft.clause_text)
+        if len(column) > 1 and (told or in_unit == [column]):
+            yield column
 
 
 def _whole_lists(draft: Claim, rows: Sequence[Sequence[Claim]]) -> Iterator[list[Claim]]:

@@ -20,20 +20,23 @@ from service.language.patterns import deferred
 _BREAK = deferred(r"\t|\|")
 _UNIT = deferred(r"[（(]\s?([^（()）]{1,6})\s?[）)]\s*$")
 _FIGURE = deferred(r"\s*[\d０-９.,，]+\s*%?\s*\Z")
+_OF_DATES = deferred(r"\s*(年|月)[度份]?\s*\Z")
 _LEAST_CELLS = 2  # cells of a row; a line of chat may hold a blank too
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
+    """What stands in one place of a row; `start` is into its line."""
+
     start: int
     text: str
 
 
-def _cells(text: str) -> list[_Cell]:
+def _cells(text: str) -> list[Cell]:
     cells, start = [], 0
     for found in (*_BREAK.finditer(text), None):
         stop = found.start() if found is not None else len(text)
-        cells.append(_Cell(start, text[start:stop]))
+        cells.append(Cell(start, text[start:stop]))
         start = found.end() if found is not None else stop
     return cells
 
@@ -42,28 +45,30 @@ def read_in_columns(text: str, claims: Sequence[Claim]) -> list[Claim]:
     """The claims of a text, those of its tables bound to their column and row. Pure."""
     if "\t" not in text and "|" not in text:
         return list(claims)
-    bound: dict[int, Claim] = {}
+    placed: dict[int, Claim] = {}
     by_line: dict[int, list[Claim]] = {}
     for claim in claims:
         by_line.setdefault(claim.line, []).append(claim)
-    head: list[_Cell] = []
+    head: list[Cell] = []
+    table = 0
     for line in split_lines(text).lines:
         cells = _cells(line.text)
         if len(cells) < _LEAST_CELLS or len(cells) != len(head):
             head = cells if len(cells) >= _LEAST_CELLS and not any(_FIGURE.match(one.text) for one in cells) else []
+            table = line.number
             continue
         for claim in by_line.get(line.number, ()):
             at = claim.mention.start - line.start
             column = max(index for index, one in enumerate(cells) if one.start <= at)
             if _FIGURE.match(cells[column].text):
-                bound[id(claim)] = _bound(claim, head, cells, column)
-    return [bound.get(id(one), one) for one in claims]
+                placed[id(claim)] = bound(claim, head, cells, column, f"{table}/{column}")
+    return [placed.get(id(one), one) for one in claims]
 
 
 def rows_of(text: str) -> list[tuple[str, list[tuple[int, str]]]]:
     """The tables of a text, each as what its rows are called (村) and where which row begins (前营, 后营). Pure."""
     found: list[tuple[str, list[tuple[int, str]]]] = []
-    head: list[_Cell] = []
+    head: list[Cell] = []
     for line in split_lines(text).lines if "\t" in text or "|" in text else ():
         cells = _cells(line.text)
         if len(cells) < _LEAST_CELLS or len(cells) != len(head):
@@ -78,18 +83,23 @@ def rows_of(text: str) -> list[tuple[str, list[tuple[int, str]]]]:
 _TOTALS = deferred(r"\s*(?:合计|总计|小计|共计|平均)")
 
 
-def _bound(claim: Claim, head: Sequence[_Cell], row: Sequence[_Cell], column: int) -> Claim:
+def bound(claim: Claim, head: Sequence[Cell], row: Sequence[Cell], column: int, name: str) -> Claim:
+    """The claim of one cell with what its head and its row say of it; `name` tells its column from others. Pure."""
     label = head[column].text.strip()
     unit = _UNIT.search(label)
     label = label[: unit.start()].strip() if unit else label
     texts = [one.text.strip() for one in row if one.text.strip() and not _FIGURE.match(one.text)]
-    named = unit[1] if unit else next((one for one in texts if unit_of(one) is not None), "")
+    named = unit[1] if unit else next((one for one in (*texts, label) if unit_of(one) is not None), "")
+    label = "" if label == named else label
     things = [one for one in texts if one != named]
     day = next((one for one in find_numbers(label) if one.kind in CALENDAR), None)
     timed = day is not None or bool(earlier_period(label, label)) or bool(scope_of(label))
+    day = day or _day_of(head[0].text, row[0].text)
+    if column == 0 and day is not None:
+        return _dated(claim, day)
     noun = things[-1] if timed and things else label
     prefix = "".join(dict.fromkeys((*things, label)))
-    mention = _counted(claim.mention, named)
+    mention = counted(claim.mention, named)
     floating = replace(day, start=-1, end=-1) if day is not None else None
 
     def placed(one: Claim) -> Claim:
@@ -109,13 +119,34 @@ def _bound(claim: Claim, head: Sequence[_Cell], row: Sequence[_Cell], column: in
             clause_span=(start - len(prefix), end),
             item_text=prefix + one.mention.text + named,
             earlier="",
+            column=name,
         )
 
     local = placed(claim.local) if claim.local is not None else None
     return replace(placed(claim), local=local)
 
 
-def _counted(mention: Mention, unit: str) -> Mention:
+def _day_of(head: str, cell: str) -> Mention | None:
+    """The date that a row stands under: 2024 in a column of years, 8月 in one of months."""
+    found = _OF_DATES.match(head)
+    if found is None:
+        return None
+    cell = cell.strip()
+    read = find_numbers(cell + found[1] if _FIGURE.match(cell) else cell)
+    return read[0] if len(read) == 1 and read[0].kind in CALENDAR else None
+
+
+def _dated(claim: Claim, day: Mention) -> Claim:
+    """The cell of a date as the date it is: it counts nothing."""
+
+    def placed(one: Claim) -> Claim:
+        return replace(one, mention=replace(day, start=one.mention.start, end=one.mention.end))
+
+    local = placed(claim.local) if claim.local is not None else None
+    return replace(placed(claim), local=local)
+
+
+def counted(mention: Mention, unit: str) -> Mention:
     """The figure of a cell read with the unit of its column: 1.5 under 万元 is 15000元."""
     if not unit or mention.unit:
         return mention
