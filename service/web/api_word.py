@@ -21,6 +21,7 @@ from service.web.api_drafts import plain_sections, with_version
 from service.web.services import Services
 from service.web.shapes_desk import WordRead
 from service.web.signed_in import Person, Rooms
+from service.web.words import author_name
 
 router = APIRouter(prefix="/drafts/{draft_id}", tags=["drafts"])
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -45,7 +46,7 @@ def export_word(
     beside = Beside(
         remarks=remarks_of(body["check"]) if comments else (),
         before=before,
-        changed_by=current.author,
+        changed_by=author_name(current.author),
         changed_at=f"{datetime.fromtimestamp(current.created_at / 1000, UTC):%Y-%m-%dT%H:%M:%SZ}",
         facts=fact_rows(body["check"], body["text"], _settled(rooms, person, draft_id)) if facts else (),
     )

@@ -32,7 +32,7 @@ from service.web.signed_in import (
     services_of,
     session_of,
 )
-from service.web.words import beijing_time, iso_beijing, verdict_words
+from service.web.words import author_name, beijing_time, iso_beijing, verdict_words
 
 router = APIRouter(include_in_schema=False)
 _HERE = Path(__file__).parent
@@ -48,6 +48,7 @@ _DRAFT_SHORTCUTS = (
     ("Ctrl+Enter", "提交审核"),
 )
 _templates = Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined)
+_templates.filters["author_name"] = author_name
 _templates.filters["beijing_time"] = beijing_time
 _templates.filters["iso_beijing"] = iso_beijing
 

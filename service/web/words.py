@@ -53,6 +53,15 @@ def verdict_words() -> dict[str, dict[str, str]]:
     return {str(verdict): {"name": name, "tag": tag_of(verdict)} for verdict, name in VERDICTS.items()}
 
 
+# Who made a version, where it was no person.
+_MAKERS = {"rules": "规则起草", "stopped": "停止时保留"}
+
+
+def author_name(author: str) -> str:
+    """Who made a version, as people read it; a person's or a model's name stays. Pure."""
+    return _MAKERS.get(author, author)
+
+
 def iso_time(milliseconds: int) -> str:
     """The moment in ISO 8601, UTC. Pure."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

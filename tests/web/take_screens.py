@@ -45,11 +45,11 @@ _NOTES = """王敏 09:12 3月8日搞了三下乡，去了30多个单位，发宣
 
 @dataclass
 class _Tour:
-    """The server, the browser and where the pictures go."""
+    """The server, the browser and what is done with each screen."""
 
     server: Serving
     browser: Browser
-    folder: Path
+    look: Callable[[Page, str], object]
 
     def page(self, name: str, place: str) -> Page:
         """A page of `name`'s own at `place`."""
@@ -58,10 +58,10 @@ class _Tour:
         return page
 
     def keep(self, page: Page, name: str) -> None:
-        """Keeps the picture. A message that comes and goes has gone by then."""
+        """Looks at the screen. A message that comes and goes has gone by then."""
         page.locator("#toast").wait_for(state="hidden")
         page.wait_for_timeout(300)
-        page.screenshot(path=self.folder / f"{name}.png")
+        self.look(page, name)
 
 
 def _served(folder: Path) -> AbstractContextManager[Serving]:
@@ -115,6 +115,8 @@ def _of_editors(tour: _Tour, draft_id: str) -> None:
     page = tour.page("陆编", f"/review/{draft_id}")
     page.get_by_role("button", name="领取审核").click()
     page.get_by_role("button", name="退回修改").wait_for()
+    page.reload()  # nobody waits until the word on the claim has gone
+    page.get_by_text(re.compile(r"还剩\d+/\d+")).wait_for()
     page.keyboard.press("j")
     tour.keep(page, "editor-desk")
     tour.keep(tour.page("陆编", f"/drafts/{draft_id}/compare"), "editor-compare")
@@ -138,16 +140,22 @@ def _of_others(tour: _Tour) -> None:
     tour.keep(tour.page("admin", "/admin/audit?action=draft."), "admin-audit")
 
 
+def walk(browser: Browser, look: Callable[[Page, str], object]) -> None:
+    """Brings up the twelve screens one after the other; `look` gets each with its name."""
+    with tempfile.TemporaryDirectory() as home, _served(Path(home)) as server:
+        tour = _Tour(server, browser, look)
+        _of_editors(tour, _of_staff(tour))
+        _of_others(tour)
+
+
 def take(folder: Path, say: Callable[[str], object] = sys.stdout.write) -> None:
     """Takes all twelve into `folder`."""
     from playwright.sync_api import sync_playwright
 
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, _served(Path(home)) as server, sync_playwright() as play:
+    with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        tour = _Tour(server, browser, folder)
-        _of_editors(tour, _of_staff(tour))
-        _of_others(tour)
+        walk(browser, lambda page, name: page.screenshot(path=folder / f"{name}.png"))
         browser.close()
     say(f"{len(list(folder.glob('*.png')))} screens in {folder}\n")
 

@@ -23,8 +23,8 @@ from service.wiring.uploads import UploadedReports
 from tests.storage import databases
 from tests.storage.databases import new_database_url
 from tests.web.browsing import CHROMIUM, Watched, at_desk, grave
+from tests.web.failing import BROKEN, FAILURES, tried
 from tests.web.serving import Serving, call, services_at, serving
-from tests.web.test_browser_errors_of_others import fails_in_every_way, in_dialog, pressed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -189,10 +189,27 @@ def test_a_report_is_no_exemplar_while_it_is_marked_so(server: Serving, admin: W
 def test_every_act_on_a_report_fails_in_every_way_and_it_stays(server: Serving, admin: Watched) -> None:
     page, report = admin.page, id_of(server, PLAIN)
     page.goto(f"{server.address}/corpus/{report}")
-    fails_in_every_way(page, pressed("标为不作范例"))
-    fails_in_every_way(page, in_dialog(pressed("更正…"), "保存", {"标题": "另一个题目"}), "另一个题目")
-    fails_in_every_way(page, in_dialog(pressed("删除…"), "删除", {}))
+    page.get_by_role("button", name="标为不作范例").wait_for()
+    avoid = "report.html 恢复作为范例/标为不作范例 PATCH corpus/reports/*"
+    tried(page, avoid, ("press", "标为不作范例"))
+    correct = (("press", "更正…"), ("fill", "标题", "另一个题目"), ("press", "保存"))
+    tried(page, "report.js 保存 PATCH corpus/reports/*", *correct, typed="另一个题目")
+    tried(page, "report.js 删除 DELETE corpus/reports/*", ("press", "删除…"), ("press", "删除"))
     assert call(server, "GET", f"/api/v1/corpus/reports/{report}", token=server.token("admin")).json["corrected"] == []
+
+
+def test_a_file_that_fails_in_every_way_says_so_in_its_row(server: Serving, admin: Watched, tmp_path: Path) -> None:
+    page = admin.page
+    page.goto(f"{server.address}/corpus")
+    for case, fail in FAILURES.items():
+        page.route("**/api/v1/corpus/reports", fail)
+        page.locator("#files").set_input_files({"name": "报告.txt", "mimeType": "text/plain", "buffer": b"12"})
+        page.locator(".upload-row.failed").wait_for()
+        said = page.locator(".upload-row.failed").inner_text()
+        assert re.search(r"[\u4e00-\u9fff]{4}", said), (case, said)
+        assert not BROKEN.search(said), (case, said)
+        page.unroute_all()
+        page.get_by_role("button", name="完成，刷新目录").click()
 
 
 def test_a_report_is_deleted_after_a_word_and_by_keyboard(server: Serving, admin: Watched) -> None:

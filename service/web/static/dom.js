@@ -106,6 +106,10 @@ export function beijingToday() {
   return { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() };
 }
 
+// Who made a version, where it was no person.
+const MAKERS = { rules: "规则起草", stopped: "停止时保留" };
+export const authorName = (author) => MAKERS[author] || author;
+
 export function counted(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -120,7 +120,7 @@ export function intake(page, notes, onDraft) {
     if (secret.length && !allowed) {
       const what = Array.from(new Set(secret.map((row) => row.private[0].what))).join("、");
       parts.push(make("p", { class: "warning" }, make("b", {}, "含个人信息（" + what + "）"), lineLinks(secret),
-        make("span", {}, "识别时已隐去，未离开本机。"), smallButton("从笔记中隐去", hidePrivate), smallButton("保留原文", () => { allowed = true; drawWarnings(); look(); })));
+        make("span", {}, "未离开本机。"), smallButton("从笔记中隐去", hidePrivate), smallButton("保留原文", () => { allowed = true; drawWarnings(); look(); })));
     }
     const blank = rows.filter((row) => row.blank.length);
     if (blank.length) parts.push(make("p", { class: "warning" }, make("b", {}, "缺数量"), lineLinks(blank), make("span", {}, "补上再写入；不补则不写。")));

@@ -115,7 +115,10 @@ export function mending(desk) {
         toast("这处已经改动，请刷新页面。");
         return text;
       }
-      return text.slice(0, at) + said + text.slice(at + question.placeholder.length);
+      const rest = text.slice(at + question.placeholder.length);
+      // An answer that is a sentence of its own ends like one.
+      const alone = /(^|[。！？；\n])\s*$/.test(text.slice(0, at)) && /^\s*(\n|$)/.test(rest) && !/[。！？；]$/.test(said);
+      return text.slice(0, at) + said + (alone ? "。" : "") + rest;
     }, "补充" + question.ask, (before) => ({ supplements: before.supplements.concat([(question.ask + "：" + said).replace(/\s+/g, " ")]) }));
   }
 

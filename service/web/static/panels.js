@@ -1,10 +1,9 @@
 // Lists above the paper: what must be settled, what the notes lack, what of them was not used, wording, versions.
 
-import { composing, dayText, make, one, show, smallButton, toast } from "./dom.js";
+import { authorName, composing, dayText, make, one, show, smallButton, toast } from "./dom.js";
 import { isOpen, isQuestion } from "./marks.js";
 import { tabRow } from "./tabs.js";
 
-const AUTHORS = { rules: "规则起草", stopped: "停止时保留" };
 const PLACEHOLDER = /【待补：[^】\n]{1,80}】/g;
 const MOST_SHOWN = 200;
 const KEPT = "zhibi.wording.";
@@ -135,7 +134,7 @@ export function panels(acts) {
     const from = whole.draft.exemplars.map((one) => one.heading).filter(Boolean);
     const rows = whole.versions.slice().reverse().map((version) =>
       make("li", {}, make("b", {}, "第" + version.number + "版"), make("span", {}, version.reason),
-        make("span", { class: "quiet grow" }, [AUTHORS[version.author] || version.author, dayText(new Date(version.created_at))].join(" · ")),
+        make("span", { class: "quiet grow" }, [authorName(version.author), dayText(new Date(version.created_at))].join(" · ")),
         canEdit && version.number !== whole.version ? smallButton("恢复到这一版", () => acts.restore(version.number)) : null));
     rows.push(make("li", { class: "quiet" }, "由" + composer + "起草。" + (from.length ? "结构参考了往年报告：" + from.join("、") + "（其中的数字和名称未被使用）。" : "没有参考往年报告。")));
     return rows;

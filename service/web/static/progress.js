@@ -16,8 +16,14 @@ export function progress(onStop) {
   stopping.addEventListener("click", async () => {
     stopping.disabled = true;
     stopping.textContent = "正在停止……";
-    await onStop();
+    // Where the stop did not get through, it can be asked again.
+    if (!(await onStop())) ready();
   });
+
+  function ready() {
+    stopping.disabled = false;
+    stopping.textContent = "停止";
+  }
 
   function tick() {
     const seconds = Math.floor((Date.now() - begun) / 1000);
@@ -31,8 +37,7 @@ export function progress(onStop) {
       told = -1;
       text.textContent = waiting ? "前面还有" + waiting + "份在起草" : "正在起草";
       one("#progress-fill").style.width = "4%";
-      stopping.disabled = false;
-      stopping.textContent = "停止";
+      ready();
       show(box, true);
       clearInterval(ticking);
       ticking = setInterval(tick, 1000);

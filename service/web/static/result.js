@@ -137,7 +137,7 @@ export function resultView(page, notes) {
     const limit = whole.request.length || page.max_chars[whole.genre] || 0;
     const length = counted(count) + (limit ? " / " + (whole.request.length ? "约" : "") + counted(limit) : "") + "字";
     const over = limit && count > limit * (whole.request.length ? 1.15 : 1);
-    fill(one("#result-meta"), "第" + whole.version + "版 · ", make("span", { class: over ? "too-long" : "" }, length + (over ? "，超出篇幅" : "")), " · " + draft.check.summary.pass + "个数字有依据");
+    fill(one("#result-meta"), "第" + whole.version + "版 · ", make("span", { class: over ? "too-long" : "" }, length + (over ? "，超出篇幅" : "")), make("span", { class: "meta-more" }, " · " + draft.check.summary.pass + "个数字有依据"));
     for (const ending of ["md", "docx"]) one("#download-" + ending).href = "/api/v1/drafts/" + whole.id + "/export." + ending;
     show(one("#submit"), canEdit());
     show(one("#undo"), changes.canUndo && canEdit());

@@ -9,8 +9,11 @@ function when(text) {
   return dayText(new Date(text));
 }
 
-// `acts`: show(place), answer(thread, text), resolve(thread, done), settle(suggestion, outcome, reason), comment().
+// `acts`: show(place), answer(thread, text), resolve(thread, done), settle(suggestion, outcome, reason), comment(),
+// tell(doing); answer and settle let a failure pass, tell says it.
 export function talk(acts) {
+  const typed = new Map();
+
   function comments(into, threads, canWrite) {
     const open = threads.filter((one) => !one.resolved);
     const settled = threads.filter((one) => one.resolved);
@@ -25,9 +28,21 @@ export function talk(acts) {
 
   function thread(one, canWrite) {
     const field = make("input", { "aria-label": "回复", placeholder: "回复", maxlength: "2000" });
+    // The list is drawn anew after each act of anyone; an answer half typed, or refused, is still there.
+    field.value = typed.get(one.id) || "";
+    field.addEventListener("input", () => typed.set(one.id, field.value));
     const give = () => {
-      if (field.value.trim()) acts.answer(one, field.value.trim());
-      else field.focus();
+      const said = field.value.trim();
+      if (!said) return field.focus();
+      return acts.tell(async () => {
+        typed.delete(one.id);
+        try {
+          await acts.answer(one, said);
+        } catch (error) {
+          typed.set(one.id, said);
+          throw error;
+        }
+      });
     };
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !composing(event)) give();
@@ -61,7 +76,7 @@ export function talk(acts) {
       make("p", { class: "quiet small" }, [one.by, when(one.at), one.reason].filter(Boolean).join(" · ")),
       one.state === "open"
         ? make("div", { class: "thread-acts" }, one.place ? smallButton("看原文", () => acts.show(one.place)) : make("span", { class: "quiet small" }, "原文已改动，请确认"),
-            canWrite && one.place ? smallButton("采纳", () => acts.settle(one, "accepted", "")) : null,
+            canWrite && one.place ? smallButton("采纳", () => acts.tell(() => acts.settle(one, "accepted", ""))) : null,
             canWrite ? smallButton("不采纳", () => reasonFirst("不采纳这条建议", (reason) => acts.settle(one, "rejected", reason))) : null)
         : make("p", { class: "small" }, make("b", {}, OUTCOMES[one.state] || one.state), " ", [one.settled_by, one.settled_reason].filter(Boolean).join(" · ")));
   }

@@ -2,7 +2,7 @@
 
 import { ask, Failure } from "./api.js";
 import { confirmFirst } from "./dialog.js";
-import { announce, composing, counted, dayText, fill, isEditable, make, one, show, toast } from "./dom.js";
+import { announce, authorName, composing, counted, dayText, fill, isEditable, make, one, show, toast } from "./dom.js";
 import { drawDraft } from "./draft-view.js";
 import { marksOf } from "./marks.js";
 import { byPoints } from "./points.js";
@@ -34,9 +34,10 @@ const list = findingsList({
 const words = talk({
   show: showPlace,
   comment: () => commentOn(null),
-  answer: (thread, text) => tell(() => act(() => ask("POST", base + "/comments", { text, thread: thread.id }), "已回复")),
+  tell,
+  answer: (thread, text) => act(() => ask("POST", base + "/comments", { text, thread: thread.id }), "已回复"),
   resolve: (thread, resolved) => tell(() => act(() => ask("PATCH", base + "/comments/" + thread.id, { resolved }), resolved ? "已标为解决" : "已重新打开")),
-  settle: (one, outcome, reason) => tell(() => act(() => ask("POST", base + "/suggestions/" + one.id, { outcome, reason }, match()), outcome === "accepted" ? "已采纳，稿件有了新的一版" : "已记录")),
+  settle: (one, outcome, reason) => act(() => ask("POST", base + "/suggestions/" + one.id, { outcome, reason }, match()), outcome === "accepted" ? "已采纳，稿件有了新的一版" : "已记录"),
 });
 
 function match() {
@@ -140,7 +141,7 @@ function arrows(event, tabs) {
 
 function drawHistory(body) {
   const rows = history.map((row) => ({ at: row.at, text: row.by + " " + row.decision_name + "“" + row.anchor.quote + "”" + (row.undone_by ? "（已由" + row.undone_by + "撤销）" : ""), why: [row.reason, row.source].filter(Boolean).join(" · ") }));
-  for (const version of whole.versions) rows.push({ at: version.created_at, text: "第" + version.number + "版：" + version.reason, why: version.author });
+  for (const version of whole.versions) rows.push({ at: version.created_at, text: "第" + version.number + "版：" + version.reason, why: authorName(version.author) });
   for (const review of whole.reviews || []) rows.push({ at: review.at, text: (review.outcome === "approved" ? "审核通过" : "退回修改"), why: review.reason });
   rows.sort((a, b) => (a.at < b.at ? 1 : -1));
   fill(body, make("ol", { class: "history-rows" }, rows.map((row) => make("li", {}, make("p", {}, row.text), make("p", { class: "quiet small" }, [dayText(new Date(row.at)), row.why].filter(Boolean).join(" · "))))));

@@ -23,10 +23,21 @@ export function tabRow(list, panel, onChoose) {
     const top = panel.scrollTop;
     // A field in which somebody is typing is not drawn over; what it needs comes with the next drawing.
     const typing = panel.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
-    if (!typing || panel.dataset.shown !== tab.name) fill(panel, tab.draw());
+    if (!typing || panel.dataset.shown !== tab.name) keepingFocus(() => fill(panel, tab.draw()));
     panel.dataset.shown = tab.name;
     panel.scrollTop = top;
     if (focused) one('[aria-selected="true"]', list).focus();
+  }
+
+  // Who walks the panel by keyboard stays on the button that reads the same after it is drawn anew.
+  function keepingFocus(redraw) {
+    const named = (each) => each.getAttribute("aria-label") || each.textContent;
+    const alike = (like) => Array.from(panel.querySelectorAll("button")).filter((each) => named(each) === named(like));
+    const before = panel.contains(document.activeElement) && document.activeElement.matches("button") ? document.activeElement : null;
+    const at = before ? alike(before).indexOf(before) : -1;
+    redraw();
+    const after = before ? alike(before)[at] : null;
+    if (after) after.focus({ preventScroll: true });
   }
 
   function choose(name) {
