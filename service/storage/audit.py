@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from service.storage.database import Database
 from service.storage.review_tables import AuditHeadRow, AuditRow
-from service.storage.workspace_tables import UserRow
+from service.storage.tables import ReportRow
+from service.storage.workspace_tables import DraftRow, UnitRow, UserRow
 
 SYSTEM = "system"
 _FIRST = "0" * 64
@@ -26,7 +27,11 @@ _PAGE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One row of the log with the name of who acted, as it is now."""
+    """One row of the log with the name of who acted, as it is now.
+
+    `names`: what the drafts, people, units and reports are called now whose ids stand in `subject` and `detail`; one
+    that is gone has none.
+    """
 
     seq: int
     at: int
@@ -36,6 +41,7 @@ class AuditEntry:
     subject: str
     detail: Mapping[str, Any]
     hash: str
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,8 @@ class AuditStore:
             counted = select(func.count()).select_from(AuditRow).outerjoin(UserRow, UserRow.id == AuditRow.actor_id)
             total = session.scalar(counted.where(*conditions)) or 0
             page = joined.where(*conditions).order_by(AuditRow.seq.desc()).limit(limit).offset(offset)
+            rows = session.execute(page).all()
+            names = _names(session, {one for row, _ in rows for one in _ids(row)})
             return total, [
                 AuditEntry(
                     seq=row.seq,
@@ -120,8 +128,9 @@ class AuditStore:
                     subject=row.subject,
                     detail=json.loads(row.detail),
                     hash=row.hash,
+                    names={one: names[one] for one in _ids(row) if one in names},
                 )
-                for row, name in session.execute(page)
+                for row, name in rows
             ]
 
     def verify(self) -> AuditState:
@@ -143,6 +152,24 @@ class AuditStore:
             if (head.seq, head.hash) != (expected, previous) if head else expected:
                 return AuditState(expected, f"末尾缺失：应有{head.seq if head else 0}条，只有{expected}条")
             return AuditState(expected, None)
+
+
+def _ids(row: AuditRow) -> set[str]:
+    return {row.subject, *(one for one in json.loads(row.detail).values() if isinstance(one, str))}
+
+
+def _names(session: Session, ids: Collection[str]) -> dict[str, str]:
+    """What the drafts, people, units and reports of `ids` are called now."""
+    called = (
+        (DraftRow.id, DraftRow.title),
+        (UserRow.id, UserRow.name),
+        (UnitRow.id, UnitRow.name),
+        (ReportRow.report_id, ReportRow.title),
+    )
+    found: dict[str, str] = {}
+    for key, name in called:
+        found.update((one, told) for one, told in session.execute(select(key, name).where(key.in_(ids))) if told)
+    return found
 
 
 def _hash_of(row: AuditRow) -> str:

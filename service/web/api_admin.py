@@ -289,6 +289,7 @@ def audit(
                 "subject": one.subject,
                 "detail": dict(one.detail),
                 "hash": one.hash,
+                "names": dict(one.names),
             }
             for one in rows
         ],

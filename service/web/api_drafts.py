@@ -77,8 +77,16 @@ def list_drafts(
 
 
 @router.get("/{draft_id}", response_model=DraftAnswer)
-def get_draft(draft_id: str, person: Person, rooms: Rooms, response: Response) -> dict[str, Any]:
-    """One draft with its notes, newest version and list of versions."""
+def get_draft(
+    draft_id: str,
+    person: Person,
+    rooms: Rooms,
+    response: Response,
+    if_none_match: Annotated[str | None, Header(max_length=40)] = None,
+) -> Any:
+    """One draft with its notes, newest version and list of versions; 304 while If-None-Match names the newest."""
+    if if_none_match and if_none_match == f'"{rooms.drafts.get(person, draft_id).summary.version}"':
+        return Response(status_code=304)
     whole = whole_draft(rooms, person, draft_id)
     response.headers["ETag"] = f'"{whole["version"]}"'
     return whole
@@ -127,7 +135,9 @@ def edit_draft(
         earlier = {**current.body, "id": draft_id}
         body = put_together(title, sections, request, rooms.check, earlier, supplements)
         rooms.drafts.add_version(person, draft_id, expected, body, asked.reason or "修改")
-    return get_draft(draft_id, person, rooms, response)
+    whole = whole_draft(rooms, person, draft_id)
+    response.headers["ETag"] = f'"{whole["version"]}"'
+    return whole
 
 
 @router.get("/{draft_id}/events", response_class=StreamingResponse)
@@ -216,7 +226,25 @@ def whole_draft(rooms: Services, person: Account, draft_id: str) -> dict[str, An
         "draft": None if newest is None else {**newest.body, "id": draft_id, "names": _names(stored, newest)},
         "versions": [version_row(one) for one in rooms.drafts.versions(person, draft_id)],
         "reviews": [{**one, "at": iso_time(one["at"])} for one in rooms.reviews.reviews(person, draft_id)],
+        "settled": [] if newest is None else _settled(rooms, person, draft_id),
     }
+
+
+def _settled(rooms: Services, person: Account, draft_id: str) -> list[dict[str, Any]]:
+    """The findings of the newest version that a person settled, each with who, how and why."""
+    return [
+        {
+            "start": one.finding["start"],
+            "end": one.finding["end"],
+            "rule": one.finding["rule"],
+            "by": one.decision.by,
+            "decision_name": one.decision.kind.chinese,
+            "reason": one.decision.reason,
+            "source": one.decision.source,
+        }
+        for one in rooms.reviews.reviewed(person, draft_id).findings
+        if one.decision is not None and one.is_settled
+    ]
 
 
 def _names(stored: StoredDraft, newest: StoredVersion) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -71,7 +72,7 @@ DETAIL_NAMES: Mapping[str, str] = {
     "fields": "更正的项目",
     "files": "文件数",
     "form": "格式",
-    "held_by": "原审核人编号",
+    "held_by": "原审核人",
     "how": "方式",
     "kind": "处理方式",
     "notes": "笔记校验码",
@@ -101,11 +102,18 @@ _VALUES: Mapping[str, Callable[[Any], str]] = {
     "notes": lambda value: str(value)[:10],
 }
 _LONGEST = 60
+_ID = re.compile(r"[0-9a-f]{32}")
+_SHORT_ID = 8
 
 
-def told_detail(detail: Mapping[str, Any]) -> str:
-    """What an entry adds to its action, as 名称：值 apart by two spaces; a key nobody named stays as it is. Pure."""
-    return "　".join(f"{DETAIL_NAMES.get(key, key)}：{_told(key, value)}" for key, value in detail.items())
+def told_detail(detail: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
+    """What an entry adds to its action, as 名称：值 apart by two spaces; a key nobody named stays as it is. Pure.
+
+    `names`: what an id that stands there is called; one without a name is told by its beginning, enough to tell it.
+    """
+    called = names or {}
+    told = {key: called.get(value) if isinstance(value, str) else None for key, value in detail.items()}
+    return "　".join(f"{DETAIL_NAMES.get(key, key)}：{told[key] or _told(key, value)}" for key, value in detail.items())
 
 
 def _told(key: str, value: Any) -> str:
@@ -114,6 +122,8 @@ def _told(key: str, value: Any) -> str:
     if isinstance(value, list):
         whole = "、".join("/".join(map(str, one)) if isinstance(one, list) else str(one) for one in value)
         return whole[:_LONGEST] + ("……" if len(whole) > _LONGEST else "")
+    if isinstance(value, str) and _ID.fullmatch(value):
+        return value[:_SHORT_ID]
     try:
         return _VALUES[key](value)
     except (KeyError, ValueError):

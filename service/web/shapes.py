@@ -211,7 +211,7 @@ class DraftRow(Answer):
 
 class DraftAnswer(DraftRow):
     """One draft whole: its notes, its newest version (`draft`, as `zhibi draft --json`, null before the first), and the
-    list of versions."""
+    list of versions; `settled` holds its findings that an editor settled."""
 
     notes: str
     notes_sha256: str
@@ -219,6 +219,7 @@ class DraftAnswer(DraftRow):
     draft: dict[str, Any] | None
     versions: list[VersionAnswer]
     reviews: list[dict[str, Any]]
+    settled: list[dict[str, Any]]
 
 
 class SessionAnswer(Answer):

@@ -67,6 +67,9 @@ def test_a_draft_is_asked_for_watched_and_fetched(server: Serving, staff: str) -
     assert text.rstrip().rsplit("event: ", 1)[1].startswith("done")
     draft = call(server, "GET", f"/api/v1/drafts/{made.json['id']}", token=staff)
     assert draft.headers["etag"] == '"1"'
+    for seen, status in (('"1"', 304), ('"0"', 200)):
+        again = call(server, "GET", f"/api/v1/drafts/{made.json['id']}", token=staff, headers={"If-None-Match": seen})
+        assert again.status == status
     body = draft.json
     assert body["notes"] == NOTES
     assert body["draft"]["id"] == body["id"]

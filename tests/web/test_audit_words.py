@@ -50,6 +50,10 @@ def test_every_detail_that_is_logged_has_a_name() -> None:
 
 def test_details_read_as_words_and_a_value_nobody_knows_stays() -> None:
     assert told_detail({"role": "staff", "how": "oidc"}) == "角色：撰稿　方式：单点登录"
+    assert (
+        told_detail({"held_by": "a" * 32, "comment": "0" * 32}, {"a" * 32: "陆编"})
+        == "原审核人：陆编　批注编号：00000000"
+    )
     assert told_detail({"closed": True, "days": 30}) == "停用：是　天数：30"
     assert told_detail({"role": "guest", "x": 1}) == "角色：guest　x：1"
     assert told_detail({"versions": [[1, "ab"], [2, "cd"]]}) == "各版校验码：1/ab、2/cd"

@@ -152,6 +152,35 @@ def test_the_next_person_on_a_shared_machine_finds_nothing(server: Serving, chro
     assert watched.wrong == []
 
 
+def test_what_another_person_stores_is_shown_and_what_is_being_typed_stays(server: Serving, chromium: Browser) -> None:
+    draft_id = drafted(server, LINE)
+    watched = at_desk(server, chromium)
+    page = watched.page
+    page.goto(f"{server.address}/drafts/{draft_id}")
+    page.locator("#paper .mark").first.wait_for()
+    path, token = f"/api/v1/drafts/{draft_id}", server.token("admin")
+
+    def rename(title: str, version: int) -> None:
+        assert call(server, "PATCH", path, {"title": title}, token, {"If-Match": str(version)}).status == 200
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    rename("别人起的题目", 1)
+    page.get_by_role("heading", name="别人起的题目").wait_for()
+    page.get_by_role("button", name=re.compile("^编辑一")).click()
+    box = page.get_by_role("textbox", name=re.compile("^编辑"))
+    box.press_sequentially("新")
+    typed = box.input_value()
+    rename("又一个题目", 2)
+    page.get_by_text("admin已存为第3版").wait_for()
+    assert box.input_value() == typed
+    page.get_by_role("button", name="保存本节").click()
+    page.get_by_role("dialog").get_by_role("button", name="合并并保存").click()
+    page.get_by_role("heading", name="又一个题目").wait_for()
+    assert typed in page.locator("#paper").inner_text()
+    page.context.close()
+    assert watched.wrong == []
+
+
 def test_leaving_asks_only_while_something_is_unsaved(server: Serving, chromium: Browser) -> None:
     draft_id = drafted(server, LINE)
     watched = at_desk(server, chromium)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -125,6 +126,13 @@ def test_an_editor_settles_a_draft_with_the_keyboard_and_approves_it(
     assert people.editor.name in row.inner_text()
     assert "环卫台账" in row.inner_text()
     assert grave(page, page.url) == []
+    # For its author the mark is settled too, and tells by whom.
+    enter(server, page, people.staff.name)
+    page.goto(f"{server.address}/drafts/{draft_id}")
+    page.get_by_role("button", name=f"99车，{people.editor.name}已核").click()
+    page.locator("#popover", has_text="环卫台账").wait_for()
+    page.get_by_role("tab", name=re.compile("^待处理")).click()
+    page.get_by_text("没有待处理的问题").wait_for()
 
 
 def test_two_versions_stand_side_by_side_with_whole_numbers(server: Serving, people: People, watched: Watched) -> None:
@@ -221,6 +229,7 @@ def test_an_administrator_opens_an_account_and_the_log_says_so(
         ("use", "云溪街道"),
         ("offers", "没有待定的推荐"),
         ("audit", "角色：撰稿"),
+        ("audit", "<i>赵新</i>"),
     ):
         page.goto(f"{server.address}/admin/{place}")
         page.get_by_text(words).first.wait_for()

@@ -24,6 +24,11 @@ export function changesOf(desk) {
     return next;
   }
 
+  // What must not run while a change is under way.
+  function alone(act) {
+    queue = queue.then(act).catch(() => null);
+  }
+
   // Gives true, or throws a Failure; on a conflict both versions are shown and the promise gives false.
   async function store(edit, reason, isUndo) {
     const whole = desk.whole();
@@ -92,6 +97,7 @@ export function changesOf(desk) {
   return {
     change,
     undo,
+    alone,
     forgetSteps: () => { back.length = 0; },
     get canUndo() {
       return back.length > 0;

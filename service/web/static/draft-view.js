@@ -120,7 +120,7 @@ export function drawDraft(draft, marks, verdicts, acts) {
         tabindex: "0",
         id: "f-" + (index + 1),
         "aria-haspopup": "dialog",
-        "aria-label": words + "，" + names.name,
+        "aria-label": words + "，" + (mark.settled ? mark.settled.by + "已核" : names.name),
         data: { index: String(index), tag: tagOf(mark, names) },
       },
       words

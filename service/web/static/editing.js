@@ -177,6 +177,7 @@ export function editing(desk) {
     chooseMark,
     recover,
     refuseOpen,
+    isOpen: () => Boolean(open),
     end() {
       if (store) store.end();
       show(one("#recovery"), false);

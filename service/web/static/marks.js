@@ -3,9 +3,12 @@
 const CALENDAR = ["date", "year", "month", "quarter", "period", "time"];
 const RANK = { block: 0, warn: 1, undecided: 2, pass: 3 };
 
-// All judged claims in order, none inside another; a finding wins over a pass at the same place.
-export function marksOf(check, names) {
-  const all = check.findings.concat(check.passed).filter((mark) => mark.end > mark.start);
+// All judged claims in order, none inside another; a finding wins over a pass at the same place. `settled` are the
+// findings that an editor settled: each stays marked, told as settled.
+export function marksOf(check, names, settled) {
+  const done = new Map((settled || []).map((each) => [placeOf(each), each]));
+  const all = check.findings.concat(check.passed).filter((mark) => mark.end > mark.start)
+    .map((mark) => (done.has(placeOf(mark)) ? Object.assign({}, mark, { settled: done.get(placeOf(mark)) }) : mark));
   all.push(...grounded(names, all));
   all.sort((a, b) => a.start - b.start || RANK[a.band] - RANK[b.band] || b.end - a.end);
   const kept = [];
@@ -17,6 +20,8 @@ export function marksOf(check, names) {
   return kept;
 }
 
+const placeOf = (mark) => mark.start + "-" + mark.end + "-" + mark.rule;
+
 // The checker speaks of names only where they are wrong; those that stand in the notes come with their lines.
 function grounded(names, judged) {
   const loud = judged.filter((mark) => mark.band !== "pass");
@@ -26,6 +31,7 @@ function grounded(names, judged) {
 }
 
 export function shapeOf(mark) {
+  if (mark.settled) return "pass";
   if (mark.band === "block") return "block";
   if (mark.band !== "pass") return "warn";
   if (mark.kind === "name") return "name";
@@ -34,11 +40,12 @@ export function shapeOf(mark) {
 
 // A period that holds the days of the notes is no sum: it needs no tag. Neither does what the form itself gave.
 export function tagOf(mark, names) {
+  if (mark.settled) return "已核";
   if (mark.band !== "pass") return names.tag;
   return CALENDAR.includes(mark.kind) || (!mark.evidence.length && !mark.formula) ? "" : names.tag;
 }
 
-export const isOpen = (mark) => mark.band !== "pass";
+export const isOpen = (mark) => mark.band !== "pass" && !mark.settled;
 
 // A 【待补：…】 is a question with an answer; any other blank, xx处, is a finding like the rest.
 export const isQuestion = (mark) => mark.verdict === "placeholder" && mark.text.startsWith("【待补");

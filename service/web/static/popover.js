@@ -1,6 +1,6 @@
 // What the checker says of one number: the verdict, the note line with the words it rests on, the sum, the ways to mend.
 
-import { isQuestion } from "./marks.js";
+import { isOpen, isQuestion } from "./marks.js";
 import { byPoints } from "./points.js";
 import { composing, fill, make, one, show, smallButton } from "./dom.js";
 
@@ -17,10 +17,11 @@ export function popovers(acts) {
         make("span", { class: "verdict verdict-" + mark.band }, names.name),
         make("button", { type: "button", class: "close", "aria-label": "关闭", on: { click: () => close(true) } }, "×")),
       make("p", {}, mark.message),
+      mark.settled ? make("p", { class: "settled" }, make("b", {}, mark.settled.decision_name), " ", [mark.settled.by, mark.settled.reason, mark.settled.source].filter(Boolean).join(" · ")) : null,
       mark.formula ? make("p", { class: "formula" }, mark.formula) : null,
       mark.evidence.length ? make("ul", { class: "evidence" }, mark.evidence.map(evidence)) : null,
       mark.suggestion ? make("p", { class: "suggestion" }, mark.suggestion) : null,
-      canEdit && mark.band !== "pass" ? ways(mark) : null
+      canEdit && isOpen(mark) ? ways(mark) : null
     );
     show(box, true);
     place(element);

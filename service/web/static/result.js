@@ -8,6 +8,7 @@ import { arriving, drawDraft } from "./draft-view.js";
 import { editing } from "./editing.js";
 import { isOpen, marksOf } from "./marks.js";
 import { mending } from "./mending.js";
+import { watchOthers } from "./news.js";
 import { panels } from "./panels.js";
 import { byPoints, lineStarts, numberedLines } from "./points.js";
 import { popovers } from "./popover.js";
@@ -40,6 +41,17 @@ export function resultView(page, notes) {
   const handIn = submitting(desk);
   // What is typed and not stored would not be handed in: a word first, whoever asks.
   const submit = () => (edits.refuseOpen() ? undefined : handIn());
+
+  watchOthers({
+    whole: () => whole,
+    isEditing: edits.isOpen,
+    isLooking: over.isOpen,
+    alone: changes.alone,
+    take: (fresh) => {
+      changes.forgetSteps();
+      take(fresh);
+    },
+  });
 
   one("#submit").addEventListener("click", submit);
   one("#undo").addEventListener("click", changes.undo);
@@ -110,7 +122,7 @@ export function resultView(page, notes) {
     fail(whole.failure || "", whole.state === "failed");
     const draft = whole.draft;
     if (!draft) return;
-    marks = marksOf(draft.check, draft.names);
+    marks = marksOf(draft.check, draft.names, whole.settled);
     drawDraft(draft, marks, page.verdicts, { editable: canEdit(), edit: edits.section, editTitle: edits.title, rewrite });
     lists.draw(whole, marks, page.verdicts, canEdit());
     drawBar(draft);
@@ -303,7 +315,7 @@ export function resultView(page, notes) {
   }
 
   function blocking() {
-    return marks.map((mark, index) => ({ mark, index })).filter((row) => row.mark.band === "block").map((row) => Object.assign(row, {
+    return marks.map((mark, index) => ({ mark, index })).filter((row) => row.mark.band === "block" && isOpen(row.mark)).map((row) => Object.assign(row, {
       where: inTitle(row.mark) ? "标题" : "第" + (sectionOf(row.mark) + 1) + "节",
       name: (page.verdicts[row.mark.verdict] || { name: row.mark.verdict }).name,
     }));

@@ -2,7 +2,7 @@
 // stops they are judged anew. The box itself is never drawn over, so an input method keeps its word.
 
 import { composing, fill, make, one, show, smallButton } from "./dom.js";
-import { shapeOf, shifted } from "./marks.js";
+import { isOpen, shapeOf, shifted } from "./marks.js";
 
 const RECHECK_MS = 400;
 
@@ -46,7 +46,7 @@ export function editSection(spot, verdicts, acts) {
   }
 
   function drawFindings() {
-    const open = marks.filter((each) => each.mark.band !== "pass");
+    const open = marks.filter((each) => isOpen(each.mark));
     fill(list, open.slice(0, 12).map(({ from, to, mark }) => {
       const names = verdicts[mark.verdict] || { name: mark.verdict };
       return make("li", {},
@@ -92,7 +92,7 @@ export function editSection(spot, verdicts, acts) {
     before = box.value;
     draw();
     drawFindings();
-    const open = marks.filter((each) => each.mark.band === "block").length;
+    const open = marks.filter((each) => each.mark.band === "block" && isOpen(each.mark)).length;
     state.textContent = open ? "本节还有" + open + "处必须处理" : "本节没有必须处理的问题";
   }
 
