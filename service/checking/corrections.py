@@ -16,11 +16,13 @@ from service.language.taken_back import figures_taken_back
 
 _LINE_MOST_CHARS = 3_000  # A longer line is a document pasted whole.
 _CUE = deferred(
-    r"更正|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|报错|写错|说错|记错|弄错|搞错|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
+    r"更正|改[一]?下|[数打抄填听]错|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|报错|写错|说错|记错|弄错|搞错|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
     r"以(?:这个|此|后者?|最新|本|现在|新)[^，。；\n]{0,10}为准"
 )
 # 每季度一次改为每季度两次 is a measure; 改成38 alone in a line of chat is a correction.
 _SHORT_CUE = deferred(r"改[成为]|是")
+# 完工改为6个（6月28日验收），其余不变，以此信为准: what settles it may stand at the end of the line.
+_SETTLES = deferred(r"以(?:这个|此|后者?|最新|本|现在|新)[^\n。；]{0,12}为准")
 _WRONG_ITSELF = deferred(r"[”’』」\"\s]?[，,]?(?:应为|应是|应该是|改[为成]|更正[为成]|纠正[为成]|写错|有误)")
 _NEGATED = deferred(r"(?:不是|并非|而非|不再是|而不是)(?:之前的|原来的|刚才的)?\s?$")
 # Where none of these stands anywhere, no later line corrects an earlier one.
@@ -94,14 +96,28 @@ def _taken_back(notes: Reading, claims: list[Claim]) -> dict[int, Claim]:
     by_start = {claim.mention.start: claim for claim in claims}
     starts = sorted(by_start)
     found: dict[int, Claim] = {}
+    places = {claim.mention.start: place for place, claim in enumerate(claims)}
     start = 0
     for line in notes.text.split("\n"):
         own = starts[bisect_left(starts, start) : bisect_left(starts, start + len(line))]
         if len(own) > 1 and len(line) <= _LINE_MOST_CHARS:
             for old, new in _pairs(line, tuple(one - start for one in own)):
                 found[old + start] = by_start[new + start]
+                # 补砖别写325，三月单独是196: the line above that says 325㎡ is put right too.
+                wrong, earlier = by_start[old + start], claims[: places[old + start]][-_MOST_BACK:]
+                found |= {one.mention.start: by_start[new + start] for one in earlier if _said_again(wrong, one)}
         start += len(line) + 1
     return found
+
+
+def _said_again(wrong: Claim, one: Claim) -> bool:
+    """True where an earlier line gives the figure, of more than one digit, that a later line takes back, for a thing
+    that the later line names or in its unit."""
+    digits = sum(character.isdigit() for character in wrong.mention.text) > 1
+    same = one.mention.amount is not None and one.mention.amount == wrong.mention.amount and one.line != wrong.line
+    unit = plain_unit(wrong.mention.unit)
+    alike = bool(unit) and unit == plain_unit(one.mention.unit)
+    return digits and same and (alike or bool(wrong.clause & one.clause)) and wrong.line - one.line <= _FAR
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +145,7 @@ def _corrects(claim: Claim, text: str) -> bool:
     after = re.match(
         r"[^\n。；]{0,6}?以(?:这个|此|后者?|最新|本|现在|新)[^\n。；]{0,12}为准",
         text[claim.mention.end : claim.mention.end + 30],
-    )
+    ) or (_SHORT_CUE.search(before[-3:]) and "改" in before[-3:] and _SETTLES.search(text, claim.mention.end, stop))
     return after is not None or bool(
         re.match(r"\s*[^\n]{0,8}(?:更正|补报|后来又报|[（(]补[)）]|补充[：:])", text[start : start + 16])
     )

@@ -43,7 +43,9 @@ _ATTRIBUTE = deferred(r"涉及|惠及|覆盖|受益|总投资|投资额|预算|�
 _DATED = deferred(r"\d\s?日[^每]{0,8}$")
 # 小组去年调整过，每月开一次会: a 去年 without a figure of its own governs no other figure.
 _COUNTED_CLAUSE = deferred(
-    r"[^，。；]{0,24}?(?:\d{1,9}|[一二两三四五六七八九十百]{1,5})(?![月日号年\d一二三四五六七八九十])"
+    r"[^，。；]{0,24}?(?:\d{1,9}|[一二两三四五六七八九十百]{1,5})(?![月日号年\d一二三四五六七八九十])|"
+    # 去年底，全街道只有2家: the time alone in front of a comma governs what follows it.
+    r"(?:年?底|年?末|年?初|全年|[上下]半年|[\u4e00-\u9fff]{2,8}方面)?，"
 )
 _OPENING = 6  # characters: a word of time that opens the sentence within these governs all of it
 _NEAR_RATE = 20  # characters: how far before its number 每天 still governs it within one clause

@@ -28,6 +28,9 @@ _ANY_YEAR = deferred(r"(?<!\d)((?:19|20)\d\d)(?=[年.\-/])")
 _DATED_AT = deferred(
     r"((?:19|20)\d\d)年[\d月日号 ]{0,8}(?:整理|记录|汇总|统计|口述|制表|填报?|更新|记)|[写记]于((?:19|20)\d\d)"
 )
+_YEAR_LABEL = deferred(
+    r"(?:[^\n：:]{1,8}[：:])?[^\n：:，。；]{0,8}?(?:明年|来年|下一?年度|(?P<year>20\d\d)年)(?:的)?(?:打算|计划|安排|工作|重点|任务)?[：:]"
+)
 _SHIFT = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _ISO = deferred(r"(?:(?P<year>\d{4})|--?)?-?(?:Q(?P<quarter>[1-4])|(?P<month>\d\d))?(?:-(?P<day>\d\d))?$")
 
@@ -93,11 +96,24 @@ def _year_of(note: Claim, own: Stretch, notes: Reading, period: Period | None) -
     """The year a note's date belongs to, as far as it can be known, and whether it was written relative (今年3月)."""
     if own.year is not None:
         return own.year, False
+    if (labelled := _labelled_year(note, notes.text, period)) is not None:
+        return labelled, False
     relative = _relative_before(note)
     base = (_written_in(notes.text) if relative else None) or (
         period.year if period is not None else _only_year(notes.text)
     )
     return (base + _SHIFT.get(relative, 0) if base is not None else None), bool(relative)
+
+
+def _labelled_year(note: Claim, text: str, period: Period | None) -> int | None:
+    """The year that the label of the line gives the dates of the note (明年：2月建食堂；6月开业), or None."""
+    start = text.rfind("\n", 0, note.mention.start) + 1
+    found = _YEAR_LABEL.match(text, start, note.mention.start)
+    if found is None:
+        return None
+    if found["year"]:
+        return int(found["year"])
+    return period.year + 1 if period is not None else None
 
 
 @lru_cache(maxsize=32)
