@@ -169,7 +169,7 @@ def _other_period(draft: Claim, best: Candidate, candidates: Sequence[Candidate]
     rival = max(rivals, key=lambda one: one.bond.score, default=None)
     if rival is not None:
         return Judgement(Verdict.PERIOD_SWAP, note, rival.note, reason, rival.note.mention.text.strip())
-    own = note.before and note.before in lead_of(note)
+    own = note.before and note.before in lead_of(note) and note.before != "上周"  # the report is of more than a week
     dated = any(one.kind is Kind.YEAR for one in draft.days)  # 2023年挽回2387万元 may tell what the notes call 去年
     if own and not draft.before and not dated and best.bond.thing >= _ALIKE and _LAST_YEAR.match(note.before):
         return Judgement(Verdict.PERIOD_SWAP, note, reason=note.before)

@@ -16,7 +16,7 @@ from service.language.taken_back import figures_taken_back
 
 _LINE_MOST_CHARS = 3_000  # A longer line is a document pasted whole.
 _CUE = deferred(
-    r"更正|改[一]?下|[数打抄填听]错|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|报错|写错|说错|记错|弄错|搞错|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
+    r"更正|改[一]?下|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|[报写说记弄搞打抄看算填数听][错反]|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
     r"以(?:这个|此|后者?|最新|本|现在|新)[^，。；\n]{0,10}为准"
 )
 # 每季度一次改为每季度两次 is a measure; 改成38 alone in a line of chat is a correction.
@@ -24,6 +24,11 @@ _SHORT_CUE = deferred(r"改[成为]|是")
 # 完工改为6个（6月28日验收），其余不变，以此信为准: what settles it may stand at the end of the line.
 _SETTLES = deferred(r"以(?:这个|此|后者?|最新|本|现在|新)[^\n。；]{0,12}为准")
 _WRONG_ITSELF = deferred(r"[”’』」\"\s]?[，,]?(?:应为|应是|应该是|改[为成]|更正[为成]|纠正[为成]|写错|有误)")
+# 劝导是368 打反了 says what is right and that the word before was a slip.
+_IS, _SLIPPED = (
+    deferred(r"(?<![的写报])是\s?$"),
+    deferred(r"[ ，,]{0,2}(?:刚才?|上面|前面|我)?[报写说记弄搞打抄看算填][错反]了"),
+)
 _NEGATED = deferred(r"(?:不是|并非|而非|不再是|而不是)(?:之前的|原来的|刚才的)?\s?$")
 # Where none of these stands anywhere, no later line corrects an earlier one.
 # 垃圾桶先按380个报 rules what is to be written.
@@ -38,7 +43,9 @@ _MOST_BACK = 80  # figures: a correction is not looked for further up
 _SHARED_PAIRS = 2  # pairs of characters: three characters in a row, or two words
 _OWN_WORD_LINES = 4
 _SPEAKER = deferred(
-    r" ?(?:[\[(（]?\d{1,2}[:：]\d\d[\])）]? ?([\u4e00-\u9fff]{1,6})[：: ]|([\u4e00-\u9fff]{1,6}) {0,2}\d{1,2}[:：]\d\d)"
+    r" ?(?:(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日? )?[\[(（]?\d{1,2}[:：]\d\d[\])）]? ?"
+    r"(?:(?:[\u4e00-\u9fff]{1,6} )?([\u4e00-\u9fff]{1,6})[：:]|([\u4e00-\u9fff]{1,6}) )"
+    r"|([\u4e00-\u9fff]{1,6}) {0,2}\d{1,2}[:：]\d\d)"
 )
 _NEAR = 14  # characters: the cue stands beside its number
 
@@ -135,6 +142,8 @@ def _line_around(claim: Claim, text: str) -> tuple[int, int]:
 
 def _corrects(claim: Claim, text: str) -> bool:
     start, stop = _line_around(claim, text)
+    if _IS.search(text[start : claim.mention.start]) and _SLIPPED.match(text, claim.mention.end):
+        return True
     if _WRONG_ITSELF.match(text, claim.mention.end):
         return False  # “整改98个”应为“89个”: the 98个 takes the place of nothing
     before = text[max(start, claim.mention.start - _NEAR) : claim.mention.start]
@@ -166,7 +175,7 @@ def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
             continue
         tie = bond(claim, one)
         # 楼道杂物应该是65处 has no noun beside its figure; the words it shares with 清理楼道杂物56处 name the thing.
-        shared = len(claim.own & one.own) >= _SHARED_PAIRS and claim.mention.unit == one.mention.unit
+        shared = len(claim.own & one.own) >= _SHARED_PAIRS and claim.mention.unit in (None, one.mention.unit)
         named = (bool(claim.noun and one.noun) and tie.thing >= 0.7) or (not claim.noun and shared)
         named = named or _only_like(claim, one, earlier) or _of_that_day(claim, one)
         # 小梁 更正下 是5车 is about what 小梁 said, though another line of the chat has come between.
@@ -181,7 +190,7 @@ def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
 def _speaker(claim: Claim, text: str) -> str:
     """Who speaks the line of `claim` in a chat whose lines open with names and times; "" where nobody is named."""
     found = _SPEAKER.match(text, _line_around(claim, text)[0])
-    return (found[1] or found[2]) if found else ""
+    return (found[1] or found[2] or found[3]) if found else ""
 
 
 def _of_that_day(claim: Claim, one: Claim) -> bool:

@@ -38,6 +38,7 @@ _SCOPES = (
     ("本季度", deferred(r"本季度|这个季度")),
 )
 _ONE_EACH = deferred(r"(?<![十百\d])(一[天日周月年])(?:有|共|要|约)?$")  # 一天8位家长
+_ASIDE, _OPEN_ASIDE = deferred(r"[（(][^（()）]{0,30}[）)]"), deferred(r"[（(][^（()）]*$")
 _AHEAD = deferred(r"下一步|下步|明年|今后|接下来")
 _ATTRIBUTE = deferred(r"涉及|惠及|覆盖|受益|总投资|投资额|预算|占地|面积|总长|全长|人口|户数|现有|辖|共有|编制|设有")
 _DATED = deferred(r"\d\s?日[^每]{0,8}$")
@@ -79,7 +80,8 @@ def planned(lead: str, before_sentence: str, clause: str) -> bool:
     if plans:
         done = list(DONE.finditer(lead))
         return not done or done[-1].start() < plans[-1].start()
-    if DONE.search(clause):
+    # 加装4处（已装2处）: what a bracket says is done is not the figure before it.
+    if DONE.search(clause if _OPEN_ASIDE.search(lead) else _ASIDE.sub("", clause)):
         return False
     # 计划改造126个，总投资6.2亿元: a plan's cost is a figure like any other; what 下一步 opens is all still to come.
     return bool(_AHEAD.search(before_sentence)) or (

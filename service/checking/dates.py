@@ -189,13 +189,25 @@ def _told_from_dateline(
         if not (_DATELINE.match(notes.text, note.mention.end) or _OPENS_LINE.search(notes.text[max(0, at - 40) : at])):
             continue
         try:
-            year = theirs.year or (period.year if period is not None else ours.year) or _ANY_LEAP_YEAR
+            told = theirs.year or (period.year if period is not None else ours.year)
+            year = told or _year_of_weekday(notes.text[note.mention.end :], *theirs.first)
             day = date(year, *theirs.first)
         except ValueError:
             continue
         if any(_is_stretch(one.when, ours) for one in _relative_to(notes.text, day)):
             return note
     return None
+
+
+_WEEKDAY = deferred(r"[（( ]{0,2}(?:周|星期|礼拜)([一二三四五六日天])")
+
+
+def _year_of_weekday(behind: str, month: int, day: int) -> int:
+    """A year in which the day is of the week written right behind it: 4月14日（周一）; a leap year where none is."""
+    found = _WEEKDAY.match(behind)
+    wanted = "一二三四五六日".index(found[1].replace("天", "日")) if found is not None else None
+    years = range(_ANY_LEAP_YEAR, _ANY_LEAP_YEAR + 7)
+    return next((year for year in years if date(year, month, day).weekday() == wanted), _ANY_LEAP_YEAR)
 
 
 def _of_month_named(ours: Stretch, text: str, period: Period | None) -> bool:
@@ -211,8 +223,10 @@ def _relative_to(text: str, day: date) -> tuple[RelativeDay, ...]:
 
 
 def _is_stretch(when: When, ours: Stretch) -> bool:
-    ends = ends_of(when.lo)
-    return ends is not None and ends[1:] == (ours.first, ours.last) and ours.year in (None, ends[0])
+    first, last = ends_of(when.lo), ends_of(when.hi)
+    if first is None or last is None:
+        return False
+    return (first[1], last[2]) == (ours.first, ours.last) and ours.year in (None, first[0])
 
 
 def _short_day(month: int, day: int, text: str) -> bool:

@@ -30,7 +30,9 @@ def message_of(claim: Claim, found: Judgement) -> str:
         Verdict.PP_VS_PERCENT: f"{at}的两个数相差的是百分点，“{ours}”应写作百分点。",
         Verdict.CONTEXT_UNCLEAR: f"“{ours}”请核对：{found.reason or '笔记里说的是否同一件事看不出来'}。",
         Verdict.NO_SOURCE: f"笔记中找不到“{ours}”的依据。",
-        Verdict.CONTRADICTED: f"{at}为{theirs}，草稿写成了“{ours}”。{found.reason}",
+        Verdict.CONTRADICTED: f"{at}为{theirs}，草稿写成了“{ours}”。{found.reason}"
+        if theirs != f"“{ours}”"
+        else f"“{ours}”是{at}的数。{found.reason}",
         Verdict.APPROX_WRONG_SIDE: f"{at}为{theirs}，不能写成“{ours}”：“余”须大于所写的数，“近”须小于所写的数。",
         Verdict.APPROX_INFLATED: f"{at}为{theirs}，与“{ours}”相差太多。",
         Verdict.PRECISION_INVENTED: f"{at}只有概数{theirs}，“{ours}”比笔记更精确，没有依据。",

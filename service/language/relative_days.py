@@ -20,7 +20,7 @@ _NEAR_DAY = (
     r"(?:(?P<day>天|日(?!子|常|报|历|程)|儿(?!子|童|科|女))|(?P<turn>晚|早)(?!会|饭|餐|市|班|报))(?![日之星])"
 )
 _OF_WEEK = (
-    r"(?P<week>上上|下下|[上下本这])(?:一)?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
+    r"(?P<week>上上|下下|[上下本这])(?:一)?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])"
     r"(?![至到、—\-~～一二三四五六日天])"
 )
 _OF_MONTH = (
@@ -52,14 +52,24 @@ def relative_days(text: str, said_on: date, months_only: bool = False) -> Iterat
             day = said_on + timedelta(days=_DAYS_AWAY[found["away"]])
             yield _one_day(found, day, _DAY_END.get(found["turn"] or "", ""))
         elif found["week"]:
-            monday = said_on - timedelta(days=said_on.weekday())
-            yield _one_day(found, monday + timedelta(days=7 * _STEP[found["week"]] + _WEEKDAY[found["weekday"]]))
+            monday = said_on - timedelta(days=said_on.weekday()) + timedelta(days=7 * _STEP[found["week"]])
+            yield (
+                _weekend(found, monday)
+                if found["weekday"] == "末"
+                else _one_day(found, monday + timedelta(days=_WEEKDAY[found["weekday"]]))
+            )
         elif (named := _of_month(found, said_on)) is not None:
             yield named
 
 
 def _one_day(found: re.Match[str], day: date, tail: str = "") -> RelativeDay:
     return RelativeDay(found.start(), found.end(), When(day.isoformat(), day.isoformat()), tail)
+
+
+def _weekend(found: re.Match[str], monday: date) -> RelativeDay:
+    saturday = monday + timedelta(days=_WEEKDAY["六"])
+    when = When(saturday.isoformat(), (saturday + timedelta(days=1)).isoformat())
+    return RelativeDay(found.start(), found.end(), when)
 
 
 def _of_month(found: re.Match[str], said_on: date) -> RelativeDay | None:
@@ -86,6 +96,9 @@ def said_absolutely(text: str, said_on: date, year: int | None, months_only: boo
 
 
 def _written(when: When, year: int | None) -> str:
-    parts = [int(part) for part in when.lo.split("-")]
-    head = "" if year is None or parts[0] == year else f"{parts[0]}年"
-    return f"{head}{parts[1]}月" + (f"{parts[2]}日" if len(parts) > 2 else "")
+    first, last = ([int(part) for part in end.split("-")] for end in (when.lo, when.hi))
+    head = "" if year is None or first[0] == year else f"{first[0]}年"
+    told = f"{head}{first[1]}月" + (f"{first[2]}日" if len(first) > 2 else "")
+    if first == last:
+        return told
+    return told + "至" + (f"{last[2]}日" if first[:2] == last[:2] else f"{last[1]}月{last[2]}日")

@@ -32,6 +32,7 @@ def test_what_is_written_in_two_words_is_one_figure(text: str, written: str, val
     [
         ("6.6-6.10开展巡查", Kind.PERIOD, "--06-06", "--06-10"),
         ("- 4/8 动员会", Kind.DATE, "--04-08", "--04-08"),
+        ("例会记录 4.14（周一）", Kind.DATE, "--04-14", "--04-14"),
         ("2024春季学期开学", Kind.YEAR, "2024", "2024"),
     ],
 )

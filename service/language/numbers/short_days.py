@@ -13,6 +13,11 @@ _DAYS = deferred(
     r"(?P<n>1[0-2]|[1-9])(?P=s)(?P<e>[12]\d|3[01]|[1-9])(?![\d.%万亿余多]| ?[元吨亩公平米千个倍度分])"
 )
 _SLASH = deferred(r"(?P<m>1[0-2]|0?[1-9])/(?P<d>[12]\d|3[01]|0?[1-9])(?= {0,2}[\u4e00-\u9fff“])(?! ?[的以左余多])")
+# 4.14（周一） is the day a note was written on; no figure is followed by the day of a week.
+_OF_WEEK = deferred(
+    r"(?P<m>1[0-2]|0?[1-9])\.(?P<d>[12]\d|3[01]|0?[1-9])(?= ?(?:\((?:周|星期|礼拜)[一二三四五六日天]\)|"
+    r"(?:周|星期|礼拜)[一二三四五六日天](?![\u4e00-\u9fff])))"
+)
 _HEAD = deferred(r"(?:^|[\n,;:(]) {0,4}(?:[-·•*] {0,2})?$")
 _SEASON = deferred(r"(?P<y>(?:19|20)\d\d)(?= ?(?:[春夏秋冬](?:季|学期)|学年|财年|赛季))")
 _HEAD_CHARS = 8
@@ -29,11 +34,16 @@ def read_short_day(view: View, start: int) -> Mention | None:
         told = days["s"] == "/" or days["e"].endswith("0") or len(days["e"]) > 1
         if told and first < last and _possible(*first) and _possible(*last):
             return view.mention(start, days.end(), Role.CLAIM, Kind.PERIOD, when=When(_iso(*first), _iso(*last)))
+    if (named := _OF_WEEK.match(plain, start)) and _possible(int(named["m"]), int(named["d"])):
+        day = _at(int(named["m"]), int(named["d"]))
+        return view.mention(start, named.end(), Role.CLAIM, Kind.DATE, when=day)
     slash = _SLASH.match(plain, start)
     if slash is None or not _HEAD.search(plain[max(0, start - _HEAD_CHARS) : start]):
         return None
-    day = int(slash["m"]), int(slash["d"])
-    return view.mention(start, slash.end(), Role.CLAIM, Kind.DATE, when=_at(*day)) if _possible(*day) else None
+    month, number = int(slash["m"]), int(slash["d"])
+    if not _possible(month, number):
+        return None
+    return view.mention(start, slash.end(), Role.CLAIM, Kind.DATE, when=_at(month, number))
 
 
 def _possible(month: int, day: int) -> bool:
