@@ -78,7 +78,9 @@ def drop_after_site(lines: Sequence[str], inside: Sequence[int], dropped: dict[i
     last = max((place for place, index in enumerate(inside) if _ends_report(lines, index, dropped)), default=-1)
     below = inside[last + 1 :] if last >= 0 else []
     begun = False
-    for index in below:
+    for place, index in enumerate(below):
+        if _begins_table(lines, below[place : place + 3]):
+            break
         begun = begun or index in dropped
         line = lines[index]
         if begun and len(line) <= _LONGEST_TAIL_LINE and not _OF_THE_PAPER.match(line) and not is_title(line):
@@ -109,8 +111,10 @@ def _is_signed(lines: Sequence[str], present: Sequence[int], place: int, dropped
 
 def _drop_until_report(lines: Sequence[str], after: Sequence[int], labels: set[int], dropped: dict[int, str]) -> None:
     below: list[int] = []
-    for index in after:
+    for place, index in enumerate(after):
         line, _ = without_marks(lines[index])
+        if _begins_table(lines, after[place : place + 3]):
+            break
         if index in labels or _OF_THE_PAPER.match(line) or SIGNATURE.match(line) or DATE_LINE.match(line):
             break
         if _is_content(line) or is_title(line) or SALUTATION.match(line) or len(line) > _LONGEST_TAIL_LINE:
@@ -121,6 +125,15 @@ def _drop_until_report(lines: Sequence[str], after: Sequence[int], labels: set[i
         below.append(index)
     for index in below:
         dropped.setdefault(index, "N01")
+
+
+def _begins_table(lines: Sequence[str], following: Sequence[int]) -> bool:
+    """True for rows of as many cells, figures among them: what an office sets below its signature as an annex."""
+    rows = [lines[index].split(" | ") for index in following]
+    cells = {len(row) for row in rows[:2]}
+    if len(rows) < 2 or len(cells) != 1 or cells == {1}:
+        return False
+    return any(re.search(r"\d", cell) for row in rows for cell in row)
 
 
 def _is_content(line: str) -> bool:

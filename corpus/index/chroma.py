@@ -53,8 +53,15 @@ _HNSW = {
 
 
 def embedded_client(folder: Path) -> ClientAPI:
-    """Chroma inside this process, its files in `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Chroma inside this process, its files in `folder`. Raises ServiceUnavailable where that can be no folder."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as failed:
+        why = "那里是一个文件" if folder.exists() else failed.strerror or "系统拒绝"
+        raise ServiceUnavailable(
+            f"检索索引的文件夹 {folder} 建不成：{why}。旧报告都在数据库里，没有丢失；"
+            "请移开它或检查权限，再运行 zhibi reindex。"
+        ) from failed
     return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
 
 

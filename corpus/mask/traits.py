@@ -25,6 +25,12 @@ _PARTICLES = frozenset("的地得了着过们等也都又还就才已")
 _VERBS_OF_PEOPLE = re.compile(
     r"同志|负责|牵头|带队|带头|带领|带人|主讲|授课|说|介绍|告诉|表示|自愿|义务|主动|连续|承诺|获评|被评|当选|担任|任|夫妇|一家|老师|等|在|到|用|把|为|和|与|将|率|家|驾驶|提醒|坚持"
 )
+# 村医伍长贵, 由返乡青年揭明创办: a word for a kind of person, before a name or before a verb.
+_ROLES = frozenset("员师长生民人工手者友妈叔伯爷奶婶嫂哥姐兵户主家匠医童孩年妇贤警干")
+# 环卫三所, 实验一小, 交警三中队: bodies that are counted.
+_COUNTED_BODY = re.compile(
+    r"[一二三四五六七八九十]{1,2}(?:(?:中|大|支|分)?队|小(?!时)|中(?!队)|(?:分|中心)?[所院局厂园段]|工区|班组|分?公司|幼儿园|医院)"
+)
 # No name is longer, and no ending is looked for farther off (characters).
 _FAR = 8
 _NOBODY = ["p-"]
@@ -42,6 +48,7 @@ class _Reading:
     votes: Sequence[str]  # which rules call the place part of a name
     endings: Sequence[str]  # the ending that begins there, "" where none does
     pieces: Sequence[tuple[int, int]]  # the stretch between marks around the place
+    counted: dict[int, int]  # by place: how far behind it a counted body begins, 0 inside
 
 
 def traits(text: str, votes: Sequence[str]) -> Iterator[tuple[int, list[str], list[str]]]:
@@ -71,6 +78,7 @@ def _read(text: str, votes: Sequence[str]) -> _Reading:
         votes,
         _endings(text),
         _pieces(text),
+        _counted(text),
     )
 
 
@@ -116,9 +124,15 @@ def _of_word(reading: _Reading, index: int) -> list[str]:
         f"B{said_before}",
         f"A{said_after}",
         f"s{single}",
+        f"o{_role_of(said_before)}{own}",
+        f"o{_role_of(said_before)}>{after}",
         f"K{_makes_kind(words[index].text, said_after):d}{_makes_kind(said_before, words[index].text):d}",
         f"vw{inside}of{min(len(words[index].text), 5)}",
     ]
+
+
+def _role_of(word: str) -> str:
+    return word[-1] if len(word) > 1 and word[-1] in _ROLES else "-"
 
 
 @lru_cache(maxsize=65536)
@@ -136,6 +150,8 @@ def _of_rules(reading: _Reading, place: int) -> Iterator[str]:
         yield f"v1{one}"
         yield f"vk{one}{kind}"
     before, after = votes[place - 1 : place], votes[place + 1 : place + 2]
+    if (distance := reading.counted.get(place)) is not None:
+        yield f"d{distance}"
     yield f"v{any(before):d}{bool(own):d}{any(after):d}"
 
 
@@ -162,6 +178,9 @@ def _of_ending(reading: _Reading, place: int) -> Iterator[str]:
             if not found:
                 yield f"ek{kind}{min(distance, 5)}{reading.kinds[reading.at[place]]}"
                 yield f"en{kind}{min(distance, 5)}{next_mark}"
+                start, _ = reading.pieces[place]
+                opens = reading.text[start - 1] if start else "^"
+                yield f"ei{min(place - start, 5)}{opens}{kind}{min(distance, 5)}"
             found += 1
             if found == 2:
                 return
@@ -224,6 +243,8 @@ def _people(reading: _Reading) -> dict[int, list[str]]:
         family = 2 if double else 1
         before = text[max(0, start - 3) : start]
         left = "t" if before.endswith(titles) else _left_of(text, start)
+        if left == "h" and reading.words[reading.at[start]].start == start:
+            left = "o" if _role_of(reading.words[reading.at[start - 1]].text) != "-" else left
         for given in (1, 2):
             end = start + family + given
             if end > len(text) or any(reading.marks[one] != "h" for one in range(start, end)):
@@ -278,6 +299,14 @@ def _endings(text: str) -> list[str]:
     found = [""] * len(text)
     for one in pattern.finditer(text):
         found[one.start()] = f"{kinds[one[0]]}:{one[0]}"
+    return found
+
+
+def _counted(text: str) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for one in _COUNTED_BODY.finditer(text):
+        for place in range(max(0, one.start() - 4), one.end()):
+            found[place] = max(0, one.start() - place)
     return found
 
 

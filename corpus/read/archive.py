@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
@@ -18,6 +19,17 @@ _MACROS = re.compile(r"(?:^|/)(?:vbaProject|vbaData)[^/]*\.(?:bin|xml)$", re.IGN
 # A part in UTF-16 hides its declarations from a search for ASCII.
 _ENTITIES = tuple(word.encode(encoding) for word in ("<!ENTITY", "<!DOCTYPE") for encoding in ("ascii", "utf-16-le"))
 _ENTITIES_WITHIN_BYTES = 65_536
+# What zipfile lets through where a part is not what its directory says: zlib.error, where its bytes are.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    KeyError,
+    RuntimeError,
+)
 
 
 @contextmanager
@@ -31,7 +43,7 @@ def opened(raw: bytes, name: str, limits: ReadLimits, what: str) -> Iterator[zip
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _weigh(archive, raw, name, limits)
             yield archive
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, KeyError, RuntimeError) as broken:
+    except _BROKEN as broken:
         raise damaged(name, what) from broken
 
 

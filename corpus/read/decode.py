@@ -29,7 +29,9 @@ _BIG5 = ("cp950", "big5hkscs")
 # What a UTF-8 file is opened as by mistake.
 _OPENED_AS = ("cp1252", "latin-1", "gb18030")
 _FEWEST_TO_JUDGE = 40  # characters beyond ASCII; of fewer, how common they are says nothing
-# The share of undecodable bytes above which a text is no longer a damaged text but not a text at all.
+# A file whose beginning is Chinese and whose rest is not was overwritten or cut in the middle.
+_HALF_JUDGED, _HALF_COMMON = 100, 0.25
+# The share of undecodable places (each up to three characters) above which a text is no longer a damaged one but none.
 _MOST_BROKEN = 0.05
 # Random bytes often pass as strict GB18030; running Chinese has at least a quarter of common characters.
 _LEAST_COMMON = 0.06
@@ -103,8 +105,7 @@ def _lenient(raw: bytes, encoding: str, name: str) -> Decoded:
     text = raw.decode(encoding, errors="replace")
     if "\x00" in text:
         raise _binary(name)
-    broken = text.count("\ufffd")
-    if broken > 8 and broken > len(text) * _MOST_BROKEN:
+    if (broken := _broken_places(text)) is None:
         raise _unreadable(name)
     return _readable(Decoded(text, encoding, broken), name)
 
@@ -123,6 +124,14 @@ def _wide_without_mark(raw: bytes) -> str | None:
             continue
     best = max(readings, default=(0.0, ""))
     return best[1] if best[0] > 0.2 else None
+
+
+def _broken_places(text: str) -> int | None:
+    """How many places of `text` were undecodable; None where it is no damaged text but none at all."""
+    places = len(re.findall("\ufffd{1,9}", text))
+    if places > max(8, len(text) * _MOST_BROKEN) or text.count("\ufffd") > max(24, len(text) * 3 * _MOST_BROKEN):
+        return None
+    return places
 
 
 def _beyond_ascii(text: str) -> int:
@@ -156,9 +165,18 @@ def _damaged(raw: bytes, name: str) -> Decoded:
     trials = [(encoding, raw.decode(encoding, errors="replace")) for encoding in ("utf-8", "gb18030", *_BIG5)]
     # By losses and by words: a Big5 text cut short loses as little in GB18030, in characters nobody uses.
     encoding, text = max(trials, key=lambda trial: _commonness(trial[1]) - trial[1].count("\ufffd") / len(trial[1]))
-    broken = text.count("\ufffd")
-    if broken <= max(3, len(text) * _MOST_BROKEN) and _commonness(text) >= _LEAST_COMMON:
+    broken = _broken_places(text)
+    if broken is not None and _commonness(text) >= _LEAST_COMMON:
         return _readable(Decoded(text, "big5" if encoding in _BIG5 else encoding, broken), name)
+    for _, text in trials:
+        first = text.find("\ufffd")
+        if first > _HALF_JUDGED and _commonness(text[:first]) > _HALF_COMMON:
+            raise UnusableInput(
+                f"“{name}”已损坏：从第{text.count(chr(10), 0, first) + 1}行起读不出来，前面的内容完好。"
+                "请找完好的文件，或只把前面的部分另存后再试。",
+                file=name,
+                reason="damaged",
+            )
     from charset_normalizer import from_bytes
 
     best = from_bytes(raw[:200_000]).best()

@@ -26,15 +26,17 @@ _PUT_IN = frozenset(f"{_WORD}{name}" for name in ("ins", "moveTo"))
 _NO_TEXT = frozenset(f"{_WORD}{name}" for name in ("delText", "instrText", "delInstrText", "pPr", "rPr"))
 # A document nested deeper than a person would nest it; recursion must end before the interpreter's limit.
 _DEEPEST = 150
+# A cell that holds this many paragraphs, one of them this long (characters), is no cell of figures.
+_PARAGRAPHS, _LONG_PARAGRAPH = 3, 30
 
 
 def read_docx(raw: bytes, name: str, limits: ReadLimits) -> tuple[str, tuple[LeftOut, ...], str | None]:
     """The text of a .docx as lines, what was left out of it, and the lines before its tracked changes, if it has any.
 
     Heading styles become `#` lines; a number Word writes by itself stands before its paragraph; a table row becomes one
-    line with its cells joined by " | ". Comments, tracked deletions, hidden text, notes at the foot and field codes are
-    left out; insertions are read as if accepted. Raises UnusableInput for what is no .docx, has macros or a password,
-    InputTooLarge for an archive that declares more than the limits allow.
+    line with its cells joined by " | ", save where a cell holds whole paragraphs. Comments, tracked deletions, hidden
+    text, notes at the foot and field codes are left out; insertions are read as if accepted. Raises UnusableInput for
+    what is no .docx, has macros or a password, InputTooLarge for an archive that declares more than the limits allow.
     """
     with opened(raw, name, limits, _WHAT) as archive:
         if not {_CONTENT_TYPES, _BODY} <= set(archive.namelist()):
@@ -198,16 +200,20 @@ class _Reader:
                     yield from self._row(row, depth)
 
     def _row(self, row: Any, depth: int) -> Iterator[str]:
-        cells: list[str] = []
+        cells: list[list[str]] = []
         for cell in row.iter(f"{_WORD}tc"):
             if next(cell.iterancestors(f"{_WORD}tr")) is not row:
                 continue  # of a table inside this one; its own cell reads it
-            text = " ".join(line for line in self.blocks(cell, depth + 1) if line)
+            lines = [line for line in self.blocks(cell, depth + 1) if line]
             # A cell merged sideways repeats nothing here, but an empty one says nothing either.
-            if text:
-                cells.append(text)
-        if cells:
-            yield " | ".join(cells)
+            if lines:
+                cells.append(lines)
+        if any(len(lines) >= _PARAGRAPHS and max(map(len, lines)) >= _LONG_PARAGRAPH for lines in cells):
+            # 主要事迹 of a form, or a whole report in a frame: text that a table only places.
+            for lines in cells:
+                yield from lines
+        elif cells:
+            yield " | ".join(" ".join(lines) for lines in cells)
 
 
 def _is_hidden(properties: Any) -> bool:

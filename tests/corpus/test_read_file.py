@@ -72,6 +72,16 @@ def test_big5_is_read_to_the_letter_and_damaged_big5_as_far_as_it_goes(tmp_path:
     assert "半.txt" in cut.warnings[0]
 
 
+def test_a_text_broken_in_a_few_places_is_read_and_one_whose_second_half_is_gone_says_where(tmp_path: Path) -> None:
+    raw = bytearray(pages.TOWN.encode("utf-8"))
+    for place in range(40, len(raw), len(raw) // 8):
+        raw[place] = 0xFF
+    assert "8处" in read_file(_write(tmp_path, "a.txt", bytes(raw)), LIMITS).warnings[0]
+    half = pages.TOWN.encode("utf-8")[:700] + bytes(range(0x80, 0x100)) * 6
+    with pytest.raises(UnusableInput, match=rf"从第{half[:700].count(10) + 1}行起读不出来"):
+        read_file(_write(tmp_path, "半.txt", half), LIMITS)
+
+
 @pytest.mark.parametrize("wrong", ["latin-1", "cp1252", "gb18030"])
 def test_a_text_that_was_saved_garbled_says_so(tmp_path: Path, wrong: str) -> None:
     garbled = TRADITIONAL.encode("utf-8").decode(wrong, errors="replace")
@@ -164,6 +174,25 @@ def test_a_truncated_document_is_refused(tmp_path: Path) -> None:
     whole = _word_file(tmp_path).read_bytes()
     with pytest.raises(UnusableInput, match="损坏"):
         read_file(_write(tmp_path, "半.docx", whole[: len(whole) // 2]), LIMITS)
+
+
+def test_a_document_whose_bytes_are_overwritten_inside_is_damaged_and_not_too_large(tmp_path: Path) -> None:
+    raw = bytearray(_word_file(tmp_path).read_bytes())
+    at = raw.find(b"word/document.xml") + 100
+    raw[at : at + 60] = bytes(60)
+    with pytest.raises(UnusableInput, match="损坏") as refused:
+        read_file(_write(tmp_path, "坏.docx", bytes(raw)), LIMITS)
+    assert not isinstance(refused.value, InputTooLarge)
+
+
+def test_a_report_that_a_table_only_places_keeps_its_paragraphs(tmp_path: Path) -> None:
+    document = docx.Document()
+    cells = document.add_table(rows=2, cols=2).rows
+    cells[0].cells[0].text, cells[0].cells[1].text = "单位", "柳溪镇"
+    cells[1].cells[0].text, cells[1].cells[1].text = "主要事迹", "\n".join(pages.TOWN.split("\n")[:4])
+    document.save(str(tmp_path / "表.docx"))
+    text = read_file(tmp_path / "表.docx", LIMITS).text
+    assert text == "单位 | 柳溪镇\n主要事迹\n" + "\n".join(pages.TOWN.split("\n")[:4])
 
 
 def _word_file(folder: Path) -> Path:
