@@ -82,11 +82,17 @@ def get_draft(
     person: Person,
     rooms: Rooms,
     response: Response,
+    state: DraftState | None = None,
     if_none_match: Annotated[str | None, Header(max_length=40)] = None,
 ) -> Any:
-    """One draft with its notes, newest version and list of versions; 304 while If-None-Match names the newest."""
-    if if_none_match and if_none_match == f'"{rooms.drafts.get(person, draft_id).summary.version}"':
-        return Response(status_code=304)
+    """One draft with its notes, newest version and list of versions.
+
+    304 while If-None-Match names the newest version and the draft is still in `state`, where one is given.
+    """
+    if if_none_match:
+        now = rooms.drafts.get(person, draft_id).summary
+        if if_none_match == f'"{now.version}"' and state in (None, now.state):
+            return Response(status_code=304)
     whole = whole_draft(rooms, person, draft_id)
     response.headers["ETag"] = f'"{whole["version"]}"'
     return whole

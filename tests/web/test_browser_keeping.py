@@ -177,6 +177,9 @@ def test_what_another_person_stores_is_shown_and_what_is_being_typed_stays(serve
     page.get_by_role("dialog").get_by_role("button", name="合并并保存").click()
     page.get_by_role("heading", name="又一个题目").wait_for()
     assert typed in page.locator("#paper").inner_text()
+    assert call(server, "POST", f"{path}/void", {"reason": "重复"}, token).status == 200
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.locator("#result-state", has_text="作废").wait_for()
     page.context.close()
     assert watched.wrong == []
 
