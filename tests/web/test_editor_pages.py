@@ -202,6 +202,13 @@ def test_an_editor_returns_a_draft_and_staff_read_why(server: Serving, people: P
     enter(server, page, people.staff.name)
     page.goto(f"{server.address}/drafts/{draft_id}")
     page.get_by_text("请补充车次依据").first.wait_for()
+    # The author reads what was said of each place, answers there, and comes back to the draft.
+    page.get_by_role("link", name="看批注和建议").click()
+    page.locator(".finding-row", has_text="请补充依据").wait_for()
+    page.get_by_role("tab", name=re.compile("^批注")).click()
+    page.get_by_role("button", name="给整篇加批注").wait_for()
+    page.get_by_role("link", name="← 稿件").click()
+    page.wait_for_url(f"**/drafts/{draft_id}")
 
 
 def test_an_administrator_opens_an_account_and_the_log_says_so(

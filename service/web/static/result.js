@@ -158,8 +158,11 @@ export function resultView(page, notes) {
     const last = whole.reviews && whole.reviews.length ? whole.reviews[whole.reviews.length - 1] : null;
     const returned = whole.state === "returned" && last ? "退回意见：" + last.reason : "";
     const told = [returned, draft.provenance.degraded].filter(Boolean).join("　");
-    fill(one("#result-note"), make("span", { class: "grow" }, told), draft.stopped && canEdit() ? smallButton("继续生成", retry, { class: "small-button strong" }) : null);
-    show(one("#result-note"), Boolean(told));
+    const seen = Boolean(last) || whole.state === "reviewing";
+    fill(one("#result-note"), make("span", { class: "grow" }, told),
+      seen ? make("a", { class: "small-button", href: "/review/" + whole.id }, "看批注和建议") : null,
+      draft.stopped && canEdit() ? smallButton("继续生成", retry, { class: "small-button strong" }) : null);
+    show(one("#result-note"), Boolean(told) || seen);
   }
 
   function fail(text, again) {

@@ -24,15 +24,18 @@ export function findingsList(acts) {
   let rows = [];
   let at = null;
   let canWrite = false;
+  let isAuthors = false;
   let place = null;
 
   const keyOf = (row) => row.start + "-" + row.end + "-" + row.rule;
-  const isDone = (row) => Boolean(row.decision) || row.settled;
+  // What an editor sent back is done for the editor, and just begun for its author.
+  const isDone = (row) => row.settled || (Boolean(row.decision) && !isAuthors);
   const shown = () => rows.filter((row) => (!chosen.band || row.band === chosen.band) && (!chosen.verdict || row.verdict === chosen.verdict) && (!chosen.open || !isDone(row)));
 
-  function set(found, writable) {
+  function set(found, writable, authors) {
     rows = found;
     canWrite = writable;
+    isAuthors = authors;
   }
 
   function draw(into) {

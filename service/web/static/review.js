@@ -87,7 +87,7 @@ function draw() {
     drawDraft(whole.draft, marks, page.verdicts, { editable: false });
   }
   one("#right-pane").scrollTop = top;
-  list.set(found.findings, canWrite());
+  list.set(found.findings, canWrite(), !isEditor());
   head();
   drawTabs();
 }
