@@ -9,6 +9,7 @@ from decimal import Decimal
 from service.checking.beside import is_difference
 from service.checking.binding import bond
 from service.checking.claims import CALENDAR, Claim, plain_unit
+from service.checking.denied import denies
 from service.checking.derivation import Derivation
 from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.likeness import alike
@@ -32,10 +33,9 @@ def conflict_of(draft: Claim, best: Candidate, candidates: Sequence[Candidate], 
         (one.note for one in sorted(candidates, key=lambda one: -one.bond.score) if one.verdict not in PASSING), None
     )
     mend = other.mention.text.strip() if other is not None and not tie.plan else None
-    estimated = draft.mention.approx is Approx.ABOUT and bool(_ESTIMATE.search(note.clause_text))
-    estimated = estimated or bool(_MAY_BE.search(draft.earlier + "，" + draft.clause_text))
-    if tie.plan and not estimated and not (free and any(not one.bond.plan for one in free)):
-        return Judgement(Verdict.PLAN_AS_DONE, note)
+    not_so = _planned_or_denied(draft, best, free)
+    if not_so is not None:
+        return not_so
     if tie.frame or tie.scope:
         return _other_period(draft, best, candidates)
     rival = _of_now(draft, best, candidates, desk)
@@ -58,6 +58,19 @@ def conflict_of(draft: Claim, best: Candidate, candidates: Sequence[Candidate], 
     dated = tie.day and same_line and draft.day is not None and _day_in_notes(draft, desk)
     if dated and (not verbatim(draft, note) or _on_that_day(draft, candidates)):
         return Judgement(Verdict.PERIOD_SWAP, note, other, tie.day, mend)
+    return None
+
+
+def _planned_or_denied(draft: Claim, best: Candidate, free: Sequence[Candidate]) -> Judgement | None:
+    """The judgement where the notes only plan what the draft tells, or one of the two says that it is not so."""
+    note = best.note
+    estimated = draft.mention.approx is Approx.ABOUT and bool(_ESTIMATE.search(note.clause_text))
+    estimated = estimated or bool(_MAY_BE.search(draft.earlier + "，" + draft.clause_text))
+    if best.bond.plan and not estimated and not (free and any(not one.bond.plan for one in free)):
+        return Judgement(Verdict.PLAN_AS_DONE, note)
+    denied = denies(draft, note)
+    if denied and all(denies(draft, one.note) for one in free):
+        return Judgement(Verdict.CONTRADICTED, note, reason=f"草稿与笔记一个说“{denied}”，一个说没有")
     return None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from service.checking.arithmetic.fit import fits
+from service.checking.beside import is_difference
 from service.checking.binding import per
 from service.checking.claim import Claim, bigrams, once_a_pool
 from service.checking.derivation import Derivation, made_of, said
@@ -34,8 +35,8 @@ _FAR = 240  # characters: how far a change may stand behind the figure it change
 def earlier_value(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     """The figure before a change that the notes tell: 31天，比常年多12天 make 19天 of 常年. Pure."""
     ours = stated(draft.mention)
-    if ours is None:
-        return None
+    if ours is None or is_difference(draft):
+        return None  # 比上届增加14个 is a change, and never what was before one
     for change, found, moved in _changes(notes):
         if not _names_base(draft, found, change):
             continue

@@ -102,7 +102,7 @@ def _unit_verdict(draft: Claim, note: Claim) -> Verdict | None:
         value = stated(draft.mention)
         if value is None or value != stated(note.mention) or an_article(note) or an_article(draft):
             return None
-        if _said_by_noun(draft, note) or _said_by_noun(note, draft):
+        if _said_by_noun(draft, note) or _said_by_noun(note, draft) or _any_counter(draft, note):
             return Verdict.EQUIVALENT
         return Verdict.CONTEXT_UNCLEAR if _paper(draft, note) else Verdict.UNIT_SWAP
     return Verdict.PP_VS_PERCENT if _points_as_percent(draft, note) else None
@@ -118,6 +118,15 @@ def _said_by_noun(one: Claim, other: Claim) -> bool:
     if units == _YUAN or (units == _VOTES and "票" in one.clause_text and "票" in other.clause_text):
         return True
     return bool(unit) and plain_unit(other.mention.unit) == "个" and other.noun.startswith(unit)
+
+
+def _any_counter(draft: Claim, note: Claim) -> bool:
+    """True where 个 stands for the counter of one noun: 18个家庭 for 18组家庭."""
+    units = {plain_unit(draft.mention.unit), plain_unit(note.mention.unit)}
+    return "个" in units and not units & {"人次", "户", "%"} and alike(draft.noun, note.noun) >= _ONE_NOUN
+
+
+_ONE_NOUN = 0.85
 
 
 # Sheets and copies of paper, in a number that nothing else has: 折页5500张 told as 资料5500份.

@@ -58,6 +58,9 @@ def _judge(draft: Claim, desk: Desk) -> Judgement:
 
 def _judge_delta(draft: Claim, desk: Desk) -> Judgement:
     """Both ends of 由44项减少到33项 are judged; the worse one speaks for the whole."""
+    same = _same_change(draft, desk)
+    if same is not None:
+        return Judgement(Verdict.EXACT if same.mention.text == draft.mention.text else Verdict.EQUIVALENT, same)
     ends = [_judge_amount(end, desk) for end in draft.ends]
     order = [one for one in ends if one.verdict.band.value == "block"] or [
         one for one in ends if one.verdict not in PASSING
@@ -67,6 +70,24 @@ def _judge_delta(draft: Claim, desk: Desk) -> Judgement:
     first, last = ends
     whole = next((one for one in desk.notes.claims if one.ends and one.mention.text == draft.mention.text), None)
     return Judgement(Verdict.EXACT if whole else Verdict.EQUIVALENT, whole or first.note, last.note)
+
+
+def _same_change(draft: Claim, desk: Desk) -> Claim | None:
+    """The change of the notes with the draft's two ends, where it is told of the draft's thing."""
+    for note in desk.notes.claims:
+        if len(note.ends) != len(draft.ends) or note.plan != draft.plan:
+            continue
+        ties = [bond(ours, theirs, desk.aside) for ours, theirs in zip(draft.ends, note.ends, strict=True)]
+        same = all(
+            relation(ours.mention, theirs.mention) in (Verdict.EXACT, Verdict.EQUIVALENT)
+            for ours, theirs in zip(draft.ends, note.ends, strict=True)
+        )
+        if same and all(tie.thing >= _THE_THING and not (tie.subject or tie.side or tie.rate) for tie in ties):
+            return note
+    return None
+
+
+_THE_THING = 0.6
 
 
 def _judge_text(draft: Claim, desk: Desk) -> Judgement:
