@@ -30,6 +30,8 @@ _NOW, _RATE = _pattern("now"), _pattern("rate")
 _COMPARED = deferred(r"[比较]\s?$")
 _SINCE = deferred(r"[^，。；]{0,4}(?:以来|相比|至今|起)")
 _GROWN = deferred(r"[^，]{0,2}(?:增|减|提|上升|下降|多|少|高|低)")
+_FORMER = ("原来", "原有", "原", "之前", "此前", "过去")
+_CAME_TO = deferred(r"\d[^，。；]{0,8}(?:缩短|增加?|增长|减少?|下?降低?|上?升|提高|提升|扩大|压缩|变|并|改)[到至为成]\s?$")
 _SCOPES = (
     ("累计", deferred(r"累计|截[至止]|以来|总共|历年|全年|年内|全部")),
     ("本月", deferred(r"本月|当月|这个月")),
@@ -68,7 +70,9 @@ def earlier_period(lead: str, before_sentence: str) -> str:
             compared = _COMPARED.search(stretch[: past[-1].start()]) or _SINCE.match(stretch, past[-1].end())
             # 比去年增加12件, 同期下降5%: the figure is this year's change, not last year's count.
             grown = "同期" in past[-1].group() and _GROWN.match(stretch, past[-1].end())
-            return "" if compared or grown else past[-1].group()
+            # 由原来的50分钟缩短为7分钟: what it came to is no figure of before.
+            came_to = past[-1].group() in _FORMER and _CAME_TO.search(stretch, past[-1].end())
+            return "" if compared or grown or came_to else past[-1].group()
         if now:
             return ""
     return ""

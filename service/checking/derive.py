@@ -296,6 +296,8 @@ def _growth(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     for one, other in _pairs(notes):
         if one.mention.kind is Kind.PERCENT or not _about(draft, one, other):
             continue
+        if bool(one.mention.unit) != bool(other.mention.unit):
+            continue  # 109人 and a score of 91.2
         first, second = _earlier_first(one, other)
         for base, now in ((first, second), (second, first)):
             a, b = _value(base, now), _value(now, now)

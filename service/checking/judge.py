@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from service.checking.binding import bond, thing_of
 from service.checking.claim import alone
@@ -23,6 +23,7 @@ from service.checking.made import (
     derived_judgement,
     from_notes,
     hedged_wrong,
+    labelled,
     may_be_reckoned,
     meant_by_words,
     retells,
@@ -34,6 +35,7 @@ from service.checking.pointing import rate_of_another
 from service.checking.values import PASSING, Family, end_of_range, family, relation, stated
 from service.domain.finding import Band, Verdict
 from service.domain.quantity import Kind
+from service.language.patterns import deferred
 
 
 def judge(draft: Claim, desk: Desk) -> Judgement:
@@ -74,17 +76,24 @@ def _judge_delta(draft: Claim, desk: Desk) -> Judgement:
 
 def _same_change(draft: Claim, desk: Desk) -> Claim | None:
     """The change of the notes with the draft's two ends, where it is told of the draft's thing."""
-    for note in desk.notes.claims:
-        if len(note.ends) != len(draft.ends) or note.plan != draft.plan:
+    moved = [(one, one.ends) for one in desk.notes.claims if one.ends]
+    # 由2020年的38万元增至265万元 holds a date, so that its ends are two figures.
+    for one, other in pairwise(desk.notes.claims):
+        if one.clause_span == other.clause_span and _FROM.search(lead_of(one)) and _REACHES.search(lead_of(other)):
+            moved.append((other, (one, other)))
+    for note, ends in moved:
+        pairs = list(zip(draft.ends, ends, strict=True)) if len(ends) == len(draft.ends) else []
+        if note.plan != draft.plan or not pairs:
             continue
-        ties = [bond(ours, theirs, desk.aside) for ours, theirs in zip(draft.ends, note.ends, strict=True)]
-        same = all(
-            relation(ours.mention, theirs.mention) in (Verdict.EXACT, Verdict.EQUIVALENT)
-            for ours, theirs in zip(draft.ends, note.ends, strict=True)
-        )
-        if same and all(tie.thing >= _THE_THING and not (tie.subject or tie.side or tie.rate) for tie in ties):
+        same = all(relation(a.mention, b.mention) in (Verdict.EXACT, Verdict.EQUIVALENT) for a, b in pairs)
+        ties = [bond(a, b, desk.aside) for a, b in pairs] if same else []
+        if ties and all(tie.thing >= _THE_THING and not (tie.subject or tie.side or tie.rate) for tie in ties):
             return note
     return None
+
+
+_FROM = deferred(r"[由从自][^，。；]{0,12}$")
+_REACHES = deferred(r"[由从自][^，。；]{1,40}[到至为成]\s?$")
 
 
 _THE_THING = 0.6
@@ -156,7 +165,7 @@ def _without_support(draft: Claim, desk: Desk) -> Judgement:
     if _verbatim(draft, desk):
         return Judgement(Verdict.EXACT)
     told_otherwise = bad is not None and retells(draft, bad)
-    plainly = bad is not None and (hedged_wrong(draft, bad) or slipped(draft, bad))
+    plainly = bad is not None and (hedged_wrong(draft, bad) or slipped(draft, bad) or labelled(draft, bad))
     if draft.mention.kind in _LABELS or plainly:
         return unsupported(draft, bad, desk)  # the fourth set is no four times anything
     derived = from_notes(draft, desk, told_otherwise)

@@ -17,7 +17,7 @@ from service.checking.derive import derive
 from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.earlier import earlier_value, rest_of_whole, whole_of_share
 from service.checking.listing import counted_in_list
-from service.checking.phrases import lead_of, way_of
+from service.checking.phrases import lead_of, stretch_before, way_of, words_in
 from service.checking.scores import scored
 from service.checking.values import stated
 from service.domain.finding import Verdict
@@ -37,6 +37,19 @@ def retells(draft: Claim, bad: Candidate) -> bool:
         return False
     told = len(draft.own & bad.note.own) / max(1, len(draft.own))
     return tie.thing >= 0.8 and tie.about >= 0.6 and told >= 0.7 and not tie.conflict
+
+
+def labelled(draft: Claim, bad: Candidate) -> bool:
+    """True where all that the draft says right before its figure stands right before the note's: 流通环节8批次. Pure."""
+    label, unit = words_in(stretch_before(draft)), plain_unit(draft.mention.unit)
+    if len(label) < _LABEL or draft.change or draft.rate or draft.total or bad.bond.conflict:
+        return False
+    if unit != plain_unit(bad.note.mention.unit) or _ASKS_FOR_SUMS.search(lead_of(draft)):
+        return False
+    return label <= words_in(stretch_before(bad.note))
+
+
+_LABEL = 3  # pairs of characters
 
 
 def hedged_wrong(draft: Claim, bad: Candidate) -> bool:
@@ -155,6 +168,9 @@ def _first_of(draft: Claim, one: Claim, other: Claim) -> Claim | None:
     """The earlier of two figures, as far as the notes tell: last year's, or that of an earlier month or year."""
     if bool(one.before) != bool(other.before):
         return one if one.before else other
+    named = [_compared_with(draft, operand) for operand in (one, other)]
+    if named[0] != named[1]:
+        return one if named[0] else other
     days = one.day, other.day
     if days[0] is None or days[1] is None or days[0].when is None or days[1].when is None:
         return None
@@ -162,6 +178,17 @@ def _first_of(draft: Claim, one: Claim, other: Claim) -> Claim | None:
     if len(lows[0]) != len(lows[1]) or lows[0] == lows[1] or "Q" in lows[0] + lows[1]:
         return None
     return one if lows[0] < lows[1] else other
+
+
+def _compared_with(draft: Claim, note: Claim) -> bool:
+    """True where the draft compares with the time that the note's figure is of: 较一季度增加6户."""
+    if note.day is None or note.day.when is None:
+        return False
+    for day in draft.days:
+        at = day.start - draft.clause_span[0]
+        if day.when == note.day.when and draft.clause_text[max(0, at - 1) : max(0, at)] in ("比", "较"):
+            return True
+    return False
 
 
 def derived_judgement(draft: Claim, derived: Derivation) -> Judgement:

@@ -31,6 +31,8 @@ def _reach(draft: Claim) -> tuple[Decimal, Decimal] | None:
     amount, hedge = draft.mention.amount, draft.mention.approx
     if amount is None:
         return None
+    if amount.exact and amount.lo == 1 and draft.mention.kind in (Kind.PERCENT, Kind.RATIO):
+        return amount.lo, amount.lo  # 209 of 210 are not 100%
     if amount.exact and amount.lo is not None:
         half = step_of(draft, amount.lo) / 2
         return amount.lo - half, amount.lo + half

@@ -97,9 +97,13 @@ def _alike_rated(terms: Sequence[Term], draft: Claim) -> list[Term]:
     return [one for one in terms if bool(one.claim.rate) == bool(draft.rate) and not is_difference(one.claim)]
 
 
+_NEW = deferred("新[购买增添建装设招]")
+
+
 def _plain(terms: Sequence[Term], draft: Claim) -> list[Term]:
     """Terms that may be added: no rates, no changes (缩短7分钟), and no plans where the draft tells of what is done."""
     told_done = not draft.plan and bool(DONE.search(draft.clause_text))
+    new = bool(_NEW.search(draft.item_text))  # 新购1820册 holds none of what there was
     return [
         one
         for one in terms
@@ -107,6 +111,7 @@ def _plain(terms: Sequence[Term], draft: Claim) -> list[Term]:
         and not (one.claim.plan and told_done)
         and not is_difference(one.claim)
         and not no_term(one.claim)
+        and not (one.claim.before and new)
     ]
 
 

@@ -119,6 +119,8 @@ def multiple(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     """How many times the smaller of two figures the larger is, or None. Pure."""
     for one, other, a, b, number in _pairs(draft, notes):
         low, high = sorted((a, b))
+        if draft.change and not _of_one_thing(one, other):
+            continue  # what grew seven times over grew from a figure of its own
         if fits(draft, high / low) and together(one, other) and _hang(draft, one, other, number):
             first, second = (one, other) if a >= b else (other, one)
             return Derivation(made_of(f"{said(first)} ÷ {said(second)}", said(draft), one, other), (first, second))
