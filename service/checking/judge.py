@@ -31,7 +31,7 @@ from service.checking.made import (
 )
 from service.checking.meant import common_words, fit, meant
 from service.checking.phrases import an_article, lead_of
-from service.checking.pointing import rate_of_another
+from service.checking.pointing import another_rate, rate_of_another
 from service.checking.values import PASSING, Family, end_of_range, family, relation, stated
 from service.domain.finding import Band, Verdict
 from service.domain.quantity import Kind
@@ -111,6 +111,7 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     sound = [
         Candidate(note, bond(draft, note, desk.aside), verdict) for note, verdict in comparable if verdict in PASSING
     ]
+    sound = [one for one in sound if not another_rate(draft, one)]
     best = _fittest(draft, sound, desk)
     turned = wrong_way(draft, [one.note for one in sound if one.bond.thing >= 0.45])
     if turned is not None:

@@ -182,13 +182,7 @@ def _first_of(draft: Claim, one: Claim, other: Claim) -> Claim | None:
 
 def _compared_with(draft: Claim, note: Claim) -> bool:
     """True where the draft compares with the time that the note's figure is of: 较一季度增加6户."""
-    if note.day is None or note.day.when is None:
-        return False
-    for day in draft.days:
-        at = day.start - draft.clause_span[0]
-        if day.when == note.day.when and draft.clause_text[max(0, at - 1) : max(0, at)] in ("比", "较"):
-            return True
-    return False
+    return note.day is not None and any(sign + note.day.text in draft.clause_text for sign in "比较")
 
 
 def derived_judgement(draft: Claim, derived: Derivation) -> Judgement:

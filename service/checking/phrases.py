@@ -74,6 +74,14 @@ def no_term(claim: Claim) -> bool:
     return when or an_article(claim) or plain_unit(claim.mention.unit) in ("摄氏度", "℃", "度")
 
 
+_NEW = deferred("新[购买增添建装设招]")
+
+
+def tells_new(claim: Claim) -> bool:
+    """True for 新购320册, which holds none of what there was before. Pure."""
+    return bool(_NEW.search(claim.item_text))
+
+
 def an_article(claim: Claim) -> bool:
     """True for 一人, 一笔 and 一亩地, which name a thing and seldom count it. Pure."""
     amount, text = claim.mention.amount, claim.mention.text.strip()

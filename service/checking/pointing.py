@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.checking.claim import CALENDAR, CLOCK, Claim
-from service.checking.desk import Desk
+from service.checking.desk import Candidate, Desk
+from service.checking.likeness import alike
+from service.checking.phrases import lead_of
 from service.checking.values import PASSING, stated
 from service.domain.finding import Verdict
 from service.domain.quantity import Kind
+from service.language.patterns import deferred
 
 # A rate is told of something else where its own note covers less than this much of its words, and a figure of another
 # thing covers so much more.
@@ -69,3 +72,17 @@ def _host(rate: Claim, figures: Sequence[Claim]) -> Claim | None:
         and one.mention.kind in _COUNTED
     ]
     return next((one for one in before if one.mention.amount == rate.of), before[-1] if before else None)
+
+
+_NAMED = deferred(r"([\u4e00-\u9fff]{2})率[^，。；\d]{0,5}$")
+
+
+def another_rate(draft: Claim, one: Candidate) -> bool:
+    """True where a rounded rate bears one name in the draft and another in the note: 入户率超过八成, 准确率83.5%. Pure."""
+    if one.verdict is not Verdict.ROUNDED or draft.mention.kind not in (Kind.PERCENT, Kind.RATIO):
+        return False
+    ours, theirs = _NAMED.search(lead_of(draft)), _NAMED.search(lead_of(one.note))
+    return ours is not None and theirs is not None and alike(ours[1], theirs[1]) < _NEAR_NAME
+
+
+_NEAR_NAME = 0.5

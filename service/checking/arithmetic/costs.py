@@ -15,6 +15,7 @@ from service.checking.arithmetic.operands import Ground, Operand, spoken_of
 from service.checking.beside import is_difference
 from service.checking.claim import Claim, plain_unit
 from service.checking.likeness import alike
+from service.checking.phrases import tells_new
 from service.language.numbers import convertible
 
 _ZERO = Decimal(0)
@@ -117,6 +118,8 @@ def of_a_sum(costs: Costs, members: Sequence[Operand]) -> float:
     part = first.total or (any(one.claim.part for one in members) and not all(one.claim.part for one in members))
     unlike = first.clause_span != last.clause_span and any(_unlike(first, one.claim) for one in members)
     more = _OTHER_COUNTER * any(one.unit != costs.unit for one in members)
+    if tells_new(costs.draft) and any(one.claim.before for one in members):
+        more += 2 * _UNASKED
     more += _CURRENT * mixed + _UNLIKE * unlike + _UNASKED * (moved or len(rates) > 1) + 2.0 * part
     return more + _ANOTHER_TERM * (len(members) - 2)
 

@@ -33,7 +33,7 @@ from service.checking.beside import is_difference
 from service.checking.claim import Claim, plain_unit
 from service.checking.cues import DONE
 from service.checking.derivation import Derivation, made_of, said
-from service.checking.phrases import no_term
+from service.checking.phrases import no_term, tells_new
 from service.domain.quantity import Approx, decimal_text
 from service.language.patterns import deferred
 
@@ -97,13 +97,10 @@ def _alike_rated(terms: Sequence[Term], draft: Claim) -> list[Term]:
     return [one for one in terms if bool(one.claim.rate) == bool(draft.rate) and not is_difference(one.claim)]
 
 
-_NEW = deferred("新[购买增添建装设招]")
-
-
 def _plain(terms: Sequence[Term], draft: Claim) -> list[Term]:
     """Terms that may be added: no rates, no changes (缩短7分钟), and no plans where the draft tells of what is done."""
     told_done = not draft.plan and bool(DONE.search(draft.clause_text))
-    new = bool(_NEW.search(draft.item_text))  # 新购1820册 holds none of what there was
+    new = tells_new(draft)
     return [
         one
         for one in terms

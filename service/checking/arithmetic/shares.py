@@ -13,7 +13,7 @@ from service.checking.beside import is_difference
 from service.checking.claim import Claim, plain_unit
 from service.checking.derivation import Derivation, made_of, said
 from service.checking.likeness import alike
-from service.checking.phrases import words_in
+from service.checking.phrases import way_of, words_in
 from service.checking.values import Family, factor, family
 from service.domain.quantity import Kind, decimal_text
 from service.language.patterns import deferred
@@ -121,7 +121,8 @@ def multiple(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         low, high = sorted((a, b))
         if draft.change and not _of_one_thing(one, other):
             continue  # what grew seven times over grew from a figure of its own
-        if fits(draft, high / low) and together(one, other) and _hang(draft, one, other, number):
+        value = (high - low) / low if way_of(draft) == "up" else high / low
+        if fits(draft, value) and together(one, other) and _hang(draft, one, other, number):
             first, second = (one, other) if a >= b else (other, one)
             return Derivation(made_of(f"{said(first)} ÷ {said(second)}", said(draft), one, other), (first, second))
     return None
@@ -142,7 +143,7 @@ def growth(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         low, high = sorted((a, b))
         base, value = (high, (high - low) / high) if falls else (low, (high - low) / low)
         yearly = bool(one.before) != bool(other.before) and one.total and other.total
-        if not fits(draft, value) or not together(one, other):
+        if not fits(draft, value) or not (together(one, other) or _of_two_years(draft, one, other)):
             continue
         if not (yearly or _hang(draft, one, other, number)) or not _of_one_thing(one, other):
             continue
@@ -152,6 +153,13 @@ def growth(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
         steps = f"（{said(now)} − {said(first)}）÷ {said(first)}"
         return Derivation(made_of(steps, said(draft), one, other), (first, now))
     return None
+
+
+def _of_two_years(draft: Claim, one: Claim, other: Claim) -> bool:
+    """True where the draft speaks of both of two figures in one unit, last year's and this year's, wherever they
+    stand."""
+    same = plain_unit(one.mention.unit) == plain_unit(other.mention.unit) != ""
+    return same and bool(one.before) != bool(other.before) and tie(draft, one) > 0 and tie(draft, other) > 0
 
 
 def _by_change(draft: Claim, one: Claim, other: Claim, a: Decimal, b: Decimal) -> Derivation | None:
