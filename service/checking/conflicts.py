@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from service.checking.beside import is_difference
+from service.checking.beside import done_instead, is_difference
 from service.checking.binding import bond
 from service.checking.claims import CALENDAR, Claim, plain_unit
 from service.checking.denied import denies
@@ -41,8 +41,9 @@ def conflict_of(draft: Claim, best: Candidate, candidates: Sequence[Candidate], 
     rival = _of_now(draft, best, candidates, desk)
     if rival is not None:
         return Judgement(Verdict.PERIOD_SWAP, note, rival, mend=rival.mention.text.strip())
-    if tie.rate:
-        return Judgement(Verdict.RATE_VS_TOTAL, note, reason=note.rate or draft.rate)
+    otherwise = _done_or_rated(draft, best, candidates)
+    if otherwise is not None:
+        return otherwise
     if tie.side:
         verdict = Verdict.PERIOD_SWAP if re.search("年|季度|月", tie.side) else Verdict.ENTITY_SWAP
         return Judgement(verdict, note, other, tie.side, mend)
@@ -71,6 +72,16 @@ def _planned_or_denied(draft: Claim, best: Candidate, free: Sequence[Candidate])
     denied = denies(draft, note)
     if denied and all(denies(draft, one.note) for one in free):
         return Judgement(Verdict.CONTRADICTED, note, reason=f"草稿与笔记一个说“{denied}”，一个说没有")
+    return None
+
+
+def _done_or_rated(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Judgement | None:
+    """The judgement where the notes say how much of a figure is done, or count it per something; else None."""
+    done = None if draft.total else done_instead(draft, best, candidates)
+    if done is not None:
+        return Judgement(Verdict.ENTITY_SWAP, best.note, done, mend=done.mention.text.strip())
+    if best.bond.rate:
+        return Judgement(Verdict.RATE_VS_TOTAL, best.note, reason=best.note.rate or draft.rate)
     return None
 
 

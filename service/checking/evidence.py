@@ -8,7 +8,9 @@ from service.checking.claim import Claim
 from service.checking.phrases import way_of
 from service.domain.quantity import Kind
 
-_MOVES = frozenset((Kind.PERCENT, Kind.POINT, Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.RATIO, Kind.DURATION, Kind.RANGE))
+_MOVES = frozenset(
+    (Kind.PERCENT, Kind.POINT, Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.RATIO, Kind.DURATION, Kind.RANGE)
+)
 
 
 def wrong_way(draft: Claim, notes: Sequence[Claim]) -> Claim | None:

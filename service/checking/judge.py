@@ -12,6 +12,7 @@ from service.checking.claim import alone
 from service.checking.claims import CALENDAR, CLOCK, Claim
 from service.checking.conflicts import conflict_of, notes_conflict, own_day
 from service.checking.dates import judge_date
+from service.checking.denied import denies
 from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.evidence import wrong_way
 from service.checking.faults import judge_zero, unsupported
@@ -306,7 +307,7 @@ def _settled(draft: Claim, best: Candidate) -> bool:
     same_place = not draft.subjects or draft.subjects == note.subjects
     same_day = draft.day is None or (note.day is not None and not tie.day)
     lone = not (note.source or note.total or own_day(note))  # else the notes may give it twice, and differ
-    return same_place and same_day and lone and draft.change == note.change
+    return same_place and same_day and lone and draft.change == note.change and not denies(draft, note)
 
 
 def _why(draft: Claim, rival: Candidate, best: Candidate) -> str:

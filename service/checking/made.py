@@ -40,7 +40,10 @@ def retells(draft: Claim, bad: Candidate) -> bool:
 
 
 def labelled(draft: Claim, bad: Candidate) -> bool:
-    """True where all that the draft says right before its figure stands right before the note's: 流通环节8批次. Pure."""
+    """True where all that the draft says right before its figure stands right before the note's: 流通环节8批次.
+
+    Pure.
+    """
     label, unit = words_in(stretch_before(draft)), plain_unit(draft.mention.unit)
     if len(label) < _LABEL or draft.change or draft.rate or draft.total or bad.bond.conflict:
         return False

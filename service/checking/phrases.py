@@ -55,7 +55,9 @@ def lead_of(claim: Claim) -> str:
     return claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])]
 
 
-_UP = deferred(r"(?:增[加长速幅]?|上?升|上涨|涨|提高|提升|扩大|上调|加快|多出?|净增|偏[高多])[了至到为约近超达]{0,3}\s?$")
+_UP = deferred(
+    r"(?:增[加长速幅]?|上?升|上涨|涨|提高|提升|扩大|上调|加快|多出?|净增|偏[高多])[了至到为约近超达]{0,3}\s?$"
+)
 _DOWN = deferred(
     r"(?:减少?|下?降低?|下跌|跌|缩[短小减]|压[缩减]|下调|回落|下滑|收窄|少|放缓|偏低)[了至到为约近超达]{0,3}\s?$"
 )

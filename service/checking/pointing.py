@@ -78,7 +78,10 @@ _NAMED = deferred(r"([\u4e00-\u9fff]{2})率[^，。；\d]{0,5}$")
 
 
 def another_rate(draft: Claim, one: Candidate) -> bool:
-    """True where a rounded rate bears one name in the draft and another in the note: 入户率超过八成, 准确率83.5%. Pure."""
+    """True where a rounded rate bears one name in the draft and another in the note: 入户率超八成, 准确率83.5%.
+
+    Pure.
+    """
     if one.verdict is not Verdict.ROUNDED or draft.mention.kind not in (Kind.PERCENT, Kind.RATIO):
         return False
     ours, theirs = _NAMED.search(lead_of(draft)), _NAMED.search(lead_of(one.note))

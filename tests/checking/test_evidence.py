@@ -56,6 +56,13 @@ def test_what_the_notes_say_in_their_own_way_passes(notes: str, draft: str, figu
         ),
         ("8月进度\n7月份投诉件76件，8月份投诉件58件", "本月投诉件降至76件。", "76件", Verdict.PERIOD_SWAP),
         (TABLE, "柳沟清理垃圾46吨。", "46吨", Verdict.ENTITY_SWAP),
+        ("3.1万户恢复供电", "仍有3.1万户尚未恢复供电。", "3.1万户", Verdict.CONTRADICTED),
+        ("影响本地的台风2个，较常年偏少1个", "影响本地的台风常年为1个。", "1个", Verdict.CONTRADICTED),
+        ("气温可能偏高0.5到1℃", "气温偏低0.5到1℃。", "0.5到1℃", Verdict.CONTRADICTED),
+        ("停车位35个（原15）", "停车位达到35个，增加15个。", "15个", Verdict.CONTEXT_UNCLEAR),
+        ("新买书320册，原来有1500册", "新购图书1820册。", "1820册", Verdict.DERIVED_UNSAFE),
+        ("抽检蔬菜210批次，不合格1批次", "抽检合格率100%。", "100%", Verdict.DERIVED_WRONG),
+        ("分类准确率83.5%", "入户率超过八成。", "超过八成", Verdict.NO_SOURCE),
         ("人工智能企业现有936家，规划到2027年突破2000亿元", "当地计划到2030年全面达标。", "2030年", Verdict.NO_SOURCE),
     ],
 )

@@ -61,7 +61,7 @@ def target_of(draft: Claim) -> Target | None:
         return None  # 不超过2000元 is a rule that somebody set, and nothing reckoned
     share = draft.mention.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.RATIO) and draft.mention.unit != "倍"
     step = step_of(draft, value)
-    half = step / 2
+    half = Decimal(0) if share and value == 1 else step / 2  # 209 of 210 are not 100%
     lo, hi = (value, value) if hedge in (Approx.OVER, Approx.NEAR) else (value - half, value + half)
     wide = _wide(draft, value, step)
     return Target(
