@@ -43,6 +43,7 @@ _ANY_THING = frozenset(
         "组",
     )
 )
+_PLACES = ("村", "社区", "小区", "点", "院", "校", "镇", "街道", "站", "乡")
 _LONGEST_ROW = 40  # numbers in one sentence; more is a table, which has no 其中
 _ORDER = deferred(r"[一二三四五六七八九十]{1,2}是")
 
@@ -184,7 +185,8 @@ def _may_hold(whole: Claim, part: Claim) -> bool:
     if not part.mention.unit or not whole.mention.unit:
         return False
     if plain_unit(part.mention.unit) not in _ANY_THING:
-        return True
+        # 进村9个村730人次，其中筛查512人: villages hold no people that are counted.
+        return plain_unit(whole.mention.unit) != "个" or not whole.noun.endswith(_PLACES)
     return not whole.noun or not part.noun or alike(whole.noun, part.noun) >= 0.5
 
 

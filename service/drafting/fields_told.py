@@ -57,7 +57,7 @@ _STATE_DAY = re.compile(
 )
 _DOTTED = re.compile(r"(?<![\d.])(?P<m>1[0-2]|0?[1-9])[./．](?P<d>3[01]|[12]\d|0?[1-9])(?:日|号)?(?![\d.%])")
 _DONE_WITH = re.compile(r"(?!已)(?P<what>[\u4e00-\u9fff]{1,3}?)[了完掉过]{1,2}$")
-_CUT = re.compile(r"[，,；;。]+|[ 　]+")
+_CUT = re.compile(r"[，,；;。]+| ?[—–]{2} ?|[ 　]+")
 _OPENING, _CLOSING = "（(“《【[「", "）)”》】]」"
 
 

@@ -24,7 +24,7 @@ _OF_WEEK = (
     r"(?![至到、—\-~～一二三四五六日天])"
 )
 _OF_MONTH = (
-    r"(?P<month>上|下|本|这)(?:一)?个?月(?:份)?(?:(?P<number>3[01]|[12]\d|0?[1-9])(?:日|号)|(?P<part>底|末|初|中旬|上旬|下旬))?"
+    r"(?P<month>上|下|本|这)(?:一)?个?月(?:份)?(?:(?P<number>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])(?:日|号)|(?P<part>底|末|初|中旬|上旬|下旬))?"
     r"(?!度|例会|亮|饼|季)"
 )
 _RELATIVE = re.compile(rf"{_NEAR_DAY}|{_OF_WEEK}|{_OF_MONTH}")
@@ -79,12 +79,20 @@ def _of_month(found: re.Match[str], said_on: date) -> RelativeDay | None:
     months = said_on.year * 12 + said_on.month - 1 + _STEP[found["month"]]
     year, month = divmod(months, 12)
     if found["number"]:
-        number = int(found["number"])
+        number = _day_number(found["number"])
         if number > monthrange(year, month + 1)[1]:
             return None
         return _one_day(found, date(year, month + 1, number))
     named = f"{year:04d}-{month + 1:02d}"
     return RelativeDay(found.start(), found.end(), When(named, named), found["part"] or "")
+
+
+def _day_number(said: str) -> int:
+    if said.isdigit():
+        return int(said)
+    tens, _, ones = said.rpartition("十")
+    units = "零一二三四五六七八九".index(ones) if ones else 0
+    return units if "十" not in said else 10 * ("零一二三".index(tens) if tens else 1) + units
 
 
 def said_absolutely(text: str, said_on: date, year: int | None, months_only: bool = False) -> str:

@@ -246,3 +246,37 @@ def test_issues_numbered_without_a_colon_are_items_and_no_rival_figures() -> Non
 def test_a_question_is_put_in_a_clerks_words() -> None:
     asks = [one.ask for one in drafted("建“少年之家”，啥时候建完还没定\n发放倡议书300份").missing]
     assert any("少年之家" in one and "何时" in one for one in asks) and not any("啥" in one for one in asks)
+
+
+LEDGER = "序号\t事情\t哪天\t多少人\t花了多少\t备注\n1\t包饺子\t9.6\t35\t420元\t社工站牵头\n2\t反诈宣讲\t9.20\t118\t\t\n"
+
+
+def test_columns_named_as_clerks_speak_are_those_of_a_ledger() -> None:
+    text = drafted(LEDGER, Genre.SUMMARY, period="2024年9月").text
+    assert "118人参加" in text and "9月20日" in text and "待补：核实" not in text and "哪天" not in text
+
+
+PUT_RIGHT = """问题1 菜场门口乱停车，9.20前画线，已画60米
+问题2 公厕异味，已换除臭设备2台
+更正：问题1画线是80米"""
+
+
+def test_a_correction_that_names_its_issue_goes_back_to_that_issue() -> None:
+    text = drafted(PUT_RIGHT, Genre.RECTIFICATION, period="2024年9月").text
+    assert "80米" in text.split("（二）")[0] and "60米" not in text and "80米" not in text.split("（二）")[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "there", "gone"),
+    [
+        ("明年：2月把旧传达室腾出来办食堂", "2025年2月", "核实"),
+        ("下月八号前再跟街道商量借空地", "11月8日", "八号"),
+        ("文明餐桌检查不搞了，取消了", "清理垃圾8车", "餐桌"),
+        ("王姐那个不算我们团委的，我们另外搞了3次宣讲", "3次", "王姐"),
+        ("义诊进村9个村730人次，其中筛查512人", "512人", "核实"),
+        ("敬老宴67桌？打错了，7桌", "7桌", "67桌"),
+    ],
+)
+def test_what_clerks_say_in_passing_is_told_as_they_mean_it(line: str, there: str, gone: str) -> None:
+    text = drafted(f"清理垃圾8车\n{line}", period="2024年10月").text
+    assert there in text and gone not in text

@@ -70,6 +70,7 @@ _PLACES = re.compile(r"\d+(?:处|起|件)")
 _WAITS_FOR = re.compile(
     r"(?<=\d[\u4e00-\u9fff])(?:要|得|还要|还得)?等(?P<who>[\u4e00-\u9fff]{1,8}?(?:所|局|公司|部门|中心|站|办|物业|街道|供电|城管|交警|住建))(?:来|弄|处理)?$"
 )
+_STANDS_NOW = re.compile(r"^(?P<noun>[“”\u4e00-\u9fff]{2,16})(?:建|盖|搭)起来了?$")
 _TOGETHER = re.compile(
     r"^(?P<before>.{0,14}?)(?:和|跟|与|同)(?P<who>[\u4e00-\u9fff]{2,8}?)(?:一起|一块儿|共同)(?=[\u4e00-\u9fff])"
 )
@@ -206,6 +207,8 @@ def _ba() -> re.Pattern[str]:
 
 
 def _ba_undone(clause: str) -> str:
+    if (stands := _STANDS_NOW.match(clause)) and "把" not in clause:
+        return f"建设{stands['noun']}"
     built = _BUILT_UP.match(clause)
     if built:
         return f"{built['before']}建设{built['noun']}"

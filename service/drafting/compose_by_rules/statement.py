@@ -247,6 +247,11 @@ def with_unsettled(text: str, fact: Fact) -> tuple[str, tuple[int, ...]]:
     return text, lines
 
 
+_BOUND_BEHIND = re.compile(
+    r"^(?:往[上下]|以上|出头|上下|左右)(?=$|[，。；])"
+)  # 估计95%往上: the bound is in doubt too.
+
+
 def doubtful_figure(fact: Fact) -> str | None:
     """The figure that the notes' words of doubt are about, in written form: the hedged one, else the first; None where
     the fact counts nothing or asks for its figure already. Pure."""
@@ -254,7 +259,10 @@ def doubtful_figure(fact: Fact) -> str | None:
         return None
     figures = counted(fact.mentions)
     hedged = [one for one in figures if one.approx is not None or _HEDGED.match(tidy(one.text))]
-    chosen = next(iter([*hedged, *figures]), None)
+    doubt = fact.clean.find((fact.unsure or "").split("、")[0])
+    # 刷一次大概用两桶: what is in doubt stands behind the word that says so.
+    behind = [one for one in figures if 0 <= doubt < fact.clean.find(tidy(one.text))]
+    chosen = next(iter([*hedged, *behind, *figures]), None)
     return written_form(_TWICE_HEDGED.sub("", tidy(chosen.text))) if chosen is not None else None
 
 
@@ -270,7 +278,8 @@ def with_doubtful(text: str, fact: Fact) -> tuple[str, tuple[int, ...]]:
     if figure is None or place < 0 or "【待补" in text:
         return text, ()
     before = _HEDGE_END.sub("", text[:place])
-    return f"{before}【待补：{doubt_question(fact, figure)}】{text[place + len(figure) :]}", fact.lines
+    behind = _BOUND_BEHIND.sub("", text[place + len(figure) :])
+    return f"{before}【待补：{doubt_question(fact, figure)}】{behind}", fact.lines
 
 
 def unsettled_question(fact: Fact, figure: str) -> str:

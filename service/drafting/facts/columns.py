@@ -26,6 +26,16 @@ _MONTHS = re.compile(r"(?<!\d)(1[0-2]|[1-9])月?(?:[-~～至到](1[0-2]|[1-9]))?
 _YEAR_NAME = re.compile(r"(?:19|20)\d\d年?")
 _HALF = {"上半年": (1, 6), "下半年": (7, 12)}
 _LONGEST_BRACKET = 40
+# What a clerk writes above a column, by the name a ledger has for it.
+_SPOKEN_NAMES = (
+    (re.compile(r"(?:啥|什么)?事(?:情|儿)?|(?:干|做|搞)(?:了|的)?(?:啥|什么)"), "活动内容"),
+    (re.compile(r"哪一?天|几号|(?:啥|什么)时候|日子"), "日期"),
+    (re.compile(r"多少人|几个?人|来了?(?:多少|几个?)人?|到了?(?:多少|几个?)人|来人"), "人数"),
+    (re.compile(r"(?:花|用)了?(?:多少)?钱?|多少钱|开销"), "经费"),
+    (re.compile(r"在?哪(?:儿|里)|(?:啥|什么)地方"), "地点"),
+    (re.compile(r"谁(?:负责|管|牵头|干的?|办的?)|哪个(?:部门|单位)"), "责任单位"),
+    (re.compile(r"还有(?:啥|什么)|别的"), "备注"),
+)
 # What counts of a named thing: 人次 says it all, 发放份数 keeps its 发放.
 _COUNTED_THING = (
     ("人次", "人次"), ("场次", "场次"), ("人数", "人"), ("份数", "份"), ("场数", "场"), ("次数", "次"), ("户数", "户"),
@@ -52,6 +62,11 @@ class RowWords:
     words: str
     units: dict[int, str]
     left_out: tuple[tuple[Cell, SetAsideReason, str], ...] = ()
+
+
+def column_name(said: str) -> str:
+    """The name a ledger has for a column that its writer calls `said` (哪天 is 时间); other names as they are. Pure."""
+    return next((name for spoken, name in _SPOKEN_NAMES if spoken.fullmatch(said)), said)
 
 
 def unit_columns(columns: Sequence[Column]) -> list[Column]:

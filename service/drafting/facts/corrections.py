@@ -25,6 +25,9 @@ _OLD_TO_NEW = re.compile(
 _NOT_OLD = re.compile(r"(?:不是|并非|不应是|没有)(?:之前的?|原来的?)?$")
 _REPORTED_BEFORE = re.compile(r"(?:前面|之前|原来|刚才|上面|昨天|早上)[^，,]{0,3}(?:报|说|写|统计|数)的(?:是)?$")
 _CANCELLED = re.compile(r"取消了|已取消|没搞成|没办成|没去成|没开成|没有搞|没弄成|作废|不算数|不作数|撤销了")
+_CALLED_OFF = re.compile(
+    r"不(?:搞|办|开|弄|做|去)了[，, ]{0,2}(?:已)?取消了?|(?:已)?取消了?[，, ]{0,2}不(?:搞|办|开|弄|做|去)了"
+)
 _VOID = re.compile(r"作废|不算数|不作数")
 _CANCELS = re.compile(r"[了已的那个次场天会吧哈因为下雨天气]")
 _BY_SOURCE = re.compile(r"以[^，,。；;]{1,20}为准")
@@ -319,6 +322,10 @@ def _cancel(notes: Notes, standing: list[Fact], aside: list[SetAside], fact: Fac
             aside.append(SetAside(own, fact.span, fact.text, SetAsideReason.SUPERSEDED, f"更正第{number}行"))
             del standing[place]
             return True
+    if _CALLED_OFF.search(fact.clean):  # What was called off was not done, though nobody told of it before.
+        own = notes.line_at(fact.span.start).number
+        aside.append(SetAside(own, fact.span, fact.text, SetAsideReason.SUPERSEDED, "笔记说明已取消"))
+        return True
     return False
 
 

@@ -42,6 +42,15 @@ _TITLE = re.compile(
 )
 
 
+_UNIT_AND_PERIOD = re.compile(
+    r"[\u4e00-\u9fff]{2,10}(?:街道|镇|乡|村|区|社区|局|院|校|学|所|中心|公司|办|园|馆) ?(?:20\d\d年)?"
+    r"(?:第?[一二三四]季度|[上下]半年|全年|年度|(?:1[0-2]|[1-9])月份?)"
+)
+_PLAN_TITLE = re.compile(
+    r"(?:20\d\d年)?(?:[上下]半年|第?[一二三四]季度|\d{1,2}月份?|全年|明年|今年)(?:的)?(?:工作|创建)?(?:打算|计划|方案|安排|思路)(?:[（(][^（()）]{1,6}[）)])?"
+)
+
+
 def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Mention], first: bool = False) -> bool:
     """True where `line` only gives a day, a place or a part to the lines below it. Pure.
 
@@ -101,6 +110,8 @@ _OF_INDICATOR = re.compile(r"(?:测评)?(?:指标|测评项目?|条目|考核项
 
 
 def _is_title(text: str) -> bool:
+    if _PLAN_TITLE.fullmatch(text.strip()) or _UNIT_AND_PERIOD.fullmatch(text.strip()):
+        return True
     if _OF_INDICATOR.match(text) and not re.search(r"[。；;]", text):
         return True
     bare = _IN_BRACKETS.sub("", text).strip()

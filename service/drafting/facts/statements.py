@@ -54,6 +54,7 @@ _OF_ITEM = re.compile(
 # 核改：第3条 歇业的是3家不是2家 goes back to an item as well.
 _AT_ITEM = re.compile(
     r"(?:[\u4e00-\u9fff]{1,4}[：:] ?)?(?:补(?:充|报)? ?(?:第)?(?P<added>\d{1,2}) ?[)）.、条]?(?=[：:])|"
+    r"(?:更正|改正|订正|补充|补报)[：:，, ]*问题(?P<named>\d{1,2}|[一二三四五六七八九十]{1,3})(?:的|里|中)?|"
     r"第(?P<ordinal>\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|项|个问题|号)|(?P<ringed>[①-⑩])条?)[：:，, ]*"
 )
 _SUPPLEMENT = re.compile(r"[（(](?:后来)?(?:又|再|刚)?(?:补|补报|更正?|更新|改|重报|修正|补充|订正?)(?:报)?[）)]")
@@ -253,7 +254,7 @@ def _read_sentences(
 
 def _item_before(reading: Reading, found: re.Match[str]) -> str | None:
     """The item of that ordinal, where the notes have told of it before."""
-    ordinal = ordinal_text(found["ordinal"] or found["added"] or found["ringed"])
+    ordinal = ordinal_text(found["named"] or found["ordinal"] or found["added"] or found["ringed"])
     return ordinal if any(fact.fields.get("item") == ordinal for fact in reading.facts) else None
 
 

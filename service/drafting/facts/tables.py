@@ -11,7 +11,15 @@ from service.domain.quantity import Kind, Mention, Role
 from service.domain.text import Span
 from service.drafting.facts.cells import EMPTY_CELLS, SERIAL_NAMES, Cell, Header, cells_of
 from service.drafting.facts.clause_words import shown_words
-from service.drafting.facts.columns import NUMERIC, Column, by_periods, row_in_words, unit_columns, value_in_words
+from service.drafting.facts.columns import (
+    NUMERIC,
+    Column,
+    by_periods,
+    column_name,
+    row_in_words,
+    unit_columns,
+    value_in_words,
+)
 from service.drafting.facts.days import day_in_cell, day_of, spoken_day
 from service.drafting.facts.gaps import gap_of_cell
 from service.drafting.facts.issue_rows import is_issue_header, issue_facts
@@ -56,7 +64,7 @@ def read_row(
         return header
     if header is None and _is_header(filled, mentions):
         reading.put_aside(line.line, whole, SetAsideReason.NO_CONTENT)
-        return Header(tuple(cell.text for cell in cells), line.line.number)
+        return Header(tuple(column_name(cell.text) for cell in cells), line.line.number)
     if header is not None and is_issue_header(header):
         found = issue_facts(reading.notes, reading.period, line, cells, mentions, header)
         reading.facts += found
@@ -79,7 +87,7 @@ def read_row(
 
 def _is_header(filled: Sequence[Cell], mentions: Sequence[Mention]) -> bool:
     years = [cell for cell in filled if _YEAR_NAME.fullmatch(cell.text)]
-    named = sum(bool(_HEADER_WORDS.search(cell.text) or _UNIT_BEHIND.search(cell.text)) for cell in filled)
+    named = sum(bool(_HEADER_WORDS.search(column_name(cell.text)) or _UNIT_BEHIND.search(cell.text)) for cell in filled)
     named += len(years)  # 项目 | 2024 | 2025 | 备注
     short = all(len(cell.text) <= 12 for cell in filled)
     figures = [one for one in counted(mentions) if not any(one.text.strip() == cell.text for cell in years)]
