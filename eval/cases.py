@@ -77,6 +77,9 @@ def load_case(path: Path) -> Case:
             file=path.name,
             traps=strange,
         )
+    if fields["unit_type"] not in (known := [str(one) for one in UnitType]):
+        told = f"评测案例{path.name}里的单位类型“{fields['unit_type']}”不认识。可写：{'、'.join(known)}。"
+        raise UnusableInput(told, file=path.name, unit_type=fields["unit_type"])
     return Case(
         case_id=fields["id"],
         genre=parse_genre(fields["genre"]),

@@ -15,6 +15,17 @@ _QUARTER = re.compile(_YEAR + r"(?:年?第?(?P<q>[1-4])季度?|[-年]?Q(?P<q2>[1
 _HALF = re.compile(_YEAR + r"年?(?P<half>上半年|下半年|-?H1|-?H2)$", re.IGNORECASE)
 _MONTH = re.compile(_YEAR + r"(?:年|-|/|\.)(?P<month>1[0-2]|0?[1-9])月?份?$")
 _MONTHS = re.compile(_YEAR + r"年(?P<m1>1[0-2]|0?[1-9])月?份?[-—–~～至到](?P<m2>1[0-2]|0?[1-9])月份?$")
+_QUARTERS = re.compile(_YEAR + r"年?(?:前|第?(?P<q1>[1-4])季?度?[-—–~～至到、]第?)(?P<q2>[1-4])个?季度?$")
+_FIRST_MONTHS = re.compile(_YEAR + r"年?前(?P<count>1[0-2]|[2-9])个月$")
+_UP_TO = re.compile(
+    r"截[至止]到?" + _YEAR + r"年(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])?(?:日|底|末|份)?$"
+)
+_MONTH_TO_MONTH = re.compile(
+    _YEAR + r"(?:年|[-/.])(?P<m1>1[0-2]|0?[1-9])月?份?[-—–~～至到]+"
+    r"(?P<y2>(?:19|20)\d\d)(?:年|[-/.])(?P<m2>1[0-2]|0?[1-9])月?(?:份|底)?$"
+)
+_TEN_DAYS = re.compile(_YEAR + r"年(?P<month>1[0-2]|0?[1-9])月(?P<part>[上中下])旬$")
+_SCHOOL_YEAR = re.compile(_YEAR + r"年?[-—–~～至到]+(?P<y2>(?:19|20)\d\d)年?学年度?(?:第?(?P<half>[12上下])学期)?$")
 _YEARS = re.compile(_YEAR + r"年?[-—–~～至到](?P<y2>(?:19|20)\d\d)年?(?:度|全年)?$")
 _TERM = re.compile(_YEAR + r"年?(?P<term>春季|秋季)(?:学期)?$")
 # 2025年春运期间, 2025年国庆期间: the days differ from year to year, so the year bounds it and its name is kept.
@@ -55,8 +66,10 @@ class Period:
         first, last = self.start, self.end
         if term := _TERM.match(self.label):
             return f"{term['year']}年{term['term']}学期"
-        if _SEASON.match(self.label):
+        if _SEASON.match(self.label) or "学年" in self.label:
             return self.label
+        if _TEN_DAYS.match(self.label.translate(_DIGITS)):
+            return f"{first.year}年{first.month}月{'上中下'[(first.day - 1) // 10]}旬"
         if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year != last.year:
             return f"{first.year}—{last.year}年"
         if first.year == last.year and first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
@@ -69,6 +82,8 @@ class Period:
             if first.month == last.month:
                 return f"{first.year}年{first.month}月"
             return f"{first.year}年{first.month}—{last.month}月"
+        if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+            return f"{first.year}年{first.month}月至{last.year}年{last.month}月"
         tail = f"{last.month}月{last.day}日" if first.year == last.year else f"{last.year}年{last.month}月{last.day}日"
         head = f"{first.year}年{first.month}月{first.day}日"
         return head if first == last else f"{head}至{tail}"
@@ -83,13 +98,13 @@ class Period:
 
 def parse_period(text: str) -> Period:
     """The period that `text` names: 2024, 2024年度, 2024年上半年, 2024年一季度, 2024-Q1, 2024年3月, 2024年1-6月,
-    2022—2024年, 2024年春季学期, 2024-03-01至2024-05-15. Pure.
+    2022—2024年, 2024年春季学期, 2024年前三季度, 截至2024年10月底, 2024-03-01至2024-05-15. Pure.
 
     Raises UnusableInput where it names none, an impossible date, or an end before its start.
     """
     label = text.strip()
     plain = re.sub(r"\s+", "", label).translate(_DIGITS)
-    plain = plain.replace("十1", "11").replace("十2", "12").replace("十月", "10月")
+    plain = plain.replace("十1", "11").replace("十2", "12").replace("十月", "10月").replace("十个", "10个")
     # 2024年3月1日至6月30日, 2024年9月16日至30日: the second date may leave out the year, and the month too.
     short = re.match(
         _DAY.format("a") + r"(?:[~～至到—–-]+)(?:(?P<bm>1[0-2]|0?[1-9])月)?(?P<bd>3[01]|[12]\d|0?[1-9])日?$", plain
@@ -130,6 +145,8 @@ def _named_period(label: str, plain: str) -> Period | None:
         return _months(label, int(found["year"]), int(found["m1"]), int(found["m2"]))
     if found := _MONTH.match(plain):
         return _months(label, int(found["year"]), int(found["month"]), int(found["month"]))
+    if spelt := _stretch(label, plain):
+        return spelt
     if found := _YEARS.match(plain):
         return _span(label, date(int(found["year"]), 1, 1), date(int(found["y2"]), 12, 31))
     if found := _TERM.match(plain):
@@ -143,6 +160,31 @@ def _named_period(label: str, plain: str) -> Period | None:
         return Period(label, date(year, 1, 1), date(year, 12, 31))
     if found := _WHOLE_YEAR.match(plain):
         return _months(label, int(found["year"]), 1, 12)
+    return None
+
+
+def _stretch(label: str, plain: str) -> Period | None:
+    """Stretches that begin or end elsewhere than a year does: 前三季度, 截至10月底, 上旬, a school year."""
+    if found := _QUARTERS.match(plain):
+        return _months(label, int(found["year"]), int(found["q1"] or 1) * 3 - 2, int(found["q2"]) * 3)
+    if found := _FIRST_MONTHS.match(plain):
+        return _months(label, int(found["year"]), 1, int(found["count"]))
+    if found := _UP_TO.match(plain):
+        year, month = int(found["year"]), int(found["month"])
+        length = monthrange(year, month)[1]
+        return Period(label, date(year, 1, 1), date(year, month, min(int(found["day"] or length), length)))
+    if found := _MONTH_TO_MONTH.match(plain):
+        last, month = int(found["y2"]), int(found["m2"])
+        first = date(int(found["year"]), int(found["m1"]), 1)
+        return _span(label, first, date(last, month, monthrange(last, month)[1]))
+    if found := _TEN_DAYS.match(plain):
+        year, month = int(found["year"]), int(found["month"])
+        begin, end = {"上": (1, 10), "中": (11, 20), "下": (21, monthrange(year, month)[1])}[found["part"]]
+        return Period(label, date(year, month, begin), date(year, month, end))
+    if (found := _SCHOOL_YEAR.match(plain)) and int(found["y2"]) == int(found["year"]) + 1:
+        year, half = int(found["year"]), {"1": 1, "上": 1, "2": 2, "下": 2}.get(found["half"] or "")
+        first = date(year + 1, 2, 1) if half == 2 else date(year, 9, 1)
+        return Period(label, first, date(year + 1, 1, 31) if half == 1 else date(year + 1, 7, 31))
     return None
 
 

@@ -122,9 +122,11 @@ def test_the_cases_hold_the_traps_that_real_notes_hold() -> None:
     assert traps["injection"] >= 8
 
 
-def test_a_trap_of_an_unknown_name_is_refused_by_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("line", "name"), [('traps = ["privat"]', "privat"), ('unit_type = "firm"', "firm")])
+def test_an_unknown_trap_or_kind_of_unit_is_refused_by_name(tmp_path: Path, line: str, name: str) -> None:
     first = next(iter(sorted(CASES.glob("*.toml"))))
-    changed = re.sub(r"^traps = .*$", 'traps = ["privat"]', first.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    key = line.split(" ")[0]
+    changed = re.sub(rf"^{key} = .*$", line, first.read_text(encoding="utf-8"), flags=re.MULTILINE)
     (tmp_path / first.name).write_text(changed, encoding="utf-8")
-    with pytest.raises(UnusableInput, match="privat"):
+    with pytest.raises(UnusableInput, match=name):
         load_case(tmp_path / first.name)
