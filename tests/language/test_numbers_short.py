@@ -33,6 +33,9 @@ def test_what_is_written_in_two_words_is_one_figure(text: str, written: str, val
         ("6.6-6.10开展巡查", Kind.PERIOD, "--06-06", "--06-10"),
         ("- 4/8 动员会", Kind.DATE, "--04-08", "--04-08"),
         ("例会记录 4.14（周一）", Kind.DATE, "--04-14", "--04-14"),
+        ("七八九三个月", Kind.PERIOD, "--07", "--09"),
+        ("四五两个月", Kind.PERIOD, "--04", "--05"),
+        ("六七八月办了", Kind.PERIOD, "--06", "--08"),
         ("2024春季学期开学", Kind.YEAR, "2024", "2024"),
     ],
 )
@@ -54,3 +57,8 @@ def test_empty_brackets_before_a_counter_are_a_blank_to_fill() -> None:
 
 def test_a_score_to_nothing_is_no_claim_that_nothing_happened() -> None:
     assert [one.kind for one in find_numbers("以2比0战胜对手")] == [Kind.RATIO]
+
+
+@pytest.mark.parametrize("text", ["三四五年级", "三四五六组", "一二三等奖"])
+def test_digits_in_a_row_that_name_what_they_list_are_no_figure(text: str) -> None:
+    assert [one.role for one in find_numbers(text)] == [Role.LEXICAL]

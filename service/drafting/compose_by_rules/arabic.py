@@ -26,7 +26,7 @@ _OF_KINDS = frozenset(("个", "方面", "大", "种", "类", "项", "年", "点"
 _SHORT_TENTH = re.compile(r"(?<![\d.])(?P<whole>\d{1,4})万(?P<tenth>[1-9])(?=$|[，。；、（）元块])")
 # 一公里半 and 四个半小时 are decimals; 半 of a kilometre alone is a word.
 _HALF = re.compile(
-    r"(?P<run>[一二两三四五六七八九十]{1,3}|\d{1,3})"
+    r"(?<![零〇一二两三四五六七八九十百千万亿点\d.])(?P<run>[零一二两三四五六七八九十百千万]{1,9}|\d{1,9})"
     r"(?:(?P<unit>公里|里|米|亩|吨|斤|年|天|小时|万元?|公斤)半(?![\u4e00-\u9fff]?[个天年日])|"
     r"(?<!一)个?半(?P<after>小时|公里|钟头|亩|吨))"
 )

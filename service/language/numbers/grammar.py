@@ -16,6 +16,7 @@ from service.language.numbers.clock import read_clock
 from service.language.numbers.durations import read_below_zero, read_duration
 from service.language.numbers.hedges import HedgeWidths
 from service.language.numbers.identifiers import read_address, read_dimensions, read_document_number, read_identifier
+from service.language.numbers.in_a_row import read_in_a_row
 from service.language.numbers.lexicon import NUMERAL_SIGNS, word_at
 from service.language.numbers.lists import share_tail
 from service.language.numbers.masks import read_blank, read_mask
@@ -85,6 +86,7 @@ _WORDED: tuple[Reader, ...] = (
     read_not_one,
     read_weekday,
     read_word,
+    read_in_a_row,
     read_institution,
     read_order,
     read_clock,
