@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from service.checking.binding import bond
 from service.checking.claims import Claim, plain_unit
@@ -14,6 +15,7 @@ from service.checking.phrases import an_article
 from service.checking.values import Family, family, scale_slip, stated
 from service.domain.finding import Verdict
 from service.domain.quantity import Kind, decimal_text
+from service.language.patterns import deferred
 
 _CASES = frozenset(("起", "件", "例", "次", "宗", "个"))
 
@@ -174,9 +176,11 @@ def _wrong_arithmetic(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgem
             low, high = part.mention.amount, whole.mention.amount
             one_unit = plain_unit(part.mention.unit) == plain_unit(whole.mention.unit)
             if one_unit and low and high and low.lo is not None and high.lo and low.lo != high.lo:
-                right = rounded_percent(low.lo, high.lo, percent_places(draft))
-                text = f"{decimal_text(right * 100)}%"
-                formula = f"{part.mention.text} ÷ {whole.mention.text} = {text}"
+                denied = _denies(part, draft)
+                right = high.lo - low.lo if denied else low.lo
+                text = _share_told(right, high.lo, percent_places(draft))
+                left = f"（{whole.mention.text} − {part.mention.text}）" if denied else part.mention.text
+                formula = f"{left} ÷ {whole.mention.text} = {text}"
                 return Judgement(
                     Verdict.DERIVED_WRONG, part, whole, mend=text, derivation=Derivation(formula, (part, whole))
                 )
@@ -195,6 +199,23 @@ def _wrong_arithmetic(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgem
                     Verdict.DERIVED_WRONG, group[0], group[-1], mend=mend, derivation=Derivation(formula, tuple(group))
                 )
     return None
+
+
+_NOT = deferred(r"(?:不|未|没有?|无)(?=([\u4e00-\u9fff]{2}))")
+
+
+def _denies(part: Claim, draft: Claim) -> bool:
+    """True where the part is what the draft's rate is not of: 不合格1批 against 合格率."""
+    told = [found[1] for found in _NOT.finditer(part.clause_text)]
+    return any(one in draft.clause_text for one in told) and not _NOT.search(draft.clause_text)
+
+
+def _share_told(part: Decimal, whole: Decimal, places: int) -> str:
+    """A share with as many places as the draft has, and one more where it would read as none or all."""
+    value = rounded_percent(part, whole, places)
+    if value in (0, 1) and part not in (0, whole):
+        value = rounded_percent(part, whole, max(places, 1))
+    return f"{decimal_text(value * 100)}%"
 
 
 def _listed(group: Sequence[Claim]) -> bool:

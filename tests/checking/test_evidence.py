@@ -79,3 +79,16 @@ def test_a_total_that_no_column_makes_is_not_derived(figure: str) -> None:
 
 def test_the_months_asked_for_need_no_stretch_in_the_notes() -> None:
     assert finding_of("2024年3月启动，5月收尾", "前3个月走访120户。", "120户").verdict is Verdict.NO_SOURCE
+
+
+@pytest.mark.parametrize(
+    ("notes", "draft", "right"),
+    [
+        ("抽检蔬菜210批次，不合格1批次", "抽检合格率100%。", "99.5%"),
+        ("发现问题50个，未整改5个", "整改率95%。", "90%"),
+        ("发现问题50个，整改45个", "整改率95%。", "90%"),
+    ],
+)
+def test_a_wrong_rate_is_mended_by_the_rate_of_its_own_name(notes: str, draft: str, right: str) -> None:
+    (finding,) = check_draft(notes, draft).findings
+    assert finding.replacement == right
