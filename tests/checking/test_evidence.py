@@ -82,13 +82,12 @@ def test_the_months_asked_for_need_no_stretch_in_the_notes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("notes", "draft", "right"),
+    ("notes", "draft", "figure", "right"),
     [
-        ("抽检蔬菜210批次，不合格1批次", "抽检合格率100%。", "99.5%"),
-        ("发现问题50个，未整改5个", "整改率95%。", "90%"),
-        ("发现问题50个，整改45个", "整改率95%。", "90%"),
+        ("抽检蔬菜210批次，不合格1批次", "抽检合格率100%。", "100%", "99.5%"),
+        ("发现问题50个，未整改5个", "整改率95%。", "95%", "90%"),
+        ("发现问题50个，整改45个", "整改率95%。", "95%", "90%"),
     ],
 )
-def test_a_wrong_rate_is_mended_by_the_rate_of_its_own_name(notes: str, draft: str, right: str) -> None:
-    (finding,) = check_draft(notes, draft).findings
-    assert finding.replacement == right
+def test_a_wrong_rate_is_mended_by_the_rate_of_its_own_name(notes: str, draft: str, figure: str, right: str) -> None:
+    assert finding_of(notes, draft, figure).replacement == right
