@@ -96,7 +96,7 @@ def bound(claim: Claim, head: Sequence[Cell], row: Sequence[Cell], column: int, 
     timed = day is not None or bool(earlier_period(label, label)) or bool(scope_of(label))
     day = day or _day_of(head[0].text, row[0].text)
     if column == 0 and day is not None:
-        return _dated(claim, day)
+        return _dated(claim, day, name)
     noun = things[-1] if timed and things else label
     prefix = "".join(dict.fromkeys((*things, label)))
     mention = counted(claim.mention, named)
@@ -136,11 +136,11 @@ def _day_of(head: str, cell: str) -> Mention | None:
     return read[0] if len(read) == 1 and read[0].kind in CALENDAR else None
 
 
-def _dated(claim: Claim, day: Mention) -> Claim:
+def _dated(claim: Claim, day: Mention, name: str) -> Claim:
     """The cell of a date as the date it is: it counts nothing."""
 
     def placed(one: Claim) -> Claim:
-        return replace(one, mention=replace(day, start=one.mention.start, end=one.mention.end))
+        return replace(one, mention=replace(day, start=one.mention.start, end=one.mention.end), column=name)
 
     local = placed(claim.local) if claim.local is not None else None
     return replace(placed(claim), local=local)

@@ -24,6 +24,7 @@ YEARS = "年度\t营收(亿)\t捐款(万)\t服务时长(h)\n2031\t1.42\t21\t1320
         (YEARS, "2032年，公司捐款34.5万元。", "34.5万元"),
         (YEARS, "三年累计捐款95.5万元。", "95.5万元"),
         (YEARS, "三年累计营收5.2亿余元。", "5.2亿余元"),
+        (YEARS, "三年累计捐款95.5万元。", "三年"),
         (YEARS, "2033年捐款比上年增加5.5万元。", "5.5万元"),
     ],
 )
@@ -36,6 +37,7 @@ def test_a_figure_of_a_row_or_a_whole_column_is_supported(notes: str, draft: str
     [
         (YEARS, "2033年服务时长1510小时。", "1510小时", {Verdict.PERIOD_SWAP, Verdict.ENTITY_SWAP}),
         (YEARS, "2034年，公司捐款40万元。", "2034年", {Verdict.NO_SOURCE, Verdict.CONTRADICTED}),
+        (YEARS, "四年累计捐款95.5万元。", "四年", None),
         (WEEKS, "各组举办讲座947场。", "947场", None),
         (WEEKS, "各组讲座参加969人次。", "969人次", None),
         (BOOKS, "书屋共收书331册。", "331册", None),

@@ -106,3 +106,10 @@ def test_what_is_wrong_and_what_comes_next_are_two_lists() -> None:
 def test_unlike_things_done_are_sentences_and_no_list() -> None:
     text = drafted("清理死角12处\n发放宣传单300份\n办理诉求27件").text
     assert "一是" not in text
+
+
+def test_a_figure_that_was_put_right_leaves_the_break_behind_it() -> None:
+    assert (
+        with_breaks("劝导吸烟412人次 花坛补绿650平", "劝导吸烟1421人次花坛补绿650平")
+        == "劝导吸烟1421人次，花坛补绿650平"
+    )

@@ -25,11 +25,25 @@ def span_between(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     """The time between two moments of the notes, where the draft writes that length; None where not. Pure."""
     kind, unit = draft.mention.kind, plain_unit(draft.mention.unit)
     if kind is Kind.AGE or (kind is Kind.DURATION and unit in ("年", "周年")):
-        return _years(draft, notes) or _months(draft, notes)
+        return _rows(draft, notes, Kind.YEAR) or _years(draft, notes) or _months(draft, notes)
     if kind is Kind.DURATION and unit in ("个月", "月"):
-        return _months(draft, notes)
+        return _rows(draft, notes, Kind.MONTH) or _months(draft, notes)
     if kind is Kind.DURATION and unit in _MINUTES:
         return _clock(draft, notes, _MINUTES[unit])
+    return None
+
+
+def _rows(draft: Claim, notes: Sequence[Claim], kind: Kind) -> Derivation | None:
+    """The years or months that the rows of a table stand under: 2022, 2023 and 2024 are three years."""
+    columns: dict[str, list[Claim]] = {}
+    for one in notes:
+        if one.column and one.mention.kind is kind:
+            columns.setdefault(one.column, []).append(one)
+    for rows in columns.values():
+        length = len({one.mention.text for one in rows})
+        if length > 1 and fits(draft, Decimal(length)):
+            steps = f"{said(rows[0])}至{said(rows[-1])}"
+            return Derivation(made_of(steps, said(draft), rows[0], rows[-1]), (rows[0], rows[-1]))
     return None
 
 

@@ -29,7 +29,7 @@ def with_breaks(text: str, clean: str) -> str:
         return clean
     out: list[str] = []
     at, blank = 0, False
-    for mark in text:
+    for mark in _with_figures_of(clean, text):
         if mark.isspace():
             blank = True
             at += at < len(clean) and clean[at].isspace()
@@ -47,6 +47,18 @@ def with_breaks(text: str, clean: str) -> str:
         out.append(clean[at])
         at, blank = at + 1, False
     return "".join(out) if at == len(clean) else clean
+
+
+_RUN = re.compile(r"\d+")
+
+
+def _with_figures_of(clean: str, text: str) -> str:
+    """`text` with the digits of `clean`, where a figure was put right: the blanks around it stay where they are."""
+    right = _RUN.findall(clean)
+    if right == (wrong := _RUN.findall(text)) or len(right) != len(wrong):
+        return text
+    figures = iter(right)
+    return _RUN.sub(lambda _: next(figures), text)
 
 
 def _parts(before: str, after: str) -> bool:
