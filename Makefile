@@ -72,8 +72,8 @@ office: ## LibreOffice, antiword and Poppler for the tests of Word and PDF files
 # Everything over SQLite, and before it the application's tests over PostgreSQL (storage and jobs run on both anyway),
 # without those that are about nothing but the page: what it looks like, how it takes keys and answers that fail.
 OF_THE_PAGE = errors errors_of_others drawn looks conditions typing
-# Two workers more than there are cores: a page test waits for its browser half of the time.
-WORKERS ?= $(shell n=$$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n + 2)))
+# One worker more than there are cores: a page test waits for its browser half of the time.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n + 1)))
 PYTEST = $(BIN)/pytest -n $(WORKERS) --dist loadfile
 TESTS = $(PYTEST) --database postgresql tests/web $(OF_THE_PAGE:%=--ignore=tests/web/test_browser_%.py) && $(PYTEST)
 
