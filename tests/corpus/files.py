@@ -37,6 +37,16 @@ def _with_names(parts: Mapping[str, bytes], encoding: str) -> bytes:
     return raw_zip
 
 
+def spoiled(raw: bytes, locked: str, broken: str) -> bytes:
+    """The archive `raw` with one part under a password, as its flags say, and one whose bytes are not its own."""
+    changed = bytearray(raw)
+    with zipfile.ZipFile(io.BytesIO(raw)) as written:
+        changed[written.getinfo(broken).header_offset + 30 + len(broken.encode())] ^= 0xFF
+    in_directory = raw.rindex(locked.encode()) - 46
+    changed[in_directory + 8] |= 1
+    return bytes(changed)
+
+
 def word(*paragraphs: str) -> bytes:
     """A Word file of plain paragraphs."""
     document = docx.Document()
