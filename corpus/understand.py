@@ -43,7 +43,7 @@ class FileUnderstood:
     `left_out` is what reading did not take into the text (comments, hidden text …).
 
     `text` is the page before cleaning; the lines of all else are counted in it. `name` is the name it was understood
-    by, whose ending says what it is; "" where that is `source`.
+    by, whose ending says what it is; "" where that is `source`, which holds its folder or archive too.
     """
 
     source: str
@@ -99,7 +99,7 @@ def understand_document(read: FileText) -> FileUnderstood:
         name = PurePosixPath(shown).stem + _ENDINGS.get(read.kind, ".txt")
     understood = understand_text(name, read.text)
     return FileUnderstood(
-        shown,
+        read.source,
         understood.reports,
         understood.dropped,
         understood.not_reports,
@@ -145,6 +145,9 @@ def understand_text(source: str, text: str) -> FileUnderstood:
         line = page.lines[mark.index]
         dropped.append(Dropped(line.first, line.text, "N05"))
     dropped.sort(key=lambda one: one.line)
+    if not reports and not not_reports:
+        # Nothing but furniture: who brought the file should hear of it all the same.
+        not_reports.append(NotReport("", "too_short", (1, total)))
     return FileUnderstood(source, tuple(reports), tuple(dropped), tuple(not_reports), page.changes, (), text)
 
 

@@ -111,8 +111,9 @@ def refuse_locked_or_leading_out(part: zipfile.ZipInfo, name: str) -> None:
     if part.flag_bits & 0x1:
         raise UnusableInput(f"“{name}”设置了密码，无法读取。请去掉密码后再试。", file=name, reason="encrypted")
     if leads_out(part.filename):
+        what = "这个文件名" if _shown(part.filename) == name else f"里的文件名“{_shown(part.filename)}”"
         raise UnusableInput(
-            f"“{name}”里的文件名“{_shown(part.filename)}”指向压缩包以外，可能是恶意文件，已拒绝读取。请确认来源后重新打包。",
+            f"“{name}”{what}指向压缩包以外，可能是恶意文件，已拒绝读取。请确认来源后重新打包。",
             file=name,
             reason="zip_slip",
         )

@@ -37,7 +37,7 @@ def _read(name: str, raw: bytes, form: Form, limits: ReadLimits) -> FileText:
         raise UnusableInput(f"“{name}”是空文件。请确认选对了文件。", file=name, reason="empty")
     if not form.suffix and form.told:
         what = "的扩展名与内容不符，它其实" if form.renamed else ""
-        raise UnusableInput(f"“{name}”{what}是{form.told}后再试。", file=name, reason="format")
+        raise UnusableInput(f"“{name}”{what}是{form.told}，然后再试。", file=name, reason="format")
     if not form.suffix:
         raise UnusableInput(
             f"“{name}”的格式不支持。可读取：{'、'.join(READABLE_SUFFIXES)}。请另存为其中一种后再试。",

@@ -214,9 +214,13 @@ def test_a_pdf_gives_whole_paragraphs_without_headers_and_page_numbers() -> None
 def test_a_page_without_words_is_told_and_a_scan_is_refused() -> None:
     read = read_content("a.pdf", pdf([_page(1, (32, "第一页有足够的文字。")), []]), LIMITS)
     assert _kinds(read)["picture_page"] == 1
-    with pytest.raises(UnusableInput, match="扫描件") as refused:
-        read_content("扫描.pdf", pdf([[], []]), LIMITS)
-    assert refused.value.detail["reason"] == "scan"
+    # A scanner prints its name or a date beside the picture; words under a whole page of them are its recognised text.
+    for scan in (pdf([[], []]), pdf([_page(1, (32, "由扫描软件生成 2026年3月8日"))], scanned=True)):
+        with pytest.raises(UnusableInput, match="扫描件") as refused:
+            read_content("扫描.pdf", scan, LIMITS)
+        assert refused.value.detail["reason"] == "scan"
+    recognised = pdf([_page(1, *[(0, FULL)] * 6)], scanned=True)
+    assert FULL in read_content("识别.pdf", recognised, LIMITS).text
 
 
 def test_a_pdf_of_too_many_pages_and_a_truncated_one_are_refused() -> None:
