@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING
@@ -110,21 +110,22 @@ def _sketches(reports: Mapping[str, Report]) -> dict[str, Hashes]:
     return sampled
 
 
-def near_duplicates(reports: Sequence[Report]) -> dict[str, str]:
+def near_duplicates(reports: Sequence[Report], compared: Collection[str] = ()) -> dict[str, str]:
     """For every report that repeats another: its id to the id of the one to keep. Pure.
 
     Joined from 0.8 Jaccard or containment upwards, unless the two tell of different units or periods. Kept is the less
     damaged, then the longer, then the earlier one; it is never itself a duplicate. Reports of the same id are one
-    report and need no entry.
+    report and need no entry. Ids in `compared` were found to be originals beside each other before.
     """
     by_id = {report.report_id: report for report in reports}
     order = {report_id: place for place, report_id in enumerate(by_id)}
     sets = _sketches(by_id)
     groups = {report_id: [report_id] for report_id in by_id}
+    settled = frozenset(compared)
 
     for first, second in _candidates(sets):
         ours, theirs = groups[first], groups[second]
-        if ours is theirs or not _is_copy(sets[first], sets[second]):
+        if ours is theirs or (first in settled and second in settled) or not _is_copy(sets[first], sets[second]):
             continue
         # A copy without names is like the reports of two units; it joins one of them and never both to each other.
         pairs = {(first, second), *product(ours[:_COMPARED_IN_A_GROUP], theirs[:_COMPARED_IN_A_GROUP])}
@@ -146,14 +147,17 @@ def mark_duplicates(reports: Sequence[Report]) -> tuple[Report, ...]:
     return tuple(replace(report, duplicate_of=joined.get(report.report_id)) for report in reports)
 
 
-def template_twins(reports: Sequence[Report]) -> tuple[TemplateTwins, ...]:
-    """Pairs that share 0.05 of the shorter one's shingles or more and are no copies, most alike first. Pure."""
+def template_twins(reports: Sequence[Report], compared: Collection[str] = ()) -> tuple[TemplateTwins, ...]:
+    """Pairs that share 0.05 of the shorter one's shingles or more and are no copies, most alike first;
+    not those of two that were `compared` before. Pure."""
     by_id = {report.report_id: report for report in reports}
     sets = _sketches(by_id)
+    settled = frozenset(compared)
     twins = [
         TemplateTwins(first, second, round(share, 4))
         for first, second in _candidates(sets)
-        if (share := _containment(sets[first], sets[second])) >= TWIN_FROM
+        if not (first in settled and second in settled)
+        and (share := _containment(sets[first], sets[second])) >= TWIN_FROM
         and (not _is_copy(sets[first], sets[second]) or tells_of_another(by_id[first], by_id[second]))
     ]
     return tuple(sorted(twins, key=lambda pair: (-pair.containment, pair.first, pair.second)))

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from corpus.mask.people import find_people
 from service.domain.quantity import Amount, Role
 from service.domain.report import Report
-from service.language.differences import Piece, PieceKind, Row, Sentence, differences
+from service.language.differences import Piece, PieceKind, Row, Sentence, differences_of, sentences_of
 from service.language.names import NameKind, bare_name, find_names, policy_reason
 
 # Names that tell whose report it is; documents and brands are the same for all, and their marks are misprinted.
@@ -23,16 +24,27 @@ _OF_SOMEBODY = (NameKind.PERSON, NameKind.PLACE, NameKind.UNIT)
 _FEWEST_FIGURES, _LEAST_SHARE_OF_FIGURES = 3, 0.3
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,12}")
 _OFTEN_ENOUGH = 2
+# Title, text, unit, and whether its figures can be trusted.
+_Key = tuple[str, str, str, bool]
 _MASK = re.compile(r"[〔〕*×xX_○]|某")
 
 
 def tells_of_another(first: Report, second: Report) -> bool:
     """True where two reports that share their sentences are of different units or periods. Symmetric. Pure."""
-    ours, theirs = _Told(first), _Told(second)
-    rows = differences(ours.text, theirs.text)
-    if _other_names(rows, ours, theirs):
+    one, other = sorted(
+        (report.title, report.text, report.unit, "facts" in report.usable_for) for report in (first, second)
+    )
+    return _tell_apart(one, other)
+
+
+# A template of many units is compared each with each, and copies and twins are sought one after the other.
+@lru_cache(maxsize=4_096)
+def _tell_apart(one: _Key, other: _Key) -> bool:
+    first, second = _told(*one), _told(*other)
+    rows = differences_of(first.sentences, second.sentences)
+    if _other_names(rows, first, second):
         return True
-    return all("facts" in one.usable_for for one in (first, second)) and _other_figures(rows)
+    return first.has_facts and second.has_facts and _other_figures(rows)
 
 
 def _other_names(rows: list[Row], first: _Told, second: _Told) -> bool:
@@ -61,15 +73,17 @@ def _are_apart(ours: str, theirs: str, first: _Told, second: _Told) -> bool:
 class _Told:
     """The text of a report, its title before it, and the names in it that tell whose it is, its unit's among them."""
 
-    def __init__(self, report: Report) -> None:
-        self.text = f"{report.title}\n{report.text}"
+    def __init__(self, title: str, text: str, unit: str, has_facts: bool) -> None:
+        self.text = f"{title}\n{text}"
+        self.has_facts = has_facts
+        self.sentences = sentences_of(self.text)
         found = {
             (one.start, one.end)
             for one in find_names(self.text)
             if one.kind in _OF_SOMEBODY and policy_reason(bare_name(one.text)) is None
         }
-        if report.unit:
-            found |= {(one.start(), one.end()) for one in re.finditer(re.escape(report.unit), self.text)}
+        if unit:
+            found |= {(one.start(), one.end()) for one in re.finditer(re.escape(unit), self.text)}
         self._names = sorted({*found, *find_people(self.text)}, key=lambda one: (one[0] - one[1], one))
 
     def cut(self, sentence: Sentence, run: tuple[int, int]) -> str:
@@ -81,6 +95,11 @@ class _Told:
         first, last = sentence.start + run[0], sentence.start + run[1]
         name = next((self.text[start:end] for start, end in self._names if start < last and first < end), "")
         return "" if _MASK.search(name) else name
+
+
+@lru_cache(maxsize=128)
+def _told(title: str, text: str, unit: str, has_facts: bool) -> _Told:
+    return _Told(title, text, unit, has_facts)
 
 
 def _replaced(pieces: tuple[Piece, ...]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
