@@ -132,6 +132,8 @@ def _services(
             secure_cookies=settings.secure_cookies,
             label_generated=settings.label_generated,
             wording_switched_off=settings.wording_switched_off,
+            price_prompt=settings.model_price_prompt,
+            price_completion=settings.model_price_completion,
         ),
         ready=lambda: _ready(settings, database, index),
     )
