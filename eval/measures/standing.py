@@ -44,9 +44,28 @@ def given(case: Case) -> frozenset[Value]:
     """The values that whoever asked for the draft gave: in the notes, the unit's name and the period. Pure."""
     return (
         values_in(case.notes)
+        | _in_ten_thousands(case.notes)
         | _told_by_day(case)
         | values_in(f"{case.unit}\n{case.period.chinese}\n{case.period.label}")
     )
+
+
+_TEN_THOUSANDS = re.compile(r"[（(/]\s*万[\u4e00-\u9fff]{0,3}\s*[）)]?")
+
+
+def _in_ten_thousands(notes: str) -> set[Value]:
+    """The figures of rows whose own label, or whose table's head, counts in 万: 12.3 below 到馆(万人次). Pure."""
+    found: set[Value] = set()
+    headed = False
+    for line in notes.split("\n"):
+        figures = [one.amount for one in find_numbers(line.replace("\t", " , ")) if one.amount is not None]
+        told = _TEN_THOUSANDS.search(line) is not None
+        headed = "\t" in line and (headed or (told and not figures))
+        if told or headed:
+            found |= {
+                (one.lo * 10_000, one.hi * 10_000) for one in figures if one.lo is not None and one.hi is not None
+            }
+    return found
 
 
 def _told_by_day(case: Case) -> set[Value]:
@@ -82,8 +101,9 @@ def stands(mention: Mention, values: frozenset[Value]) -> bool:
 
 
 def _tail(partial: str) -> str:
-    """A date without its year: --05-31 and 2024-05-31 are 05-31; a month keeps its month, a bare day its day. Pure."""
-    found = re.fullmatch(r"(?:\d{4}|-)-(\d\d(?:-\d\d)?)", partial)
+    """A date without its year: --05-31 and 2024-05-31 are 05-31, --Q3 and 2025-Q3 are Q3; a month keeps its month, a
+    bare day its day. Pure."""
+    found = re.fullmatch(r"(?:\d{4}|-)-(\d\d(?:-\d\d)?|[QH]\d)", partial)
     return found.group(1) if found else partial.lstrip("-")
 
 

@@ -11,7 +11,7 @@ from service.domain.fact import Fact, NotesRead
 from service.domain.finding import Band, CheckResult, Finding, Verdict
 from service.drafting.assemble import Assembled, assemble
 from service.drafting.compose_by_rules.opening import voice_of
-from service.drafting.compose_by_rules.statement import state
+from service.drafting.compose_by_rules.statement import state, thing_before
 from service.drafting.compose_by_rules.surface import written_form
 
 # These stand in the text on purpose: someone is asked to answer them.
@@ -133,7 +133,8 @@ def _with_questions(blocked: _Blocked, section: DraftSection, sentence: Sentence
     for start, end, finding in sorted(blocked.findings, key=lambda one: -one[0]):
         inside = any(open_.start() < end and start < open_.end() for open_ in _OPEN_QUESTION.finditer(text))
         if not inside and start < end:
-            ask = f"核实“{finding.text}”（笔记第{_told(sentence.note_lines)}行）"
+            about = thing_before(_HEAD.sub("", text[:start], count=1), len(text))
+            ask = f"核实{about}“{finding.text}”（笔记第{_told(sentence.note_lines)}行）"
             text = f"{text[:start]}【待补：{ask}】{text[end:]}"
             asked.append(ask)
     # The question says already that the figure is in doubt.

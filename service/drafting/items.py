@@ -39,6 +39,7 @@ _OF_PROBLEMS = re.compile(r"问题|反馈|通报|扣分|不到位|短板|交办|
 _NAMES_ITEM = re.compile(
     r"(?:第|问题)?(?P<number>[①-⑩]|(?<=第)\d{1,2}|(?<=第)[一二三四五六七八九十]{1,2}|(?<=问题)[一二三四五六七八九十\d]{1,2})(?:条|项|个|点)?"
 )
+_CODE = re.compile(r"[\s※*·•▲◆\-]*([A-Za-z]{1,2}-?\d{1,3})(?!\d)")
 _NO_ITEM_OF = frozenset({FactKind.BASIS, FactKind.MEETING, FactKind.RESULT, FactKind.PROFILE})
 _FEWEST_SHARED = 1
 _TELLS_ENOUGH = 2  # The item itself and one answer beside the problem.
@@ -250,6 +251,9 @@ def _alike(fact: Fact, shared: Mapping[str, frozenset[str]]) -> str | None:
 
 def _named_item(fact: Fact, notes: Notes, order: Sequence[str]) -> str | None:
     line = notes.line_at(fact.span.start)
+    coded = _CODE.match(line.text)
+    if coded and coded[1] in order:
+        return coded[1]  # ※A-02 登记簿是18车 goes back to the row of that number.
     found = _NAMES_ITEM.match(fact.text) or _NAMES_ITEM.match(line.text.split("：")[-1].strip())
     number = ordinal_text(found["number"]) if found else ""
     if not number.isdigit():

@@ -29,6 +29,12 @@ _FOR_COMPARISON = re.compile(
     r"(?:作|供|用来|做)?(?:对比|对照|比较)(?:用|一下)?$|(?:作|供|用来|做)(?:个)?(?:对比|对照|比较)"
 )
 _BACKGROUND = re.compile(r"背景|摸底|现状|由头|起因|缘由|基数|底数|基础")
+_NAMED_YEAR = re.compile(r"(?:19|20)\d\d年?|[一二][九〇零][〇零一二三四五六七八九]{2}年")
+_HONOURED = re.compile(
+    r"(?:评|授|获|拿|得|命名|创|挂|给)(?:上|为|予|了|得|到|成|的)?[\u4e00-\u9fff“”]{0,10}(?:文明|先进|示范|模范|卫生|平安|称号|奖|牌)|"
+    r"(?:国家|省|市|区|县|镇|街道)级[\u4e00-\u9fff“”]{0,8}(?:文明|先进|示范|模范|卫生|平安)|评上[国省市区县]级"
+)
+_FOUNDED = re.compile(r"成立|始建|建(?:成|校|院|馆|站|园|所|厂|村)于?|组建|设立|挂牌|投用|交付")
 # A yield is known only afterwards, whatever day stands beside it: 4月12日清理出杂物2.5吨.
 _YIELD = re.compile(r"[理清拉运查捡铲拆评选栽种劝]出[\u4e00-\u9fff]{0,6}\d|[拉运清拖搬]走[\u4e00-\u9fff]{0,6}\d")
 _APART = frozenset({FactKind.PROBLEM, FactKind.CAUSE, FactKind.NEXT, FactKind.BASIS})
@@ -52,6 +58,9 @@ def effective_kind(fact: Fact, plan: GenrePlan) -> FactKind:
     """The kind a fact is placed by: what is planned is a next step, also where it stands among the problems. Pure."""
     if fact.kind is FactKind.MEASURE and item_section(plan) is not None:
         return fact.kind
+    if fact.kind in _COMPARED and _stands_since(fact) and not plan.ahead:
+        # 2022年评上市级文明单位 is an honour, 2021年成立 part of who the unit is.
+        return FactKind.RESULT if _HONOURED.search(fact.clean) else FactKind.PROFILE
     ahead = fact.tense is Tense.PLANNED or fact.frame is Frame.AFTER
     meant = fact.kind in _BECOMES_NEXT or (
         fact.kind in (FactKind.PROBLEM, FactKind.CAUSE) and _INTENT.match(fact.clean)
@@ -154,10 +163,16 @@ def _refused(fact: Fact, plan: GenrePlan, counted: _Counted) -> str | None:
         return "方案不写已完成的工作和结果"
     # What a unit is judged on reaches back over years: 2019年获区级文明单位 belongs into its declaration.
     years_matter = not plan.all_years and not _FOR_COMPARISON.search(fact.clean)
+    years_matter = years_matter and not _stands_since(fact)
     years_matter = years_matter and not (item_section(plan) and _is_of_this_year(fact))
     if years_matter and _is_of_before(fact) and fact.kind in _COMPARED and not counted.beside(fact):
         return "时间早于本报告期，本期没有可以对照的内容，未写入；如属本期，请核对报告期"
     return None
+
+
+def _stands_since(fact: Fact) -> bool:
+    """True for what has held since a year that the notes name: 2019年评上县级文明单位, 2021年成立."""
+    return bool(_NAMED_YEAR.search(fact.clean) and (_HONOURED.search(fact.clean) or _FOUNDED.search(fact.clean)))
 
 
 def _is_baseline(fact: Fact) -> bool:

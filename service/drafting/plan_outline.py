@@ -23,8 +23,10 @@ from service.drafting.compose_by_rules.statement import (
 from service.drafting.group_by_topic import grouped_by_topic, in_order
 from service.drafting.items import with_items
 from service.drafting.place_facts import ROW_FIELDS, Placing, effective_kind, item_section, place_facts, planned_facts
+from service.drafting.told_by_number import told_by_number
 
 OPENING = PlannedSection("opening", "", "导语", (FactKind.BASIS,))
+_SHORT_POINT = 8  # characters; a longer one asks for more than the document's own field
 CLOSING = PlannedSection("closing", "", "结束语", ())
 
 _FOLLOWS_DOCUMENT = re.compile(
@@ -50,7 +52,7 @@ def plan_outline(
     read = replace(read, conflicts=_joined_conflicts(read.conflicts))
     facts, doubled = _without_doubled(read)
     if item_section(plan) is not None:
-        facts = with_items(facts, read.notes)
+        facts = told_by_number(with_items(facts, read.notes), read.notes)
     if plan.ahead:
         facts = planned_facts(facts)
     too_long = [(fact, "超出篇幅限制，本稿未写入") for fact in facts if fact.id in leave_out]
@@ -70,7 +72,7 @@ def plan_outline(
         if not taken and planned.empty == "omit":
             continue
         sections.append(_section(planned, taken, read.conflicts, exemplars, plan))
-    sections = _with_open_points(sections, read)
+    sections = _with_open_points(sections, read, [one.ask for one in lacking])
     sections.append(SectionPlan(CLOSING, "", ()))
     return Outline(plan.genre, title, tuple(sections), (*doubled, *placing.unplaced, *too_long))
 
@@ -87,11 +89,14 @@ def _given_in(line: str, word: str) -> bool:
     return place >= 0 and not _UNKNOWN.search(re.split(r"[；;。]", line[place:])[0])
 
 
-def _with_open_points(sections: list[SectionPlan], read: NotesRead) -> list[SectionPlan]:
+def _with_open_points(sections: list[SectionPlan], read: NotesRead, asked: Sequence[str]) -> list[SectionPlan]:
     """The sections with what the notes leave undecided asked where its line stands, else where the organisation is
-    told, else in the first section of all."""
+    told, else in the first section of all; without what the whole document asks for already (`asked`)."""
     out = list(sections)
     for point in read.open_points:
+        about = point.ask.split("（第")[0]
+        if len(about) <= _SHORT_POINT and any(_pairs(about) & _pairs(one) for one in asked):
+            continue  # 主送谁没定 is asked as 主送机关.
         missing = Missing("", point.ask, "笔记说这件事还没有定，须明确后再写", f"【待补：{point.ask}】")
         headed = [at for at, one in enumerate(out) if one.planned is not OPENING]
         beside = [at for at in headed if any(point.line in fact.lines for fact in out[at].facts)]
@@ -99,6 +104,10 @@ def _with_open_points(sections: list[SectionPlan], read: NotesRead) -> list[Sect
         place = next(iter([*beside, *told, *headed]), 0)
         out[place] = replace(out[place], missing=(*out[place].missing, replace(missing, section=out[place].heading)))
     return out
+
+
+def _pairs(words: str) -> set[str]:
+    return {words[at : at + 2] for at in range(len(words) - 1)}
 
 
 def _joined_conflicts(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
@@ -240,6 +249,8 @@ def _open_question(section: str, conflict: Conflict) -> Missing:
 
 def _answers(field: RequiredField, fact: Fact, genre: GenrePlan, beside: Sequence[Fact] = ()) -> bool:
     kind = effective_kind(fact, genre)
+    if kind is FactKind.BASIS and _NO_DOCUMENT.search(fact.clean):
+        return False
     named = any(_given(fact.fields.get(name)) for name in (field.ask, *field.names))
     # 抽查表有，照片没收齐: what its line says is lacking is asked for.
     named = named and not any(one.lines[-1] == fact.lines[-1] and _LACKS.search(one.clean) for one in beside)
@@ -253,7 +264,8 @@ def _answers(field: RequiredField, fact: Fact, genre: GenrePlan, beside: Sequenc
 _LACKS = re.compile(r"没|缺|未|还差|待|不全|空着")
 
 
-_UNKNOWN = re.compile(r"没|未|缺|待|谁|不知|不清|空着|？|\?")
+_NO_DOCUMENT = re.compile(r"找不(?:着|到|见)|没找到|不知道|记不(?:得|清)|丢了|没见着?|没看到")
+_UNKNOWN = re.compile(r"找不|丢了|没|未|缺|待|谁|不知|不清|空着|？|\?")
 
 
 def _given(value: str | None) -> bool:

@@ -62,8 +62,8 @@ def test_a_figure_refused_in_every_wording_becomes_a_question_in_its_place() -> 
     done = _repair(
         _section(("清理死角12处。", 1), ("发放宣传单300份。", 2)), _refusing(lambda figure: figure == "12处")
     )
-    assert done.sections[0].text == "清理死角【待补：核实“12处”（笔记第1行）】。发放宣传单300份。"
-    assert [one.ask for one in done.sections[0].missing] == ["核实“12处”（笔记第1行）"]
+    assert done.sections[0].text == "清理死角【待补：核实清理死角“12处”（笔记第1行）】。发放宣传单300份。"
+    assert [one.ask for one in done.sections[0].missing] == ["核实清理死角“12处”（笔记第1行）"]
 
 
 def test_offsets_follow_the_mended_text() -> None:

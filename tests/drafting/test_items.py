@@ -96,6 +96,20 @@ def test_a_ledger_is_put_right_by_the_line_below_that_names_its_item() -> None:
     assert "整改措施：1" not in text
 
 
+def test_a_line_that_answers_several_items_by_their_numbers_answers_each() -> None:
+    rows = """件号	交办原文	谁办	要求哪天	做了啥	现状
+B-01	十字街乱停车	执法队	9/30	画停车位64个	9/28办结
+B-02	供销社门前垃圾堆	环卫站	9/22	清运18车	正办
+B-02续				装监控1个	预计10/30
+责任人：B-01 卞河；B-02 的还没定
+原因（会上说的）：B-01 商户多车位少"""
+    first, second = (
+        next(line for line in _draft(rows).split("\n") if line.startswith(f"（{mark}）")) for mark in "一二"
+    )
+    assert "责任人：卞河。" in first and "原因：商户多车位少。" in first and "责任单位：执法队。" in first
+    assert "装监控1个" in second and "责任人：【待补：责任人】" in second
+
+
 def test_a_place_column_leads_the_problem_it_is_of() -> None:
     rows = (
         "点位\t问题\t责任单位\t整改措施\t完成时限\t状态\n听雨商场\t通道堆放杂物\t商务局\t清理、贴标识\t10月15日\t已完成"

@@ -42,7 +42,7 @@ def arabic_form(text: str) -> str:
     text = _GROUPED.sub(lambda found: found.group().replace(",", ""), text)
     text = _PERCENT.sub(_percent, text)
     text = _TENTHS.sub(lambda found: f"{_small(found['ten'])}{_small(found['one'])}%", text)
-    text = _HALF.sub(lambda found: f"{_small(found['run'])}.5{found['unit'] or _hours(found['after'])}", text)
+    text = _HALF.sub(_with_half, text)
     if not _RUN.search(text):
         return text
     for mention in reversed(find_numbers(text)):
@@ -50,6 +50,13 @@ def arabic_form(text: str) -> str:
         if written is not None:
             text = text[: mention.start] + written + text[mention.end :]
     return text
+
+
+def _with_half(found: re.Match[str]) -> str:
+    # 九百三十七个半小时到场的: hundreds are counted, and the half hour is how fast.
+    if found["after"] and re.search("[百千万]", found["run"]):
+        return f"{_small(found['run'])}{found.group()[len(found['run']) :]}"
+    return f"{_small(found['run'])}.5{found['unit'] or _hours(found['after'])}"
 
 
 def _small(run: str) -> str:

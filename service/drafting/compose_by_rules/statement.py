@@ -34,6 +34,7 @@ _FUTURE = re.compile(r"计划|拟|将|力争|确保|预计|下一步|继续|今�
 _ASIDE = re.compile(
     r"（[^（）]{0,40}）|[(][^()]{0,40}[)]|^[\u4e00-\u9fff]{2,8}[：:]|(?:一共|总共|共)?[换发清做搞弄贴挂]了$"
 )
+_HEDGES = re.compile(r"好像|可能|大概|大约|估计|似乎|差不多")
 _HEDGE_END = re.compile(r"(?:好像|可能|应该|大概|估计|似乎|约)(?:是|有)?$")
 # 大概2吨多 says twice that nobody weighed it.
 _TWICE_HEDGED = re.compile(
@@ -44,6 +45,8 @@ _HEDGED = re.compile(r"大概|大约|约|差不多|近|将近|不到|好像")
 _HEARSAY = re.compile(r"^(?:听说|据说|听人说|好像|大概|估计|可能|说是)(?:是|有)?")
 _ABOUT_MAX_CHARS = 24
 _SHORTEST_ABOUT = 2
+_THING_MAX_CHARS = 14
+_PIECES_BACK = 2
 _TOLD_SIDES = 4  # a question that lists forty lines is read by nobody
 _FAR_HEDGE = re.compile(r"(?:大概|差不多|估计|大约)(?P<between>[能可放有来到共是换清发收]{1,3})(?=\d)")
 _DOUBT_WORD = re.compile(r"好像是?|貌似|似乎|可能是?|估计是?(?!\d)|应该是?|听说|据说")
@@ -268,7 +271,23 @@ def doubtful_figure(fact: Fact) -> str | None:
 
 def doubt_question(fact: Fact, figure: str) -> str:
     """What is asked where the notes doubt a figure that they give: 核实“约46吨”（第5行说法不确定）. Pure."""
-    return f"核实“{_SPOKEN_HEDGE.sub('约', figure)}”（第{fact.lines[-1]}行说法不确定）"
+    clean = written_form(fact.clean)
+    about = thing_before(clean, clean.find(figure))
+    return f"核实{about}“{_SPOKEN_HEDGE.sub('约', figure)}”（第{fact.lines[-1]}行说法不确定）"
+
+
+def thing_before(text: str, place: int) -> str:
+    """What the figure at `place` of `text` counts, by the words before it in its piece, else before that; in few
+    characters, "" where none tells. Pure."""
+    before = re.sub(r"【[^】]*】|[（(][^（()）]*[）)]", "", text[: max(place, 0)])
+    before = _HEDGES.sub("", before)
+    pieces = [_HEARSAY.sub("", part) for part in re.split(r"[，；。：:、\n]", before)]
+    for part in reversed(pieces[-_PIECES_BACK:]):
+        named = re.sub(r"\d[\d.,]*[万亿%]?", " ", _HEDGE_END.sub("", part)).split(" ")
+        told = [one for one in named if len(one.strip("的了有是为共约、“”")) >= _SHORTEST_ABOUT]
+        if told:
+            return told[-1].strip("“”的了有是为共约、")[-_THING_MAX_CHARS:]
+    return ""
 
 
 def with_doubtful(text: str, fact: Fact) -> tuple[str, tuple[int, ...]]:

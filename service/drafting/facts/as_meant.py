@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from service.domain.fact import Conflict, OpenPoint
+from service.domain.fact import Conflict, OpenPoint, SetAsideReason
 from service.domain.quantity import Mention
 from service.drafting.facts.gaps import gaps_in
 from service.drafting.facts.kept_out import masked_names, parts_kept_out, subjects_kept_out
@@ -21,6 +21,8 @@ from service.language.clean_view import View, tidy
 from service.language.numbers import find_numbers
 from service.language.taken_back import Taken, figures_taken_back, merged
 
+_TAKES_BACK_IN_ROW = re.compile(r"[（(](?:初报|快报|初步|毛数|估|旧|老|原报|原来|上报时)")
+_USE_THIS = re.compile(r"[（(](?:[^（()），,]{0,8}[，,])?(?:用|以|按)(?:这个|这条|新的|此)(?:数|为准)?[）)]")
 _HEAD_LABEL = re.compile(r"([^：:，,。；;？?\d]{2,10})[：:]")
 _LONGEST_LINE_CHARS = 3_000  # A longer line is a document pasted whole; people correct themselves in short ones.
 
@@ -28,6 +30,8 @@ _LONGEST_LINE_CHARS = 3_000  # A longer line is a document pasted whole; people 
 def as_meant(reading: Reading, line: ReadLine) -> ReadLine | None:
     """`line` without the parts it takes back, each set aside with its reason; None where nothing is left of it. A
     figure that another source contradicts stays, and the contradiction is kept for a question."""
+    if line.shape is Shape.ROW:
+        return _row_as_meant(reading, line)
     if line.shape is not Shape.WORDS or line.last - line.first > _LONGEST_LINE_CHARS:
         return line
     text = line.view.text
@@ -35,9 +39,11 @@ def as_meant(reading: Reading, line: ReadLine) -> ReadLine | None:
     found = [_moved(one, line.first) for one in find_numbers(words)]
     back = figures_taken_back(text[: line.last], found)
     parts = [*back.parts, *parts_kept_out(text[: line.last], _kept(counted(found), back.parts)), *masked_names(text)]
+    # 吸毒的小贺戒了写不写？: the question goes with what it asks of, and doubts nothing before it.
+    parts = [replace(one, end=one.end + 1) if text[one.end : one.end + 1] in ("？", "?") else one for one in parts]
     parts = merged([replace(one, start=max(one.start, line.first)) for one in parts if one.end > line.first])
     raw = {one.start: line.view.offsets[one.start] for one in found}
-    for rival in rivals_in(text[: line.last], _kept(found, parts)):
+    for rival in rivals_in(" " * line.first + words, _kept(found, parts)):
         values = (tidy(rival.stands.text), tidy(rival.other.text))
         reading.conflicts.append(Conflict((line.line.number,), rival.about, values))
         reading.disputed[raw[rival.stands.start]] = rival.doubt
@@ -60,6 +66,27 @@ def as_meant(reading: Reading, line: ReadLine) -> ReadLine | None:
         return None
     units = {line.view.offsets[start]: unit for start, _, unit in back.units}
     return replace(line, view=view, last=last, gone=gone, units=units)
+
+
+def _row_as_meant(reading: Reading, line: ReadLine) -> ReadLine:
+    """A row without the figures that its own cells take back: 接待83万人次（初报） before 86.3万人次（11月核后）."""
+    text = line.view.text
+    if len(text) > _LONGEST_LINE_CHARS or not _TAKES_BACK_IN_ROW.search(text):
+        return line
+    back = figures_taken_back(text, find_numbers(text))
+    parts = [
+        replace(one, end=min(one.end, text.find("\t", one.start) if "\t" in text[one.start : one.end] else one.end))
+        for one in back.parts
+        if one.reason is SetAsideReason.SUPERSEDED
+    ]
+    if not parts or not back.pairs:
+        return line
+    parts += [Taken(one.start(), one.end(), SetAsideReason.CHAT) for one in _USE_THIS.finditer(text)]
+    for part in parts:
+        reading.put_aside(line.line, line.view.span(part.start, part.end), part.reason, part.detail)
+    gone = tuple(line.view.span(part.start, part.end) for part in parts)
+    view, last = _without(line.view, merged(parts), (), line.last)
+    return replace(line, view=view, last=last, gone=gone)
 
 
 def _without_unknowns(

@@ -25,7 +25,7 @@ _UNCOUNTED = re.compile(
 _RIVAL = re.compile(
     r"说是|说的是|说有|说成|报的?是|报了|报成|记得是|记的是|有的说|有人说|也有说|又说|也可能|也许是|或者?是|还是(?=\d)|"
     r"口径|台账(?:上|里)?(?:是|写|记)|系统(?:上|里|导出)?(?:是|显示|有)|那边(?:说|报|是)|算的?是|数的?是|统计的?是|"
-    r"写的?是|登记的?是|登的是|(?:加|汇总|合计|导|拉)(?:起来|出来|下来|一起)?(?:的)?是|另一(?:个|种)(?:数|说法)"
+    r"写的?是|登记的?是|登的是|(?:加|汇总|合计|导|拉)(?:起来|出来|下来|一起)?(?:的)?是|另(?:外)?一?(?:个|种)(?:数|说法)|另(?:外)?一?(?:张|份|本)?(?:表|单子?|台账|系统)(?:上|里)?(?:写|是|记|登|填|报)|哪(?:张|个|份|边|家)(?:表|数)?(?:对|准)"
 )
 _PIECE_RIVAL = re.compile(
     r"(?:但|但是|不过|可|可是|而)?(?:[\u4e00-\u9fff]{1,6}?(?:口径|说是|说的是|报的?是|记得是|记的是|那边(?:说|报|是)|统计的?是|"
@@ -38,7 +38,7 @@ _VOID = re.compile(
 )
 # 达标率98%（v0.2写的95%，书记嫌低）, 3部（原报4部，最后一部没装): the bracket only says what stood there before.
 _EARLIER_VERSION = re.compile(
-    r"^(?:v ?\d|V ?\d|上一?[版稿]|初稿|原稿|旧稿|第一稿|一开始|原先?|原来|先前|此前|之前|开始|早先|初)"
+    r"^(?:[vV] ?\d[\d.]* ?|上一?[版稿]|初稿|原稿|旧稿|第一稿|一开始|原先?|原来|先前|此前|之前|开始|早先|初)"
     r"(?:[\d.]*版?)(?:写|报|定|填|说|是|的|统计)"
 )
 # 接种率98.8%还是98.6%: nobody knows which.
@@ -48,10 +48,12 @@ _PRIVATE_LIFE = re.compile(
     r"(?:打|搓|玩)?麻将(?:输|赢|三缺一|打)|(?:输|赢)了\d+(?:块|元)?$|随(?:了)?(?:礼|份子)|份子钱|(?:生|怀)(?:了)?(?:个)?(?:二胎|三胎|二孩)|喝(?:多|高|醉)|闹?离婚|相亲|订婚|打麻将|"
     r"(?:媳妇|老婆|老公|对象|儿子|女儿|闺女|孙子|丈母娘|婆婆)[^，,。；;]{0,6}(?:生了|住院|考上|结婚|吵架|出差)"
 )
+_BARE_SUM = re.compile(r" ?\d{1,6} ?(?:元|块|万)?钱? ?")
 _WORK_ON_IT = re.compile(r"调解|帮扶|慰问|处置|宣传|讲座|倡导|移风易俗|走访|登记|咨询|辅导|活动|补贴|救助|关爱|服务")
 # 植树1200棵（成活率待统计) leaves the trees as they are.
 _OF_ANOTHER_THING = re.compile(r"[\u4e00-\u9fff]{1,6}(?:率|比例|名单|照片|明细|费用|金额|结果|地点|得分|分数|材料)")
 _SPOKEN_SOURCE = re.compile(r"[^，,。；;\d]{1,8}(?:报的|说的|给的|发来的|转来的|提供的)(?:数字?|数据)?$")
+_LEFT_OUT = re.compile(r"[\u4e00-\u9fff]{2,}的?(?:都|也)?(?:没|不|未)(?:算|计|含|包括)(?:在内|进去|上|入)?$")
 _SUPPLEMENT = re.compile(r"(?:后来)?(?:又|再|刚)?(?:补|补报|补充|更正?|更新|改|重报|修正|订正|订)(?:报|充)?$")
 _LIST_ELSEWHERE = re.compile(r"名单(?:另发|另附|另报|另给|单独发|单发|私发|不外传|不公开|保密)")
 _HONOUR = re.compile(
@@ -74,6 +76,8 @@ _TO_WRITER = re.compile(
     r"(?:要求)?写(?:得)?(?:硬|实|细|短|长|简单|详细|漂亮|好看|满|全)(?:一?[点些])?(?:儿)?$|"
     r"(?:方案|报告|总结|稿子|材料)?(?:里)?(?:怎么|咋)写(?:都行|你定|再说)?$|(?:措辞|口气|语气)[^，,\d]{1,8}$|"
     r"[^，,。；;\d]{0,12}(?:老实|如实|照实|据实|实事求是)(?:地)?(?:写|报|说|填)[\u4e00-\u9fff]{0,8}$|写(?:实情|真话|实话|实的)$|"
+    r"(?:\d{1,2}月)?(?:[^，,\d]{0,8}[，,])?用(?:这个|这条|新的|这份|这版)(?:数)?$|(?:本人|家属|当事人)(?:已|都|也)?(?:经)?同意(?:写|公开|上报|登)?(?:了|的)?$|"
+    r"真(?:的)?[\u4e00-\u9fff]{1,3}了?[，,]?不是没[\u4e00-\u9fff]{1,3}(?:了|的)?$|"
     r"(?:照片|截图|原件|表格?|名单|材料)(?:都)?(?:在|放)(?:我|他|她|群|U盘|电脑|桌上|邮箱)[^，,\d]{0,8}$"
 )
 _RULING = re.compile(
@@ -187,7 +191,11 @@ def _pieces(text: str, start: int, end: int, figures: Sequence[tuple[int, int]])
         if _GRUMBLE.search(said):
             yield CutPart(first, last, SetAsideReason.CHAT)
         elif not counts and _PRIVATE_LIFE.search(said) and not _WORK_ON_IT.search(said):
-            yield CutPart(first, last, SetAsideReason.CHAT, "个人生活")
+            # 昨晚麻将输了 300: the sum goes with the game.
+            lost = (
+                pieces[at + 1] if at + 1 < len(pieces) and _BARE_SUM.fullmatch(text[slice(*pieces[at + 1])]) else None
+            )
+            yield CutPart(first, lost[1] if lost else last, SetAsideReason.CHAT, "个人生活")
         elif counts:
             if at and _PIECE_RIVAL.match(said) and any(place < first for place, _ in figures):
                 yield CutPart(first, last, SetAsideReason.UNCONFIRMED, "另一个数，待核实", doubt=said, rival=True)
@@ -224,5 +232,7 @@ def _honour_before(text: str, start: int, place: int) -> int | None:
 
 
 def _doubts(text: str) -> bool:
+    if _LEFT_OUT.search(text):
+        return False  # 果皮箱40只（商户自己买的没算） says what the figure leaves out.
     plain = words("not_unsure").removed(text)
     return bool(words("unsure").first(plain) or _UNCOUNTED.search(plain) or re.search(r"对不上|没对上", plain))

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from service.drafting.facts.labels import LabelSort, field_named, is_person, part_kind, read_label
 from service.drafting.facts.lexicon import words
 
-_CLOCK = r"(?:(?:上午|下午|晚上|中午|早上)? ?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)"
+# 纪岚 11-14：10月27日…: what stands behind a day's colon is no clock.
+_CLOCK = r"(?:(?:上午|下午|晚上|中午|早上)? ?(?<![-\d])\d{1,2}[:：]\d{2}(?![月\d])(?:[:：]\d{2}(?!\d))?)"
 _DAY = r"(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?|昨天|今天|(?:周|星期)[一二三四五六日天])"
 _WHO = (
     r"(?P<who>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·\-—_/]{0,9}?(?:[（(][^（()）:：]{1,6}[）)][\u4e00-\u9fff]{0,4})?"

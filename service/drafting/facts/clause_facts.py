@@ -64,7 +64,8 @@ def read_clause(
     start, carried = _after_label(reading, line, start, end, carried)
     said, span = text[start:end], line.view.span(start, end)
     inside = within(mentions, span)
-    if any(one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER for one in inside):
+    blank = next((one for one in inside if one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER), None)
+    if blank is not None and not _is_private(line, blank, start, said):
         if _SOFT.search(said):
             return _read_pieces(reading, line, replace(clause, start=start, end=end), mentions, carried)
         reading.put_aside(line.line, span, SetAsideReason.MASKED)
@@ -85,6 +86,12 @@ def read_clause(
         reading.put_aside(line.line, span, SetAsideReason.PRIVATE, "敏感人员情况")
         return carried
     return _read_stated(reading, line, replace(clause, start=start, end=end), inside, carried)
+
+
+def _is_private(line: ReadLine, blank: Mention, start: int, said: str) -> bool:
+    """True for the hidden digits of somebody's number (13388×××), which nobody is to fill in."""
+    at = line.view.at(blank.start) - start
+    return any(one.start <= at < one.end for one in private_parts(said) if not one.named)
 
 
 def _names_only(said: str, inside: Sequence[Mention]) -> bool:

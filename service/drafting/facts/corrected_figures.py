@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from service.domain.fact import Fact
 from service.domain.quantity import Mention
-from service.drafting.facts.kinds import counted
+from service.drafting.facts.kinds import counted, dated
 from service.drafting.facts.likeness import same_unit
 
 _NEARLY = (Decimal("0.7"), Decimal("1.4"))  # A count put right stays near what it was; 46家 became 45家.
@@ -39,7 +39,10 @@ def elsewhere(fact: Fact, correction: Fact, new: Mention) -> bool:
     """True where the correction names another place or day than the earlier statement. Pure."""
     if correction.where and fact.where and correction.where != fact.where and correction.where not in fact.clean:
         return True
-    return bool(new.amount and correction.day and fact.day and correction.day != fact.day)
+    # 刚才输反了 tells when the slip was made, and no other day of the work.
+    return bool(
+        new.amount and correction.day and fact.day and correction.day != fact.day and dated(correction.mentions)
+    )
 
 
 def score(

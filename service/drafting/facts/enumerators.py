@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 _HEAD = re.compile(
     r"\s*(?:[-*•·] ?)?(?P<number>\d{1,2})(?P<mark>[ \u3000]{1,4}|[：:，,—–/|]{1,2} ?|)(?=[^\W\d_]|[“\"「《【（(〈])"
@@ -13,8 +14,10 @@ _HEAD = re.compile(
 _COUNTER = re.compile(
     r"[号个人名处条份户次场家块栋幢层楼组班期届年月日时点分天周台辆盏支位对件册张本间座根棵只吨米亩万千百元%％项类级度楼校区路院社村岁]"
 )
+_BELOW = re.compile(r"\s+[-*•·–—◦>] ?\S")
 _FEWEST = 2
 _FEWEST_BARE = 3  # 1公厕 and 2路灯 may be chance without a mark between.
+_FAR_LINES = 12
 _GAP_LINES = 2  # An entry may go on below in lines of its own.
 
 
@@ -33,19 +36,39 @@ def counted_up(texts: Sequence[str]) -> dict[int, Entry]:
     entries: dict[int, Entry] = {}
     run: list[tuple[int, Entry]] = []
     mark, last = "", 0
+    below = 0  # lines with a bullet of their own, which belong to the entry above them
     for number, text in enumerate(texts, 1):
         found = None if "\t" in text else _HEAD.match(text)
         here = found["mark"].strip() or found["mark"][:1] if found else ""
-        if found and run and int(found["number"]) == len(run) + 1 and here == mark and number - last <= _GAP_LINES + 1:
+        gap = number - last - below
+        near = (
+            _GAP_LINES + 1 if len(run) < _FEWEST_BARE else _FAR_LINES
+        )  # A list that has run on goes on below a digression.
+        if found and run and int(found["number"]) == len(run) + 1 and here == mark and gap <= near:
             run.append((number, Entry(found["number"], found.end())))
-            last = number
+            last, below = number, 0
         elif found and int(found["number"]) == 1:
             entries |= _settled(run, mark, texts)
-            run, mark, last = [(number, Entry("1", found.end()))], here, number
-        elif run and text.strip() and number - last > _GAP_LINES:
+            run, mark, last, below = [(number, Entry("1", found.end()))], here, number, 0
+        elif run and _BELOW.match(text):
+            below += 1
+        elif run and text.strip() and gap > (_GAP_LINES if len(run) < _FEWEST_BARE else _FAR_LINES):
             entries |= _settled(run, mark, texts)
             run = []
-    return entries | _settled(run, mark, texts)
+    return _rising(texts) | entries | _settled(run, mark, texts)
+
+
+def _rising(texts: Sequence[str]) -> dict[int, Entry]:
+    """The heads that rise all through the notes, one mark behind each and no counter: 1 区位 … 5 今年 … 8 荣誉,
+    whatever stands between them or is left out."""
+    found = [(number, head) for number, text in enumerate(texts, 1) if "\t" not in text and (head := _HEAD.match(text))]
+    found = [(number, head) for number, head in found if not _COUNTER.match(texts[number - 1], head.end())]
+    marks = {head["mark"].strip() or head["mark"][:1] for _, head in found}
+    ordinals = [int(head["number"]) for _, head in found]
+    steps = [after - before for before, after in pairwise(ordinals)]
+    if len(found) < _FEWEST_BARE or len(marks) != 1 or "" in marks or not all(1 <= step <= 2 for step in steps):
+        return {}
+    return {number: Entry(head["number"], head.end(), found[0][0]) for number, head in found}
 
 
 def _settled(run: Sequence[tuple[int, Entry]], mark: str, texts: Sequence[str]) -> dict[int, Entry]:

@@ -20,7 +20,7 @@ from service.language.taken_back import Taken
 
 _TOLD = (
     r"(?:给|报|出|算|编|点数?|数|核实?|核对|对(?:过|上|清)|问|说(?:清|明|定|准)?|讲|见|看(?:到|见)|定(?!期|时|向)|排|填|写|记|标|"
-    r"统计|汇总|公布|回(?:复|话|信|音)|提供|确认|明确|注明|确定|敲定|商量|公示|测算|核算|登记)"
+    r"统计|汇总|公布|回收|收(?:回|齐|全|上来)|批|拨付?|回(?:复|话|信|音)|提供|确认|明确|注明|确定|敲定|商量|公示|测算|核算|登记)"
 )
 _AFTER_TOLD = (
     r"(?:过|到|上来|下来|出来|清楚?|准|齐|全|来|下|我们?|你|咱|准?数字?|信儿?|话|时间|期限|日期|结果|原件|下文|人|好|全|一下|"
@@ -29,7 +29,7 @@ _AFTER_TOLD = (
 _SO_FAR = r"(?:还|也|都|尚|暂时?|目前|现在|一直|至今|我|先|就|谁也?|没人|具体|到底)*"
 _NOT_TOLD = re.compile(rf"(?P<cue>{_SO_FAR}(?:没(?:有)?|未|没人|无人){_TOLD}{_AFTER_TOLD})[）)]?$")
 _FORGOTTEN = re.compile(
-    rf"(?P<cue>{_SO_FAR}(?:(?:记|说|弄|搞|分|算|定|吃|拿|看)不(?:得|清楚?|准|起来?|住|上来|下来?|出来?)|"
+    rf"(?P<cue>{_SO_FAR}(?:(?:记|说|弄|搞|分|算|定|吃|拿|看|加|对|凑|合|找)不(?:得|清楚?|准|起来?|住|上来|下来?|出来?|拢|上|着|到|见)|"
     r"不(?:详|清楚|知道|晓得|记得|明确|确定|掌握)|忘(?:了|记了?)|对不上|有待(?:核实|确认|明确))了?)[）)]?$"
 )
 _EMPTY = re.compile(
@@ -58,9 +58,18 @@ _VAGUE = re.compile(
 )
 _HEAD_MARKS = re.compile(r"^[\s◇◆▲△※●■□☆★·•\-—>》]+|^(?:第?\d{1,2}[.、)）]|批\d+|任务[一二三四五六七八九十])[\s：:]*")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")  # <img src=x is no thing that somebody could tell
+_CAN_BE_BLANK = re.compile(
+    r"(?:时间|日期|期限|时限|单位|人|栏|格|项|数|率|号|码|名单|名称|依据|地点|原因|措施|金额|结果|情况|这[里儿条])$"
+)
+_KEPT_OUT = re.compile(r"(?:不能|不要|不许|不得|别|勿)(?:再)?(?:写|报|提|说)")
+_PAIRS = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _OF_LIST = re.compile(r"[、（(]")
 _BRACKET_TAIL = re.compile(r"[（(][^（()）\d]{1,30}[）)]")
 _ASKS = re.compile(r"[啥哪谁几多怎咋]|什么")
+# 有事打我 13388×××: a number that was hidden is not to be filled in.
+_OF_PERSON = re.compile(
+    r"(?:(?<!\d)1[3-9]\d{1,8}|(?:身份证|电话|手机|卡号|联系方式)[^，,。；;]{0,6}\d{2,}) ?[×xX*＊]+$"
+)
 _NAMES_MEASURE = re.compile(r"[率数度量额分]$|时间|期限")
 _WHOLE_NAME = 4
 _SENTENCE_END = "；;。！!\n"
@@ -84,6 +93,7 @@ def gaps_in(
     `gone` are parts of it that say nothing any more, `label` is what stood before the line's colon. Pure."""
     places = [(max(start, first), end) for start, end in pieces(text) if end > first]
     blanks = [one for one in figures if one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER]
+    blanks = [one for one in blanks if not _OF_PERSON.search(text[max(first, one.start - 24) : one.end])]
     figures = counted(figures)
     found: list[Gap] = []
     for blank in blanks:
@@ -110,6 +120,8 @@ def gaps_in(
         name = _name(text, places, low, at, own, figures, label)
         if len(name) < _FEWEST_CHARS:
             continue
+        if _KEPT_OUT.search(name):
+            name = ""  # “零立案”不能写，说对不上: what must not stand there is asked of nobody.
         tail = _tail(text, places, at)
         taken = [_part(text, start, end), *tail]
         done = at + len(tail)
@@ -121,7 +133,9 @@ def gaps_in(
             if not (asks or bare) or any(begin <= one.start < stop for one in figures):
                 break
             taken.append(_part(text, max(begin, _after_label(text, begin, stop)), stop))
-        found.append(Gap(f"{name}（第{number}行尚未明确）", tuple(sorted(taken, key=lambda one: one.start))))
+        found.append(
+            Gap(f"{name}（第{number}行尚未明确）" if name else "", tuple(sorted(taken, key=lambda one: one.start)))
+        )
     return found
 
 
@@ -174,6 +188,7 @@ def gap_of_cell(cell: str, head: str, number: int) -> str | None:
         if cue is not None and not re.search(r"\d", said):
             own = _plain(said[:cue])
             name = own if len(own) >= _FEWEST_CHARS and not _VAGUE.match(own) else head
+            name = f"{head}，{name}" if head and not (set(_PAIRS.findall(head)) & set(_PAIRS.findall(name))) else name
             return f"{name}（第{number}行尚未明确）"
     return None
 
@@ -186,6 +201,8 @@ def _cue(said: str, figures: Sequence[Mention], start: int) -> int | None:
         return None
     for pattern in (_NOT_TOLD, _FORGOTTEN, _EMPTY, _NOBODY):
         if (one := pattern.search(plain)) is not None:
+            if one["cue"] == "空" and not _CAN_BE_BLANK.search(plain[: one.start("cue")]):
+                return None  # 洗手液空 tells of soap, 完成时间空 of a column.
             return one.start("cue")
     if (one := _WHICH.fullmatch(plain.strip("（( "))) is not None and len(one["cue"]) > 3:
         return plain.find(one["cue"])

@@ -24,13 +24,46 @@ _PLACE_NAME = re.compile(r"点位|地点|位置|地址|场所|区域|路段|^(?:
 OTHER = "其他："  # Before the name of a column that no genre asks for.
 
 
+# What a clerk writes above a column of such a ledger. 日期 and 活动内容 are what tables call 哪天 and 做了啥.
+_SPOKEN_FIELDS = (
+    (
+        re.compile(
+            r"交办(?:原文|内容|问题|事项)?|(?:反馈|督办|问题|暗访)(?:原文|内容|描述|事项)|"
+            r"(?:啥|什么)(?:问题|毛病)|哪儿?不行"
+        ),
+        "问题",
+    ),
+    (re.compile(r"谁办|承办(?:单位)?|主办(?:单位)?|办理单位|落实单位|归谁"), "责任单位"),
+    (re.compile(r"(?:要求|限定|规定).{0,4}|限期|几号前|(?:啥|什么)时候(?:要|完|好|改完)|何时完成"), "时限"),
+    (re.compile(r"活动内容|(?:咋|怎么)(?:改|整|弄)的?|整改动作|已做工作|整改过程|做法"), "措施"),
+    (
+        re.compile(
+            r"现状|到哪(?:一)?步了?|(?:弄|改|办)(?:得|到)?(?:咋样|怎样|啥样)了?|"
+            r"(?:现在|目前)(?:情况|咋样|啥样)?|销号(?:情况)?"
+        ),
+        "完成情况",
+    ),
+)
+_SERIAL = re.compile(r"(?:件|问题|条目|案件|清单|项目?)(?:号|编号|序号)|第几条")
+
+
+def column_field(name: str) -> str | None:
+    """The field that a column of a rectification ledger gives, by its name or as clerks speak of it; None for another.
+    Pure."""
+    return field_named(name) or next((field for said, field in _SPOKEN_FIELDS if said.fullmatch(name)), None)
+
+
+def _is_serial(name: str) -> bool:
+    return name in SERIAL_NAMES or _SERIAL.fullmatch(name) is not None
+
+
 def _field_of(field: str | None, name: str, words: str) -> dict[str, str]:
     return {field or f"{OTHER}{name}": words}
 
 
 def is_issue_header(header: Header | None) -> bool:
     """True where the columns are those of a rectification list. Pure."""
-    fields = {field_named(name) for name in header.names} - {None} if header else set()
+    fields = {column_field(name) for name in header.names} - {None} if header else set()
     return "问题" in fields and len(fields) > _FEWEST_FIELDS
 
 
@@ -45,19 +78,20 @@ def issue_facts(
     """One fact for each filled cell, with the row's item in its fields; a cell with an unfilled blank gives none.
     Pure."""
     named = [(header.names[place] if place < len(header.names) else "", cell) for place, cell in enumerate(cells)]
-    serial = next((cell.text for name, cell in named if name in SERIAL_NAMES and cell.text.isdigit()), None)
-    item = serial or str(line.line.number - header.line)
+    # A-03续 goes on with the row above it.
+    serial = next((tidy(cell.text).removesuffix("续") for name, cell in named if _is_serial(name)), None)
+    item = serial if serial and re.search(r"\d", serial) else str(line.line.number - header.line)
     topic = topic_of(line.words)
     place = next((cell for name, cell in named if _PLACE_NAME.search(name) and cell.text not in EMPTY_CELLS), None)
     facts = []
     for name, cell in named:
-        if cell.text in EMPTY_CELLS or name in SERIAL_NAMES or cell is place:
+        if cell.text in EMPTY_CELLS or _is_serial(name) or cell is place:
             continue
         span = line.view.span(cell.start, cell.end)
         own = tuple(one for one in mentions if span.covers(one.span))
         if any(one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER for one in own):
             continue
-        field = field_named(name)
+        field = column_field(name)
         kind = FIELD_KINDS.get(field, FactKind.FIELD) if field else FactKind.FIELD
         words = tidy(cell.text)
         if kind is FactKind.PROBLEM and place is not None and tidy(place.text) not in words:

@@ -14,18 +14,19 @@ _DETAIL = "笔记注明不写入"
 _SAY = (
     r"(?:(?:上|进|入|写进|放进|往)(?:材料|报告|稿子?|总结|汇报)|"
     r"写|报|提|登|记|说|发|附|算|加|公开|上报|外传|公布|对外|统计进|往外写|往外说|当真|放|用|点名|抄|照搬|搬|套用|套|混|掺|扯|列|"
-    r"声张|透露|张扬|引用|收录|归|当(?:成)?(?:成绩|咱的|我们的))"
+    r"往外讲|对外讲|讲出去|给(?:别人|外人|人家|大家|外面)看|外泄|声张|透露|张扬|引用|收录|归|当(?:成)?(?:成绩|咱的|我们的))"
 )
 # 不写, 先别往外报, 不要算进来: an order not to write, alone in its piece or behind what it is about.
 _ORDER = re.compile(
     rf"(?:这[个段句条些件]?事?|那[个段句条些]?事?|都|就|先|也|千万|可|暂时?|目前|所以|你|咱|我)*"
     rf"(?:不|别|莫|休|不要|不用|甭|勿|请勿|切勿|不能|不许|不得|不便|不宜|没法|没必要)(?:再)?(?:往外|对外|往里|给我|把它|把这个?)?{_SAY}"
-    r"(?:方案|总结|汇报|材料|稿子?|文|本稿|到?咱们?(?:这儿|里|头上)?|成绩|进去|进来|进|出去|出来|在内|里面|里头|上去|上|了|它|这个|名字|数字?|具体数|总数|正文|报告|一块儿?|一起|到一起)?(?:里|了|啊|哈|吧|的|哦|呀)*$"
+    r"(?:给(?:别人|外人|人家|大家)|方案|总结|汇报|材料|稿子?|文|本稿|到?咱们?(?:这儿|里|头上)?|成绩|进去|进来|进|出去|出来|在内|里面|里头|上去|上|了|它|这个|名字|数字?|具体数|总数|正文|报告|一块儿?|一起|到一起)?(?:里|了|啊|哈|吧|的|哦|呀)*$"
 )
 # 工商所那块是他们的, 抓了两个，不是我们: another unit's doings are no facts of this one.
 _OF_OTHERS = re.compile(
     r"(?:(?:那|这)?(?:都|可|也|纯)?(?:是|属于?|归)(?:他们|人家|别人|别家|别的[\u4e00-\u9fff]{1,4}|对方|隔壁[\u4e00-\u9fff]{0,4}|"
     r"外单位|[\u4e00-\u9fff]{2,6}(?:街道|社区|镇|乡|区|县|局|院|校|公司|所|队|村))(?:家|单位|那边|他们)?(?:的|办的|搞的|干的)(?:事儿?|成绩|数字?|功劳|活)?|"
+    r"(?:我们?|咱们?|这里)?(?:只|仅|光)(?:作|供|做|当)?(?:个)?(?:参考|看|学|借鉴|套)(?:一?下)?(?:它|他们|人家)?的?(?:格式|样式|写法|体例|结构|框架)|"
     r"(?:那|这)?(?:可|也|都)?(?:不|没)(?:是|算|归|属于?)(?:在)?(?:咱们?|我们?|本)(?:单位|这边|这儿|局|镇|街道|社区|院|校|区|县|市)?(?:的|头上|管的?|办的|干的|搞的)?(?:事儿?|数字?)?)"
     r"[了啊哈吧]*$"
 )
@@ -38,7 +39,11 @@ _CLOSES_WITH = re.compile(
     r"免了)|[ ，](?:删掉?|删了|删去|略去?|去掉|划掉)|请?(?:忽略|无视|跳过))[了吧啊哈]?$"
 )
 # 别写成有了 says how to write what stands before it, and keeps none of it out.
-_NOT_AS_DONE = re.compile(r"(?:可|千万|你)?(?:别|不要|不能|先别|勿)(?:给我)?(?:写|说|报)(?:成|为)[^，。；]{1,8}")
+_NOT_AS_DONE = re.compile(
+    r"(?:可|千万|你)?(?:别|不要|不能|先别|勿)(?:给我)?(?:(?:写|说|报)(?:成|为)[^，。；]{1,8}|"
+    # 别写混, 别弄错 warn whoever writes; what stands before them is to be told, and right.
+    r"(?:写|弄|搞|记|报|算|抄|看|说|定)(?:混|错|串|岔|反|重|死|满)(?:了|啊|哦)?)"
+)
 _NICKNAMED = re.compile(r"外号|绰号|诨名|诨号|花名(?!册)")
 _NOT_COUNTED = re.compile(r"(?:那|这)(?:次|个|场|条|回|天)(?:没|不|未)(?:有)?(?:算|计|统计)(?:进去|在内|上)?$")
 _NOTICE = re.compile(
@@ -49,9 +54,23 @@ _NOTICE = re.compile(
 )
 _HINT = re.compile(
     rf"(?:不|别|莫|休|勿|甭|没法|没必要|不要|不用|不能|不便|不宜)(?:再)?(?:往外|对外|往里|给我|把它|把这个?)?{_SAY}|"
-    r"他们|人家|别人|别家|咱|我们?|隔壁|归|属|是[\u4e00-\u9fff]{2,6}的|隐去|公布|听听就|没关系|无关|[没不未](?:有)?[算计]|不算|去掉|删|不要|别[管理安扯]|插一句|题外话|保密|略|忽略|无视|跳过|划掉|算了|免了|外号|绰号|诨|花名"
+    r"格式|样式|写法|体例|外传|保密|[：:] ?(?:不|别)|发错|误发|借你们|他们|人家|别人|别家|咱|我们?|隔壁|归|属|"
+    r"是[\u4e00-\u9fff]{2,6}的|隐去|公布|听听就|没关系|无关|[没不未](?:有)?[算计]|不算|去掉|删|不要|别[管理安扯]|"
+    r"插一句|题外话|保密|略|忽略|无视|跳过|划掉|算了|免了|外号|绰号|诨|花名"
 )
 _WORK = re.compile(r"活动|评选|征集|整治|制止|宣传")
+_SECRET = re.compile(r"外传|外泄|保密|公开|对外|往外")
+# 说“差的4场你们看着补上”书记：不补: who is asked to write it has said no.
+_DECLINED = re.compile(
+    r"[\u4e00-\u9fff]{1,6}[：:] ?(?:不|别|不能|不许)(?:补|写|编|改|报|加|凑|同意|认|提)(?:了|吧|啊|的)*[。！!]?$"
+)
+# 发错群了, 借你们表填一下: the whole line is another unit's.
+_ASTRAY = re.compile(
+    r"发错(?:群|人|了|地方)|(?:打|走|回)错群|误发|(?:借|用|占)(?:一?下)?(?:你们?|贵)[\u4e00-\u9fff]{0,3}(?:表|群|台账|地方|栏)[^，,。；;]{0,6}(?:填|报|发|写|用)|"
+    r"^(?:[^：:]{0,16}[：:] ?)?(?:网上|百度|别处|外地|公众号|报纸上)(?:摘|找|抄|看|搜|扒|复制|拷)(?:来|到|"
+    r"下来)?的?[：:，, ]"
+)
+_THE_REST = re.compile(r"(?:其[它他]的?|别的|另外的|剩下的|余下的|旁的)(?:都|也|就|可|你|没有|没了|没|的|啥)*$")
 _PRONOUN = re.compile(r"^(?:这|那)(?:个|段|句|条|些|件|事)?(?:事|话)?(?:你|就|都|先|也)*$")
 _BRACKET = re.compile(r"[—…]{0,4}[（(]([^（()）]{1,40})[）)]")
 # Between a figure and the order not to write it only doubt may stand: 没数, 数不实, 我没看到正式的.
@@ -72,44 +91,76 @@ def parts_kept_out(text: str, figures: Sequence[Mention]) -> list[Taken]:
     An order behind words of its own piece is about these (被盗的数别写); alone it is about what stands before it in the
     sentence, back to the last thing that was counted (百家宴36桌，两口子闹离婚，这段不写).
     """
+    if _ASTRAY.search(text):
+        return [Taken(0, len(text), SetAsideReason.OFF_TOPIC, "是其他单位的情况")]
     if not _HINT.search(text):
-        return []
+        return list(_written_as(text))
     # An age or a long number tells of a person; it is nothing that a report counts.
     figures = [one for one in figures if (one.unit and one.unit != "岁") or one.text.endswith("%")]
     figures = [one for one in figures if len(one.text) < _LONGEST_FIGURE]
     found = [*_bracketed(text, figures)]
     places = list(pieces(text))
+    found += _written_as(text)
+    if (declined := _DECLINED.search(text.rstrip())) is not None:
+        low = max(text.rfind(mark, 0, declined.start()) for mark in "。；;")
+        return [*(one for one in found if one.end <= low), Taken(low + 1, len(text), SetAsideReason.CHAT, _DETAIL)]
     for at, (start, end) in enumerate(places):
-        said = text[start:end].strip(' ）)（(“”"')
-        opened = _OPENS_ORDER.search(said)
-        order = _ORDER.search(said)
-        if any(one.start < end and start < one.end for one in found):
-            continue
-        if (
-            _NOT_AS_DONE.fullmatch(said)
-            or _CLOSES_WITH.search(said)
-            or (_NICKNAMED.search(said) and not _WORK.search(said))
-        ):
-            found.append(_taken(text, start, end))
-        elif opened:
-            what = opened["what"].lstrip("我你")
-            found += [_taken(text, *place) for place in places[: at + 1] if what in text[place[0] : place[1]]]
-        elif (others := _OF_OTHERS.search(said)) is not None:
-            first = _sentence(text, places, at) if not said[: others.start()].strip() else at
-            found.append(_taken(text, _within_spaces(text, places[first][0], start, others.start(), first == at), end))
-        elif _NOT_COUNTED.search(said):
-            found.append(_taken(text, start, end))
-        elif _NOTICE.match(said) or (order and not said[: order.start()].strip()):
-            found.append(_taken(text, places[_reach(text, places, at, figures)][0], end))
-        elif order:
-            first = at
-            if _PRONOUN.match(said[: order.start()].strip()):
-                first = _reach(text, places, at, figures)
-            found.append(_taken(text, _told_from(text, places[first][0], start + order.start(), figures), end))
+        if not any(one.start < end and start < one.end for one in found):
+            found += _piece_kept_out(text, places, at, figures)
     return found
 
 
+def _piece_kept_out(
+    text: str, places: Sequence[tuple[int, int]], at: int, figures: Sequence[Mention]
+) -> Iterator[Taken]:
+    """What the words of `places[at]` keep out of the report."""
+    start, end = places[at]
+    said = text[start:end].strip(' ）)（(“”"')
+    opened = _OPENS_ORDER.search(said)
+    order = _ORDER.search(said)
+    if (
+        _NOT_AS_DONE.fullmatch(said)
+        or _CLOSES_WITH.search(said)
+        or (_NICKNAMED.search(said) and not _WORK.search(said))
+    ):
+        yield _taken(text, start, end)
+    elif opened:
+        what = opened["what"].lstrip("我你")
+        yield from (_taken(text, *place) for place in places[: at + 1] if what in text[place[0] : place[1]])
+    elif (others := _OF_OTHERS.search(said)) is not None:
+        first = _sentence(text, places, at) if not said[: others.start()].strip() else at
+        yield _taken(text, _within_spaces(text, places[first][0], start, others.start(), first == at), end)
+    elif _NOT_COUNTED.search(said):
+        yield _taken(text, start, end)
+    elif _NOTICE.match(said) or (order and not said[: order.start()].strip()):
+        yield _taken(text, places[_reach(text, places, at, figures)][0], end)
+    elif order and (rest := _THE_REST.search(said[: order.start()].strip())):
+        # 就一个市级“文明社区” 其它别加 keeps out what is not named, and nothing that is.
+        yield Taken(start + text[start:end].index(said) + rest.start(), end, SetAsideReason.CHAT, _DETAIL)
+    elif order:
+        first = _reach(text, places, at, figures) if _PRONOUN.match(said[: order.start()].strip()) else at
+        yield _taken(text, _told_from(text, places[first][0], start + order.start(), figures), end)
+
+
 _OURS = re.compile(r"^(?:我们?|咱们?|本|我(?:局|院|校|镇|街道|社区|区|县|市))")
+
+
+_WRITTEN_AS = re.compile(
+    r"(?:→|->|⇒|，|；|,)? ?(?:就|稿子里|对外)?只(?:能)?(?:写|说|报|提)[：:]? ?(?:[“\"「](?P<what>[^”\"」]{3,40})"
+    r"[”\"」]|(?P<plain>[^，,。；;“”]{2,12})(?:[，,]不(?:写|提|说)[^，,。；;]{1,6})?$)"
+)
+
+
+def _written_as(text: str) -> Iterator[Taken]:
+    """What the writer has put in other words himself: 某某由社区结对 → 只写“结对关爱儿童5名” leaves only these; a bare
+    只写表扬信，不写人 only says how."""
+    for one in _WRITTEN_AS.finditer(text):
+        if one["what"] is None:
+            yield Taken(one.start(), one.end(), SetAsideReason.CHAT, "写法说明")
+            continue
+        first = max((text.rfind(mark, 0, one.start()) for mark in "。；;"), default=-1) + 1
+        yield Taken(first, one.start("what"), SetAsideReason.CHAT, "写法说明")
+        yield Taken(one.end("what"), one.end(), SetAsideReason.CHAT)
 
 
 def _sentence(text: str, places: Sequence[tuple[int, int]], at: int) -> int:
@@ -176,6 +227,7 @@ def _bracketed(text: str, figures: Sequence[Mention]) -> Iterator[Taken]:
         # 老齐也来了（老齐吃低保，别点名）: who is not to be named is named before the bracket.
         whole = (
             _NOTICE.match(first)
+            or _SECRET.search(last)
             or "点名" in last
             or (order and not inside[: inside.rfind(last) + order.start()].strip("，, "))
         )
@@ -184,7 +236,8 @@ def _bracketed(text: str, figures: Sequence[Mention]) -> Iterator[Taken]:
             continue
         before = list(pieces(text[: found.start()])) or [(0, found.start())]
         start = before[_reach(text, [*before, found.span()], len(before), figures)][0]
-        yield Taken(start, found.end(), SetAsideReason.CHAT, _DETAIL)
+        reason = SetAsideReason.PRIVATE if _SECRET.search(last) else SetAsideReason.CHAT
+        yield Taken(start, found.end(), reason, _DETAIL)
 
 
 def _reach(text: str, places: Sequence[tuple[int, int]], at: int, figures: Sequence[Mention]) -> int:
@@ -230,4 +283,6 @@ _LONGEST_SUBJECT = 6
 
 def _taken(text: str, start: int, end: int) -> Taken:
     comma = start and text[start - 1] in "，,"
+    if text[end - 1 : end] in ("）", ")") and not re.search(r"[（(]", text[start:end]):
+        end -= 1  # The bracket that stays open before it is still to be closed.
     return Taken(start - 1 if comma else start, end, SetAsideReason.CHAT, _DETAIL)

@@ -43,6 +43,8 @@ _CALLED = (
 _BLANKS = re.compile(r"[×xX＊*_？?]{1,6}|[（(][^（()）]{0,12}[）)]|[%％‰]|\d")
 _LACKED_HINT = re.compile(r"没|空着|谁|不详|不清楚|不知道|不记得|忘|待|再|后|另|等|找")
 _LOOSE = re.compile(r"[—…：:，, ]+$|^(?:\d{1,2}[.、)）]|[*·•-]) ?")
+# 三、谁来干　总指挥 裘远帆；…: a heading that asks, and the answer behind it.
+_ANSWERED = re.compile(r"[ \u3000]*[：: \u3000][ \u3000]*(?!没|还|未|不|待|谁|再|都|等|暂)[\u4e00-\u9fff]{2,}")
 _SENTENCE = re.compile(r"[；;。！!\n]")
 _ABOUT_MOST_CHARS = 16
 
@@ -58,7 +60,7 @@ class Undecided:
 def undecided_in(text: str, first: int, number: int) -> Undecided | None:
     """What the words `text[first:]` of note line `number` leave undecided, or None. Pure."""
     found = _WHO.search(text, first)
-    if found is None:
+    if found is None or _ANSWERED.match(text, found.end()):
         return None
     stops = [one.end() for one in _SENTENCE.finditer(text, first, found.start())]
     start = stops[-1] if stops else first
@@ -108,6 +110,7 @@ def lacked_in(text: str, first: int, number: int, figures: Sequence[Mention]) ->
 def _called(what: str) -> str:
     """What nobody has given, by the name a report asks for it."""
     plain = re.sub(r"^(?:的|这回?|那|而|但|可|就|还有|另外|存在的)+", "", what).removesuffix("的")
+    plain = re.sub(r"(?<=[\u4e00-\u9fff]{2})[也都还就]$", "", plain)
     return next(
         (f"{name}（{plain}）" if plain not in name else name for cue, name in _CALLED if cue.search(plain)), plain
     )

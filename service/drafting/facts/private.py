@@ -28,6 +28,12 @@ _CONTACT_PERSON = re.compile(
 )
 _LANDLINE = re.compile(_LABEL + r"(?<!\d)(0\d{2,3}[- ]\d{7,8})(?!\d)")
 _IDENTITY = re.compile(_LABEL + r"(?<![\dA-Za-z])(\d{6} ?(?:19|20)\d{2} ?\d{4} ?\d{3}[\dXx])(?![\dA-Za-z])")
+# A number that its writer has half hidden is as private as a whole one: 身份证 42010619××, 13388×××.
+_HIDDEN = re.compile(
+    r"(?:身份证(?:号码?)?|银行卡号?|卡号)[是为：: ]{0,3}\d{4,17}[×xX*＊]{0,14}|"
+    + _LABEL
+    + r"(?<!\d)1[3-9]\d{1,8} ?[×xX*＊]{2,9}"
+)
 _CARD = re.compile(_LABEL + r"(?<!\d)(\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)")
 _EMAIL = re.compile(_LABEL + r"(?<![\w.])[\w.+-]{1,40}@[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{2,20}){1,4}")
 _ADDRESS = re.compile(_LABEL + r"[一-鿿]{0,6}\d{1,4}(?:号楼|栋|幢|号院)\d{0,2}(?:单元)?\d{3,4}(?:室|号)")
@@ -123,6 +129,7 @@ def private_parts(text: str) -> list[PrivatePart]:
     found += [PrivatePart(one.start(), one.end(), "个人情况") for one in _PERSONAL_BRACKET.finditer(text)]
     found += [PrivatePart(one.start(), one.end(), "个人健康情况") for one in _ILLNESS.finditer(text)]
     for pattern, what in (
+        (_HIDDEN, "证件号或电话号码"),
         (_MOBILE, "手机号"),
         (_LANDLINE, "电话号码"),
         (_NAMED_NUMBER, "电话号码"),

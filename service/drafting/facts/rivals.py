@@ -112,7 +112,8 @@ def nearest(other: Mention, earlier: Sequence[Mention]) -> Mention | None:
         if not same_unit(one, other) or one.amount is None or other.amount is None:
             continue
         shares = one.kind is other.kind and one.kind in (Kind.PERCENT, Kind.PERMILLE)
-        if not (one.unit or other.unit or shares) or (one.unit and other.unit and one.kind is not other.kind):
+        bare = _counted_by_someone(one, other)
+        if not (one.unit or other.unit or shares or bare) or (one.unit and other.unit and one.kind is not other.kind):
             continue
         low, high = one.amount.lo, other.amount.lo
         if not low or not high:
@@ -124,6 +125,11 @@ def nearest(other: Mention, earlier: Sequence[Mention]) -> Mention | None:
         if best is None or away < best[0]:
             best = (away, one)
     return best[1] if best else None
+
+
+def _counted_by_someone(one: Mention, other: Mention) -> bool:
+    """True for two bare figures of the same size, as people give them by word of mouth: 我登了180，志愿者说210."""
+    return len(one.text.strip()) == len(other.text.strip()) and len(one.text.strip()) > 1 and one.kind is other.kind
 
 
 def _cut(

@@ -45,6 +45,22 @@ _SCRIBE = re.compile(
     r"[（(][^（()）]{0,60}(?:口述|整理|录音|转写|转文字|速记|记录|"
     r"讲的|[\u4e00-\u9fff]记[，,])[^（()）]{0,60}[）)]"
 )
+# “检查组走了可以把纸收回去了吧[坏笑]”, （把他跑马拉松也写上 哈哈）: what is said laughing, and nothing besides.
+_WHOLLY_QUOTED = re.compile(r"(?:[^：:“「\"，,。]{0,10}[：:] ?)?[“「\"](?P<said>[^“”「」\"]{4,80})[”」\"]?[。！!]?")
+_WHOLLY_IN_BRACKETS = re.compile(r"[（(](?P<said>[^（()）]{4,80})[）)]")
+_LAUGHS = re.compile(
+    r"哈哈|呵呵|嘿嘿|嘻嘻|hhh|\[(?:坏|偷|大)?笑[^\]]{0,2}\]|\[(?:捂脸|呲牙|偷笑|旺柴|狗头)\]|[吧嘛呀呗啦](?:[！!？?~～]|\[[^\]]{1,4}\])*$"
+)
+_TAKEN_DOWN = re.compile(
+    r"录音|转写|转文字|没校(?!正)|口述|口头|速记|底稿|草稿|聊天|导出|群[」”】]?(?=$|[ ，,（(。·]|\d)|素材|碎片|"
+    r"提纲|原始数据|"
+    r"(?:总结|汇报|材料|申报|方案|报告)用|汇总|整理|[\u4e00-\u9fff]记$|摘录|随手|杂记|收件"
+)
+_STATES = re.compile(
+    r"\d ?(?:[%％]|[\u4e00-\u9fff](?<![年月日号点时期季周版晚早]))|《|了(?!解)|[。；;]|[百千万][人户处件份条次场家]"
+)
+_LONGEST_HEAD = 60
+_AT_TABLE = re.compile(r"(?:主持人?|到会|列席|缺席|请假|记录人?|会议?议题|议题)[：:]")
 _STOP = re.compile(r"[，,。；;！!]")
 _CARD_LINE = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 _OF_ITEM = re.compile(
@@ -90,7 +106,7 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
             standing = _after_speaker(standing, line)
         elif _whole_line_aside(reading, line):
             continue
-        elif line.shape is Shape.HEADING or (
+        elif (line.shape is Shape.HEADING or _of_notes(reading, line)) or (
             item_named(line, standing) is None and is_heading(line, following, mentions, not reading.facts)
         ):
             if not (not reading.facts and read_title(reading, line, mentions)):
@@ -170,7 +186,26 @@ def _whole_line_aside(reading: Reading, line: ReadLine) -> bool:
     if line.line.number <= _HEAD_LINES and _SCRIBE.fullmatch(line.view.text.strip()):
         reading.put_aside(line.line, _whole(line), SetAsideReason.NO_CONTENT)
         return True
+    if _jests(line.words):
+        reading.put_aside(line.line, _whole(line), SetAsideReason.CHAT)
+        return True
     return False
+
+
+def _of_notes(reading: Reading, line: ReadLine) -> bool:
+    """True for a line that only tells how the notes came about, or who sat at the table: 联络群9月29日导出, 议题：."""
+    text = line.view.text.strip()
+    if _AT_TABLE.match(text):
+        return not re.search(r"\d+ ?[件处次场户个份]|[《〔]", text)
+    first = line.line.number <= _HEAD_LINES and not reading.facts and line.shape is Shape.WORDS
+    return first and len(text) <= _LONGEST_HEAD and bool(_TAKEN_DOWN.search(text)) and not _STATES.search(text)
+
+
+def _jests(said: str) -> bool:
+    """True for words that stand as a whole in quotation marks or brackets and laugh."""
+    said = said.strip()
+    whole = _WHOLLY_QUOTED.fullmatch(said) or _WHOLLY_IN_BRACKETS.fullmatch(said)
+    return whole is not None and _LAUGHS.search(whole["said"].strip()) is not None
 
 
 def _after_speaker(standing: Standing, line: ReadLine) -> Standing:

@@ -22,7 +22,7 @@ from service.drafting.facts.columns import (
 )
 from service.drafting.facts.days import day_in_cell, day_of, spoken_day
 from service.drafting.facts.gaps import gap_of_cell
-from service.drafting.facts.issue_rows import is_issue_header, issue_facts
+from service.drafting.facts.issue_rows import column_field, is_issue_header, issue_facts
 from service.drafting.facts.kinds import counted, doubt_of, frame_of, kind_of, tense_of
 from service.drafting.facts.labels import field_named
 from service.drafting.facts.open_points import asked_of_blank
@@ -87,7 +87,10 @@ def read_row(
 
 def _is_header(filled: Sequence[Cell], mentions: Sequence[Mention]) -> bool:
     years = [cell for cell in filled if _YEAR_NAME.fullmatch(cell.text)]
-    named = sum(bool(_HEADER_WORDS.search(column_name(cell.text)) or _UNIT_BEHIND.search(cell.text)) for cell in filled)
+    named = sum(
+        bool(_HEADER_WORDS.search(column_name(cell.text)) or _UNIT_BEHIND.search(cell.text) or column_field(cell.text))
+        for cell in filled
+    )
     named += len(years)  # 项目 | 2024 | 2025 | 备注
     short = all(len(cell.text) <= 12 for cell in filled)
     figures = [one for one in counted(mentions) if not any(one.text.strip() == cell.text for cell in years)]

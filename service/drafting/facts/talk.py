@@ -68,6 +68,15 @@ _INSTRUCTIONS = re.compile(
     r"|(?:笔记|数据|资料|材料|notes|data)(?:到此|至此)?(?:结束|完毕|完结|END)[，,。=\-]{0,6}(?:以下|下面|新|接下来)"
     r"|(?:以下|下面)(?:是|为)(?:新的|真正的|最新的?|系统)?(?:指令|系统消息|系统提示|提示词|要求你)",
 )
+# <!-- 给写稿程序：… -->, 给机器的话：…
+_TO_PROGRAM = re.compile(
+    r"^[\s\W]*(?:写?给|致|请|@)(?:写稿|写作|起草|那个|后台)?的?(?:程序|机器人?|系统|软件|电脑|AI|ai|大?模型|助手|"
+    r"写稿的)(?:的话|看的|说|注意|听)?[：:，, ]|^\s*<!--"
+)
+# 结尾按老格式：特此申报 is for whoever lays the text out.
+_OF_LAYOUT = re.compile(
+    r"^(?:结尾|开头|落款|标题|题目|抬头|格式|版式|字体|结束语)(?:还是|就)?(?:按|用|写|照|套|沿用|不变|同)"
+)
 # What a chat client, a sheet, a mail or a page says of itself: “某某”撤回了一条消息, =SUM(B2:B9), 责任编辑：…
 _OF_PROGRAM = re.compile(
     r"撤回了?一条消息|(?:加入|退出)了?群聊|拍了拍|修改(?:了)?群名|以下(?:是|为)新消息|(?:语音|视频)通话|"
@@ -121,7 +130,9 @@ _WORDS_TO_WRITE = re.compile(
 def is_instruction(text: str) -> bool:
     """True where `text` (of a view) is addressed to the machine that writes the draft. Pure."""
     compact = text.replace(" ", "")
-    if _WORDS_TO_WRITE.search(compact) or _ALL_AS.search(compact):
+    if _WORDS_TO_WRITE.search(compact) or _ALL_AS.search(compact) or _TO_PROGRAM.search(text):
+        return True
+    if _OF_LAYOUT.match(compact):
         return True
     return bool(_INSTRUCTIONS.search(compact) or _ORDERS.search(compact) or _ENGLISH_INSTRUCTIONS.search(text))
 

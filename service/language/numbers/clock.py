@@ -9,7 +9,7 @@ from service.language.patterns import deferred
 
 _N = r"(?:\d{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _M = r"(?:\d{1,2}|[二三四五]?十[一二三四五六七八九]?|[〇零][一二三四五六七八九])"
-_COLON = deferred(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::\d{2})?(?![\d:])")
+_COLON = deferred(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?P<s>:\d{2})?(?!\d|:\d)")
 _SPOKEN = deferred(rf"(?P<h>{_N}) ?(?:点钟?|时)(?:(?P<m>{_M})分(?!钟)|(?P<half>半)|(?P<quarter>[一三])刻|整)?")
 _TO = deferred(r" {0,2}(?:至|到|~{1,2}|-{1,2}) {0,2}(?P<late>下午|晚上?|次日|凌晨|上午|中午|夜间)?")
 _LATE = deferred(r"(?:下午|晚上?|傍晚|夜间|当晚|晚间)$")
@@ -51,7 +51,9 @@ def _one(view: View, start: int, strict: bool) -> tuple[tuple[int, int], int] | 
     if found := _COLON.match(plain, start):
         if _RATIO_WORD.search(view.before(start, 4)):
             return None
-        return (int(found["h"]), int(found["m"])), found.end()
+        # 佟 9:10：30个单位: the wide colon behind a chat's stamp opens what is said, and tells no seconds.
+        seconds = found["s"] is None or view.text[found.end("h")] == view.text[found.start("s")]
+        return (int(found["h"]), int(found["m"])), found.end() if seconds else found.end("m")
     found = _SPOKEN.match(plain, start)
     if found is None:
         return None

@@ -9,6 +9,8 @@ from service.language.numbers.units import Unit, unit_at, unit_of
 from service.language.numbers.view import View
 from service.language.patterns import deferred
 
+# 接了九百三十七个半小时到场的八百九十二个 counts calls and then tells how fast they were answered.
+_HUNDREDS = deferred("[百千万]")
 _HALF_BEFORE = deferred(r"个?半(?=小时|月|钟头|年|天|学期)")
 _MORE_BEFORE = deferred(r"个[多余](?=月|小时|星期|礼拜|季度|学期|钟头|年头)")
 _AFTER = deferred(
@@ -45,7 +47,7 @@ def measure_after(view: View, number: Numeral) -> Measured:
     at = number.end
     while at < len(plain) and at - number.end < _BLANKS and plain[at] == " ":
         at += 1
-    if inner := _with_inner(plain, at):
+    if inner := _with_inner(plain, number.start, at):
         return inner
     if plain[at : at + 1] == "余" and number.over:
         at += 1
@@ -74,9 +76,10 @@ def _lasts(plain: str, number: Numeral, at: int) -> bool:
     return plain[number.start] == "两" or plain[at + 1 : at + 2] in ("内", "之")
 
 
-def _with_inner(plain: str, at: int) -> Measured | None:
-    """半 or 多 between the number and its unit."""
-    found = _HALF_BEFORE.match(plain, at) or _MORE_BEFORE.match(plain, at)
+def _with_inner(plain: str, first: int, at: int) -> Measured | None:
+    """半 or 多 between the number, which begins at `first`, and its unit."""
+    half = None if _HUNDREDS.search(plain, first, at) else _HALF_BEFORE.match(plain, at)
+    found = half or _MORE_BEFORE.match(plain, at)
     if found is None:
         return None
     unit = unit_at(plain, found.end())
@@ -85,8 +88,7 @@ def _with_inner(plain: str, at: int) -> Measured | None:
     end = found.end() + len(unit.text)
     if unit.text == "月":
         unit = unit_of("个月") or unit
-    half = found[0].endswith("半")
-    return Measured(unit.text, end, unit, half=half, over=not half)
+    return Measured(unit.text, end, unit, half=half is not None, over=half is None)
 
 
 def _told(unit: Unit) -> str:
