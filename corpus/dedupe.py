@@ -1,19 +1,21 @@
 """Copies and twins among reports, by their 8-character shingles with punctuation, digits and masks left aside.
 
 Near-exact copies are joined and the less damaged one is kept. Template twins, the same sentences under another unit's
-name, are kept and reported: they must never be offered together as exemplars.
+name or with another period's figures, are kept and reported, however alike: joined, the one's facts would be lost and
+its words would mend the other. They must never be offered together as exemplars.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from corpus.clean.masks import TOKEN
+from corpus.identity import tells_of_another
 from service.domain.report import Report
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ _SHORT_TEXT_SHINGLES = 400
 _EXACT_UP_TO_REPORTS = 10_000
 # A shingle of more reports than this is a stock phrase (全国文明城市创建工作) and says nothing about copying.
 _STOCK_PHRASE_REPORTS = 60
+
+# Two groups of copies are joined after so many of each were compared, each with each: a comparison takes some 10 ms.
+_COMPARED_IN_A_GROUP = 8
 
 # On the shelf one shingle in this many stands for its report: 75 for a report of 2,400 characters, 2.6 kB.
 _MARKED_ONE_IN = 32
@@ -105,33 +110,34 @@ def _sketches(reports: Mapping[str, Report]) -> dict[str, Hashes]:
     return sampled
 
 
-def near_duplicates(reports: Sequence[Report]) -> dict[str, str]:
+def near_duplicates(reports: Sequence[Report], compared: Collection[str] = ()) -> dict[str, str]:
     """For every report that repeats another: its id to the id of the one to keep. Pure.
 
-    Joined from 0.8 Jaccard or containment upwards. Kept is the less damaged, then the longer, then the earlier one; it
-    is never itself a duplicate. Reports of the same id are one report and need no entry.
+    Joined from 0.8 Jaccard or containment upwards, unless the two tell of different units or periods. Kept is the less
+    damaged, then the longer, then the earlier one; it is never itself a duplicate. Reports of the same id are one
+    report and need no entry. Ids in `compared` were found to be originals beside each other before.
     """
     by_id = {report.report_id: report for report in reports}
     order = {report_id: place for place, report_id in enumerate(by_id)}
     sets = _sketches(by_id)
-    parent = {report_id: report_id for report_id in by_id}
-
-    def root(report_id: str) -> str:
-        while parent[report_id] != report_id:
-            parent[report_id] = parent[parent[report_id]]
-            report_id = parent[report_id]
-        return report_id
+    groups = {report_id: [report_id] for report_id in by_id}
+    settled = frozenset(compared)
 
     for first, second in _candidates(sets):
-        if _is_copy(sets[first], sets[second]):
-            parent[root(second)] = root(first)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for report_id in by_id:
-        groups[root(report_id)].append(report_id)
+        ours, theirs = groups[first], groups[second]
+        if ours is theirs or (first in settled and second in settled) or not _is_copy(sets[first], sets[second]):
+            continue
+        # A copy without names is like the reports of two units; it joins one of them and never both to each other.
+        pairs = {(first, second), *product(ours[:_COMPARED_IN_A_GROUP], theirs[:_COMPARED_IN_A_GROUP])}
+        if any(tells_of_another(by_id[one], by_id[other]) for one, other in pairs):
+            continue
+        ours += theirs
+        groups.update(dict.fromkeys(theirs, ours))
     joined: dict[str, str] = {}
-    for members in groups.values():
+    for report_id, members in groups.items():
         kept = min(members, key=lambda one: (*_worse(by_id[one]), order[one]))
-        joined.update({member: kept for member in members if member != kept})
+        if kept != report_id:
+            joined[report_id] = kept
     return joined
 
 
@@ -141,21 +147,25 @@ def mark_duplicates(reports: Sequence[Report]) -> tuple[Report, ...]:
     return tuple(replace(report, duplicate_of=joined.get(report.report_id)) for report in reports)
 
 
-def template_twins(reports: Sequence[Report]) -> tuple[TemplateTwins, ...]:
-    """Pairs that share 0.05 to 0.8 of the shorter one's shingles, most alike first. Pure."""
+def template_twins(reports: Sequence[Report], compared: Collection[str] = ()) -> tuple[TemplateTwins, ...]:
+    """Pairs that share 0.05 of the shorter one's shingles or more and are no copies, most alike first;
+    not those of two that were `compared` before. Pure."""
     by_id = {report.report_id: report for report in reports}
     sets = _sketches(by_id)
+    settled = frozenset(compared)
     twins = [
         TemplateTwins(first, second, round(share, 4))
         for first, second in _candidates(sets)
-        if not _is_copy(sets[first], sets[second]) and (share := _containment(sets[first], sets[second])) >= TWIN_FROM
+        if not (first in settled and second in settled)
+        and (share := _containment(sets[first], sets[second])) >= TWIN_FROM
+        and (not _is_copy(sets[first], sets[second]) or tells_of_another(by_id[first], by_id[second]))
     ]
     return tuple(sorted(twins, key=lambda pair: (-pair.containment, pair.first, pair.second)))
 
 
-def _worse(report: Report) -> tuple[int, int, int]:
+def _worse(report: Report) -> tuple[int, int, bool, int]:
     usable = -len(report.usable_for)
-    return usable, len(report.damage), -len(report.text)
+    return usable, len(report.damage), TOKEN.search(report.title) is not None, -len(report.text)
 
 
 def _shared(first: Hashes, second: Hashes) -> int:

@@ -328,7 +328,7 @@ def _compared(new: Sequence[Report], shelf: ReportShelf) -> tuple[list[Report], 
     originals = near_reports(new, shelf)
     copies_there = {one for report in (*originals, *new) for one in shelf.copies_of(report.report_id)} - fresh
     others = [*originals, *(shelf.report(one) for one in sorted(copies_there))]
-    repeats = near_duplicates([*originals, *new])
+    repeats = near_duplicates([*originals, *new], {report.report_id for report in originals})
     copies: defaultdict[str, list[Report]] = defaultdict(list)
     for report in [*new, *others]:
         kept = repeats.get(report.report_id) or report.duplicate_of

@@ -44,9 +44,7 @@ def likeness_of(originals: Sequence[Report], near: Sequence[Report], shelf: Repo
     twins: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
     standing = {report.report_id for report in near}
     order = {report.report_id: place for place, report in enumerate(originals)}
-    for pair in template_twins([*near, *originals]):
-        if pair.first in standing and pair.second in standing:
-            continue
+    for pair in template_twins([*near, *originals], standing):
         # Written with the one of both that comes in later, when the other is there.
         later = max(pair.first, pair.second, key=lambda one: order.get(one, -1))
         twins[later].append((pair.second if later == pair.first else pair.first, pair.containment))

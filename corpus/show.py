@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,15 @@ from corpus.shelf import ReportShelf
 from service.domain.page import Change, Dropped, LeftOut
 from service.domain.report import Report
 from service.domain.shelf import TwinPair
+
+# Masked places as people read them; the stored form is for programs.
+_MASKS = {"num": "〔遮盖的数字〕", "year": "〔遮盖的年份〕", "place": "〔遮盖的地名〕", "word": "〔遮盖的词〕"}
+_MASK = re.compile(r"〔MASK:(num|year|place|word)〕")
+
+
+def masks_named(text: str) -> str:
+    """`text` with what a site masked named in Chinese. Pure."""
+    return _MASK.sub(lambda found: _MASKS[found[1]], text)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from corpus.classify.describe import describe
 from corpus.classify.not_report import not_report_reason
 from corpus.clean.changes import CleanLine
 from corpus.clean.clean_page import clean_page
+from corpus.clean.masks import TOKEN
 from corpus.read.limits import ReadLimits
 from corpus.read.read_file import read_file
 from corpus.read.values import FileText
@@ -29,6 +30,8 @@ from service.domain.report import Report
 
 # A report can stand before the first label; less than this is a site's own introduction.
 _LEAST_HEAD_REPORT_CHARS = 200
+# What a file of another name is called while it is understood, by what it is.
+_ENDINGS = {"word": ".docx", "page": ".html", "ledger": ".xlsx", "markdown": ".md"}
 _DOCUMENT_NUMBER = re.compile(
     r"^[\u4e00-\u9fff]{1,12}[〔\[（(【](?:(?:19|20)\d\d|〔MASK:year〕)[〕\]）)】]\s?(?:第?\d{1,4}|〔MASK:num〕)号$"
 )
@@ -39,7 +42,8 @@ class FileUnderstood:
     """Everything understood of one document, in the order of the page. `warnings` are Chinese sentences for people,
     `left_out` is what reading did not take into the text (comments, hidden text …).
 
-    `text` is the page before cleaning; the lines of all else are counted in it.
+    `text` is the page before cleaning; the lines of all else are counted in it. `name` is the name it was understood
+    by, whose ending says what it is; "" where that is `source`, which holds its folder or archive too.
     """
 
     source: str
@@ -50,13 +54,14 @@ class FileUnderstood:
     warnings: tuple[str, ...] = ()
     text: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    name: str = ""
 
     def as_page(self, source: str) -> Page:
         """The page as the shelf keeps it, shown to people as `source`; not yet said to be stored whole."""
         return Page(
             page_id_of(self.text),
             source,
-            self.source,
+            self.name or self.source,
             self.text,
             self.changes,
             self.dropped,
@@ -88,9 +93,13 @@ def understand_file(path: Path, limits: ReadLimits) -> FileUnderstood:
 
 def understand_document(read: FileText) -> FileUnderstood:
     """The reports in one document that was read, with the reading's warnings before its own. Pure."""
-    understood = understand_text(PurePosixPath(read.source).name, read.text)
+    shown = PurePosixPath(read.source).name
+    name = shown
+    if any(one.kind == "renamed" for one in read.left_out):
+        name = PurePosixPath(shown).stem + _ENDINGS.get(read.kind, ".txt")
+    understood = understand_text(name, read.text)
     return FileUnderstood(
-        understood.source,
+        read.source,
         understood.reports,
         understood.dropped,
         understood.not_reports,
@@ -98,6 +107,7 @@ def understand_document(read: FileText) -> FileUnderstood:
         (*read.warnings, *understood.warnings),
         read.text,
         read.left_out,
+        name,
     )
 
 
@@ -135,6 +145,9 @@ def understand_text(source: str, text: str) -> FileUnderstood:
         line = page.lines[mark.index]
         dropped.append(Dropped(line.first, line.text, "N05"))
     dropped.sort(key=lambda one: one.line)
+    if not reports and not not_reports:
+        # Nothing but furniture: who brought the file should hear of it all the same.
+        not_reports.append(NotReport("", "too_short", (1, total)))
     return FileUnderstood(source, tuple(reports), tuple(dropped), tuple(not_reports), page.changes, (), text)
 
 
@@ -237,7 +250,7 @@ def _report(
     shown_title = title if title != page_title or not label else ""
     told = describe(title=shown_title, own_title=title, page=page_title, headings=headings, text=text, hint=source)
     return Report(
-        report_id=sha256(text.encode("utf-8", "replace")).hexdigest()[:16],
+        report_id=sha256(_identity(text, told.unit).encode("utf-8", "replace")).hexdigest()[:16],
         source=source,
         label=label,
         title=own_title,
@@ -255,6 +268,12 @@ def _report(
         decisions=told.decisions,
         understanding=understanding_version(),
     )
+
+
+def _identity(text: str, unit: str) -> str:
+    """What makes a report itself: its text, and its unit where only the title names it. Two towns that hand in one
+    template word for word hand in two reports."""
+    return text if not unit or unit in text or TOKEN.search(unit) else f"{unit}\n{text}"
 
 
 def _title_without_count(page_title: str) -> str:

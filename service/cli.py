@@ -150,7 +150,7 @@ def _add_texts(commands: _SubParsersAction[CommandParser]) -> None:
     one.add_argument("--period", required=True, metavar="报告期", help="如 2024年一季度。")
     one.add_argument("--out", type=Path, metavar="文件", help="写入的文件：.docx、.md 或 .json。")
     one.add_argument("--comments", action="store_true", help="写 .docx 时，把核对结论写成批注。")
-    one.add_argument("--facts", action="store_true", help="写 .docx 时，附上数字核对表。")
+    one.add_argument("--facts", action="store_true", help="写 .docx 时，附上事实依据表。")
     one.add_argument("--unit-type", metavar="类型", help="单位类型代码；默认由名称判断。")
     one.add_argument("--title", metavar="标题", help="标题；默认由文种拟定。")
     one.add_argument("--length", type=_bounded(100, 20_000), metavar="字数", help="希望的字数。")
@@ -166,7 +166,7 @@ def _add_texts(commands: _SubParsersAction[CommandParser]) -> None:
     one.add_argument(
         "--draft", required=True, metavar="文件", help="稿件（.txt .md .docx 等）；Word 的修订视为已接受，并列出改动。"
     )
-    one.add_argument("--out", type=Path, metavar="文件", help="另写一份 .docx：批注为核对结论，附件为数字核对表。")
+    one.add_argument("--out", type=Path, metavar="文件", help="另写一份 .docx：批注为核对结论，附件为事实依据表。")
     one.add_argument("--exemplar", action="append", default=[], metavar="文件", help="参考过的旧报告，可重复。")
     one.add_argument("--period", metavar="报告期", help="如 2024年一季度。")
     one.add_argument(

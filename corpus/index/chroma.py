@@ -21,7 +21,7 @@ from chromadb.errors import ChromaError
 
 from corpus.index.vectors import ExactVectors, best_of_each, unpacked
 from corpus.shelf import ReportShelf
-from service.domain.errors import ServiceUnavailable, UnusableInput
+from service.domain.errors import ServiceUnavailable, StorageFailed, UnusableInput
 from service.domain.shelf import SectionKey, VectorKey
 
 if TYPE_CHECKING:
@@ -124,12 +124,17 @@ class ChromaVectors:
         self._exact: ExactVectors | None = None
         self._collection: Any = self._opened()
 
-    def catch_up(self, shelf: ReportShelf) -> None:
-        """Takes in what changed on the shelf since the last time; the first time compares every id."""
+    def catch_up(self, shelf: ReportShelf, *, anew: bool = False) -> None:
+        """Takes in what changed on the shelf since the last time; the first time compares every id.
+
+        Raises StorageFailed, and leaves the index as it is, where that holds reports the shelf has never known; not
+        where it is to be made `anew`.
+        """
         with self._lock:
             if self._revision < 0:
-                self._revision = shelf.revision()
-                self._compare_all(shelf)
+                revision = shelf.revision()
+                self._compare_all(shelf, anew)
+                self._revision = revision
             else:
                 revision, changed = shelf.changed_since(self._revision)
                 if changed:
@@ -180,10 +185,13 @@ class ChromaVectors:
             self._exact.catch_up(self._shelf)
             return self._exact
 
-    def _compare_all(self, shelf: ReportShelf) -> None:
+    def _compare_all(self, shelf: ReportShelf, anew: bool) -> None:
         wanted = {id_of(key): key for key in shelf.vector_keys(self._encoder)}
         present = set(self._ids())
-        self._drop(sorted(present - wanted.keys()))
+        strays = sorted(present - wanted.keys())
+        if strays and not anew:
+            _require_known({key_of(one).section.report_id for one in strays}, shelf)
+        self._drop(strays)
         lacking = {key.section.report_id for id_, key in wanted.items() if id_ not in present}
         if lacking:
             self._put(shelf.vectors(self._encoder, lacking if len(lacking) < 2000 else None))
@@ -224,6 +232,19 @@ class ChromaVectors:
             return call(*values, **named)
         except CHROMA_FAILURES as error:
             raise _no_answer(self._where) from error
+
+
+def _require_known(report_ids: Collection[str], shelf: ReportShelf) -> None:
+    """Rows are put in after the record has them, and it never forgets that a report was there: rows of others come from
+    another database or from a later state of this one."""
+    unknown = len(set(report_ids) - shelf.changed_since(0)[1])
+    if unknown:
+        raise StorageFailed(
+            f"检索索引里有{unknown}份旧报告是这个数据库（现有{len(shelf.report_ids())}份）从来没有过的："
+            "数据库可能换过、被清空过，或是较早的一份。没有改动任何内容。"
+            "请检查 ZHIBI_HOME 和 ZHIBI_DATABASE_URL，或从备份恢复；如果就以现在的数据库为准，请运行 zhibi reindex。",
+            unknown=unknown,
+        )
 
 
 def id_of(key: VectorKey) -> str:

@@ -12,25 +12,28 @@ from corpus.encoder import Encoder
 from corpus.index.owner import FolderOwner
 from corpus.index.vectors import ExactVectors, VectorIndex
 from corpus.shelf import ReportShelf
-from service.domain.errors import ServiceUnavailable, ZhibiError
+from service.domain.errors import ServiceUnavailable, StorageFailed, ZhibiError
 from service.domain.shelf import SectionKey
 
 if TYPE_CHECKING:
     from corpus.index.vectors import Vector
 
 
-def open_index(shelf: ReportShelf, encoder: Encoder, folder: Path, chroma_url: str | None = None) -> VectorIndex:
+def open_index(
+    shelf: ReportShelf, encoder: Encoder, folder: Path, chroma_url: str | None = None, *, anew: bool = False
+) -> VectorIndex:
     """The vector index of `encoder`, in step with the shelf.
 
     A Chroma server where `chroma_url` is set; raises ServiceUnavailable where it does not answer. Else Chroma embedded
     in `folder`, thrown away and built anew where it is broken. Where another process owns the folder the vectors are
-    read from the shelf instead and compared exactly: slower to load, and the same answers.
+    read from the shelf instead and compared exactly: slower to load, and the same answers. Raises StorageFailed where
+    the index is of another record, or of a later state of it, unless it is to be made `anew`.
     """
     if chroma_url:
         from corpus.index.chroma import ChromaVectors, server_client
 
         index = ChromaVectors(server_client(chroma_url), encoder.name, encoder.dimensions, chroma_url, shelf)
-        index.catch_up(shelf)
+        index.catch_up(shelf, anew=anew)
         return index
     owner = FolderOwner(folder)
     if not owner.take():
@@ -38,33 +41,35 @@ def open_index(shelf: ReportShelf, encoder: Encoder, folder: Path, chroma_url: s
         exact.catch_up(shelf)
         return exact
     try:
-        return _embedded(shelf, encoder, folder, owner)
+        return _embedded(shelf, encoder, folder, owner, anew)
     except BaseException:
         owner.let_go()
         raise
 
 
-def _embedded(shelf: ReportShelf, encoder: Encoder, folder: Path, owner: FolderOwner) -> VectorIndex:
+def _embedded(shelf: ReportShelf, encoder: Encoder, folder: Path, owner: FolderOwner, anew: bool) -> VectorIndex:
     from corpus.index.chroma import collection_name
     from corpus.index.probe import opens_well
 
     if folder.exists() and not opens_well(folder, collection_name(encoder.name)):
         shutil.rmtree(folder, ignore_errors=True)
     try:
-        return _in_step(shelf, encoder, folder, owner)
+        return _in_step(shelf, encoder, folder, owner, anew)
+    except StorageFailed:
+        raise  # it is the record that does not answer, or that the index is not of
     except ServiceUnavailable:
         # The child found it whole and we do not: it is derived, so a new one costs only the time to fill it.
         shutil.rmtree(folder, ignore_errors=True)
-        return _in_step(shelf, encoder, folder, owner)
+        return _in_step(shelf, encoder, folder, owner, anew)
 
 
-def _in_step(shelf: ReportShelf, encoder: Encoder, folder: Path, owner: FolderOwner) -> VectorIndex:
+def _in_step(shelf: ReportShelf, encoder: Encoder, folder: Path, owner: FolderOwner, anew: bool) -> VectorIndex:
     from corpus.index.chroma import ChromaVectors, close_client, embedded_client
 
     client = embedded_client(folder)
     try:
         index = ChromaVectors(client, encoder.name, encoder.dimensions, str(folder), shelf, owner.let_go)
-        index.catch_up(shelf)
+        index.catch_up(shelf, anew=anew)
     except BaseException:
         close_client(client)
         raise

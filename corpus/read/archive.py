@@ -34,47 +34,86 @@ _BROKEN = (
 
 @contextmanager
 def opened(raw: bytes, name: str, limits: ReadLimits, what: str) -> Iterator[zipfile.ZipFile]:
-    """The archive `raw`, weighed; `what` names it for people (“.docx 文件”).
+    """The document `raw`, an archive whose parts belong together, weighed; `what` names it for people (“.docx 文件”).
 
-    The central directory declares every part's size, and no part gives more than it declares: its checksum would fail.
     Raises InputTooLarge over a limit, UnusableInput for what is damaged, encrypted or leads out of its folder.
+    """
+    with listed(raw, name, limits, what) as archive:
+        _weigh(sum(part.file_size for part in archive.infolist()), len(raw), name, limits, limits.max_expanded_bytes)
+        for part in archive.infolist():
+            refuse_locked_or_leading_out(part, name)
+        yield archive
+
+
+@contextmanager
+def listed(raw: bytes, name: str, limits: ReadLimits, what: str) -> Iterator[zipfile.ZipFile]:
+    """The archive `raw` with nothing looked at but how many parts it has; each is weighed by itself, see `refuse_part`.
+
+    Raises InputTooLarge for too many parts, UnusableInput for what is damaged, also where that shows later.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            _weigh(archive, raw, name, limits)
+            count = len(archive.infolist())
+            if count > limits.max_archive_entries:
+                raise InputTooLarge(
+                    f"“{name}”内有{count}个文件，超过{limits.max_archive_entries}个的上限（ZHIBI_READ_MAX_ENTRIES）。请拆分后再试。",
+                    file=name,
+                    reason="entries",
+                )
             yield archive
     except _BROKEN as broken:
         raise damaged(name, what) from broken
 
 
-def _weigh(archive: zipfile.ZipFile, raw: bytes, name: str, limits: ReadLimits) -> None:
-    parts = archive.infolist()
-    if len(parts) > limits.max_archive_entries:
+def content_of(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, limits: ReadLimits, left: int) -> bytes:
+    """The bytes of one part, called `name`, of which `left` may still be expanded.
+
+    Raises InputTooLarge over a limit, UnusableInput for what is damaged, encrypted or leads out of the archive.
+    """
+    refuse_locked_or_leading_out(part, name)
+    _weigh(part.file_size, part.compress_size, name, limits, left)
+    if part.file_size > limits.max_file_bytes:
         raise InputTooLarge(
-            f"“{name}”内有{len(parts)}个文件，超过{limits.max_archive_entries}个的上限（ZHIBI_READ_MAX_ENTRIES）。请拆分后再试。",
+            f"“{name}”超过 {limits.max_file_bytes / 1_000_000:g} MB 的上限（ZHIBI_READ_MAX_BYTES）。请拆分后再试。",
             file=name,
-            reason="entries",
+            reason="size",
         )
-    declared = sum(part.file_size for part in parts)
-    if declared > limits.max_expanded_bytes:
+    try:
+        return archive.read(part)
+    except _BROKEN as broken:
+        raise UnusableInput(
+            f"“{name}”在压缩包里已损坏，或用了不支持的压缩方式，读不出来。请重新打包，或单独提供后再试。",
+            file=name,
+            reason="damaged",
+        ) from broken
+
+
+def _weigh(declared: int, packed: int, name: str, limits: ReadLimits, left: int) -> None:
+    """The directory declares every part's size, and no part gives more than it declares: its checksum would fail."""
+    if declared > left:
         raise InputTooLarge(
             f"“{name}”解压后超过 {limits.max_expanded_bytes / 1_000_000:g} MB（ZHIBI_READ_MAX_EXPANDED_BYTES），"
             "可能是恶意文件，已拒绝读取。请确认来源，或只保留正文另存后再试。",
             file=name,
             reason="expanded",
         )
-    if declared > _RATIO_COUNTS_FROM_BYTES and declared > limits.max_ratio * len(raw):
+    if declared > _RATIO_COUNTS_FROM_BYTES and declared > limits.max_ratio * packed:
         raise InputTooLarge(
-            f"“{name}”解压后大{declared // max(len(raw), 1)}倍，超过{limits.max_ratio}倍的上限"
+            f"“{name}”解压后大{declared // max(packed, 1)}倍，超过{limits.max_ratio}倍的上限"
             "（ZHIBI_READ_MAX_RATIO），可能是恶意文件，已拒绝读取。请确认来源后再试。",
             file=name,
             reason="ratio",
         )
-    if any(part.flag_bits & 0x1 for part in parts):
+
+
+def refuse_locked_or_leading_out(part: zipfile.ZipInfo, name: str) -> None:
+    """Raises UnusableInput for a part with a password, or a name that leads out of the archive `name`."""
+    if part.flag_bits & 0x1:
         raise UnusableInput(f"“{name}”设置了密码，无法读取。请去掉密码后再试。", file=name, reason="encrypted")
-    if outside := next((part for part in parts if leads_out(part.filename)), None):
+    if leads_out(part.filename):
+        what = "这个文件名" if _shown(part.filename) == name else f"里的文件名“{_shown(part.filename)}”"
         raise UnusableInput(
-            f"“{name}”里的文件名“{_shown(outside.filename)}”指向压缩包以外，可能是恶意文件，已拒绝读取。请确认来源后重新打包。",
+            f"“{name}”{what}指向压缩包以外，可能是恶意文件，已拒绝读取。请确认来源后重新打包。",
             file=name,
             reason="zip_slip",
         )

@@ -26,6 +26,12 @@ _COMMON = frozenset(
 )
 # Big5 as Windows writes it, and with the characters of Hong Kong.
 _BIG5 = ("cp950", "big5hkscs")
+# Ways to write Chinese in seven bits, each with what gives it away.
+_SEVEN_BITS = (
+    (re.compile(rb"~\{(?:[!-~]{2}){1,200}~\}"), "hz"),
+    (re.compile(rb"\x1b\$A"), "iso2022_jp_2"),
+    (re.compile(rb"\+[A-Za-z0-9+/]{3,4000}-?"), "utf-7"),
+)
 # What a UTF-8 file is opened as by mistake.
 _OPENED_AS = ("cp1252", "latin-1", "gb18030")
 _FEWEST_TO_JUDGE = 40  # characters beyond ASCII; of fewer, how common they are says nothing
@@ -60,6 +66,8 @@ def decode(raw: bytes, name: str) -> Decoded:
         if wide is None:
             raise _binary(name)
         return _lenient(raw, wide, name)
+    if (seven := _seven_bit_reading(raw)) is not None:
+        return _readable(seven, name)
     candidates: list[tuple[str, str]] = []
     for encoding in ("utf-8", "gb18030"):
         try:
@@ -143,6 +151,28 @@ def _commonness(text: str) -> float:
     if not sample:
         return 0.0
     return sum(char in _COMMON for char in sample) / len(sample)
+
+
+def is_chinese_text(raw: bytes) -> bool:
+    """True where `raw` reads as running Chinese, whatever the file is called. Pure."""
+    try:
+        return _commonness(decode(raw, "").text) >= _LEAST_COMMON
+    except UnusableInput:
+        return False
+
+
+def _seven_bit_reading(raw: bytes) -> Decoded | None:
+    """Old mail wrote Chinese in ASCII (~{VP9z~}, +Ti1W/Q-), which any decoder takes for the letters it shows."""
+    if not raw.isascii():
+        return None
+    for mark, encoding in _SEVEN_BITS:
+        if not mark.search(raw):
+            continue
+        text = raw.decode(encoding, errors="replace")
+        broken = _broken_places(text)
+        if broken is not None and _commonness(text) > _HALF_COMMON:
+            return Decoded(text, encoding, broken)
+    return None
 
 
 def big5_reading(raw: bytes, as_gb: str) -> str | None:

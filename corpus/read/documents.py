@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from dataclasses import replace
 
 from corpus.read.decode import decode
+from corpus.read.forms import OLE2, OTHER_FORMS, READABLE_SUFFIXES, Form, form_of, suffix_of
 from corpus.read.limits import ReadLimits
-from corpus.read.read_doc import OLE2, read_doc, refuse_locked
+from corpus.read.read_doc import read_doc, refuse_locked
 from corpus.read.read_html import read_html
 from corpus.read.read_zip import read_zip
 from corpus.read.values import FileText, Refused
 from service.domain.errors import InputTooLarge, UnusableInput
 from service.domain.page import LeftOut
 
-READABLE_SUFFIXES = (".txt", ".md", ".docx", ".doc", ".pdf", ".html", ".htm", ".xlsx", ".csv", ".zip")
-# Documents people keep beside the others; each is refused with what to do, instead of being passed over in silence.
-_OTHER_FORMS = {
-    ".docm": "带有宏的 Word 文件，请另存为 .docx",
-    ".dotm": "带有宏的 Word 模板，请另存为 .docx",
-    ".xlsm": "带有宏的 Excel 文件，请另存为 .xlsx",
-    ".xls": "旧版 Excel 文件，请另存为 .xlsx",
-    ".et": "WPS 表格文件，请另存为 .xlsx",
-    ".wps": "WPS 文字文件，请另存为 .docx",
-    ".rtf": "RTF 文件，请另存为 .docx",
-    ".odt": "OpenDocument 文件，请另存为 .docx",
-    ".ofd": "OFD 版式文件，请另存为 .docx 或带文字的 .pdf",
-    ".rar": "RAR 压缩包，请解压，或改为 .zip",
-    ".7z": "7z 压缩包，请解压，或改为 .zip",
-}
-TRIED_SUFFIXES = (*READABLE_SUFFIXES, *_OTHER_FORMS)
-# These are read without a parser that a hostile file could exhaust.
-PLAIN_SUFFIXES = (".txt", ".md", ".csv")
-_ZIP, _PDF = (b"PK\x03\x04", b"PK\x05\x06"), b"%PDF"
+TRIED_SUFFIXES = (*READABLE_SUFFIXES, *OTHER_FORMS)
 
 
 def read_documents(name: str, raw: bytes, limits: ReadLimits) -> list[FileText | Refused]:
@@ -40,40 +23,40 @@ def read_documents(name: str, raw: bytes, limits: ReadLimits) -> list[FileText |
     A refusal stands in the list as Refused; nothing is raised. Pure but for .doc files, which a system tool reads.
     """
     try:
-        if suffix_of(name) == ".zip" and raw:
+        form = form_of(name, raw)
+        if form.suffix == ".zip" and raw:
             return read_zip(raw, name, limits, TRIED_SUFFIXES, read_documents)
-        return [_sized(_read(name, raw, limits), limits)]
+        return [_sized(_read(name, raw, form, limits), limits)]
     except UnusableInput as refused:
         reason = str(refused.detail.get("reason", ""))
         return [Refused(name, refused.message, reason, isinstance(refused, InputTooLarge))]
 
 
-def suffix_of(name: str) -> str:
-    """The ending of a file's name in lower case, with its dot. Pure."""
-    return PurePosixPath(name.lower()).suffix
-
-
-def _read(name: str, raw: bytes, limits: ReadLimits) -> FileText:
-    suffix = suffix_of(name)
-    if suffix in _OTHER_FORMS:
-        raise UnusableInput(f"“{name}”是{_OTHER_FORMS[suffix]}后再试。", file=name, reason="format")
-    if suffix not in READABLE_SUFFIXES:
+def _read(name: str, raw: bytes, form: Form, limits: ReadLimits) -> FileText:
+    if not raw and suffix_of(name) in TRIED_SUFFIXES:
+        raise UnusableInput(f"“{name}”是空文件。请确认选对了文件。", file=name, reason="empty")
+    if not form.suffix and form.told:
+        what = "的扩展名与内容不符，它其实" if form.renamed else ""
+        raise UnusableInput(f"“{name}”{what}是{form.told}，然后再试。", file=name, reason="format")
+    if not form.suffix:
         raise UnusableInput(
             f"“{name}”的格式不支持。可读取：{'、'.join(READABLE_SUFFIXES)}。请另存为其中一种后再试。",
             file=name,
             reason="format",
         )
-    if not raw:
-        raise UnusableInput(f"“{name}”是空文件。请确认选对了文件。", file=name, reason="empty")
-    read = _by_form(name, raw, suffix, limits)
+    read = _by_form(name, raw, form.suffix, limits)
     if not read.text.strip():
         raise UnusableInput(f"“{name}”里没有可读的文字（可能只有图片）。请提供文字版。", file=name, reason="empty")
+    if form.renamed:
+        return replace(read, left_out=(LeftOut("renamed", 1, form.told), *read.left_out))
     return read
 
 
 def _by_form(name: str, raw: bytes, suffix: str, limits: ReadLimits) -> FileText:
-    if suffix in (".docx", ".doc", ".xlsx"):
+    if suffix in (".docx", ".xlsx"):
         return _office(name, raw, suffix, limits)
+    if suffix == ".doc":
+        return FileText(name, *_with_kind("word", read_doc(raw, name, limits)))
     if suffix == ".pdf":
         from corpus.read.read_pdf import read_pdf
 
@@ -82,18 +65,8 @@ def _by_form(name: str, raw: bytes, suffix: str, limits: ReadLimits) -> FileText
 
 
 def _office(name: str, raw: bytes, suffix: str, limits: ReadLimits) -> FileText:
-    # People rename: a .doc that is a .docx inside is read as what it is.
-    if suffix == ".doc" and not raw.startswith(_ZIP):
-        if raw[:200].lstrip().lower().startswith((b"<html", b"<!doctype html")):
-            return _plain(name, raw, ".html", limits)
-        return FileText(name, *_with_kind("word", read_doc(raw, name, limits)))
     if raw.startswith(OLE2):
         refuse_locked(raw, name)
-        raise UnusableInput(
-            f"“{name}”是旧版 Office 文档改了扩展名，无法读取。请用 Word 或 Excel 打开并另存为 {suffix} 后再试。",
-            file=name,
-            reason="renamed",
-        )
     if suffix == ".xlsx":
         from corpus.read.read_tables import read_xlsx
 
@@ -109,12 +82,6 @@ def _with_kind(kind: str, read: tuple[str, tuple[LeftOut, ...]]) -> tuple[str, s
 
 
 def _plain(name: str, raw: bytes, suffix: str, limits: ReadLimits) -> FileText:
-    if raw.startswith((*_ZIP, _PDF, OLE2)):
-        raise UnusableInput(
-            f"“{name}”的内容不是文本（是压缩包、PDF 或 Word 文件改了扩展名）。请改回正确的扩展名。",
-            file=name,
-            reason="renamed",
-        )
     decoded = decode(raw, name)
     noted = (LeftOut("encoding", decoded.broken_bytes),) if decoded.broken_bytes else ()
     if suffix in (".html", ".htm"):

@@ -9,11 +9,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from corpus.read.forms import OLE2
 from corpus.read.limits import ReadLimits
 from service.domain.errors import UnusableInput
 from service.domain.page import LeftOut
 
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TOOLS = ("antiword", "catdoc", "soffice")
 _INSTALL = "apt-get install antiword"
 # Names of streams inside an OLE2 file, as they stand in its directory.

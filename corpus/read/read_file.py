@@ -19,7 +19,8 @@ from types import TracebackType
 from typing import Self
 
 from corpus.read.child import read_frame, write_frame
-from corpus.read.documents import PLAIN_SUFFIXES, READABLE_SUFFIXES, TRIED_SUFFIXES, read_documents, suffix_of
+from corpus.read.documents import TRIED_SUFFIXES, read_documents
+from corpus.read.forms import READABLE_SUFFIXES, is_plain
 from corpus.read.limits import ReadLimits
 from corpus.read.values import FileText, Refused, document_from_json
 from service.domain.errors import InputTooLarge, UnusableInput
@@ -109,8 +110,7 @@ class FileReader:
         if len(raw) > self._limits.max_file_bytes:
             refused = _too_large(name, self._limits)
             return [Refused(name, refused.message, "size", too_large=True)]
-        suffix = suffix_of(name)
-        if suffix in PLAIN_SUFFIXES or suffix not in READABLE_SUFFIXES or not raw:
+        if is_plain(name, raw) or not raw:
             return read_documents(name, raw, self._limits)
         with self._lock:
             return self._ask(name, raw)

@@ -17,6 +17,8 @@ from service.domain.page import LeftOut
 _COMMENT_KINDS = frozenset((1, 3, 9, 10, 11, 12, 13))
 # Less than this on a page is a stamp or a number on a scan.
 _LEAST_CHARS_OF_A_PAGE = 8
+# A picture of this much of a page, and no more words beside it, is a scan.
+_SCAN_COVERS, _MOST_CHARS_BESIDE_A_SCAN = 0.5, 120
 _EDGE_LINES = 2
 _SAME_HEIGHT = 0.02  # of the page's height
 _PAGE_NUMBER = re.compile(
@@ -56,17 +58,21 @@ def read_pdf(raw: bytes, name: str, limits: ReadLimits) -> tuple[str, tuple[Left
                 reason="pages",
             )
         pages = [_lines_of(document[number]) for number in range(len(document))]
+        pictures = frozenset(number for number in range(len(document)) if _is_picture(document[number], pages[number]))
         comments = [word for number in range(len(document)) for word in _comments(document[number])]
     except pdfium.PdfiumError as broken:
         raise _damaged(name) from broken
     finally:
         document.close()
-    return _put_together(pages, comments, name)
+    return _put_together(pages, pictures, comments, name)
 
 
-def _put_together(pages: list[list[PageLine]], comments: list[str], name: str) -> tuple[str, tuple[LeftOut, ...]]:
-    letters = [sum(len(line.text) for line in page) for page in pages]
-    empty = [number for number, count in enumerate(letters, 1) if count < _LEAST_CHARS_OF_A_PAGE]
+def _put_together(
+    pages: list[list[PageLine]], pictures: frozenset[int], comments: list[str], name: str
+) -> tuple[str, tuple[LeftOut, ...]]:
+    empty = [
+        number + 1 for number, page in enumerate(pages) if number in pictures or _letters(page) < _LEAST_CHARS_OF_A_PAGE
+    ]
     if not pages or len(empty) == len(pages):
         raise UnusableInput(
             f"“{name}”是扫描件或图片，没有可读的文字。请先用文字识别（OCR）软件转成 Word 或带文字的 PDF，再试。",
@@ -94,6 +100,26 @@ def _put_together(pages: list[list[PageLine]], comments: list[str], name: str) -
         *_counted("picture_page", [f"第{'、'.join(map(str, empty[:20]))}页"] if empty else [], len(empty)),
     ]
     return "\n".join(rejoined(body)), tuple(found)
+
+
+def _letters(page: Sequence[PageLine]) -> int:
+    return sum(len(line.text) for line in page)
+
+
+def _is_picture(page: Any, lines: Sequence[PageLine]) -> bool:
+    """True for a scan that a program printed a few words beside: its name, a date, 扫描全能王."""
+    import pypdfium2.raw as raw
+
+    try:
+        if _letters(lines) > _MOST_CHARS_BESIDE_A_SCAN:
+            return False
+        whole = page.get_width() * page.get_height()
+        boxes = [one.get_bounds() for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+        # Some scanners cut a page into strips.
+        covered: float = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
+        return covered > _SCAN_COVERS * float(whole)
+    finally:
+        page.close()
 
 
 def _counted(kind: str, words: list[str], count: int) -> tuple[LeftOut, ...]:

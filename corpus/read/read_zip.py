@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from corpus.read.archive import opened
+from corpus.read.archive import content_of, leads_out, listed
 from corpus.read.limits import ReadLimits
 from corpus.read.values import FileText, Refused
 from service.domain.errors import InputTooLarge, UnusableInput
@@ -21,7 +21,8 @@ ReadPart = Callable[[str, bytes, ReadLimits], list[FileText | Refused]]
 def read_zip(
     raw: bytes, name: str, limits: ReadLimits, readable: tuple[str, ...], read_part: ReadPart
 ) -> list[FileText | Refused]:
-    """Each document of the archive as `read_part` reads it, its name behind the archive's.
+    """Each document of the archive as `read_part` reads it, its name behind the archive's; one that is refused (with a
+    password, a name that leads out, too large, damaged) is refused alone.
 
     Hidden parts are passed over; so are parts of other kinds, which the first document's `left_out` counts. Raises
     UnusableInput or InputTooLarge for an archive that is refused as a whole, also where archives nest too deep.
@@ -36,18 +37,20 @@ def read_zip(
     passed_over: list[str] = []
     # Each document may use what the archives around it have left.
     left = limits.max_expanded_bytes
-    with opened(raw, name, limits, _WHAT) as archive:
+    with listed(raw, name, limits, _WHAT) as archive:
         for part, shown in _parts(archive):
-            if not shown.lower().endswith(readable):
+            if not shown.lower().endswith(readable) and not leads_out(part.filename):
                 passed_over.append(shown)
                 continue
-            if part.file_size > limits.max_file_bytes:
-                found.append(_too_large(shown, limits).within(name))
+            try:
+                content = content_of(archive, part, shown, limits, left)
+            except UnusableInput as refused:
+                reason = str(refused.detail["reason"])
+                found.append(Refused(shown, refused.message, reason, isinstance(refused, InputTooLarge)).within(name))
                 continue
-            left -= part.file_size
+            left -= len(content)
             inner = replace(limits, max_expanded_bytes=left, max_nesting=limits.max_nesting - 1)
-            read = read_part(shown, archive.read(part), inner)
-            found += [one.within(name) for one in read]
+            found += [one.within(name) for one in read_part(shown, content, inner)]
     if not found:
         raise UnusableInput(f"“{name}”里没有可读取的文件。可读取：{'、'.join(readable)}。", file=name, reason="empty")
     return _told(found, passed_over)
@@ -57,7 +60,9 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, str]]:
     named = [(part, name_of(part)) for part in archive.infolist() if not part.is_dir()]
     for part, shown in sorted(named, key=lambda one: one[1]):
         parents = PurePosixPath(shown).parts
-        if not any(one.startswith((".", "~$", "__MACOSX")) for one in parents):
+        is_hidden = any(one.startswith((".", "~$", "__MACOSX")) for one in parents)
+        # “..” is no hidden folder: who packed it should hear of it.
+        if not is_hidden or leads_out(part.filename):
             yield part, shown
 
 
@@ -90,9 +95,3 @@ def _told(found: list[FileText | Refused], passed_over: list[str]) -> list[FileT
             found[place] = FileText(one.source, one.text, one.kind, (*one.left_out, note))
             break
     return found
-
-
-def _too_large(name: str, limits: ReadLimits) -> Refused:
-    return Refused(
-        name, f"“{name}”超过 {limits.max_file_bytes / 1_000_000:g} MB 的上限。请拆分后再试。", "size", too_large=True
-    )

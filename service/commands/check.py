@@ -58,7 +58,7 @@ def run(
         _print_wording(wording)
     if out is not None:
         write_whole(out, _checked_word(read, result))
-        tell(f"已写入{out}：批注为核对结论，附件为数字核对表。")
+        tell(f"已写入{out}：批注为核对结论，附件为事实依据表。")
     return 1 if result.blocks else 0
 
 

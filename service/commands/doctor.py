@@ -32,13 +32,22 @@ def run(as_json: bool) -> int:
         ("模型", _model),
         ("统一登录", _sign_on),
     ]
-    rows = [_checked(name, check, settings) for name, check in checks]
+    rows = _told_once([_checked(name, check, settings) for name, check in checks])
     if as_json:
         print_json(rows)
     else:
         for row in rows:
             print_line(f"{'✓' if row['ok'] else '✘'} {row['name']}：{row['detail']}")
     return 0 if all(row["ok"] for row in rows) else 3
+
+
+def _told_once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same rows; what fails because of one thing says it once."""
+    first: dict[str, str] = {}
+    for row in rows:
+        if not row["ok"] and first.setdefault(row["detail"], row["name"]) != row["name"]:
+            row["detail"] = f"没有检查，原因同“{first[row['detail']]}”"
+    return rows
 
 
 def _checked(name: str, check: Callable[[Settings], str], settings: Settings) -> dict[str, Any]:

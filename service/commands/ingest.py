@@ -62,7 +62,8 @@ def run_reindex() -> int:
         corpus.index.catch_up(corpus.shelf)
         if refreshed:
             print_line(f"重新整理了{refreshed}份报告（清理规则已更新，或上次导入没有存完）；人工更正保持不变。")
-        print_line(f"索引已重建：{corpus.index.size()}个向量。")
+        hint = "" if corpus.shelf.report_ids() else "数据库里没有旧报告；如不应如此，请检查 ZHIBI_HOME，或从备份恢复。"
+        print_line(f"索引已重建：{corpus.index.size()}个向量。{hint}")
     return 0
 
 

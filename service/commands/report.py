@@ -61,7 +61,7 @@ def run_twins(as_json: bool) -> int:
         print_json(rows)
         return 0
     for pair, first, second in pairs:
-        print_line(f"相同{pair.share:.0%}  {first.report_id} {first.title}  {second.report_id} {second.title}")
+        print_line(f"相同{pair.share:.0%}  {first.report_id} {_title(first)}  {second.report_id} {_title(second)}")
     print_line(f"共{len(pairs)}对雷同。它们都保留，但不会同时作为范例。" if pairs else "没有雷同的报告。")
     return 0
 
@@ -152,7 +152,7 @@ def _row(report: Report) -> str:
         report.genre.chinese,
         f"{report.unit_type.chinese}（{report.level.chinese}）",
         report.period or (f"{report.year}年" if report.year else "年份不明"),
-        report.title,
+        _title(report),
         f"{len(report.text)}字",
         "、".join(_USE_NAMES[use] for use in report.usable_for) or "不可用",
     ]
@@ -167,13 +167,19 @@ def _row(report: Report) -> str:
     return "  ".join(parts)
 
 
+def _title(report: Report) -> str:
+    from corpus.show import masks_named
+
+    return masks_named(report.title)
+
+
 def _corrected(report: Report) -> str:
     return "、".join(_FIELD_NAMES[name] for name in report.corrected)
 
 
 def _print_head(shown: ReportShown) -> None:
     report = shown.report
-    print_line(report.title)
+    print_line(_title(report))
     print_line(f"编号：{report.report_id}")
     print_line(
         f"来源：{report.source}{f'，{report.label}' if report.label else ''}，第{report.lines[0]}—{report.lines[1]}行"

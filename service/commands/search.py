@@ -26,13 +26,16 @@ def run(asked: Namespace) -> int:
             whole=asked.whole,
             unit=asked.unit or "",
         )
+    from corpus.show import masks_named
+
     if asked.json:
         print_json([hit.to_json() for hit in hits])
         return 0
     for rank, hit in enumerate(hits, 1):
         warned = "  ⚠ 本单位的旧稿，数字和日期不要照抄" if hit.same_unit else ""
-        print_line(f"{rank}. {hit.title} · {hit.heading or '开头'}（{hit.genre.chinese}，{hit.report_id}）{warned}")
-        print_line(f"   {_beginning(hit.text)}")
+        name = masks_named(f"{hit.title} · {hit.heading or '开头'}")
+        print_line(f"{rank}. {name}（{hit.genre.chinese}，{hit.report_id}）{warned}")
+        print_line(f"   {_beginning(masks_named(hit.text))}")
         print_line(f"   {_reason(hit.why)}")
     if not hits:
         print_line("没有找到。语料库为空时请先运行 zhibi ingest 旧报告文件夹。")

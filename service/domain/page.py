@@ -25,6 +25,7 @@ _SENTENCES = {
     "uncounted": "没有算出结果的公式{count}处，按公式原文读入",
     "encoding": "无法识别的字节{count}处，已用“\ufffd”标出，请对照原文核实",
     "passed_over": "压缩包内不能读取的文件{count}个，已跳过",
+    "renamed": "扩展名与内容不符，已按实际内容读入，这是{words}",
     "system_tool": "旧版 Word 文档由系统程序读出，版式可能有出入，请对照原文",
 }
 
@@ -44,8 +45,9 @@ class LeftOut:
     @property
     def sentence(self) -> str:
         """The same in Chinese, for people. Pure."""
-        said = _SENTENCES[self.kind].format(count=self.count)
-        return f"{said}：{self.words}" if self.words else said
+        sentence = _SENTENCES[self.kind]
+        said = sentence.format(count=self.count, words=self.words)
+        return f"{said}：{self.words}" if self.words and "{words}" not in sentence else said
 
     def to_json(self) -> dict[str, Any]:
         """The public shape."""

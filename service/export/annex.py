@@ -11,10 +11,10 @@ from service.export.marks import FactRow
 if TYPE_CHECKING:
     from docx.document import Document
 
-ANNEX_TITLE = "稿件数字核对表"
+ANNEX_TITLE = "事实依据表"
 _HEADS = ("序号", "稿中文字", "所在语句", "笔记依据", "核对结论", "处理人")
 # Of the 156 mm of the type area.
-_WIDTHS_MM = (12, 26, 34, 34, 33, 17)
+_WIDTHS_MM = (11, 25, 35, 34, 32, 19)
 _POINTS = 10
 _LINE_POINTS = 15
 

@@ -60,7 +60,7 @@ def fact_rows(
     for one in sorted([*check["passed"], *check["findings"]], key=lambda claim: (claim["start"], claim["end"])):
         status = _BANDS[one["band"]]
         why = _PASSED.get(one["verdict"]) or one["message"]
-        who = decided.get((one["start"], one["end"])) or ("核对程序" if one["band"] == "pass" else "未处理")
+        who = decided.get((one["start"], one["end"])) or ("自动核对" if one["band"] == "pass" else "未处理")
         around = _around(text, one["start"], one["end"])
         rows.append(FactRow(one["text"], around, _where(one) or _without_line(one), f"{status}：{why}", who))
     return rows

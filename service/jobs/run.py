@@ -42,6 +42,7 @@ class RunningRun:
         self._waiting: dict[int, Mapping[str, Any]] = {}
         self._told_at = 0.0
         self.kept: dict[str, str] = {}
+        self.standing: dict[str, str] = {}
         self.sections: dict[int, PlainSection] = {}
         self.whole: set[int] = set()
         self.stop_asked = False
@@ -67,6 +68,9 @@ class RunningRun:
             raise StopAsked
         with self._lock:
             if kind == "section":
+                # What was whole before the run went on stays as it stands, however it is written beside it.
+                standing = self.standing.get(bare_heading(str(body.get("heading", ""))))
+                body = body if standing is None else {**body, "text": standing}
                 index = int(body["index"])
                 told = self.sections.get(index)
                 if told is not None and told.text == body.get("text") and not body.get("complete"):
@@ -149,6 +153,8 @@ def _write(running: RunningRun, store: RunStore, holder: str, write: WriteDraft,
     notes_before = store.notes_before(run.draft_id, run.version) if run.section is None and before else None
     if before is not None and notes_before is not None:
         running.kept = kept_sections(before, notes_before, run.notes)
+    elif before is not None and run.section is None:
+        running.standing = _standing(before)
     try:
         draft = write(request, running.tell, running, _again(run, before))
         running.flush()
@@ -189,17 +195,23 @@ def _whole_headings(before: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple((before.get("stopped") or {}).get("whole", ()))
 
 
+def _standing(before: Mapping[str, Any]) -> dict[str, str]:
+    """The sections that were whole when a person stopped, by heading, as they stand now: they may have been edited."""
+    whole = {bare_heading(one) for one in _whole_headings(before)}
+    return {name: one["text"] for one in before["sections"] if (name := bare_heading(one["heading"])) in whole}
+
+
 def _continued(
     before: Mapping[str, Any], new: Mapping[str, Any], request: DraftRequest, check: CheckText
 ) -> dict[str, Any]:
     """The new draft with the sections that were whole already, as they stand now: a person may have edited them."""
-    whole = {bare_heading(one) for one in _whole_headings(before)}
-    kept = {bare_heading(one["heading"]): one for one in before["sections"] if bare_heading(one["heading"]) in whole}
+    standing = _standing(before)
+    kept = [one for one in before["sections"] if bare_heading(one["heading"]) in standing]
     sections = [
-        PlainSection(one["heading"], kept.get(bare_heading(one["heading"]), one)["text"]) for one in new["sections"]
+        PlainSection(one["heading"], standing.get(bare_heading(one["heading"]), one["text"])) for one in new["sections"]
     ]
     title = new["title"] if before["title"] == _plain_title(request) else before["title"]
-    known = {**new, "sections": [*kept.values(), *new["sections"]], "missing": _joined(before, new)}
+    known = {**new, "sections": [*kept, *new["sections"]], "missing": _joined(before, new)}
     return put_together(title, sections, request, check, known, before.get("supplements", []))
 
 
@@ -260,25 +272,43 @@ def _joined(before: Mapping[str, Any], new: Mapping[str, Any]) -> list[Any]:
 
 
 def _stopped(running: RunningRun, store: RunStore, holder: str, request: DraftRequest, check: CheckText) -> str:
-    """Keeps what had arrived. A rewrite that was stopped leaves the draft as it was."""
+    """Keeps what had arrived. A rewrite that was stopped leaves the draft as it was; a draft that went on after a stop
+    has besides what was there before."""
     before = store.newest_body(running.run.draft_id)
-    if before is not None:
+    indices = [index for index in sorted(running.sections) if running.sections[index].text]
+    fresh = [one for one in indices if bare_heading(running.sections[one].heading) not in running.standing]
+    if before is not None and not (running.run.section is None and before.get("stopped") and fresh):
         said = "停止重写，内容未变" if running.run.section is not None else "停止继续生成，内容未变"
         store.finish(running.run, holder, before, author="stopped", reason=said, stopped=True)
         return "stopped"
-    indices = [index for index in sorted(running.sections) if running.sections[index].text]
-    kept = [running.sections[index] for index in indices]
-    if not kept:
+    arrived = [(running.sections[index], index in running.whole) for index in indices]
+    if before is not None:
+        arrived = _with_earlier(before, arrived)
+    if not arrived:
         message = "已停止生成，还没有写成任何一节。笔记已保存，可随时重新起草。"
         store.fail(running.run, holder, "Stopped", message)
         return "stopped"
-    whole = [running.sections[index].heading for index in indices if index in running.whole]
-    kept = _numbered(kept)
-    body = put_together(_plain_title(request), kept, request, check, {"id": running.run.draft_id})
-    body["stopped"] = {"whole": [one for one in whole if one]}
-    body["provenance"]["degraded"] = _said_of_stop([index in running.whole for index in indices])
+    title = before["title"] if before else _plain_title(request)
+    kept = _numbered([one for one, _ in arrived])
+    body = put_together(title, kept, request, check, before or {"id": running.run.draft_id})
+    body["stopped"] = {"whole": [one.heading for one, whole in arrived if whole and one.heading]}
+    body["provenance"]["degraded"] = _said_of_stop([whole for _, whole in arrived])
     store.finish(running.run, holder, body, author="stopped", reason="停止生成，保留已写部分", stopped=True)
     return "stopped"
+
+
+def _with_earlier(
+    before: Mapping[str, Any], arrived: Sequence[tuple[PlainSection, bool]]
+) -> list[tuple[PlainSection, bool]]:
+    """What arrived, each with whether it is whole, and in their places those of the draft before that did not come up
+    again. Pure."""
+    standing, again = _standing(before), {one.heading for one, _ in arrived}
+    every = list(arrived)
+    for place, one in enumerate(before["sections"]):
+        heading = bare_heading(one["heading"])
+        if heading not in again:
+            every.insert(place, (PlainSection(heading, one["text"]), heading in standing))
+    return every
 
 
 def _numbered(sections: Sequence[PlainSection]) -> list[PlainSection]:

@@ -6,7 +6,7 @@ The text is put together again, sentences that did not change keep their note li
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,7 +77,7 @@ def put_together(
             for section, start in zip(sections, starts, strict=True)
         ],
         "missing": [one for one in earlier.get("missing", []) if one["placeholder"] in text],
-        "unused_notes": _unused(result, earlier),
+        "unused_notes": _unused(result, earlier, more, text),
         "supplements": more,
         "exemplars": exemplars,
         "check": result.to_json(),
@@ -134,7 +134,16 @@ def _lines_under(start: int, end: int, result: CheckResult) -> list[int]:
     return sorted({proof.line for one in claims for proof in one.evidence if proof.line is not None})
 
 
-def _unused(result: CheckResult, earlier: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Unused lines as the checker sees them now, with the reason given when the draft was composed where it stands."""
+def _unused(
+    result: CheckResult, earlier: Mapping[str, Any], supplements: Collection[str], text: str
+) -> list[dict[str, Any]]:
+    """Unused lines as the checker sees them now, with the reason given when the draft was composed where it stands.
+
+    An answer was put into the text word for word; the question before it was not, and its number may be another's too.
+    """
     reasons = {one["line"]: one["reason"] for one in earlier.get("unused_notes", [])}
-    return [{**one.to_json(), "reason": reasons.get(one.line, one.reason)} for one in result.unused_notes]
+    return [
+        {**one.to_json(), "reason": reasons.get(one.line, one.reason)}
+        for one in result.unused_notes
+        if not (one.text in supplements and one.text.partition("：")[2].strip("。") in text)
+    ]

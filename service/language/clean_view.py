@@ -38,6 +38,11 @@ _WIDE = str.maketrans(",;:?!", "，；：？！")
 _MOST_ROUNDS = 4
 # １，２６０户 and 12，500元: an input method writes the comma between thousands wide.
 _WIDE_THOUSANDS = deferred(f"(?<![0-9.,，])[1-9][0-9]{{0,2}}(?:，[0-9]{{3}})+(?=[万余多]?[{CJK}])")
+# Word puts a tab behind the number or sign of a list; a line with more tabs is a row of a table.
+_LIST_TAB = deferred(
+    r"^(\s*(?:\d{1,2}[.、)）]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.]|[①-⑳•·●◆■□▪\uf000-\uf0ff]))"
+    r"\t(?=[^\t]*$)"
+)
 _DOT_FOR_POINT = deferred(r"(?<=\d)。(?=\d)")
 _MASK = deferred(
     r"(?<![A-Za-z0-9])(?:[xX×]{1,6}|\*{1,6}|_{1,12}|[xX×](?=年))(?=[\u4e00-\u9fff%％])|_{2,12}|\*{2,6}|[（(] {1,6}[）)]"
@@ -75,11 +80,13 @@ class View:
 
 def view_of(text: str, start: int = 0) -> View:
     """`text` with full-width letters and digits made half-width, every kind of space made one plain space, runs of
-    spaces joined and hidden characters left out. Tabs and line breaks stay. Pure.
+    spaces joined and hidden characters left out. Tabs between cells and line breaks stay. Pure.
 
     `start` is where `text` begins in the record.
     """
     narrow = text.translate(_FULL_WIDTH)
+    if "\t" in narrow:
+        narrow = _LIST_TAB.sub(lambda found: found[1] + " ", narrow)
     if "，" in narrow:
         narrow = _WIDE_THOUSANDS.sub(lambda found: found.group().replace("，", ","), narrow)
     if not _NEEDS_CARE.search(narrow):  # Most lines: nothing moves, and copying characters one by one is slow.

@@ -96,7 +96,11 @@ class Row:
 
 def differences(before: str, after: str) -> list[Row]:
     """Every sentence of both versions in reading order, aligned. Pure."""
-    old, new = sentences_of(before), sentences_of(after)
+    return differences_of(sentences_of(before), sentences_of(after))
+
+
+def differences_of(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Row]:
+    """As `differences`, of texts that were read already. Pure."""
     matcher = SequenceMatcher(None, [one.plain for one in old], [one.plain for one in new], autojunk=False)
     rows: list[Row] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():

@@ -6,8 +6,10 @@ write lock at its start, because SQLite refuses at once (no waiting) a transacti
 
 from __future__ import annotations
 
+import os
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -67,14 +69,14 @@ class Database:
 def open_database(url: str) -> Database:
     """The database at `url`, created where missing and brought up to date.
 
-    `sqlite:////folder/zhibi.db` or `postgresql://…`. Raises StorageFailed where it cannot be opened, is locked, or
-    was written by a newer version.
+    `sqlite:////folder/zhibi.db` or `postgresql://…`. Raises StorageFailed where it cannot be opened, is locked, was
+    emptied, or was written by a newer version.
     """
     address = _address(url)
     where = address.render_as_string(hide_password=True)
-    if address.drivername.startswith("sqlite") and address.database not in (None, "", ":memory:"):
-        where = str(address.database)
-        _make_folder(Path(where).parent, where)
+    if (path := sqlite_file(url)) is not None:
+        where = str(path)
+        _require_file(path, address)
     with storage_errors(where):
         engine = _engine(address)
         _bring_up_to_date(engine, where)
@@ -114,6 +116,60 @@ def _address(url: str) -> URL:
     if address.get_backend_name() not in ("sqlite", "postgresql"):
         raise StorageFailed(f"不支持的数据库“{address.drivername}”。可用 SQLite 或 PostgreSQL。")
     return address
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of the database at `url`; None where it is no SQLite file. Raises StorageFailed for no address."""
+    address = _address(url)
+    if not address.drivername.startswith("sqlite") or address.database in (None, "", ":memory:"):
+        return None
+    return Path(str(address.database))
+
+
+def _require_file(path: Path, address: URL) -> None:
+    """Makes the file of a new database. A file of no bytes is never ours, and SQLite would begin a new database in it
+    and throw away the log of the last commits (-wal), as it would beside a log whose database is gone."""
+    where = str(path)
+    _make_folder(path.parent, where)
+    log = path.with_name(path.name + "-wal")
+    if path.exists():
+        if path.is_file() and not path.stat().st_size:
+            raise StorageFailed(
+                f"数据库文件 {path} 是空的（0字节），可能是磁盘故障、同步或误操作清空的。没有改动任何内容。"
+                "请从备份恢复这个文件；如果确实要从头开始，请先把它移开。",
+                database=where,
+            )
+    elif log.exists() and log.stat().st_size:
+        raise StorageFailed(
+            f"数据库文件 {path} 不见了，而它的日志 {log.name} 还在。没有改动任何内容。"
+            "请把数据库文件放回原处，或从备份恢复；如果确实要从头开始，请先把日志移开。",
+            database=where,
+        )
+    else:
+        _begin_file(path, address)
+
+
+def _begin_file(path: Path, address: URL) -> None:
+    """Puts a database without tables at `path`, made beside it: a kill never leaves a file of no bytes there."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with storage_errors(str(path)):
+            engine = _engine(address.set(database=str(fresh)))
+            engine.connect().close()  # which writes the file's head, see _prepare_sqlite
+            engine.dispose()
+        try:
+            # Not by renaming, which would replace what another process made meanwhile.
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without links
+            fresh.rename(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StorageFailed(f"建不了数据库文件 {path}（{reason}）。请检查写权限。", database=str(path)) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
 
 
 def _make_folder(folder: Path, where: str) -> None:
@@ -185,8 +241,8 @@ def migrated(url: str, revision: str) -> Iterator[Connection]:
     """
     address = _address(url)
     where = address.render_as_string(hide_password=True)
-    if address.drivername.startswith("sqlite") and address.database not in (None, "", ":memory:"):
-        _make_folder(Path(str(address.database)).parent, where)
+    if (path := sqlite_file(url)) is not None:
+        _require_file(path, address)
     with storage_errors(where):
         engine = _engine(address)
         try:

@@ -1,4 +1,4 @@
-"""What administrators watch: work per unit, tokens per unit and month."""
+"""What administrators watch: work per unit, tokens per unit and month, how the model fares."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from service.storage.database import Database
-from service.storage.model_tables import ModelRequestRow
+from service.storage.model_tables import ModelRequestRow, ModelServerRow
 from service.storage.workspace_tables import DraftRow, RunRow
 
 
@@ -21,6 +21,12 @@ class UnitUse:
     requests: int
     prompt_tokens: int
     completion_tokens: int
+
+    def cost(self, prompt: float, completion: float) -> float | None:
+        """What the tokens cost at these prices of a million; None where neither is set. Pure."""
+        if not prompt and not completion:
+            return None
+        return round((self.prompt_tokens * prompt + self.completion_tokens * completion) / 1_000_000, 4)
 
 
 class OperationStore:
@@ -63,3 +69,8 @@ class OperationStore:
             for unit in {*made, *started, *asked}
         ]
         return sorted(found, key=lambda one: (-one.prompt_tokens - one.completion_tokens, one.unit))
+
+    def model_failures(self, model: str) -> int:
+        """How often in a row `model` has not answered, over all processes; 0 where it answers."""
+        with self._database.reading() as session:
+            return session.scalar(select(func.max(ModelServerRow.failures)).where(ModelServerRow.model == model)) or 0

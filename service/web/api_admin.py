@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta, timezone
 from typing import Annotated, Any, Literal
 
@@ -14,6 +15,7 @@ from service.storage.audit import AuditFilter
 from service.storage.directory import AccountEntry, UnitEntry
 from service.storage.review_values import Offer
 from service.web.api_drafts import plain_sections
+from service.web.services import Services
 from service.web.shapes import Answer, Asked
 from service.web.signed_in import Administrator, Person, Rooms
 from service.web.words import iso_time
@@ -219,9 +221,8 @@ def change_unit(unit_id: str, asked: UnitChange, person: Administrator, rooms: R
 def status(person: Administrator, rooms: Rooms) -> dict[str, Any]:
     """Model, index, record and queue in plain words."""
     ready, runs = rooms.ready(), rooms.runs.counts()
-    composer = "由规则起草，不调用模型" if rooms.composer == "rules" else f"由模型{rooms.composer}起草，规则兜底"
     waiting = runs.get("queued", 0)
-    parts = [{"name": "起草", "ok": True, "text": composer}]
+    parts = [_composing(rooms)]
     names = {"database": "数据库", "home": "数据文件夹", "index": "索引"}
     for key, failure in ready.items():
         parts.append({"name": names.get(key, key), "ok": failure is None, "text": failure or "正常"})
@@ -231,9 +232,22 @@ def status(person: Administrator, rooms: Rooms) -> dict[str, Any]:
     return {"ok": all(one["ok"] for one in parts), "parts": parts, "runs": runs, "drafts": drafts}
 
 
+def _composing(rooms: Services) -> dict[str, Any]:
+    if rooms.composer == "rules":
+        return {"name": "起草", "ok": True, "text": "由规则起草，不调用模型"}
+    failures = rooms.operations.model_failures(rooms.composer)
+    said = f"由模型{rooms.composer}起草，规则兜底"
+    if failures:
+        said = (
+            f"模型{rooms.composer}最近连续{failures}次没有正常答复，现在由规则兜底起草。请在服务器上运行 zhibi doctor"
+        )
+    return {"name": "起草", "ok": not failures, "text": said}
+
+
 @router.get("/use", response_model=UseAnswer)
 def use(person: Administrator, rooms: Rooms, since: date | None = None, until: date | None = None) -> dict[str, Any]:
-    """Drafts, runs and model tokens by unit, from `since` to `until`, both days included; this month by default."""
+    """Drafts, runs, model tokens and what they cost at the prices of now, by unit, from `since` to `until`, both days
+    included; this month by default. `cost` is null where no price is set."""
     today = datetime.now(_BEIJING).date()
     first, last = since or today.replace(day=1), until or today
     if last < first:
@@ -243,15 +257,7 @@ def use(person: Administrator, rooms: Rooms, since: date | None = None, until: d
         "since": first.isoformat(),
         "until": last.isoformat(),
         "rows": [
-            {
-                "unit": one.unit,
-                "drafts": one.drafts,
-                "runs": one.runs,
-                "requests": one.requests,
-                "prompt_tokens": one.prompt_tokens,
-                "completion_tokens": one.completion_tokens,
-            }
-            for one in rows
+            {**asdict(one), "cost": one.cost(rooms.limits.price_prompt, rooms.limits.price_completion)} for one in rows
         ],
     }
 

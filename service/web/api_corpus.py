@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, File, Query, UploadFile
 from pydantic import Field
 
-from corpus.read.read_file import READABLE_SUFFIXES
+from corpus.read.read_file import READABLE_SUFFIXES, TRIED_SUFFIXES
 from service.domain.account import Account
 from service.domain.errors import InputTooLarge, UnusableInput
 from service.domain.genre import Genre, Level, UnitType
@@ -52,7 +52,8 @@ def list_reports(
 def add_report(file: Annotated[UploadFile, File()], person: Administrator, rooms: Rooms) -> dict[str, Any]:
     """Takes in one file: text, Word, PDF, web page, or an archive of them. The same file twice changes nothing."""
     name = plain_name(file.filename or "")
-    if not name.lower().endswith(READABLE_SUFFIXES):
+    # What is read by nothing is sent all the same where its refusal says what to do with it (.wps, .rar).
+    if not name.lower().endswith(TRIED_SUFFIXES):
         raise UnusableInput(f"不能读取“{name}”。可上传：{'、'.join(READABLE_SUFFIXES)}。", name=name)
     content = content_of(file, name, rooms.limits.upload_max_bytes)
     if not content:

@@ -13,6 +13,16 @@ log = logging.getLogger(__name__)
 # A record of 84 cases with their drafts has about 1 MB; a file far over that is not one.
 _RECORD_MAX_BYTES = 60_000_000
 _RUNS_SHOWN = 12
+# The measures name their unit in English, as code and files do; a unit that is not here is shown as it is.
+_UNITS = {
+    "share": "占比",
+    "count": "每篇个数",
+    "characters": "字",
+    "points": "分",
+    "seconds": "秒",
+    "tokens": "词元",
+    "currency": "费用",
+}
 _SUITES = (("held-out", "留出集"), ("develop", "开发集"))
 
 
@@ -31,10 +41,10 @@ class KeptRun:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a plot: a run's mean of a measure, its length in percent of the plot, what it rests on."""
+    """One bar of a plot: a run's mean of a measure in words, its length in percent of the plot, what it rests on."""
 
     run: str
-    mean: float
+    mean: str
     percent: float
     scored: int
     unscored: int
@@ -101,7 +111,7 @@ def _plot(runs: Sequence[KeptRun], suite: str, name: str) -> Plot | None:
     bars = [
         Bar(
             run.name,
-            row["mean"],
+            _in_words(row["mean"], described["unit"]),
             100 * min(1.0, max(0.0, row["mean"] / top)) if top else 0.0,
             row["scored"],
             row["unscored"],
@@ -109,4 +119,12 @@ def _plot(runs: Sequence[KeptRun], suite: str, name: str) -> Plot | None:
         for run, row in scored
     ]
     direction = {True: "越高越好", False: "越低越好", None: "仅描述"}[described["higher_is_better"]]
-    return Plot(described["chinese"], described["unit"], direction, described["sees"], bars)
+    unit = _UNITS.get(described["unit"], described["unit"])
+    return Plot(described["chinese"], unit, direction, described["sees"], bars)
+
+
+def _in_words(mean: float, unit: str) -> str:
+    """A mean as people read it: 96.7%, 16,500, 0.26. Pure."""
+    if unit == "share":
+        return f"{mean:.1%}"
+    return f"{mean:,.0f}" if abs(mean) >= 100 else f"{mean:.3g}"

@@ -14,8 +14,8 @@ from fastapi.responses import Response
 
 from corpus.beside import BesideRow, Run, rows_beside
 from corpus.clean.rules import DAMAGE_NAMES, damage_name, rule_name
-from corpus.read.read_file import READABLE_SUFFIXES
-from corpus.show import ReportShown
+from corpus.read.read_file import READABLE_SUFFIXES, TRIED_SUFFIXES
+from corpus.show import ReportShown, masks_named
 from service.domain.account import AccountRole
 from service.domain.genre import Genre, Level, UnitType
 from service.domain.page import Change
@@ -31,9 +31,8 @@ _HITS = 12
 _SHOWN_OF_HIT = 260
 _SHORTCUTS = (("J / K", "下一处 / 上一处改动或损伤"),)
 _USE_NAMES = {"structure": "可学结构", "facts": "可核事实"}
-# Masked places as people read them; the stored form is for programs.
-_MASKS = {"num": "〔遮盖的数字〕", "year": "〔遮盖的年份〕", "place": "〔遮盖的地名〕", "word": "〔遮盖的词〕"}
-_MASK = re.compile(r"〔MASK:(num|year|place|word)〕")
+# A template of many units has many twins; the first say which it is.
+_TWINS_SHOWN = 6
 Word = Annotated[str, Query(max_length=200)]
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
@@ -82,6 +81,7 @@ def corpus_page(
         link=lambda **other: _address(**{**chosen, **other}),
         is_admin=person.role is AccountRole.ADMIN,
         suffixes=READABLE_SUFFIXES,
+        tried=TRIED_SUFFIXES,
         most=rooms.limits.upload_max_bytes // 1_000_000,
     )
 
@@ -121,15 +121,16 @@ def report_page(request: Request, report_id: str, rooms: Rooms, only: Word = "")
         "report.html",
         session=session,
         report=report,
-        title=_readable(report.title),
+        title=masks_named(report.title),
         known=_known(shown),
         uses=[_USE_NAMES[one] for one in report.usable_for],
         damage=[damage_name(one) for one in report.damage],
         avoided=_said(shown, "do_not_imitate"),
-        copies=[(one, _readable(other.get(one, one))) for one in shown.repeated_by],
-        twins=[(one, _readable(other.get(one, one))) for one in twins],
+        copies=[(one, masks_named(other.get(one, one))) for one in shown.repeated_by],
+        twins=[(one, masks_named(other.get(one, one))) for one in twins[:_TWINS_SHOWN]],
+        more_twins=len(twins) if len(twins) > _TWINS_SHOWN else 0,
         left_out=[one.sentence for one in shown.left_out],
-        original=(report.duplicate_of, _readable(other.get(report.duplicate_of or "", ""))),
+        original=(report.duplicate_of, masks_named(other.get(report.duplicate_of or "", ""))),
         restored=[(one.line, one.column + 1, one.after) for one in report.restored],
         rows=[_beside(row) for row in rows if only != "changed" or _needs_a_look(row)],
         only=only == "changed",
@@ -165,10 +166,6 @@ def _address(**chosen: Any) -> str:
     return "/corpus" + ("?" + urlencode(kept) if kept else "")
 
 
-def _readable(text: str) -> str:
-    return _MASK.sub(lambda found: _MASKS[found[1]], text)
-
-
 def _row(one: ListedReport) -> dict[str, Any]:
     """A report of the list in the words of the page. Pure."""
     tags = [("warn", "文种存疑")] if "genre" in one.doubted else []
@@ -179,9 +176,9 @@ def _row(one: ListedReport) -> dict[str, Any]:
     tags += [("done", "人工更正")] if one.corrected and set(one.corrected) != {"do_not_imitate"} else []
     return {
         "id": one.report_id,
-        "title": _readable(one.title) or "（没有标题）",
+        "title": masks_named(one.title) or "（没有标题）",
         "source": one.source,
-        "unit": _readable(one.unit),
+        "unit": masks_named(one.unit),
         "genre_name": one.genre.chinese,
         "type_name": f"{one.unit_type.chinese} · {one.level.chinese}",
         "year": one.year,
@@ -191,11 +188,11 @@ def _row(one: ListedReport) -> dict[str, Any]:
 
 
 def _hit(hit: SearchHit) -> dict[str, Any]:
-    text = _readable(hit.text)
+    text = masks_named(hit.text)
     return {
         "id": hit.report_id,
-        "heading": _readable(hit.heading) or "（开头）",
-        "title": _readable(hit.title),
+        "heading": masks_named(hit.heading) or "（开头）",
+        "title": masks_named(hit.title),
         "about": f"{hit.genre.chinese} · {hit.unit_type.chinese}" + (f" · {hit.year}年" if hit.year else ""),
         "text": text[:_SHOWN_OF_HIT] + ("……" if len(text) > _SHOWN_OF_HIT else ""),
         "same_unit": hit.same_unit,
@@ -207,13 +204,13 @@ def _known(shown: ReportShown) -> list[dict[str, Any]]:
     report = shown.report
     values = (
         ("genre", "文种", report.genre.chinese),
-        ("unit", "单位", _readable(report.unit)),
+        ("unit", "单位", masks_named(report.unit)),
         ("unit_type", "单位类型", report.unit_type.chinese),
         ("level", "级别", report.level.chinese),
         ("year", "年份", f"{report.year}年" if report.year else ""),
-        ("period", "报告期", _readable(report.period)),
+        ("period", "报告期", masks_named(report.period)),
     )
-    why = {one.field: (one.confidence, _readable(one.why)) for one in report.decisions}
+    why = {one.field: (one.confidence, masks_named(one.why)) for one in report.decisions}
     doubted = doubted_fields(report.decisions, report.corrected)
     rows = []
     for field, name, value in values:
@@ -249,14 +246,14 @@ def _beside(row: BesideRow) -> dict[str, Any]:
 
 
 def _run(run: Run) -> tuple[str, str, str]:
-    return run.kind, _readable(run.text), run.why
+    return run.kind, masks_named(run.text), run.why
 
 
 def _reasons(row: BesideRow) -> list[str]:
     """Each rule that changed a row once, with what it changed and how often. Pure."""
     told: dict[str, Counter[str]] = {}
     for one in row.changes:
-        after = _sign(_readable(one.after))
+        after = _sign(masks_named(one.after))
         told.setdefault(one.rule, Counter())[f"“{_sign(one.before)}”" + (f"改为“{after}”" if after else "去掉")] += 1
     for gone in row.dropped if row.cleaned else ():
         if not _is_in(gone.text, row.changes):

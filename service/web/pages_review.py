@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from service.domain.account import AccountRole
+from service.domain.account import Account, AccountRole
 from service.domain.errors import Forbidden, UnusableInput
 from service.domain.genre import genre_name, genre_names
 from service.domain.workspace import DraftState
@@ -147,6 +148,7 @@ def compare_page(
         request,
         "compare.html",
         session=session,
+        **_place_of(draft, session.account),
         draft=draft,
         before=before,
         after=after,
@@ -163,4 +165,12 @@ def sheet_page(request: Request, draft_id: str, rooms: Rooms) -> Response:
     found = sheet(draft_id, session.account, rooms)
     draft = whole_draft(rooms, session.account, draft_id)
     headings = [one["heading"] for one in draft["draft"]["sections"]]
-    return render(request, "sheet.html", session=session, sheet=found, headings=headings)
+    place = _place_of(draft, session.account)
+    return render(request, "sheet.html", session=session, sheet=found, headings=headings, **place)
+
+
+def _place_of(draft: Mapping[str, Any], account: Account) -> dict[str, Any]:
+    """The page a draft's other pages belong to: its author's own, for whoever reviews it the review. Pure."""
+    reviews = account.role in (AccountRole.EDITOR, AccountRole.ADMIN) and draft["owner"] != account.name
+    place = f"/review/{draft['id']}" if reviews else f"/drafts/{draft['id']}"
+    return {"here": place, "draft_page": place}

@@ -74,7 +74,10 @@ class SearchSections(Protocol):
 @dataclass(frozen=True, slots=True)
 class WebLimits:
     """What one request may bring and how streams and cookies behave; the values of the settings of the same names.
-    `reading` bounds what an uploaded file may hold, as it does for `zhibi ingest`."""
+
+    `reading` bounds what an uploaded file may hold, as it does for `zhibi ingest`. Prices are of a million tokens, 0
+    where none is set.
+    """
 
     notes_max_chars: int = 100_000
     upload_max_bytes: int = 20_000_000
@@ -84,6 +87,8 @@ class WebLimits:
     secure_cookies: bool = False
     label_generated: bool = True
     wording_switched_off: frozenset[str] = frozenset()
+    price_prompt: float = 0.0
+    price_completion: float = 0.0
 
 
 def _nothing_missing() -> Mapping[str, str | None]:

@@ -38,13 +38,13 @@ from service.storage.reviews import ReviewStore
 from service.storage.runs import RunStore
 from service.storage.working_copies import WorkingCopyStore
 from service.web.services import Services, WebLimits
-from service.wiring.corpus import Corpus, choose_encoder, index_folder
+from service.wiring.corpus import Corpus, choose_encoder
 from service.wiring.drafting import checker, drafting_tools
 from service.wiring.genres import learn_genres
 from service.wiring.long_texts import Readers, long_texts
 from service.wiring.models import asker, shared_record
 from service.wiring.reading import read_limits
-from service.wiring.record import account_store, make_home, open_record
+from service.wiring.record import account_store, index_folder, make_home, open_record
 from service.wiring.single_sign_on import open_sign_on
 from service.wiring.uploads import UploadedReports
 
@@ -132,6 +132,8 @@ def _services(
             secure_cookies=settings.secure_cookies,
             label_generated=settings.label_generated,
             wording_switched_off=settings.wording_switched_off,
+            price_prompt=settings.model_price_prompt,
+            price_completion=settings.model_price_completion,
         ),
         ready=lambda: _ready(settings, database, index),
     )

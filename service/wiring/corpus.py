@@ -13,7 +13,7 @@ from service.domain.errors import StorageFailed
 from service.model.connection import OPENAI_ADDRESS
 from service.settings import Settings
 from service.wiring.models import require_allowed, shared_record
-from service.wiring.record import open_record
+from service.wiring.record import index_folder, open_record
 
 if TYPE_CHECKING:
     from corpus.encoder import Encoder
@@ -38,7 +38,7 @@ def open_corpus(settings: Settings, *, build_index: bool = False, anew: bool = F
     """The corpus for one command.
 
     Without `build_index` the vectors of the record are compared one by one, which needs no index folder and takes no
-    lock from a running service. `anew` throws the index away first.
+    lock from a running service. `anew` throws the index away first, whatever record it was of.
     """
     from corpus.index.opening import open_index
     from corpus.index.vectors import ExactVectors
@@ -53,7 +53,7 @@ def open_corpus(settings: Settings, *, build_index: bool = False, anew: bool = F
             remove_index(folder)
         index: VectorIndex
         if build_index or settings.chroma_url:
-            index = open_index(shelf, encoder, folder, settings.chroma_url)
+            index = open_index(shelf, encoder, folder, settings.chroma_url, anew=anew)
         else:
             index = ExactVectors(encoder.name, encoder.dimensions)
         try:
@@ -80,11 +80,6 @@ def choose_encoder(settings: Settings, database: Database) -> Encoder:
     require_allowed(settings, address)
     server = ServerEncoder(address, settings.embedding_model, key)
     return RecordedEncoder(server, address, settings.embedding_model, shared_record(settings, database), EMBEDDINGS)
-
-
-def index_folder(settings: Settings) -> Path:
-    """Where the embedded vector index stands."""
-    return settings.home / "chroma"
 
 
 def remove_index(folder: Path) -> None:

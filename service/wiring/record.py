@@ -18,15 +18,36 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_record(settings: Settings) -> Iterator[Database]:
-    """The database in force, made where it is missing. Raises StorageFailed where the folder or the disk refuses."""
+    """The database in force, made where it is missing. Raises StorageFailed where the folder or the disk refuses, and
+    where its file is gone from beside an index of it."""
     from service.storage.database import open_database
 
     make_home(settings.home)
+    _require_known(settings)
     database = open_database(settings.database_address)
     try:
         yield database
     finally:
         database.close()
+
+
+def index_folder(settings: Settings) -> Path:
+    """Where the embedded vector index stands."""
+    return settings.home / "chroma"
+
+
+def _require_known(settings: Settings) -> None:
+    """An index without its database is the trace of a lost one; a new one in its place would hide the loss."""
+    from service.storage.database import sqlite_file
+
+    place, index = sqlite_file(settings.database_address), index_folder(settings)
+    if place is None or place.exists() or not index.is_dir() or not any(index.iterdir()):
+        return
+    raise StorageFailed(
+        f"数据库文件 {place} 不见了，而由它建成的检索索引 {index} 还在。没有改动任何内容。"
+        "请把数据库文件放回原处，或用 zhibi restore 从备份恢复；如果确实要从头开始，请先把索引文件夹移开。",
+        database=str(place),
+    )
 
 
 @contextmanager

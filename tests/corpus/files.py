@@ -37,6 +37,16 @@ def _with_names(parts: Mapping[str, bytes], encoding: str) -> bytes:
     return raw_zip
 
 
+def spoiled(raw: bytes, locked: str, broken: str) -> bytes:
+    """The archive `raw` with one part under a password, as its flags say, and one whose bytes are not its own."""
+    changed = bytearray(raw)
+    with zipfile.ZipFile(io.BytesIO(raw)) as written:
+        changed[written.getinfo(broken).header_offset + 30 + len(broken.encode())] ^= 0xFF
+    in_directory = raw.rindex(locked.encode()) - 46
+    changed[in_directory + 8] |= 1
+    return bytes(changed)
+
+
 def word(*paragraphs: str) -> bytes:
     """A Word file of plain paragraphs."""
     document = docx.Document()
@@ -73,8 +83,9 @@ def workbook(**sheets: Sequence[Sequence[Any]]) -> Any:
     return book
 
 
-def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], *, closed: bool = True) -> bytes:
-    """A .pdf with text at places: (points from the left, points from the foot, words), 16 points high, A4.
+def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], *, closed: bool = True, scanned: bool = False) -> bytes:
+    """A .pdf with text at places: (points from the left, points from the foot, words), 16 points high, A4; `scanned`
+    lays a picture under all of each page.
 
     The characters need no font file: a built-in CJK font's name and a table from codes to Unicode are enough to read.
     """
@@ -89,7 +100,8 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], *, closed: bool = T
     ]
     kids = []
     for page in pages:
-        drawn = b"".join(
+        picture = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n" if scanned else b""
+        drawn = picture + b"".join(
             b"BT /F 16 Tf %.1f %.1f Td <%s> Tj ET\n" % (x, y, words.encode("utf-16-be").hex().encode())
             for x, y, words in page
         )

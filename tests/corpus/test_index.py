@@ -24,7 +24,7 @@ from corpus.index.probe import opens_well
 from corpus.index.vectors import ExactVectors, VectorIndex, packed
 from corpus.ingest import encode_missing
 from corpus.passages import encode_sections
-from service.domain.errors import ServiceUnavailable, UnusableInput
+from service.domain.errors import ServiceUnavailable, StorageFailed, UnusableInput
 from service.domain.shelf import SectionKey, SectionVector
 from service.storage.reports import DatabaseShelf
 from tests.corpus.measure_search import NoVectors
@@ -84,7 +84,8 @@ def opened(request: pytest.FixtureRequest, shelf: DatabaseShelf, tmp_path: Path)
     elif request.param == "embedded":
         index = open_index(shelf, ENCODER, tmp_path / "chroma")
     else:
-        index = open_index(shelf, ENCODER, tmp_path / "chroma", request.getfixturevalue("server_url"))
+        # The tests share one server, and each has a record of its own.
+        index = open_index(shelf, ENCODER, tmp_path / "chroma", request.getfixturevalue("server_url"), anew=True)
     yield index
     index.close()
 
@@ -134,6 +135,29 @@ def test_a_report_with_several_windows_comes_once(shelf: DatabaseShelf, opened: 
     opened.catch_up(shelf)
     found = opened.nearest(ENCODER.encode_queries(["打扫卫生"])[0], 10)
     assert [key for key, _ in found].count(SectionKey(report.report_id, 0)) == 1
+
+
+@pytest.mark.parametrize("kind", ["embedded", "server"])
+def test_an_index_is_never_emptied_to_match_a_record_that_lost_its_reports(
+    shelf: DatabaseShelf, tmp_path: Path, kind: str, server_url: str
+) -> None:
+    """The record is another one, emptied, or an older copy. What someone removed leaves the index all the same."""
+    folder, url = tmp_path / "chroma", server_url if kind == "server" else None
+    open_index(shelf, ENCODER, folder, url, anew=True).close()
+    (tmp_path / "other").mkdir()
+    for reports in (0, 2):
+        other = sqlite_shelf(tmp_path / "other")
+        for report in sample_reports()[:reports]:
+            other.add_report(report, masked(report), ENCODER.name, encode_sections(masked(report), ENCODER))
+        with pytest.raises(StorageFailed, match=rf"{3 - reports}份旧报告.*现有{reports}份.*没有改动.*zhibi reindex"):
+            open_index(other, ENCODER, folder, url)
+    shelf.remove_report(sample_reports()[0].report_id)
+    index = open_index(shelf, ENCODER, folder, url)
+    assert index.size() == len(shelf.vector_keys(ENCODER.name)) == 4
+    index.close()
+    agreed = open_index(other, ENCODER, folder, url, anew=True)
+    assert agreed.size() == len(other.vector_keys(ENCODER.name))
+    agreed.close()
 
 
 def test_an_index_folder_that_was_deleted_is_filled_again(shelf: DatabaseShelf, tmp_path: Path) -> None:

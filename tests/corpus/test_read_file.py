@@ -89,6 +89,13 @@ def test_a_text_that_was_saved_garbled_says_so(tmp_path: Path, wrong: str) -> No
         read_file(_write(tmp_path, "a.txt", garbled.encode("utf-8")), LIMITS)
 
 
+def test_chinese_written_in_seven_bits_is_read_and_ascii_that_looks_like_it_is_left(tmp_path: Path) -> None:
+    for encoding in ("hz", "utf-7"):
+        assert read_file(_write(tmp_path, "a.txt", pages.TOWN.encode(encoding)), LIMITS).text == pages.TOWN
+    for plain in ("~{ab~} and a+bcd/efgh- or +AbCdEf-", "see +86 and ~{x~}"):
+        assert read_file(_write(tmp_path, "a.txt", plain.encode()), LIMITS).text == plain
+
+
 def test_a_short_gbk_text_is_not_guessed_wrong(tmp_path: Path) -> None:
     assert read_file(_write(tmp_path, "a.txt", "发放手册20份".encode("gbk")), LIMITS).text == "发放手册20份"
 
@@ -110,7 +117,7 @@ def test_a_few_broken_bytes_are_shown_and_reported(tmp_path: Path) -> None:
         ("乱码.txt", bytes(range(128, 256)) * 20),
         ("压缩包.txt", b"PK\x03\x04" + b"x" * 100),
         ("扫描.md", b"%PDF-1.4 ..."),
-        ("假文档.docx", "这不是文档".encode()),
+        ("假文档.docx", b"\x89 no document"),
         ("旧文档.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600),
         ("不支持.pdf", b"%PDF-1.4"),
     ],

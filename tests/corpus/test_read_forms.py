@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from pathlib import Path
 
 import docx
@@ -14,7 +15,7 @@ from openpyxl.comments import Comment
 from corpus.read.limits import ReadLimits
 from corpus.read.read_file import FileReader, FileText, Refused, read_content
 from service.domain.errors import InputTooLarge, UnusableInput
-from tests.corpus.files import archive, old_word, pdf, saved, strike_out, word, workbook
+from tests.corpus.files import archive, old_word, pdf, saved, spoiled, strike_out, word, workbook
 
 LIMITS = ReadLimits()
 
@@ -213,9 +214,13 @@ def test_a_pdf_gives_whole_paragraphs_without_headers_and_page_numbers() -> None
 def test_a_page_without_words_is_told_and_a_scan_is_refused() -> None:
     read = read_content("a.pdf", pdf([_page(1, (32, "第一页有足够的文字。")), []]), LIMITS)
     assert _kinds(read)["picture_page"] == 1
-    with pytest.raises(UnusableInput, match="扫描件") as refused:
-        read_content("扫描.pdf", pdf([[], []]), LIMITS)
-    assert refused.value.detail["reason"] == "scan"
+    # A scanner prints its name or a date beside the picture; words under a whole page of them are its recognised text.
+    for scan in (pdf([[], []]), pdf([_page(1, (32, "由扫描软件生成 2026年3月8日"))], scanned=True)):
+        with pytest.raises(UnusableInput, match="扫描件") as refused:
+            read_content("扫描.pdf", scan, LIMITS)
+        assert refused.value.detail["reason"] == "scan"
+    recognised = pdf([_page(1, *[(0, FULL)] * 6)], scanned=True)
+    assert FULL in read_content("识别.pdf", recognised, LIMITS).text
 
 
 def test_a_pdf_of_too_many_pages_and_a_truncated_one_are_refused() -> None:
@@ -260,11 +265,17 @@ def test_archives_nest_as_deep_as_the_setting_says() -> None:
     assert refused.reason == "nesting"
 
 
-@pytest.mark.parametrize("name", ["../逃.txt", "/etc/逃.txt", "a/../../逃.txt", "C:\\逃.txt", "..\\逃.txt"])
-def test_an_archive_whose_names_lead_out_of_it_is_refused_whole(name: str) -> None:
-    (refused,) = _read_all("滑.zip", archive({"好.txt": "好".encode(), name: b"x"}))
-    assert isinstance(refused, Refused)
-    assert refused.reason == "zip_slip"
+def test_each_refusal_inside_an_archive_costs_that_document_alone() -> None:
+    inside: dict[str, bytes] = {"好.txt": "好".encode(), "里/炸弹.zip": archive({"大.txt": b"0" * 30_000_000})}
+    for name in ("../逃.txt", "/etc/逃.txt", "a/../../逃.exe", "C:\\逃.txt", "..\\逃.txt"):
+        inside[name] = b"x"
+    inside["大.txt"] = b"0" * 30_000_000
+    inside["套/深.zip"] = archive({"中.zip": archive({"里.txt": b"x"})})
+    found = _read_all("材.zip", spoiled(archive(inside | {"锁.txt": b"x", "坏.txt": b"x"}), "锁.txt", "坏.txt"))
+    assert [one.source for one in found if isinstance(one, FileText)] == ["材.zip/好.txt"]
+    refused = Counter(one.reason for one in found if isinstance(one, Refused))
+    assert refused == {"zip_slip": 5, "ratio": 2, "nesting": 1, "encrypted": 1, "damaged": 1}
+    assert all("请" in one.error for one in found if isinstance(one, Refused))
 
 
 def test_what_would_exhaust_the_machine_is_refused_by_what_it_declares() -> None:
@@ -309,6 +320,41 @@ def test_macros_entities_and_passwords_are_refused_with_their_reason() -> None:
             assert isinstance(refused, Refused), name
             assert (name, refused.reason) == (name, reason)
             assert "请" in refused.error
+
+
+def test_a_file_is_read_as_what_it_is_whatever_it_is_called() -> None:
+    book = saved(workbook(台账=[("日期", "事项", "数量"), ("3月8日", "宣传", 5)]))
+    page, text = "<html><body><p>云溪镇清运垃圾310吨。</p></body></html>".encode(), "云溪镇清运垃圾310吨。".encode()
+    cases = [
+        ("a.pdf", word("云溪镇清运垃圾310吨。"), "word", "Word 文档（.docx）"),
+        ("a.txt", word("云溪镇清运垃圾310吨。"), "word", "Word 文档（.docx）"),
+        ("a.zip", word("云溪镇清运垃圾310吨。"), "word", "Word 文档（.docx）"),
+        ("a", word("云溪镇清运垃圾310吨。"), "word", "Word 文档（.docx）"),
+        ("a.csv", book, "ledger", "Excel 表格（.xlsx）"),
+        ("a.xls", book, "ledger", "Excel 表格（.xlsx）"),
+        ("a.docx", pdf([_page(1, (0, FULL))]), "pdf", "PDF 文件"),
+        ("a.xls", page, "page", "网页"),
+        ("a.doc", page, "page", "网页"),
+        ("a.docx", text, "text", "纯文本"),
+        ("a.pdf", text.decode().encode("gb18030"), "text", "纯文本"),
+    ]
+    with FileReader(LIMITS) as reader:
+        for name, raw, kind, told in cases:
+            (read,) = reader.read_bytes(name, raw)
+            assert isinstance(read, FileText), (name, read)
+            assert (read.kind, read.source) == (kind, name)
+            assert any(one.endswith(f"这是{told}。") for one in read.warnings), read.warnings
+        (inner,) = reader.read_bytes("a.docx", archive({"里.txt": text}))
+        assert inner.source == "a.docx/里.txt"
+        for name, raw, told in (
+            ("a.docx", b"\x89PNG\r\n\x1a\n\0", "图片"),
+            ("a.pdf", b"{\\rtf1 x}", "RTF"),
+            ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook\0".encode("utf-16-le"), "旧版 Excel"),
+            ("a.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "网页归档"),
+        ):
+            (refused,) = reader.read_bytes(name, raw)
+            assert isinstance(refused, Refused)
+            assert refused.error.startswith(f"“{name}”的扩展名与内容不符，它其实是{told}")
 
 
 def test_a_file_that_needs_too_much_time_or_memory_is_stopped_and_the_next_is_read() -> None:

@@ -167,6 +167,6 @@ def test_a_full_page_has_22_lines_of_28_characters_and_its_number(printed: dict[
 
 def test_the_annex_begins_on_a_page_of_its_own(printed: dict[str, str]) -> None:
     pages = [re.sub(r"\s", "", page) for page in printed["whole"].split("\f")]
-    (annex,) = [page for page in pages if "稿件数字核对表" in page]
+    (annex,) = [page for page in pages if "事实依据表" in page]
     assert annex.startswith("附件")
     assert "走访居民30户。" in pages[0]

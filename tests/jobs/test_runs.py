@@ -26,11 +26,11 @@ from service.jobs.workers import DraftWorkers
 from service.jobs.write import writing_with
 from service.storage.accounts import AccountStore
 from service.storage.database import Database, open_database
-from service.storage.draft_values import NewDraft
+from service.storage.draft_values import NewDraft, StoredVersion
 from service.storage.drafts import DraftStore
 from service.storage.runs import RunStore
 from tests.storage.databases import KINDS, new_database_url
-from tests.web.serving import check_by_words
+from tests.web.serving import check_by_words, check_in_earnest
 
 REQUEST = DraftRequest("3月5日清运垃圾12吨\n发放宣传单500份", Genre.PROGRESS, "云溪街道", parse_period("2031年"))
 CLEAN = CheckResult((), (), (), (), Overlap(0, None))
@@ -216,35 +216,56 @@ def test_a_stopped_draft_goes_on_with_what_is_whole_kept_as_it_was_edited(
 
     def write(request: DraftRequest, tell: Tell, steps: FinishedSteps, again: WrittenAgain | None) -> Draft:
         if again is not None:
-            asked.append([name for name in ("第1部分", "第2部分") if again.is_about(name)])
-            return plain_draft(request, "另一种写法。", "发放宣传单500份。")
-        tell("section", {"index": 0, "heading": "第1部分", "text": "清运垃圾12吨。", "complete": True})
-        tell("section", {"index": 1, "heading": "第2部分", "text": "发放", "complete": False})
+            asked.append([name for name in ("第1部分", "第2部分", "第3部分") if again.is_about(name)])
+        if len(asked) == 2:
+            return plain_draft(request, "另一种写法。", "又一种写法。", "无。")
+        told = ["清运垃圾12吨。", "发放"] if again is None else ["另一种写法。", "发放宣传单500份。", "下一"]
+        for index, text in enumerate(told):
+            heading, whole = f"第{index + 1}部分", index < len(told) - 1
+            tell("section", {"index": index, "heading": heading, "text": text, "complete": whole})
         arrived.set()
         while True:
             time.sleep(0.02)
             tell("stage", {"message": "还在写"})
 
+    def stop(draft_id: str) -> StoredVersion:
+        assert arrived.wait(5)
+        drafts.request_stop(staff, draft_id)
+        workers.wake()
+        wait_until_over(drafts, draft_id)
+        arrived.clear()
+        stopped = drafts.version(staff, draft_id)
+        assert stopped is not None
+        return stopped
+
     workers = start(write)
     draft_id = ask(drafts, staff)
-    assert arrived.wait(5)
-    drafts.request_stop(staff, draft_id)
-    workers.wake()
-    wait_until_over(drafts, draft_id)
-    stopped = drafts.version(staff, draft_id)
-    assert stopped is not None
+    stopped = stop(draft_id)
     sections = [PlainSection(one["heading"], one["text"]) for one in stopped.body["sections"]]
     sections[0] = PlainSection(sections[0].heading, "清运垃圾12吨，路面已干净。")
     edited = put_together("改过的题", sections, REQUEST, check_by_words, stopped.body)
     drafts.add_version(staff, draft_id, 1, edited, "修改")
     drafts.queue_run(staff, draft_id, 2, None, None)
     workers.wake()
+    # Stopped a second time it has what arrived since, and still what was edited.
+    begun = "改过的题\n一、第1部分\n清运垃圾12吨，路面已干净。\n二、第2部分\n发放宣传单500份。\n三、第3部分\n"
+    assert stop(draft_id).text == begun + "下一"
+    drafts.queue_run(staff, draft_id, 3, None, None)
+    workers.wake()
     wait_until_over(drafts, draft_id)
     whole = drafts.version(staff, draft_id)
     assert whole is not None
-    assert whole.text == "改过的题\n一、第1部分\n清运垃圾12吨，路面已干净。\n二、第2部分\n发放宣传单500份。"
-    assert asked == [["第2部分"]]
+    assert whole.text == begun + "无。"
+    assert asked == [["第2部分", "第3部分"], ["第3部分"]]
     assert "stopped" not in whole.body
+
+
+def test_an_answer_that_stands_in_the_text_is_no_unused_line() -> None:
+    answer = "责任人与完成时限：王主任"
+    for text, unused in (("责任人为王主任。", []), ("责任人还没有定。", [answer])):
+        whole = [PlainSection("一、做法", "清运垃圾12吨。发放宣传单500份。"), PlainSection("二、问题", text)]
+        body = put_together("题目", whole, REQUEST, check_in_earnest, None, [answer])
+        assert [one["text"] for one in body["unused_notes"]] == unused
 
 
 def test_a_run_stopped_before_anything_arrived_says_so(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import text
 
 from service.domain.account import Account, AccountRole
 from service.domain.errors import Conflict, StorageFailed, UnusableInput
+from service.settings import Settings
 from service.storage.accounts import AccountStore
 from service.storage.audit import AuditFilter, AuditStore
 from service.storage.backup import restore_backup, write_backup
@@ -19,6 +21,7 @@ from service.storage.drafts import DraftStore
 from service.storage.integrity import verify_texts
 from service.storage.retention import RetentionStore
 from service.storage.runs import RunStore
+from service.wiring.record import open_record
 from tests.storage.databases import KINDS, bare_database_url, new_database_url
 from tests.storage.test_drafts import NOTES, asked, body, finished
 
@@ -51,6 +54,32 @@ def test_the_log_is_whole_until_somebody_changes_the_database_by_hand(database: 
     with database.writing() as session:
         session.execute(text("UPDATE audit_head SET seq = seq + 1"))
     assert "末尾缺失" in (audit.verify().fault or "")
+
+
+def test_a_lost_or_emptied_database_is_never_begun_anew(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home")
+    with open_record(settings) as opened:
+        assert AuditStore(opened).verify().entries == 0
+    place, chroma = settings.home / "zhibi.sqlite", settings.home / "chroma"
+    assert [one.name for one in settings.home.iterdir()] == [place.name]
+    chroma.mkdir()
+    (chroma / "chroma.sqlite3").write_bytes(b"index")
+    log = place.with_name("zhibi.sqlite-wal")
+    # What is left of the record, and what is said: nothing but a clear place begins a new one.
+    for record, rest, said in ((b"", None, "0字节"), (None, None, "检索索引"), (None, b"log", "日志")):
+        place.unlink(missing_ok=True)
+        if record is not None:
+            place.write_bytes(record)
+        if rest is not None:
+            shutil.rmtree(chroma)
+            log.write_bytes(rest)
+        with pytest.raises(StorageFailed, match=rf"{said}.*没有改动.*备份.*移开"), open_record(settings):
+            pass
+        assert (place.read_bytes() if place.exists() else None) == record
+        assert rest is None or log.read_bytes() == rest
+    log.unlink()
+    with open_record(settings) as opened:
+        assert AuditStore(opened).verify().entries == 0
 
 
 def test_many_writers_at_once_make_one_chain(database: Database, author: Account) -> None:

@@ -20,6 +20,7 @@ from service.storage.database import open_database
 from service.storage.reports import DatabaseShelf
 from service.wiring.corpus import Corpus
 from service.wiring.uploads import UploadedReports
+from tests.corpus.files import word
 from tests.storage import databases
 from tests.storage.databases import new_database_url
 from tests.web.browsing import CHROMIUM, Watched, at_desk, grave
@@ -72,22 +73,39 @@ def test_each_file_that_is_sent_says_what_became_of_it(server: Serving, admin: W
     broken.write_bytes(b"PK\x03\x04")
     foreign.write_bytes(b"\x89PNG")
     slogans.write_text("创建文明城市\n构建和谐家园\n文明你我他\n", encoding="utf-8")
+    renamed = tmp_path / "整改.pdf"
+    renamed.write_bytes(
+        word("潮汐镇整改报告", "一、整改情况", "针对反馈的占道经营问题，已逐条整改到位，清理摊点36处。" * 4)
+    )
     page.goto(f"{server.address}/corpus")
     new = SAMPLES / "09-summary-school-luqi-third.md"
-    page.locator("#files").set_input_files([new, broken, foreign, slogans, SAMPLES / PLAIN])
+    page.locator("#files").set_input_files([new, broken, foreign, slogans, SAMPLES / PLAIN, renamed])
     page.get_by_role("button", name="完成，刷新目录").wait_for()
     rows = page.locator("#uploads-rows li")
-    said = [rows.nth(at).inner_text() for at in range(5)]
+    said = [rows.nth(at).inner_text() for at in range(6)]
     assert "读出1篇" in said[0] and "原来就有" not in said[0]
     assert "没有收入" in said[1] and "损坏" in said[1]
     assert "不能读取“图.png”" in said[2]
     assert "口号" in said[3] and "没有收入" in said[3]
     assert "原来就有" in said[4]
+    assert "读出1篇" in said[5] and "这是Word 文档" in said[5]
+    assert page.locator("#uploads-title").inner_text() == "已处理6个文件：新收入2篇报告，3个文件没有收入"
     assert rows.nth(0).get_by_role("progressbar").get_attribute("value") == "100"
     assert grave(page, "uploads") == []
     page.get_by_role("button", name="完成，刷新目录").click()
-    page.get_by_text("共4篇").wait_for()
+    page.get_by_text("共5篇").wait_for()
     assert [one.action for one in server.services.audit.search(AUDIT, 1, 0)[1]] == ["report.add"]
+    # A folder: what nothing reads is named once, hidden files are not.
+    inside = tmp_path / "十年" / "2019"
+    inside.mkdir(parents=True)
+    (inside / "照片.jpg").write_bytes(b"\xff\xd8\xff")
+    (inside / ".DS_Store").write_bytes(b"x")
+    (inside / "旧.rtf").write_bytes(b"{\\rtf1 x}")
+    page.locator("#folder").set_input_files(tmp_path / "十年")
+    page.get_by_role("button", name="完成，刷新目录").wait_for()
+    assert page.locator("#uploads-passed").inner_text() == "没有上传1个不是文稿的文件：十年/2019/照片.jpg"
+    (row,) = page.locator("#uploads-rows li").all()
+    assert "十年/2019/旧.rtf" in row.inner_text() and "RTF 文件，请另存为 .docx" in row.inner_text()
 
 
 def test_a_file_dropped_while_the_session_ended_goes_in_after_signing_in_again(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -197,4 +198,30 @@ def test_the_acts_of_an_evaluator(server: Serving, people: People, chromium: Bro
     # What was scored is still there, and is stored as soon as the server answers.
     page.get_by_role("button", name="保存，下一对").click()
     page.get_by_text("全部评完了").wait_for()
+    assert watched.wrong == []
+
+
+def test_pairs_brought_in_by_an_administrator(
+    server: Serving, people: People, chromium: Browser, tmp_path: Path
+) -> None:
+    watched = page_of(server, chromium, people.admin.name, "/evaluation")
+    page = watched.page
+    page.get_by_role("button", name="导入稿件对").wait_for()
+    one = {
+        "case_id": "c1",
+        "first_run": "甲",
+        "second_run": "乙",
+        "notes": "清运12吨",
+        "first_text": "甲",
+        "second_text": "乙",
+    }
+    whole = json.dumps({"name": "导入的", "seed": 7, "pairs": [one]})
+    for name, text in (("others.json", '{"pairs": 1}'), ("pairs.json", whole)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    page.locator("#pairs-file").set_input_files(tmp_path / "others.json")
+    page.get_by_text("“others.json”不是稿件对").wait_for()
+    tried(page, "evaluation.js 全部导入 POST pairs", ("file", "pairs.json", whole), ("press", "全部导入"))
+    page.locator("#pairs-file").set_input_files(tmp_path / "pairs.json")
+    page.get_by_role("dialog").get_by_role("button", name="全部导入").click()
+    page.get_by_role("link", name="导入的").wait_for()
     assert watched.wrong == []

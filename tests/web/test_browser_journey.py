@@ -145,8 +145,10 @@ def test_text_of_an_old_machine_and_a_word_file_become_notes_and_a_broken_file_i
     page.set_input_files("#notes-file", word)
     page.get_by_text("3行、").wait_for()
     assert notes.input_value().endswith("发宣传单500份\n挂横幅12条")
-    page.set_input_files("#notes-file", broken)
+    page.set_input_files("#notes-file", [broken, old])
     page.get_by_role("alert").filter(has_text="坏的.docx").wait_for()
+    page.get_by_text("已读入“台账.txt”，2行。").wait_for()
+    page.get_by_text("5行、").wait_for()
     assert "12处" in notes.input_value()
 
 

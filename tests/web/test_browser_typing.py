@@ -126,6 +126,40 @@ def test_a_paste_from_word_is_kept_as_it_is_and_read_clean(server: Serving, desk
     assert stored == pasted
 
 
+_PASTE = """(box, [html, plain]) => { const held = new DataTransfer(); box.focus();
+  held.setData("text/html", html); held.setData("text/plain", plain);
+  const event = new ClipboardEvent("paste", {clipboardData: held, bubbles: true, cancelable: true});
+  box.dispatchEvent(event); }"""
+
+
+def test_what_a_program_wraps_a_paste_in_comes_off(desk: Watched, server: Serving) -> None:
+    page = desk.page
+    page.goto(server.address)
+    notes = page.get_by_role("textbox", name="笔记")
+    sheet = '活动\t数量\r\n"清理死角，\n含楼道"\t12处\r\n"发""创建""宣传单\n含折页"\t500份\r\n'
+    pastes = (
+        (
+            "<table><tr><td>活动</td></tr></table>",
+            sheet,
+            '活动\t数量\n清理死角，含楼道\t12处\n发"创建"宣传单；含折页\t500份\n',
+        ),
+        ("<p class=MsoNormal>挂横幅", "挂横幅12条\x0b换公益广告30块", "挂横幅12条\n换公益广告30块"),
+        # Marks around words are no wrapping.
+        ("", '"三下乡"\t12场\n他说"好"\t', ""),
+    )
+    for html, plain, shown in pastes:
+        notes.fill("")
+        notes.evaluate(_PASTE, [html, plain])
+        assert notes.input_value() == shown
+        page.keyboard.press("Control+z")
+        assert notes.input_value() == ""
+    # More than the browser types in a moment goes in at once, and one button takes it back.
+    notes.evaluate(_PASTE, ["", sheet * 100])
+    assert notes.input_value().count("\n") == 300
+    page.get_by_role("button", name="撤销").click()
+    assert notes.input_value() == ""
+
+
 def test_private_data_is_warned_of_and_does_not_leave_before_one_says_so(server: Serving, desk: Watched) -> None:
     page = desk.page
     page.goto(server.address)

@@ -141,6 +141,7 @@ def test_two_versions_stand_side_by_side_with_whole_numbers(server: Serving, peo
     enter(server, page, people.editor.name)
     page.goto(f"{server.address}/drafts/{draft_id}/compare")
     assert page.locator("ins", has_text="99车").count() == 1
+    assert page.locator("nav [aria-current]").first.inner_text() == "审核"
     page.get_by_label("只看数字变化").check()
     page.get_by_role("button", name="比较").click()
     assert "numbers=1" in page.url

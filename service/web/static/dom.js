@@ -75,6 +75,12 @@ export function toast(text, undo) {
   toasting = setTimeout(leave, undo ? 10000 : 6000);
 }
 
+// Takes a message back that begins so and is overtaken by what came of it.
+export function endToast(begin) {
+  const place = document.getElementById("toast");
+  if (place.textContent.startsWith(begin)) place.hidden = true;
+}
+
 // While a Chinese word is being composed, keys belong to the input method: Enter picks a word and must not submit.
 export function composing(event) {
   return event.isComposing || event.keyCode === 229 || event.key === "Process";

@@ -17,8 +17,10 @@ export function drawDraft(draft, marks, verdicts, acts) {
     const button = make("button", { type: "button", class: "small-button", on: { click: acts.editTitle } }, "改标题");
     title.append(make("span", { class: "section-tools" }, button));
   }
-  const parts = [title];
-  draft.sections.forEach((section, index) => {
+  const holders = draft.sections.map(holderOf);
+  fill(paper, title, ...holders);
+
+  function holderOf(section, index) {
     const holder = make("section", { class: "paper-section", data: { index: String(index) } });
     if (section.heading) {
       const heading = make("h3", { class: "paper-heading", data: { from: String(section.start - 1 - byPoints(section.heading).length) } });
@@ -28,9 +30,8 @@ export function drawDraft(draft, marks, verdicts, acts) {
     const tools = toolsOf(section, index);
     if (tools) holder.append(tools);
     paragraphs(section, holder);
-    parts.push(holder);
-  });
-  fill(paper, ...parts);
+    return holder;
+  }
 
   function toolsOf(section, index) {
     if (!acts.editable) return null;
@@ -126,6 +127,27 @@ export function drawDraft(draft, marks, verdicts, acts) {
       words
     );
   }
+
+  return {
+    // Draws one section again, in place of what a person had open there.
+    section(index) {
+      const fresh = holderOf(draft.sections[index], index);
+      holders[index].replaceWith(fresh);
+      holders[index] = fresh;
+    },
+  };
+}
+
+// A paragraph of its own for each line, as the finished draft has them; what stands there already is not drawn again.
+function grow(holder, text) {
+  const lines = text.split("\n");
+  lines.forEach((line, at) => {
+    const shown = holder.children[at] || holder.appendChild(make("p", { class: "paper-line" }));
+    const before = shown.textContent;
+    if (line.startsWith(before)) shown.append(line.slice(before.length));
+    else shown.textContent = line;
+  });
+  while (holder.children.length > lines.length) holder.lastChild.remove();
 }
 
 const bare = (heading) => (heading || "").replace(/^[一二三四五六七八九十]{1,4}、/, "").trim();
@@ -176,11 +198,7 @@ export function arriving(only) {
     section(body) {
       const place = placeOf(body);
       if (!place) return false;
-      const holder = one(".arriving-text", place);
-      const now = visible(body.text || "");
-      const before = holder.textContent;
-      if (now.startsWith(before)) holder.append(now.slice(before.length));
-      else holder.textContent = now;
+      grow(one(".arriving-text", place), visible(body.text || ""));
       if (follows && only === null) scroller.scrollTop = scroller.scrollHeight;
       return true;
     },

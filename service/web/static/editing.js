@@ -51,7 +51,7 @@ export function editing(desk) {
 
   function section(index, mark) {
     if (refuseOpen()) return undefined;
-    desk.redraw();
+    if (open) put();
     const whole = desk.whole();
     const found = whole.draft.sections[index];
     if (!found) return undefined;
@@ -111,7 +111,7 @@ export function editing(desk) {
 
   function title() {
     if (refuseOpen()) return;
-    desk.redraw();
+    if (open) put();
     at = null;
     open = editTitle(desk.whole().draft.title, {
       async save(text, tell) {
@@ -127,11 +127,18 @@ export function editing(desk) {
     });
   }
 
+  // What was open stands as text again; a section alone is drawn alone.
+  function put() {
+    if (at === null) desk.redraw();
+    else desk.redrawSection(at);
+    closed();
+  }
+
   function close() {
     const index = at;
     if (store) store.forget();
     one("#edit-saved").textContent = "";
-    desk.redraw();
+    put();
     const button = index === null ? null : one('.paper-section[data-index="' + index + '"] .section-tools button');
     if (button) button.focus({ preventScroll: true });
   }

@@ -4,18 +4,19 @@ import { ask, Failure, requestWord } from "./api.js";
 import { autosave } from "./autosave.js";
 import { openDialog } from "./dialog.js";
 import { drawClean } from "./clean-view.js";
-import { announce, clockText, composing, fill, make, one, show, smallButton, toast } from "./dom.js";
+import { announce, clockText, composing, counted, endToast, fill, make, one, show, smallButton, toast } from "./dom.js";
 import { drawAside, drawFacts, drawMissing } from "./facts.js";
 import { scan, withoutPrivate } from "./local-scan.js";
 import { openFile } from "./open-file.js";
 import { outlineEditor } from "./outline.js";
-import { byPoints, numberedLines } from "./points.js";
+import { byPoints } from "./points.js";
 import { offerRecovery } from "./recovery.js";
 import { setupForm } from "./setup.js";
 import { tabRow } from "./tabs.js";
 
 const WAIT_MS = 500;
 const MOST_WARNED = 8;
+const AGAIN_MS = 5000;
 
 export function intake(page, notes, onDraft) {
   const count = one("#facts-count");
@@ -122,6 +123,10 @@ export function intake(page, notes, onDraft) {
       parts.push(make("p", { class: "warning" }, make("b", {}, "含个人信息（" + what + "）"), lineLinks(secret),
         make("span", {}, "未离开本机。"), smallButton("从笔记中隐去", hidePrivate), smallButton("保留原文", () => { allowed = true; drawWarnings(); look(); })));
     }
+    const long = Array.from(notes.value).length;
+    if (long > page.limit) {
+      parts.unshift(make("p", { class: "warning" }, make("b", {}, "太长"), "粘贴内容共" + counted(long) + "字，超过上限" + counted(page.limit) + "字。请分次粘贴或删减无关内容。"));
+    }
     const blank = rows.filter((row) => row.blank.length);
     if (blank.length) parts.push(make("p", { class: "warning" }, make("b", {}, "缺数量"), lineLinks(blank), make("span", {}, "补上再写入；不补则不写。")));
     fill(place, parts);
@@ -175,7 +180,10 @@ export function intake(page, notes, onDraft) {
       return drawTabs();
     }
     if (Array.from(text).length > page.limit) {
+      read = null;
+      outline.show(null);
       count.textContent = "笔记太长";
+      drawTabs();
       return undefined;
     }
     try {
@@ -190,7 +198,11 @@ export function intake(page, notes, onDraft) {
       if (mine === turn) drawTabs();
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      if (mine === turn) count.textContent = error.kind === "network" ? "网络已断开，恢复后继续识别" : error.message;
+      if (mine !== turn) return undefined;
+      const away = error.status === 0 || error.status >= 500;
+      count.textContent = error.kind === "network" ? "网络已断开，恢复后继续识别" : error.message;
+      // A server that comes back is no event of the browser.
+      if (away) timer = setTimeout(look, AGAIN_MS);
     }
     return undefined;
   }
@@ -256,20 +268,20 @@ export function intake(page, notes, onDraft) {
 
   // ---- files and the clean view
 
-  function takeFile(text, name, warnings) {
+  function takeFile(texts, told) {
     const before = notes.value;
-    notes.set(before ? before.replace(/\n*$/, "\n") + text : text);
+    notes.set(texts.reduce((all, text) => (all ? all.replace(/\n*$/, "\n") + text : text), before));
     changed();
-    form.refuse("");
-    toast("已读入“" + name + "”，" + numberedLines(text).length + "行。" + (warnings || []).join(""), () => {
+    toast(told, () => {
       notes.set(before);
       changed();
     });
   }
 
   function fileTold(text, bad) {
-    if (bad) form.refuse(text);
-    else toast(text);
+    if (!bad) return toast(text);
+    if (text) endToast("正在读取");
+    return form.refuse(text);
   }
 
   function toggleClean() {
@@ -310,6 +322,7 @@ export function intake(page, notes, onDraft) {
       const draft = await ask("GET", "/api/v1/drafts/" + made.id);
       await store.forget();
       store.end();
+      show(one("#recovery"), false);
       history.pushState({}, "", "/drafts/" + made.id);
       window.addEventListener("popstate", () => location.reload());
       one("#notes-saved").textContent = "笔记已保存 " + clockText(new Date());

@@ -2,6 +2,7 @@
 // highlights sit exactly where the lines wrap. Only lines that changed are touched: 100,000 characters stay smooth.
 
 import { make, one, counted } from "./dom.js";
+import { takesPaste } from "./paste.js";
 import { numberedLines } from "./points.js";
 
 export function notesPane(onChange) {
@@ -21,11 +22,14 @@ export function notesPane(onChange) {
     while (head < most && lines[head] === shown[head]) head += 1;
     let tail = 0;
     while (tail < most - head && lines[lines.length - 1 - tail] === shown[shown.length - 1 - tail]) tail += 1;
+    // A line that is typed in keeps its block: a block put in or taken out has the browser count every number anew.
+    const same = Math.min(lines.length, shown.length) - tail;
+    for (let at = head; at < same; at += 1) if (lines[at] !== shown[at]) mirror.children[at].textContent = lines[at];
     const fresh = document.createDocumentFragment();
-    for (let at = head; at < lines.length - tail; at += 1) fresh.append(make("div", { class: "line" }, lines[at]));
+    for (let at = Math.max(head, same); at < lines.length - tail; at += 1) fresh.append(make("div", { class: "line" }, lines[at]));
     const following = mirror.children[shown.length - tail] || null;
-    for (let at = shown.length - tail - 1; at >= head; at -= 1) mirror.children[at].remove();
-    mirror.insertBefore(fresh, following);
+    for (let at = shown.length - tail - 1; at >= Math.max(head, same); at -= 1) mirror.children[at].remove();
+    if (fresh.firstChild) mirror.insertBefore(fresh, following);
     shown = lines;
     const numbered = numberedLines(box.value);
     count.textContent = counted(numbered.length) + "行、" + counted(Array.from(box.value).length) + "字";
@@ -86,6 +90,7 @@ export function notesPane(onChange) {
     }
   }
 
+  takesPaste(box);
   box.addEventListener("compositionstart", () => {
     composed = true;
   });

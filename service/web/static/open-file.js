@@ -1,10 +1,12 @@
 // Notes from a file, chosen or dropped: the server reads Word, Excel, PDF and old text files with the corpus's reader.
 
 import { ask, Failure } from "./api.js";
+import { numberedLines } from "./points.js";
 
 const LARGEST_BYTES = 20000000;
 
-// `give(text, name, warnings)` takes the text; `tell(text, bad)` says how it goes.
+// `give(texts, told)` takes what was read, once for all files that came together, with the words that say so;
+// `tell(text, bad)` says how it goes.
 export function openFile({ button, input, dropPlace, give, tell }) {
   button.addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
@@ -34,25 +36,39 @@ export function openFile({ button, input, dropPlace, give, tell }) {
     readAll(Array.from(event.dataTransfer.files));
   });
 
+  // Every file ends in one of two lists: what was read, and what was not and why. Neither hides the other.
   async function readAll(files) {
-    for (const file of files) await read(file);
-  }
-
-  async function read(file) {
-    if (file.size > LARGEST_BYTES) return tell("文件“" + file.name + "”超过20MB，不像笔记。请检查，或分次粘贴。", true);
-    const form = new FormData();
-    form.append("file", file);
-    tell("正在读取“" + file.name + "”……", false);
+    if (!files.length) return;
+    const read = [];
+    const refused = [];
     button.disabled = true;
     try {
-      const read = await ask("POST", "/api/v1/notes/file", form);
-      give(read.text.replace(/\r\n?/g, "\n"), read.name, read.warnings);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      tell(error.message, true);
+      for (const [at, file] of files.entries()) {
+        tell("正在读取“" + file.name + "”" + (files.length > 1 ? "（" + (at + 1) + "/" + files.length + "）" : "") + "……", false);
+        try {
+          read.push(await readOne(file));
+        } catch (error) {
+          if (!(error instanceof Failure)) throw error;
+          refused.push(error.message);
+        }
+      }
     } finally {
       button.disabled = false;
     }
-    return undefined;
+    if (read.length) {
+      const lines = read.reduce((all, one) => all + numberedLines(one.text).length, 0);
+      const warnings = read.reduce((all, one) => all.concat(one.warnings || []), []);
+      give(read.map((one) => one.text), "已读入" + (read.length > 1 ? read.length + "个文件" : "“" + read[0].name + "”") + "，" + lines + "行。" + warnings.join(""));
+    }
+    tell(refused.join(""), true);
+  }
+
+  async function readOne(file) {
+    if (file.size > LARGEST_BYTES) throw new Failure(413, { message: "文件“" + file.name + "”超过20MB，不像笔记。请检查，或分次粘贴。" });
+    const form = new FormData();
+    form.append("file", file);
+    const read = await ask("POST", "/api/v1/notes/file", form);
+    read.text = read.text.replace(/\r\n?/g, "\n");
+    return read;
   }
 }

@@ -3,12 +3,16 @@
 import { announce, composing, fill, make, one, smallButton } from "./dom.js";
 import { lineButton } from "./facts.js";
 
+const MOST_FACTS = 60;
+
 // `onEdit(wishes)` is told the arrangement after each change; null is the genre's own order again.
 export function outlineEditor(notes, onEdit) {
   let shown = null;
   let edited = false;
   let dragged = null;
   let place = null;
+  // Sections whose facts are all listed; of 1,000 facts, each with its choice of sections, the browser draws for seconds.
+  const whole = new Set();
 
   const wishes = () => shown.sections.map((one) => ({ key: one.key, heading: one.heading, facts: one.facts.map((fact) => fact.id) }));
 
@@ -79,6 +83,14 @@ export function outlineEditor(notes, onEdit) {
     }, lineButton(notes, fact.lines), make("span", { class: "grow" }, fact.text), sectionChoice(fact, section.key));
   }
 
+  function factRows(section) {
+    const most = whole.has(section.key) ? section.facts.length : MOST_FACTS;
+    const rows = section.facts.slice(0, most).map((fact) => factRow(fact, section));
+    const left = section.facts.length - rows.length;
+    if (left > 0) rows.push(make("li", { class: "outline-fact" }, smallButton("还有" + left + "项，全部列出", () => { whole.add(section.key); redraw(); })));
+    return rows;
+  }
+
   function sectionBlock(section, at) {
     const last = shown.sections.length - 1;
     const heading = make("input", { class: "outline-heading", value: section.heading, maxlength: "60", "aria-label": "第" + (at + 1) + "节标题" });
@@ -110,7 +122,7 @@ export function outlineEditor(notes, onEdit) {
         smallButton("↑", () => moveSection(at, at - 1), { "aria-label": section.heading + "上移", disabled: at === 0 }),
         smallButton("↓", () => moveSection(at, at + 1), { "aria-label": section.heading + "下移", disabled: at === last }),
         smallButton("去掉", () => dropSection(at), { "aria-label": "去掉" + section.heading })),
-      section.facts.length ? make("ul", { class: "outline-facts" }, section.facts.map((fact) => factRow(fact, section)))
+      section.facts.length ? make("ul", { class: "outline-facts" }, factRows(section))
         : make("p", { class: "quiet small outline-none" }, section.missing.length ? "还没有内容，将留作【待补】。" : "还没有内容，可把事实移到这里。"));
     block.addEventListener("dragover", (event) => {
       if (!dragged) return;

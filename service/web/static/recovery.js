@@ -20,7 +20,7 @@ export function offerRecovery(bar, { kept, what, current, text, take, drop }) {
   const when = new Date(kept.at);
   const today = dayText(when).split(" ")[0] === dayText(new Date()).split(" ")[0];
   fill(bar,
-    make("span", {}, "发现" + (kept.elsewhere ? "服务器上" : "本机") + "未提交的" + what + "（" + (today ? clockText(when) : dayText(when)) + "，" + lines.length + "行，开头是“" + (lines.find((line) => line.trim()) || "").slice(0, 16) + "”）。"),
+    make("span", {}, "发现" + (kept.elsewhere ? "服务器上" : "本机") + "未提交的" + what + "（" + (today ? clockText(when) : dayText(when)) + "，" + lines.length + "行，开头是“" + (lines.find((line) => line.trim()) || "").trim().slice(0, 16) + "”）。"),
     smallButton("恢复", yes, { class: "small-button strong" }),
     smallButton("比较", () => openDialog({
       title: "本机内容与当前内容",

@@ -22,11 +22,12 @@ export function resultView(page, notes) {
   let source = { texts: [], starts: [] };
   let stream = null;
   let lastEvent = 0;
+  let drawn = null;
   const paper = one("#paper");
 
   const desk = { whole: () => whole, take, go, blocking, doubtful: () => marks.filter((mark) => isOpen(mark) && mark.band !== "block").length };
   const changes = changesOf(desk);
-  const edits = editing({ page, whole: () => whole, source: () => source, marks: () => marks, sectionOf, changes, redraw: draw, act });
+  const edits = editing({ page, whole: () => whole, source: () => source, marks: () => marks, sectionOf, changes, redraw: draw, redrawSection: (index) => drawn.section(index), act });
   const mend = mending({ whole: () => whole, marks: () => marks, source: () => source, sectionOf, inTitle, changes, edits, act });
   const bar = progress(() => act(() => ask("POST", "/api/v1/drafts/" + whole.id + "/cancel"), true));
   const lists = panels({ go, goTo, answer: mend.answer, insert: mend.insert, mend: mend.replace, restore: mend.restore, lightLines: (lines) => light(lines, []) });
@@ -110,7 +111,7 @@ export function resultView(page, notes) {
     const scroller = one("#result");
     const top = scroller.scrollTop;
     draw();
-    scroller.scrollTop = top;
+    if (top) scroller.scrollTop = top;
   }
 
   function canEdit() {
@@ -123,7 +124,7 @@ export function resultView(page, notes) {
     const draft = whole.draft;
     if (!draft) return;
     marks = marksOf(draft.check, draft.names, whole.settled);
-    drawDraft(draft, marks, page.verdicts, { editable: canEdit(), edit: edits.section, editTitle: edits.title, rewrite });
+    drawn = drawDraft(draft, marks, page.verdicts, { editable: canEdit(), edit: edits.section, editTitle: edits.title, rewrite });
     lists.draw(whole, marks, page.verdicts, canEdit());
     drawBar(draft);
     if (!whole.wording) loadWording(whole);
@@ -231,7 +232,7 @@ export function resultView(page, notes) {
     changes.forgetSteps();
     take(fresh);
     const summary = fresh.draft ? fresh.draft.check.summary : null;
-    announce(summary ? "起草完成，" + summary.block + "处必须处理，" + summary.warn + "处存疑" : fresh.failure || "起草失败");
+    announce(summary ? (fresh.draft.stopped ? "已停止起草，" : "起草完成，") + summary.block + "处必须处理，" + summary.warn + "处存疑" : fresh.failure || "起草失败");
     one("#result").scrollTop = 0;
     return undefined;
   }

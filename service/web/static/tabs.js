@@ -6,6 +6,11 @@ import { fill, make, one } from "./dom.js";
 export function tabRow(list, panel, onChoose) {
   let tabs = [];
   let chosen = null;
+  // Drawn anew, a panel stays where it was scrolled to by itself; asking it where that is would have the browser lay out
+  // everything that was just drawn beside it.
+  let scrolled = false;
+  let drawnTab = null;
+  panel.addEventListener("scroll", () => { scrolled = true; });
 
   function draw() {
     const focused = list.contains(document.activeElement);
@@ -20,12 +25,13 @@ export function tabRow(list, panel, onChoose) {
     }, tab.name, tab.count === undefined ? null : make("span", { class: "count" + (tab.bad ? " count-bad" : "") }, String(tab.count)))));
     const tab = tabs.find((each) => each.name === chosen);
     panel.setAttribute("aria-labelledby", list.id + "-" + tab.name);
-    const top = panel.scrollTop;
     // A field in which somebody is typing is not drawn over; what it needs comes with the next drawing.
     const typing = panel.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
     if (!typing || panel.dataset.shown !== tab.name) keepingFocus(() => fill(panel, tab.draw()));
     panel.dataset.shown = tab.name;
-    panel.scrollTop = top;
+    if (scrolled && drawnTab !== tab.name) panel.scrollTop = 0;
+    scrolled = scrolled && drawnTab === tab.name;
+    drawnTab = tab.name;
     if (focused) one('[aria-selected="true"]', list).focus();
   }
 
