@@ -12,6 +12,7 @@ from service.domain.report import Report, Section
 from service.domain.shelf import MaskedSection
 from service.storage.database import open_database
 from service.storage.reports import DatabaseShelf
+from tests.storage import databases
 from tests.storage.databases import new_database_url
 
 SECTIONS = {
@@ -67,6 +68,20 @@ def masked(report: Report) -> list[MaskedSection]:
     return [
         MaskedSection(section, f"〔单位〕{section.heading}", f"〔数量〕{section.text}") for section in report.sections
     ]
+
+
+def shelf_in(folder: Path) -> DatabaseShelf:
+    """The shelf of `folder`, empty at first, over the kind of database that the run tests (`pytest --database`); also
+    for another process, and for one that was killed."""
+    return DatabaseShelf(open_database(record_in(folder)))
+
+
+def record_in(folder: Path) -> str:
+    """The URL of the database of `shelf_in(folder)`."""
+    kept = folder / "record.url"
+    if not kept.exists():
+        kept.write_text(new_database_url(databases.chosen_kind, folder), encoding="utf-8")
+    return kept.read_text(encoding="utf-8")
 
 
 def sqlite_shelf(folder: Path) -> DatabaseShelf:

@@ -17,7 +17,7 @@ from corpus.search import CorpusSearch
 from service.domain.genre import Genre, UnitType
 from service.domain.report import Correction, Report, Retrieved
 from service.storage.reports import DatabaseShelf
-from tests.corpus.shelves import report_of, sqlite_shelf
+from tests.corpus.shelves import report_of, shelf_in
 
 ENCODER = SmallE5()
 
@@ -37,7 +37,7 @@ MARKET = (
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> DatabaseShelf:
-    return sqlite_shelf(tmp_path)
+    return shelf_in(tmp_path)
 
 
 def put(shelf: DatabaseShelf, report: Report) -> Report:

@@ -17,7 +17,7 @@ from corpus.search import CorpusSearch
 from service.domain.errors import UnusableInput
 from service.domain.genre import Genre
 from tests.corpus.measure_search import NoVectors
-from tests.corpus.shelves import sqlite_shelf
+from tests.corpus.shelves import shelf_in
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 ENCODER = SmallE5()
@@ -56,7 +56,7 @@ def folder_of(home: Path, **files: str) -> Path:
 
 
 def test_a_report_goes_in_with_its_sections_masked(tmp_path: Path) -> None:
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     done = ingest([folder_of(tmp_path, summary=REPORT)], shelf, ENCODER)
     (report,) = done.reports
     assert done.files == 1
@@ -71,7 +71,7 @@ def test_a_report_goes_in_with_its_sections_masked(tmp_path: Path) -> None:
 
 
 def test_taking_the_same_folder_in_twice_changes_nothing(tmp_path: Path) -> None:
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     folder = folder_of(tmp_path, summary=REPORT)
     first = ingest([folder], shelf, ENCODER)
     before = shelf.revision()
@@ -82,7 +82,7 @@ def test_taking_the_same_folder_in_twice_changes_nothing(tmp_path: Path) -> None
 
 
 def test_the_public_shape_has_every_key(tmp_path: Path) -> None:
-    done = ingest([folder_of(tmp_path, summary=REPORT)], sqlite_shelf(tmp_path), ENCODER).to_json()
+    done = ingest([folder_of(tmp_path, summary=REPORT)], shelf_in(tmp_path), ENCODER).to_json()
     assert set(done) >= {"files", "reports", "dropped", "not_reports", "failed"}
     (report,) = done["reports"]
     assert set(report) >= {
@@ -97,14 +97,14 @@ def test_one_bad_file_is_listed_and_the_rest_goes_in(tmp_path: Path) -> None:
     (folder / "坏.docx").write_bytes(b"PK\x03\x04 not a document")
     (folder / "图.txt").write_bytes(bytes(range(256)) * 40)
     (folder / "图片.jpg").write_bytes(b"\xff\xd8")
-    done = ingest([folder], sqlite_shelf(tmp_path), ENCODER)
+    done = ingest([folder], shelf_in(tmp_path), ENCODER)
     assert len(done.reports) == 1
     assert {one["source"] for one in done.failed} == {"坏.docx", "图.txt"}
     assert all(one["error"].strip() for one in done.failed)
 
 
 def test_a_near_copy_is_kept_as_a_duplicate_of_the_other(tmp_path: Path) -> None:
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     copy = REPORT.replace("42吨", "20xx吨").replace("褚望江", "***")
     done = ingest([folder_of(tmp_path, a=REPORT, b=copy)], shelf, ENCODER)
     originals = [one for one in done.reports if one.duplicate_of is None]
@@ -114,7 +114,7 @@ def test_a_near_copy_is_kept_as_a_duplicate_of_the_other(tmp_path: Path) -> None
 
 
 def test_a_near_copy_of_a_report_taken_in_earlier_is_recognised(tmp_path: Path) -> None:
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     folder = folder_of(tmp_path, a=REPORT)
     (kept,) = ingest([folder], shelf, ENCODER).reports
     (folder / "b.txt").write_text(REPORT.replace("17处", "18处").replace("93.5", "94"), encoding="utf-8")
@@ -127,7 +127,7 @@ def test_a_near_copy_of_a_report_taken_in_earlier_is_recognised(tmp_path: Path) 
 
 
 def test_removing_a_report_takes_it_out_of_shelf_index_and_keywords(tmp_path: Path) -> None:
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     index = open_index(shelf, ENCODER, tmp_path / "chroma")
     (report,) = ingest([folder_of(tmp_path, a=REPORT)], shelf, ENCODER, index).reports
     search = CorpusSearch(shelf, index, ENCODER)
@@ -140,7 +140,7 @@ def test_removing_a_report_takes_it_out_of_shelf_index_and_keywords(tmp_path: Pa
 
 
 def test_removing_an_original_makes_its_copy_searchable(tmp_path: Path) -> None:
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     done = ingest([folder_of(tmp_path, a=REPORT, b=REPORT.replace("17处", "18处"))], shelf, ENCODER)
     original = next(one for one in done.reports if one.duplicate_of is None)
     remove_report(original.report_id, shelf, ENCODER)
@@ -151,7 +151,7 @@ def test_removing_an_original_makes_its_copy_searchable(tmp_path: Path) -> None:
 
 def test_progress_is_told_for_every_file_and_every_new_report(tmp_path: Path) -> None:
     told: list[Progress] = []
-    ingest([folder_of(tmp_path, a=REPORT)], sqlite_shelf(tmp_path), ENCODER, on_progress=told.append)
+    ingest([folder_of(tmp_path, a=REPORT)], shelf_in(tmp_path), ENCODER, on_progress=told.append)
     assert [(one.stage, one.done, one.total) for one in told] == [("read", 0, 1), ("store", 0, 1)]
 
 
@@ -165,10 +165,10 @@ def test_folders_are_walked_in_order_and_hidden_files_passed_over(tmp_path: Path
 
 def test_a_path_that_does_not_exist_and_an_empty_folder_are_said(tmp_path: Path) -> None:
     with pytest.raises(UnusableInput, match="没有文件或文件夹"):
-        ingest([tmp_path / "nowhere"], sqlite_shelf(tmp_path), ENCODER)
+        ingest([tmp_path / "nowhere"], shelf_in(tmp_path), ENCODER)
     (tmp_path / "empty").mkdir()
     with pytest.raises(UnusableInput, match="没有可读取的文件"):
-        ingest([tmp_path / "empty"], sqlite_shelf(tmp_path), ENCODER)
+        ingest([tmp_path / "empty"], shelf_in(tmp_path), ENCODER)
 
 
 INGEST = """
@@ -177,8 +177,8 @@ from pathlib import Path
 from corpus.ingest import ingest
 from tests.corpus.test_ingest import ENCODER, SAMPLES
 from tests.corpus.measure_search import NoVectors
-from tests.corpus.shelves import sqlite_shelf
-ingest([SAMPLES], sqlite_shelf(Path(sys.argv[1])), ENCODER, on_progress=lambda one: print(one.stage, flush=True))
+from tests.corpus.shelves import shelf_in
+ingest([SAMPLES], shelf_in(Path(sys.argv[1])), ENCODER, on_progress=lambda one: print(one.stage, flush=True))
 """
 
 
@@ -192,7 +192,7 @@ def test_an_ingest_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
             break
     run.kill()
     run.wait(20)
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     halfway = shelf.report_ids()
     assert halfway
     for report in shelf.reports():
@@ -212,7 +212,7 @@ def test_an_ingest_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
 def test_every_file_of_a_folder_is_told_of(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, summary=REPORT, again=REPORT, slogans="\n".join(["同创文明城", "共享好生活"] * 6))
     (folder / "照片.jpg").write_bytes(b"\xff\xd8")
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     done = ingest([folder], shelf, NoVectors())
     (report,) = done.reports
     (repeat,) = done.repeats

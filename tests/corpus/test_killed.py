@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from corpus.index.opening import open_index
 from corpus.index.vectors import ExactVectors
 from corpus.ingest import encode_missing, ingest, refresh_pages
 from corpus.search import CorpusSearch
 from corpus.version import understanding_version
+from service.storage.database import open_database
 from service.storage.reports import DatabaseShelf
 from tests.corpus.measure_search import NoVectors
-from tests.corpus.shelves import sqlite_shelf
+from tests.corpus.shelves import record_in, shelf_in
 from tests.corpus.test_index import chroma_server
 
 # Kills itself at the n-th call of a function, as a profiler sees it, so that each stage is met for certain.
@@ -31,10 +31,10 @@ from corpus.ingest import encode_missing, ingest, refresh_pages, remove_report
 from corpus.mask.masking import mask_text
 from corpus.understand import understand_text
 from tests.corpus.measure_search import NoVectors
-from tests.corpus.shelves import sqlite_shelf
+from tests.corpus.shelves import shelf_in
 
 def work(home, what, address):
-    shelf, encoder = sqlite_shelf(home), NoVectors()
+    shelf, encoder = shelf_in(home), NoVectors()
     if what == "refresh":
         refresh_pages(shelf, encoder)
     elif what == "remove":
@@ -148,7 +148,7 @@ def mended(shelf: DatabaseShelf) -> None:
 def whole(pages: Path) -> State:
     home = pages.parent / "whole"
     home.mkdir()
-    shelf = sqlite_shelf(home)
+    shelf = shelf_in(home)
     ingest([pages], shelf, NoVectors(), processes=1)
     return state(shelf)
 
@@ -158,10 +158,10 @@ def test_killed_at_each_stage_of_storing_every_report_is_wholly_in_or_out(pages:
     homes = [pages.parent / f"stored-{number}" for number in range(len(STORING))]
     for home in homes:
         home.mkdir()
-        sqlite_shelf(home)
+        shelf_in(home)
     killed(pages, [(home, "store", stage, number, "") for home, (stage, number) in zip(homes, STORING, strict=True)])
     for home, stage in zip(homes, STORING, strict=True):
-        shelf = sqlite_shelf(home)
+        shelf = shelf_in(home)
         assert is_whole(shelf, whole), stage
         # Whatever page was begun and not finished is told, and reading it again needs no file.
         begun = shelf.pages_behind(understanding_version())
@@ -177,12 +177,12 @@ def test_killed_while_it_mends_or_removes_it_goes_on_where_it_was(pages: Path, w
     homes = [pages.parent / f"mended-{number}" for number in range(len(MENDING))]
     for home, (what, _, _) in zip(homes, MENDING, strict=True):
         home.mkdir()
-        ingest([pages], sqlite_shelf(home), NoVectors(), processes=1)
+        ingest([pages], shelf_in(home), NoVectors(), processes=1)
         if what == "refresh":
             older(home)
     killed(pages, [(home, *one, "") for home, one in zip(homes, MENDING, strict=True)])
     for home, (what, stage, _) in zip(homes, MENDING, strict=True):
-        shelf = sqlite_shelf(home)
+        shelf = shelf_in(home)
         assert is_whole(shelf, whole), stage
         mended(shelf)
         ingest([pages], shelf, NoVectors(), processes=1)
@@ -197,9 +197,11 @@ def test_killed_while_it_mends_or_removes_it_goes_on_where_it_was(pages: Path, w
 
 def older(home: Path) -> None:
     """As older rules left reports and pages."""
-    with closing(sqlite3.connect(home / "zhibi.sqlite")) as record, record:
-        record.execute("UPDATE corpus_pages SET understanding = 'older'")
-        record.execute("UPDATE corpus_reports SET understanding = 'older'")
+    database = open_database(record_in(home))
+    with database.writing() as session:
+        for table in ("corpus_pages", "corpus_reports"):
+            session.execute(text(f"UPDATE {table} SET understanding = 'older'"))
+    database.close()
 
 
 @pytest.mark.parametrize("kind", ["embedded", "server"])
@@ -210,7 +212,7 @@ def test_killed_while_the_vector_index_is_written_the_next_opening_mends_it(
     homes = [pages.parent / f"indexed-{kind}-{number}" for number in range(len(stages))]
     for home in homes:
         home.mkdir()
-        sqlite_shelf(home)
+        shelf_in(home)
     with chroma_server(tmp_path / "server") as url:
         address = url if kind == "server" else ""
         killed(
@@ -218,7 +220,7 @@ def test_killed_while_the_vector_index_is_written_the_next_opening_mends_it(
             [(home, "index", stage, number, address) for home, (stage, number) in zip(homes, stages, strict=True)],
         )
         for home in homes:
-            shelf = sqlite_shelf(home)
+            shelf = shelf_in(home)
             assert state(shelf) == whole
             index = open_index(shelf, NoVectors(), home / "chroma", address or None)
             assert index.size() == len(whole[1])

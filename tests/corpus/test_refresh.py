@@ -18,7 +18,7 @@ from corpus.version import understanding_version
 from service.domain.genre import Genre, Level
 from service.domain.report import Correction, Report
 from service.storage.reports import DatabaseShelf
-from tests.corpus.shelves import report_of, sqlite_shelf
+from tests.corpus.shelves import report_of, shelf_in
 from tests.corpus.test_ingest import REPORT, folder_of
 
 ENCODER = SmallE5()
@@ -42,7 +42,7 @@ def as_older_rules_left_it(shelf: DatabaseShelf, report: Report) -> Report:
 
 
 def test_a_new_ingest_refreshes_what_older_rules_left(tmp_path: Path) -> None:
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     folder = folder_of(tmp_path, a=REPORT)
     (report,) = ingest([folder], shelf, ENCODER).reports
     as_older_rules_left_it(shelf, report)
@@ -60,7 +60,7 @@ def test_a_new_ingest_refreshes_what_older_rules_left(tmp_path: Path) -> None:
 
 
 def test_reindex_refreshes_from_the_kept_pages_without_the_files(tmp_path: Path) -> None:
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     index = open_index(shelf, ENCODER, tmp_path / "chroma")
     (report,) = ingest([folder_of(tmp_path, a=REPORT)], shelf, ENCODER, index).reports
     as_older_rules_left_it(shelf, report)
@@ -76,7 +76,7 @@ def test_reindex_refreshes_from_the_kept_pages_without_the_files(tmp_path: Path)
 
 
 def test_a_deleted_report_stays_deleted_when_its_page_is_read_again(tmp_path: Path) -> None:
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     first, second = ingest([folder_of(tmp_path, a=PAGE)], shelf, ENCODER).reports
     remove_report(first.report_id, shelf, ENCODER)
     as_older_rules_left_it(shelf, second)
@@ -88,7 +88,7 @@ def test_a_deleted_report_stays_deleted_when_its_page_is_read_again(tmp_path: Pa
 
 
 def test_a_page_whose_ingest_was_killed_is_finished_by_reindex(tmp_path: Path) -> None:
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     _, second = ingest([folder_of(tmp_path, a=PAGE)], shelf, ENCODER).reports
     page = shelf.page(second.page_id)
     assert page is not None
@@ -99,7 +99,7 @@ def test_a_page_whose_ingest_was_killed_is_finished_by_reindex(tmp_path: Path) -
 
 
 def test_a_report_the_rules_no_longer_see_goes_unless_a_person_corrected_it(tmp_path: Path) -> None:
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     first, second = ingest([folder_of(tmp_path, a=PAGE)], shelf, ENCODER).reports
     for number, one in enumerate((first, second)):
         ghost = replace(
@@ -115,7 +115,7 @@ def test_a_report_the_rules_no_longer_see_goes_unless_a_person_corrected_it(tmp_
 
 
 def test_a_corrected_unit_is_masked_from_then_on(tmp_path: Path) -> None:
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     odd = REPORT.replace("先后召开专题会议", "沧笙先后召开专题会议")
     (report,) = ingest([folder_of(tmp_path, a=odd)], shelf, ENCODER).reports
     correct_report(report.report_id, Correction(unit="沧笙"), shelf, ENCODER, by="审核")
@@ -126,7 +126,7 @@ def test_a_corrected_unit_is_masked_from_then_on(tmp_path: Path) -> None:
 
 
 def test_words_deleted_in_one_copy_come_back_from_the_other_and_are_listed(tmp_path: Path) -> None:
-    shelf = sqlite_shelf(tmp_path)
+    shelf = shelf_in(tmp_path)
     # The first copy lost a word; the second lost its head and its figures, and is the more damaged one.
     first = REPORT.replace("一、强化组织领导", "一、强化，落实责任").replace("公厕3座", "公厕3座、")
     first = first.replace("推动村容村貌再上新台阶", "认真对待，统一，推动村容村貌再上新台阶")
