@@ -15,13 +15,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from itertools import count, islice
+from itertools import count, islice, pairwise
 from pathlib import Path
 from typing import Any, Self
 
 from corpus.encoder import Encoder, shipped_encoder
 from corpus.index.opening import open_index
 from corpus.index.vectors import ExactVectors, packed
+from corpus.ingest import ingest
 from corpus.passages import encode_sections
 from corpus.read.limits import ReadLimits
 from corpus.reading import cores, read_files
@@ -59,6 +60,7 @@ def figures(sizes: list[int]) -> Iterator[str]:
     encoder = shipped_encoder()
     yield _encoding(encoder)
     yield _reading()
+    yield _ingesting(encoder)
     with tempfile.TemporaryDirectory(prefix="zhibi-index-") as folder:
         yield from _growing(sorted(sizes), encoder, Path(folder))
 
@@ -107,6 +109,22 @@ def _reading() -> str:
     )
 
 
+def _ingesting(encoder: Encoder) -> str:
+    """The whole way from files to an index that answers, by as many processes as an ingest takes for them."""
+    with tempfile.TemporaryDirectory(prefix="zhibi-ingest-") as folder:
+        home = Path(folder)
+        shelf = DatabaseShelf(open_database(f"sqlite:///{home / 'zhibi.sqlite'}"))
+        index = open_index(shelf, encoder, home / "chroma")
+        with _Timed() as whole:
+            ingest([SAMPLES], shelf, encoder, index)
+        sections = index.size()
+        index.close()
+    return (
+        f"{sections:,} sections of the samples ingested, from reading to the index: {sections / whole.seconds:.1f}/s,"
+        f" 100,000 in {100_000 * whole.seconds / sections / 60:.0f} min"
+    )
+
+
 def _reports(sentences: list[str]) -> Iterator[Report]:
     chosen = random.Random(7)
     genres, types = list(Genre), list(UnitType)
@@ -140,8 +158,10 @@ def _growing(sizes: list[int], encoder: Encoder, home: Path) -> Iterator[str]:
     index = open_index(shelf, encoder, home / "chroma")
     search = CorpusSearch(shelf, index, encoder)
     before = 0
+    costs: dict[int, dict[str, float]] = {}
     for size in sizes:
         added = size - before
+        cost = costs[size] = {}
         with _Timed() as storing:
             for report in islice(reports, added // _SECTIONS_OF_ONE):
                 _store(report, centres, random_numbers, shelf, encoder)
@@ -151,20 +171,36 @@ def _growing(sizes: list[int], encoder: Encoder, home: Path) -> Iterator[str]:
         with _Timed() as reading:
             search.catch_up()
         yield f"  vector index {indexing.rate(added)}, keyword index {reading.rate(added)}"
-        disk = sum(path.stat().st_size for path in home.rglob("*") if path.is_file())
+        cost["storing a section"] = storing.busy / added
+        cost["a section into the vector index"] = indexing.busy / added
+        cost["a section into the keyword index"] = reading.busy / added
+        cost["disk"] = disk = sum(path.stat().st_size for path in home.rglob("*") if path.is_file())
         right = _recall(index, shelf, encoder, centres)
         yield f"  disk {disk / 1e6:,.0f} MB, recall@10 against exact search {right:.3f}"
         for name, filters in _FILTERS.items():
             half, most, busy = _asked(search, filters)
+            cost[f"p95 with {name}"] = most
             yield f"  query with {name}, encoded: p50 {half:.0f} ms, p95 {most:.0f} ms, {busy:.0f} ms of processor each"
         half, most, busy = _encoded(encoder)
         yield f"  of that, encoding: p50 {half:.0f} ms, p95 {most:.0f} ms, {busy:.0f} ms of processor each"
-        yield f"  memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:,.0f} MB at most so far"
+        cost["memory"] = memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+        yield f"  memory {memory:,.0f} MB at most so far"
         before = size
     index.close()
     with _Timed() as opening:
         open_index(shelf, encoder, home / "chroma").close()
     yield f"opened again in {opening.seconds:.1f} s"
+    yield from _grown(costs)
+
+
+def _grown(costs: dict[int, dict[str, float]]) -> Iterator[str]:
+    """How many times each cost is that of the size before: 1 for one that does not depend on the size."""
+    sizes = list(costs)
+    for smaller, larger in pairwise(sizes):
+        told = ", ".join(
+            f"{name} {costs[larger][name] / max(costs[smaller][name], 1e-9):.1f}" for name in costs[larger]
+        )
+        yield f"from {smaller:,} to {larger:,} sections, {larger / smaller:.1f} times as many: times {told}"
 
 
 class _Timed:
