@@ -135,6 +135,11 @@ def _index(settings: Settings) -> str:
         known = corpus.search.keywords_size()
         if searchable != known:
             raise ServiceUnavailable(f"应有{searchable}节可按字词检索，实有{known}节。请重新启动执笔。")
+        if corpus.held_by:
+            return (
+                f"数据库里有{kept}个向量、{known}节可按字词检索；索引文件夹正由另一个执笔进程"
+                f"（进程号{corpus.held_by}）使用，没有核对，停止它之后再运行 zhibi doctor 可以核对"
+            )
         return f"{indexed}个向量、{known}节可按字词检索，与数据库一致"
 
 

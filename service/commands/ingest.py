@@ -42,10 +42,16 @@ def run(paths: list[Path], if_empty: bool, as_json: bool) -> int:
                 return 0
     with open_corpus(settings, build_index=True) as corpus, _progress() as on_progress:
         result = ingest(paths, corpus.shelf, corpus.encoder, corpus.index, on_progress, read_limits(settings))
+        held_by = corpus.held_by
     if as_json:
         print_json(result.to_json())
-    else:
-        _print_result(result)
+        return 0
+    _print_result(result)
+    if held_by:
+        print_line(
+            f"索引文件夹正由另一个执笔进程（进程号{held_by}）使用，这里没有改动它；"
+            "报告已存入数据库，那个进程下次查找前自动跟上。"
+        )
     return 0
 
 

@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Corpus:
-    """The past reports, open: the record, the encoder, the vector index and the search over them."""
+    """The past reports, open: the record, the encoder, the vector index and the search over them.
+
+    `held_by` is the number of the process that owns the index folder, so that `index` compares the record's vectors
+    instead; "" where that is no other one.
+    """
 
     shelf: DatabaseShelf
     encoder: Encoder
     index: VectorIndex
     search: CorpusSearch
+    held_by: str = ""
 
 
 @contextmanager
@@ -41,6 +46,7 @@ def open_corpus(settings: Settings, *, build_index: bool = False, anew: bool = F
     lock from a running service. `anew` throws the index away first, whatever record it was of.
     """
     from corpus.index.opening import open_index
+    from corpus.index.owner import FolderOwner
     from corpus.index.vectors import ExactVectors
     from corpus.search import CorpusSearch
     from service.storage.reports import DatabaseShelf
@@ -52,12 +58,15 @@ def open_corpus(settings: Settings, *, build_index: bool = False, anew: bool = F
         if anew and not settings.chroma_url:
             remove_index(folder)
         index: VectorIndex
+        held_by = ""
         if build_index or settings.chroma_url:
             index = open_index(shelf, encoder, folder, settings.chroma_url, anew=anew)
+            if isinstance(index, ExactVectors):
+                held_by = FolderOwner(folder).holder()
         else:
             index = ExactVectors(encoder.name, encoder.dimensions)
         try:
-            yield Corpus(shelf, encoder, index, CorpusSearch(shelf, index, encoder))
+            yield Corpus(shelf, encoder, index, CorpusSearch(shelf, index, encoder), held_by)
         finally:
             index.close()
 
@@ -88,7 +97,9 @@ def remove_index(folder: Path) -> None:
 
     owner = FolderOwner(folder)
     if not owner.take():
-        raise StorageFailed(f"索引文件夹“{folder}”正由另一个执笔进程使用。请先停止它，再运行 zhibi reindex。")
+        raise StorageFailed(
+            f"索引文件夹“{folder}”正由另一个执笔进程（进程号{owner.holder()}）使用。请先停止它，再运行 zhibi reindex。"
+        )
     try:
         shutil.rmtree(folder, ignore_errors=True)
     finally:

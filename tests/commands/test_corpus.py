@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from service.domain.errors import StorageFailed
+from service.settings import Settings
 from service.storage.database import open_database
+from service.wiring.corpus import open_corpus
 from tests.commands.running import record_url, zhibi
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
@@ -171,3 +175,14 @@ def test_a_draft_names_the_exemplars_it_took_its_form_from(home: Path) -> None:
     draft = zhibi("draft", *asked, home=home).json
     assert draft["exemplars"]
     assert draft["check"]["summary"]["overlap_chars"] < 15
+
+
+def test_a_second_process_is_told_who_owns_the_index_folder_and_changes_nothing_in_it(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    with open_corpus(settings, build_index=True) as first, open_corpus(settings, build_index=True) as second:
+        assert (first.held_by, second.held_by) == ("", str(os.getpid()))
+        told = pytest.raises(StorageFailed, match=rf"进程号{os.getpid()}.*请先停止它")
+        with told, open_corpus(settings, build_index=True, anew=True):
+            pass
+    with open_corpus(settings, build_index=True) as third:
+        assert third.held_by == ""
