@@ -42,7 +42,10 @@ _CLOSED = re.compile(
 _ENOUGH = 3.0
 # A report is at least this long before another may begin (characters); a lead-in is shorter.
 _LEAST_CHARS = 160
+_LEAST_OF_A_SURE_ONE = 80
 _LEAST_FOR_CHANGE = 500
+# The 一、 of a new report stands under its opening, of one or two paragraphs.
+_OPENING_LINES = 2
 _OPENING_CHARS = 1_500
 
 
@@ -70,7 +73,8 @@ def _is_announced(lines: Sequence[CleanLine], start: int, index: int) -> bool:
     before = lines[start:index]
     chars = sum(len(line.text) for line in before)
     closed = _closes(before)
-    if chars < _LEAST_CHARS and not (closed >= 2 and chars >= 80):
+    is_sure = closed >= 2 or (opening >= _ENOUGH and _restarts(lines, start, index))
+    if chars < _LEAST_CHARS and not (is_sure and chars >= _LEAST_OF_A_SURE_ONE):
         return False
     if opening >= _ENOUGH and _opened_already(before):
         return True
@@ -91,16 +95,32 @@ def _split_by_speaker(lines: list[CleanLine]) -> list[list[CleanLine]]:
         left = left + spoken
         right = Speech(right.own - spoken.own, right.whole - spoken.whole, right.named - spoken.named)
         size += sizes[index - 1]
-        if size < _LEAST_FOR_CHANGE or total - size < _LEAST_FOR_CHANGE:
+        least = _LEAST_FOR_CHANGE
+        if _is_of_another(left, right) and _restarts(lines, 0, index):
+            least = _LEAST_OF_A_SURE_ONE
+        if size < least or total - size < least:
             continue
-        beside = _beside_a_change(lines, index)
+        beside = _beside_a_change(lines, index) or (0.5 if least < _LEAST_FOR_CHANGE else 0.0)
         if not beside or (best is not None and beside <= best[0]):
             continue
-        if _speaker_changes(left, right, size, total - size):
+        if least < _LEAST_FOR_CHANGE or _speaker_changes(left, right, size, total - size):
             best = (beside, index)
     if best is None:
         return [lines]
     return _split_by_speaker(lines[: best[1]]) + _split_by_speaker(lines[best[1] :])
+
+
+def _is_of_another(left: Speech, right: Speech) -> bool:
+    """True where one side says only 我校 and the other only 我区, twice and more."""
+    ours, theirs = set(left.own), set(right.own)
+    return len(ours) == len(theirs) == 1 and ours != theirs and min(left.own.total(), right.own.total()) >= 2
+
+
+def _restarts(lines: Sequence[CleanLine], start: int, index: int) -> bool:
+    """True where 一、 stands at `index` or under an opening that begins there, after a report that was past its own."""
+    following = lines[index : index + _OPENING_LINES + 1]
+    marks = [mark for line in following if (mark := numbering(line.text)) and mark.level == 1]
+    return bool(marks) and marks[0].number == 1 and _last_top(lines[start:index]) >= 2
 
 
 def _beside_a_change(lines: Sequence[CleanLine], index: int) -> float:

@@ -305,6 +305,31 @@ def test_every_line_of_a_page_is_in_a_report_or_dropped(page: str) -> None:
             assert line[-6:].rstrip("。：") in kept or number in dropped, (number, line)
 
 
+SHORT_ONES = """第一篇
+今年以来，我校围绕文明校园创建，扎实开展各项工作，现将情况汇报如下：
+一、加强领导
+学校成立创建工作小组，召开专题会议6次，责任落实到班级。
+二、开展活动
+组织学生志愿者120人次参加清扫，举办主题班会24场，评选文明学生36名。
+我校将继续努力，把文明校园创建引向深入。
+近年来，我区坚持以创建为抓手，全面提升城市品质，{announced}
+一、完善基础设施
+全区改造老旧小区12个，新增停车泊位860个，维修路灯310盏。
+二、整治市容环境
+开展占道经营整治48次，清运垃圾900吨，取缔马路市场3处。
+我区将持续巩固创建成果。
+"""
+
+
+@pytest.mark.parametrize("announced", ["现将有关工作汇报如下：", "城市面貌焕然一新。"])
+def test_two_short_reports_under_one_label_part_where_another_unit_begins_anew(announced: str) -> None:
+    reports = understand_text("a.txt", SHORT_ONES.format(announced=announced)).reports
+    assert [(report.lines, str(report.unit_type)) for report in reports] == [((2, 7), "school"), ((8, 13), "district")]
+    # The same unit going on, with a list of its own inside, is one report.
+    one = SHORT_ONES.format(announced=announced).replace("我区", "我校").replace("现将有关工作汇报如下：", "")
+    assert len(understand_text("a.txt", one).reports) == 1
+
+
 def test_a_report_without_a_title_is_named_by_its_file_and_label() -> None:
     understood = understand_text("文明创建汇编.txt", pages.ONE_LINE_EACH)
     assert [report.title for report in understood.reports] == [f"文明创建汇编篇{number}" for number in "一二三"]
