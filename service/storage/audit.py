@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from service.storage.database import Database
+from service.storage.pair_tables import PairRow
 from service.storage.review_tables import AuditHeadRow, AuditRow
 from service.storage.tables import ReportRow
 from service.storage.workspace_tables import DraftRow, UnitRow, UserRow
@@ -29,8 +30,8 @@ _PAGE = 2_000
 class AuditEntry:
     """One row of the log with the name of who acted, as it is now.
 
-    `names`: what the drafts, people, units and reports are called now whose ids stand in `subject` and `detail`; one
-    that is gone has none.
+    `names`: what the drafts, people, units, reports and pairs are called now whose ids stand in `subject` and `detail`;
+    one that is gone has none.
     """
 
     seq: int
@@ -159,12 +160,13 @@ def _ids(row: AuditRow) -> set[str]:
 
 
 def _names(session: Session, ids: Collection[str]) -> dict[str, str]:
-    """What the drafts, people, units and reports of `ids` are called now."""
+    """What the drafts, people, units, reports and pairs of `ids` are called now."""
     called = (
         (DraftRow.id, DraftRow.title),
         (UserRow.id, UserRow.name),
         (UnitRow.id, UnitRow.name),
         (ReportRow.report_id, ReportRow.title),
+        (PairRow.id, PairRow.set_name + " · " + PairRow.case_id),
     )
     found: dict[str, str] = {}
     for key, name in called:

@@ -143,6 +143,13 @@ class RunStore:
             wanted = select(func.count()).select_from(RunRow).where(RunRow.state == "queued", RunRow.created_at < own)
             return session.scalar(wanted) or 0
 
+    def seconds_open(self, draft_id: str) -> int:
+        """Seconds since the draft's open run was asked for; 0 where none is open."""
+        with self._database.reading() as session:
+            open_run = (RunRow.draft_id == draft_id, RunRow.state.in_(("queued", "running")))
+            begun = session.scalar(select(func.max(RunRow.created_at)).where(*open_run))
+            return 0 if begun is None else max(0, self._clock() - begun) // 1000
+
     def counts(self) -> dict[str, int]:
         """How many runs are in each state, for the operator's figures."""
         with self._database.reading() as session:

@@ -229,6 +229,7 @@ def whole_draft(rooms: Services, person: Account, draft_id: str) -> dict[str, An
         "notes_sha256": stored.notes_sha256,
         "request": dict(stored.request),
         "waiting_before": rooms.runs.waiting_before(draft_id),
+        "seconds_open": rooms.runs.seconds_open(draft_id),
         "draft": None if newest is None else {**newest.body, "id": draft_id, "names": _names(stored, newest)},
         "versions": [version_row(one) for one in rooms.drafts.versions(person, draft_id)],
         "reviews": [{**one, "at": iso_time(one["at"])} for one in rooms.reviews.reviews(person, draft_id)],

@@ -358,6 +358,8 @@ def test_the_place_in_the_queue_is_told(database: Database, people: dict[str, Ac
         made.append(drafts.create(people["staff"], asked()))
     assert [runs.waiting_before(one) for one in made] == [0, 1, 2]
     assert runs.counts() == {"queued": 3}
+    now[0] += 4_000
+    assert [runs.seconds_open(one) for one in (*made, "no draft")] == [4, 4, 4, 0]
 
 
 def test_a_time_of_day_is_beijing_time() -> None:

@@ -32,8 +32,9 @@ export function progress(onStop) {
   }
 
   return {
-    start(waiting) {
-      begun = Date.now();
+    // `since` are the seconds that went by before this page was opened.
+    start(waiting, since) {
+      begun = Date.now() - since * 1000;
       told = -1;
       text.textContent = waiting ? "前面还有" + waiting + "份在起草" : "正在起草";
       one("#progress-fill").style.width = "4%";

@@ -193,7 +193,7 @@ export function resultView(page, notes) {
       show(one("#legend"), false);
     }
     for (const name of ["#result-bar", "#result-note"]) show(one(name), false);
-    bar.start(whole.waiting_before || 0);
+    bar.start(whole.waiting_before || 0, whole.state === "drafting" ? whole.seconds_open || 0 : 0);
     announce(only === undefined ? "开始起草" : "开始重写");
     if (stream) stream.close();
     stream = follow(whole.id, lastEvent, async (kind, body, number) => {
