@@ -103,9 +103,9 @@ def test_each_file_that_is_sent_says_what_became_of_it(server: Serving, admin: W
     (inside / "旧.rtf").write_bytes(b"{\\rtf1 x}")
     page.locator("#folder").set_input_files(tmp_path / "十年")
     page.get_by_role("button", name="完成，刷新目录").wait_for()
-    assert page.locator("#uploads-passed").inner_text() == "没有上传1个不是文稿的文件：十年/2019/照片.jpg"
+    assert page.locator("#uploads-passed").inner_text() == "没有上传1个不是文稿的文件：2019/照片.jpg"
     (row,) = page.locator("#uploads-rows li").all()
-    assert "十年/2019/旧.rtf" in row.inner_text() and "RTF 文件，请另存为 .docx" in row.inner_text()
+    assert row.inner_text().startswith("2019/旧.rtf") and "RTF 文件，请另存为 .docx" in row.inner_text()
 
 
 def test_a_file_dropped_while_the_session_ended_goes_in_after_signing_in_again(

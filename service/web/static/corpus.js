@@ -61,7 +61,12 @@ async function dropped(transfer) {
   if (!entries.some((entry) => entry.isDirectory)) return add(plain, false);
   const found = [];
   for (const entry of entries) found.push(...(await filesIn(entry, "")));
-  return add(found.sort(byName), true);
+  return add(found.sort(byName).map(entries.length > 1 ? (each) => each : withoutTop), true);
+}
+
+// Whoever chose one folder knows its name; what stands in it is worth the room.
+function withoutTop({ file, name }) {
+  return { file, name: name.slice(name.indexOf("/") + 1) };
 }
 
 function readable(title) {
@@ -107,14 +112,15 @@ function finish(row, answer) {
   reports.forEach((report, at) => parts.push(at ? "、" : "读出" + reports.length + "篇：", report));
   const rest = answer.not_reports.map((other) => REASONS[other.reason] || other.reason);
   if (rest.length) parts.push((parts.length ? "；" : "") + rest.length + "段不是报告（" + Array.from(new Set(rest)).join("、") + "），没有收入");
-  for (const failed of answer.failed) parts.push((parts.length ? "；" : "") + "未能读取" + failed.source + "：" + failed.error.replace(/。$/, ""));
   row.said.textContent = "";
-  for (const part of parts.length ? parts : ["没有读出报告"]) {
+  for (const part of parts.length || answer.failed.length ? parts : ["没有读出报告"]) {
     for (const piece of [].concat(part)) row.said.append(piece);
   }
+  // Of an archive the rest goes in; each that did not has a line of its own.
+  for (const failed of answer.failed) row.said.append(make("span", { class: "upload-refused" }, "未能读取" + failed.source + "：" + failed.error));
   const notes = (answer.warnings || []).map((note) => note.text.replace(/^“[^”]*”：/, ""));
   if (notes.length) row.said.append(make("span", { class: "upload-notes" }, notes.join("")));
-  row.element.classList.add(reports.length && !answer.failed.length ? "done" : "failed");
+  row.element.classList.add(reports.length ? "done" : "failed");
   sums.reports += answer.reports.filter((report) => report.added !== false).length;
   if (!reports.length) sums.refused += 1;
   changed = changed || answer.reports.some((report) => report.added !== false);
@@ -145,7 +151,7 @@ one("#files").addEventListener("change", (event) => {
   event.target.value = "";
 });
 one("#folder").addEventListener("change", (event) => {
-  add(Array.from(event.target.files).map((file) => ({ file, name: file.webkitRelativePath || file.name })).sort(byName), true);
+  add(Array.from(event.target.files).map((file) => ({ file, name: file.webkitRelativePath || file.name })).sort(byName).map(withoutTop), true);
   event.target.value = "";
 });
 one("#uploads-done").addEventListener("click", () => {
