@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from service.drafting.facts.lexicon import words
+from service.language.words import segment
 
 _LONG_RUN = 16  # Characters without any mark after which a run is taken for dictation.
 _SHORTEST_PART = 4
@@ -23,6 +24,16 @@ _DOING = (
 # 拉了三百二十多车 and 清了六公里多 end where the next doing begins; 2000份宣传单 goes on with its noun.
 _AFTER_COUNT = re.compile(rf"{_COUNT}{_UNIT}(?:[多左右上下]{{1,2}}|的样子)?[吧呢嘛啊了]?(?={_DOING}|我们|咱们)")
 _AFTER_DONE = re.compile(rf"(?:起来|下来|上|完|好|掉|到位|齐)了(?={_DOING})")
+_COUNTED = re.compile(
+    rf"{_COUNT}(?:平方公里|公里|平方米|平米|立方米?|万元|人次|小时|场次|册次|公斤|块钱|个人|[人名位个户家栋幢处场次期张条块棵支册份套台辆间座盏口本岁根颗瓶桶箱袋盆株面副把面门组])"
+)
+_LEAD_IN = re.compile(r"(?:呢|啊|嘛|是|有|共|一共|总共|大概|约|就|才|了|只有|达到?)+$")
+_GOES_ON = re.compile(
+    r"的|之|里|中|内|以|左右|上下|多|来|和|跟|、|到|都|全|均|当中|其中有|没|不|就|才|左右|负责|完成|参加|到场|服务|上岗"
+)
+_NEXT_COUNT = re.compile(rf"{_COUNT}[人名位个户家栋幢处场次]")
+_OWN_COUNT = re.compile(rf"{_COUNT}$")
+_SHORT_LEAD = 8  # a date or 然后 may stand before the thing
 _PARTICLE = re.compile(r"(?<![网酒贴茶书水氧])[吧嘛呗](?=[\u4e00-\u9fff\d]{3})")
 _OPENER = re.compile(
     r"头一个|第一个就是|首先|其次|再一个|再一条|(?:存在)?(?:的)?(?:主要)?(?:问题|不足|短板)呢|(?:主要)?(?:问题|短板|不足)(?:主要|就|也)?是|"
@@ -47,6 +58,39 @@ def cut_dictation(text: str, start: int, end: int, acts: Callable[[str], bool]) 
     return list(pairwise([*cuts, end]))
 
 
+def _behind_named_counts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a count ends whose thing was named before it, and another thing begins: 党员一百五十二个|驻区单位七家."""
+    spoken = segment(text[start:end])
+    ends = {start + word.end: place for place, word in enumerate(spoken)}
+    begins = {start + word.start: word for word in spoken}
+    opened = start
+    for found in _COUNTED.finditer(text, start, end):
+        head = _LEAD_IN.sub("", text[start : found.start()])
+        done = head.endswith("了")
+        verbs = (2, 3) if done else (0,)  # 装了, 登记了
+        place = next((ends[start + len(head) - back] for back in verbs if start + len(head) - back in ends), None)
+        next_ = begins.get(found.end())
+        if next_ is not None and _NEXT_COUNT.match(text, found.end()):
+            opened = found.end()
+            yield found.end()  # 1846户|5073人
+            continue
+        if place is None or next_ is None or not spoken[place].tag.startswith(("n", "vn", "l", "j")):
+            continue
+        if _OWN_COUNT.search(text[start : start + spoken[place].start]):
+            continue  # 六百来人十个网格: 人 is what was counted just before.
+        # 晾衣杆装了130根 opens with its thing; in 设了接送区划了60个车位 the thing is still to come.
+        while place and done and spoken[place - 1].tag.startswith(("n", "vn", "l", "j", "b")):
+            place -= 1
+        before = text[opened : start + spoken[place].start]
+        if len(before) > _SHORT_LEAD or re.search("了|[我咱]们|[开办搞建设]", before) or found.group()[0] == "一":
+            continue
+        # 23条路灯不亮 counts lamps: only where one count follows another are they told one by one.
+        listed = next_.text == "其中" or (next_.tag[:1] in "nj" and _COUNTED.search(text, found.end() + 1, end))
+        if listed and not _GOES_ON.match(text, found.end()):
+            opened = found.end()
+            yield found.end()
+
+
 def _turns(text: str, start: int, end: int, acts: Callable[[str], bool]) -> Iterator[tuple[int, bool]]:
     """The places where the words may turn to another thing, and whether they surely do."""
     for found in words("connectives").pattern.finditer(text, start + 4, end - 3):
@@ -54,6 +98,8 @@ def _turns(text: str, start: int, end: int, acts: Callable[[str], bool]) -> Iter
     for found in words("day_parts").pattern.finditer(text, start + 4, end - 3):
         if acts(text[found.end() : min(end, found.end() + 20)]):
             yield found.start(), True
+    for place in _behind_named_counts(text, start, end):
+        yield place, True
     if end - start < 2 * _LONG_RUN:
         return  # A short run of two doings is one thing said: 买了油漆三桶刷了栏杆.
     for pattern in (_AFTER_COUNT, _AFTER_DONE, _PARTICLE):
