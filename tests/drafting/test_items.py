@@ -110,6 +110,19 @@ B-02续				装监控1个	预计10/30
     assert "装监控1个" in second and "责任人：【待补：责任人】" in second
 
 
+def test_a_later_turn_of_a_chat_goes_back_to_the_speakers_own_issue() -> None:
+    notes = """院办 纪岚 11-03：问题1 楼前电动车乱停。保卫科牵头，责任人 邱大成
+保卫 邱大成 11-08：画线2片，移走僵尸车26辆
+院办 纪岚 11-03：问题2 控烟标识少。公卫科，责任人 宁若
+公卫 宁若 11-06：补贴标识85张，台账1本
+保卫 邱大成 11-09：僵尸车又移走3辆
+院办 纪岚 11-14：10月27日院长主持整改会，14个科室参加"""
+    lines = _draft(notes).split("\n")
+    first, second = (next(line for line in lines if line.startswith(f"（{mark}）")) for mark in "一二")
+    assert "26辆" in first and "3辆" in first and "85张" in second
+    assert "14个科室" not in first + second and any("14个科室" in line for line in lines)
+
+
 def test_a_place_column_leads_the_problem_it_is_of() -> None:
     rows = (
         "点位\t问题\t责任单位\t整改措施\t完成时限\t状态\n听雨商场\t通道堆放杂物\t商务局\t清理、贴标识\t10月15日\t已完成"

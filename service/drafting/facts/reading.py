@@ -19,7 +19,8 @@ class Reading:
     old figure's words, the offset of the one that holds. `subjects_out` are subjects that a line keeps out, with its
     number; `unsettled` the words that a hedged figure is not settled, by its offset. `speakers` names who said a line,
     by its number; `begins` is where the words of a line begin, behind its stamp and speaker; `rulings` are lines that
-    settle whose figure holds, with the name they give (以小罗的为准).
+    settle whose figure holds, with the name they give (以小罗的为准); `answers` is the item of a list that each speaker
+    has answered.
     """
 
     notes: Notes
@@ -28,6 +29,7 @@ class Reading:
     set_aside: list[SetAside] = field(default_factory=list)
     correcting: set[int] = field(default_factory=set)
     conflicts: list[Conflict] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
     speakers: dict[int, str] = field(default_factory=dict)
     rulings: list[tuple[int, str]] = field(default_factory=list)
     disputed: dict[int, str] = field(default_factory=dict)

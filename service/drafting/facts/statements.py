@@ -247,6 +247,7 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
         here = replace(standing, speaking=True)
     here, first = _under_label(here, line)
     _hear_speaker(reading, line, standing)
+    here = _item_answered(reading, line, standing, here)
     if of_item := _OF_ITEM.match(line.words):
         # 第1条的佐证：… goes back to an item named before.
         here = replace(here, item=ordinal_text(of_item[1]), item_line=number, item_heard=False)
@@ -291,6 +292,19 @@ def _item_before(reading: Reading, found: re.Match[str]) -> str | None:
     """The item of that ordinal, where the notes have told of it before."""
     ordinal = ordinal_text(found["named"] or found["ordinal"] or found["added"] or found["ringed"])
     return ordinal if any(fact.fields.get("item") == ordinal for fact in reading.facts) else None
+
+
+def _item_answered(reading: Reading, line: ReadLine, standing: Standing, here: Standing) -> Standing:
+    """The item that a turn of a chat goes on with: one that nobody has answered yet, else the speaker's own; whoever
+    else speaks then (the office that named them all, a guest) speaks of none."""
+    turn = line.label is not None and line.label.sort is LabelSort.SPEAKER
+    speaker = reading.speakers.get(line.line.number, "") if turn else ""
+    if not speaker or here.item is None or here.item != standing.item or item_named(line, standing) is not None:
+        return here
+    if here.item not in reading.answers.values():
+        reading.answers[speaker] = here.item
+    own = reading.answers.get(speaker)
+    return here if own == here.item else replace(here, item=own, kind=None, kind_line=0)
 
 
 def _hear_speaker(reading: Reading, line: ReadLine, standing: Standing) -> None:
