@@ -34,6 +34,11 @@ _FUTURE = re.compile(r"计划|拟|将|力争|确保|预计|下一步|继续|今�
 _ASIDE = re.compile(
     r"（[^（）]{0,40}）|[(][^()]{0,40}[)]|^[\u4e00-\u9fff]{2,8}[：:]|(?:一共|总共|共)?[换发清做搞弄贴挂]了$"
 )
+# 书记说：11月10日前再报一次, 舒站长边走边讲：全镇22个村: who said it in the room is no news to a reader.
+_SAID_BY = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,3}(?:书记|主任|局长|院长|校长|园长|所长|站长|科长|队长|馆长|经理|镇长|部长|老师|师傅)|领导|[\u4e00-\u9fff]{1,2}(?:姐|哥|叔|工))"
+    r"(?:[\u4e00-\u9fff]{0,4}?(?:说|讲|补充|插话|强调|回复|答)[：:，,] ?|说(?![明服法道])(?=[\u4e00-\u9fff\d]))"
+)
 _HEDGES = re.compile(r"好像|可能|大概|大约|估计|似乎|差不多")
 _HEDGE_END = re.compile(r"(?:好像|可能|应该|大概|估计|似乎|约)(?:是|有)?$")
 # 大概2吨多 says twice that nobody weighed it.
@@ -121,7 +126,7 @@ def state(
     open_lines = open_lines or asked
     if not open_lines:
         text, open_lines = with_doubtful(text, fact)
-    text = without_head(without_label(without_head(text), fact))
+    text = _SAID_BY.sub("", without_head(without_label(without_head(text), fact)))
     text = _DOUBT_MARK.sub("", text)
     if fact.unsure:
         text = _DOUBT_WORD.sub("", _FAR_HEDGE.sub(lambda found: f"{found['between']}约", text))

@@ -17,7 +17,7 @@ from service.drafting.facts.lexicon import words
 _CLOCK = r"(?:(?:上午|下午|晚上|中午|早上)? ?(?<![-\d])\d{1,2}[:：]\d{2}(?![月\d])(?:[:：]\d{2}(?!\d))?)"
 _DAY = r"(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?|昨天|今天|(?:周|星期)[一二三四五六日天])"
 _WHO = (
-    r"(?P<who>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·\-—_/]{0,9}?(?:[（(][^（()）:：]{1,6}[）)][\u4e00-\u9fff]{0,4})?"
+    r"(?P<who>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·\-—_/@]{0,9}?(?:[（(][^（()）:：]{1,6}[）)][\u4e00-\u9fff]{0,4})?"
     r"(?: [\u4e00-\u9fffA-Za-z·]{1,6})?(?:[（(][^（()）:：]{1,10}[）)])?)"
 )
 # A colon closes the head; behind a clock a wide space does as well: 环卫 阿滕 10:30  东口清了11车.
@@ -73,6 +73,8 @@ def chat_turns(texts: Sequence[str]) -> dict[int, Turn]:
 
 def _turn(found: re.Match[str]) -> Turn:
     who = found["who"].strip()
+    if "@" in who:
+        return Turn(found.end(), who, who.split("@")[1], _stamp_of(found))  # 小米@创城办
     posted = _POSTED.match(re.sub(r"[（(].*", "", who).strip())
     return Turn(
         found.end(),
@@ -89,6 +91,8 @@ def _stamp_of(found: re.Match[str]) -> str:
 
 
 def _named(who: str) -> bool:
+    if re.fullmatch(r"[\u4e00-\u9fff]{1,4}@[\u4e00-\u9fff]{2,8}", who):
+        return True
     posted = _POSTED.match(who)
     return bool(posted) and not words("work_verbs").first(posted["name"] if posted else "")
 
