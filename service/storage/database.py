@@ -136,7 +136,7 @@ def _require_file(path: Path, address: URL) -> None:
         if path.is_file() and not path.stat().st_size:
             raise StorageFailed(
                 f"数据库文件 {path} 是空的（0字节），可能是磁盘故障、同步或误操作清空的。没有改动任何内容。"
-                "请从备份恢复这个文件；如果确实要从头开始，请先把它移开。",
+                "要从备份恢复（zhibi restore）或从头开始，都请先把它移开。",
                 database=where,
             )
     elif log.exists() and log.stat().st_size:
