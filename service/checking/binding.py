@@ -92,7 +92,7 @@ def _per(rate: str) -> str:
 
 def thing_of(draft: Claim, note: Claim) -> float:
     """From 0 to 1, how far two claims count the same thing, judged by their nouns and where those are missing. Pure."""
-    ours, theirs = _telling_noun(draft), _telling_noun(note)
+    ours, theirs = telling_noun(draft), telling_noun(note)
     if ours and theirs:
         direct = alike(ours, theirs)
         # 参加活动的志愿者35人 against 志愿者活动有35人参加: the noun may stand elsewhere in the clause.
@@ -112,7 +112,7 @@ def thing_of(draft: Claim, note: Claim) -> float:
 
 
 @once_a_claim
-def _telling_noun(claim: Claim) -> str:
+def telling_noun(claim: Claim) -> str:
     """What a claim counts, "" where that tells nothing (总数)."""
     return "" if _ANY_COUNT.fullmatch(claim.noun) else claim.noun
 
@@ -159,11 +159,12 @@ def days_agree(a: Mention, b: Mention) -> bool:
     """True where two dates may be the same, as far as both are written (3月8日 and 2024年3月). Pure."""
     if a.when is None or b.when is None:
         return a.text == b.text
-    return _agree(a.when, b.when)
+    return whens_agree(a.when, b.when)
 
 
 @lru_cache(maxsize=16384)
-def _agree(a: When, b: When) -> bool:
+def whens_agree(a: When, b: When) -> bool:
+    """True where two stretches of time may share a day, as far as both are written. Pure."""
     first, second = _parts(a.lo), _parts(b.lo)
     first_end, second_end = _parts(a.hi), _parts(b.hi)
     if first[0] and second[0] and first[0] != second[0] and first_end[0] != second_end[0]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from service.checking.by_itself import settled_by_own
 from service.checking.catalogue import number_code
 from service.checking.claim import Pool
 from service.checking.claims import Claim, Reading, bigrams, read_text
@@ -143,6 +144,7 @@ def _checked(proof: Proof, draft: str) -> CheckResult:
         for claim in read.claims
         if not _inside_blank(claim, blanks)
     ]
+    judged = settled_by_own(read.claims, judged, notes)
     starts = {one.start for one in judged}
     extra = [_inner_finding(fault) for fault in faults if fault.start not in starts]
     extra += [_name_finding(one, lines) for one in altered.values() if one.start not in starts]

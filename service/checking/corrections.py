@@ -6,17 +6,20 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
-from service.checking.binding import bond, days_agree
+from service.checking.binding import bond, days_agree, telling_noun
+from service.checking.claim import bigrams
 from service.checking.claims import Claim, Reading, line_mentions, plain_unit
+from service.checking.phrases import words_in
 from service.checking.values import Family, family
 from service.language.patterns import deferred
 from service.language.taken_back import figures_taken_back
 
 _LINE_MOST_CHARS = 3_000  # A longer line is a document pasted whole.
 _CUE = deferred(
-    r"更正|改[一]?下|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|[报写说记弄搞打抄看算填数听][错反]|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
+    r"(?:总数|总额|总量|合计|数字|数量|人数)改\s?$|(?:相应|一并|随之|同步)改[成为到]?\s?$|更正|改[一]?下|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|[报写说记弄搞打抄看算填数听][错反]|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
     r"以(?:这个|此|后者?|最新|本|现在|新)[^，。；\n]{0,10}为准"
 )
 # 每季度一次改为每季度两次 is a measure; 改成38 alone in a line of chat is a correction.
@@ -27,18 +30,31 @@ _WRONG_ITSELF = deferred(r"[”’』」\"\s]?[，,]?(?:应为|应是|应该是|
 # 劝导是368 打反了 says what is right and that the word before was a slip.
 _IS, _SLIPPED = (
     deferred(r"(?<![的写报])是\s?$"),
-    deferred(r"[ ，,]{0,2}(?:刚才?|上面|前面|我)?[报写说记弄搞打抄看算填][错反]了"),
+    deferred(
+        r"[ ，,]{0,2}(?:刚才?|上面|前面|我)?(?:(?:[报写说记弄搞打抄看算填]|打字|录入|抄写|誊)[错反]了|笔误|手误|口误)"
+    ),
+)
+# 书记会后改：保险要15万，总数改64万: what opens with a word of correction puts right all that it names.
+_OPENS = deferred(
+    r"^\s*[^\n]{0,8}(?:更正|补报|后来又报|[（(]补[)）]|补充[：:])|"
+    r"(?:^|[（(；;。，,])\s*[^\n：:，,。；;（(]{0,14}(?<![整修])(?:改(?:的|[一了]?下|数|动)?|更正|核对|核实|复核)\s?[：:]"
 )
 _NEGATED = deferred(r"(?:不是|并非|而非|不再是|而不是)(?:之前的|原来的|刚才的)?\s?$")
+# 跟城管局报的不是一个数 says that two figures differ, and takes back neither.
+_AT_ODDS = deferred(r"一(?:个|回|码|种|家)?(?:数|事|口径|概念|意思|东西|部门|单位|地方|说法|样|批|拨|码|表)")
 # Where none of these stands anywhere, no later line corrects an earlier one.
 # 垃圾桶先按380个报 rules what is to be written.
-_RULING, _RULED = deferred(r"(?:先|就|还是|统一|都)?按(?:照)?\s?$"), deferred(r"(?:来|去|上)?[报写算定填统]")
-_ANY_CUE = deferred(rf"{_CUE.pattern}|按|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准")
+_RULING = deferred(r"(?:(?:先|就|还是|统一|都)?按(?:照)?|以)\s?$")
+_RULED = deferred(r"(?:来|去|上)?[报写算定填统]|[\u4e00-\u9fff]{0,2}为准")
+_ANY_CUE = deferred(
+    rf"{_CUE.pattern}|字错|录入错|抄写错|笔误|手误|口误|改(?:的|数|动)?[：:]|改[一了]下|核[对实][：:]|复核[：:]|按|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准"
+)
 # A claim whose line holds none of these, nor the words right before it, corrects nothing.
 _LINE_CUE = deferred(rf"{_ANY_CUE.pattern}|改|不再是")
 _WORDS_BEFORE = 8  # characters
 _SHORT_LINE = 16  # characters
 _FAR = 12  # lines: how far below its figure a correction may stand in a chat
+_WHOLE_CHAT = 60  # lines: how far what opens with a word of correction reaches back
 _MOST_BACK = 80  # figures: a correction is not looked for further up
 _SHARED_PAIRS = 2  # pairs of characters: three characters in a row, or two words
 _OWN_WORD_LINES = 4
@@ -63,6 +79,8 @@ def corrections(notes: Reading) -> Mapping[int, Claim]:
         if bisect_left(cues, start - _WORDS_BEFORE) == bisect_left(cues, stop):
             continue
         if _NEGATED.search(notes.text[max(0, claim.mention.start - 6) : claim.mention.start]):
+            if _AT_ODDS.match(notes.text, claim.mention.start):
+                continue
             denied = _denied(claims, index)
             found.update(denied)
             for right in denied.values():  # 是11个，不是9个 takes back the 9个, never the 11个
@@ -75,9 +93,15 @@ def corrections(notes: Reading) -> Mapping[int, Claim]:
             continue
         for one in claims[max(0, index - _MOST_BACK) : index]:  # the same slip may stand in several lines
             same = one.mention.amount == wrong.mention.amount and one.mention.unit == wrong.mention.unit
-            if one is wrong or (same and one.line != claim.line and bond(claim, one).thing >= 0.7):
+            alike = same and one.line != claim.line and bond(claim, one).thing >= 0.7
+            if one is wrong or alike or (same and _named_by_opening(claim, one, notes.text)):
                 found[one.mention.start] = claim
     return found
+
+
+def _named_by_opening(claim: Claim, one: Claim, text: str) -> bool:
+    """True where a line that opens with a word of correction names an earlier figure's thing."""
+    return _opened(claim, text) is not None and one.line != claim.line and bool(_words(claim) & one.own)
 
 
 def _denied(claims: list[Claim], index: int) -> dict[int, Claim]:
@@ -93,7 +117,8 @@ def _denied(claims: list[Claim], index: int) -> dict[int, Claim]:
     same = [
         one
         for one in claims[max(0, index - _MOST_BACK) : index]
-        if one.mention.amount == wrong.mention.amount and one.mention.unit == wrong.mention.unit
+        if one.mention.amount == wrong.mention.amount
+        and (one.mention.unit == wrong.mention.unit or (not wrong.mention.unit and _many_digits(wrong)))
     ]
     return {one.mention.start: beside[0] for one in (wrong, *same[-1:])}
 
@@ -117,6 +142,10 @@ def _taken_back(notes: Reading, claims: list[Claim]) -> dict[int, Claim]:
     return found
 
 
+def _many_digits(claim: Claim) -> bool:
+    return sum(character.isdigit() for character in claim.mention.text) > _FEW_DIGITS
+
+
 def _said_again(wrong: Claim, one: Claim) -> bool:
     """True where an earlier line gives the figure, of more than one digit, that a later line takes back, for a thing
     that the later line names or in its unit."""
@@ -124,7 +153,9 @@ def _said_again(wrong: Claim, one: Claim) -> bool:
     same = one.mention.amount is not None and one.mention.amount == wrong.mention.amount and one.line != wrong.line
     unit = plain_unit(wrong.mention.unit)
     alike = bool(unit) and unit == plain_unit(one.mention.unit)
-    return digits and same and (alike or bool(wrong.clause & one.clause)) and wrong.line - one.line <= _FAR
+    # 等下，286是9月的 below 劝离286处: the digits are repeated without a unit.
+    bare = not unit and (_many_digits(wrong) or wrong.line - one.line <= _OWN_WORD_LINES)
+    return digits and same and (alike or bare or bool(wrong.clause & one.clause)) and wrong.line - one.line <= _FAR
 
 
 @lru_cache(maxsize=4096)
@@ -155,36 +186,65 @@ def _corrects(claim: Claim, text: str) -> bool:
         r"[^\n。；]{0,6}?以(?:这个|此|后者?|最新|本|现在|新)[^\n。；]{0,12}为准",
         text[claim.mention.end : claim.mention.end + 30],
     ) or (_SHORT_CUE.search(before[-3:]) and "改" in before[-3:] and _SETTLES.search(text, claim.mention.end, stop))
-    return after is not None or bool(
-        re.match(r"\s*[^\n]{0,8}(?:更正|补报|后来又报|[（(]补[)）]|补充[：:])", text[start : start + 16])
+    pointing = text[max(start, claim.mention.start - 1) : claim.mention.start] in _POINTING  # 那2个是换证没下来
+    return bool(after) or (not pointing and _opened(claim, text) is not None)
+
+
+def _opened(claim: Claim, text: str) -> int | None:
+    """Where the words of correction end that open the line, or the bracket, in which a figure stands; None if none."""
+    start = _line_around(claim, text)[0]
+    lead = text[start : claim.mention.start]
+    last = (
+        max((found.end() for found in _OPENS.finditer(lead)), default=None) if len(lead) <= _LINE_MOST_CHARS else None
     )
+    return None if last is None else start + last
 
 
 def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
     """The earlier figure that `claim` takes the place of: in its own line, of its own thing, or just above it."""
-    best: tuple[tuple[bool, bool, float], Claim] | None = None
-    speaker = _speaker(claim, text)
+    best: tuple[tuple[bool, bool, bool, int, float], Claim] | None = None
+    speaker, noun = _speaker(claim, text), telling_noun(claim)
+    opened = _opened(claim, text)
+    words, needed = (_words(claim), 1) if opened is not None else (claim.own, _SHARED_PAIRS)
     for one in reversed(earlier):
-        if claim.line - one.line > _FAR:
+        if claim.line - one.line > (_FAR if opened is None else _WHOLE_CHAT):
             break
-        if not _like_size(claim, one):
-            continue
-        if one.line == claim.line:
-            if _CUE.search(text[one.mention.end : claim.mention.end + 24]):
-                return one
+        if not _like_size(claim, one) or (one.before and not claim.before):
             continue
         tie = bond(claim, one)
+        if one.line == claim.line and (opened is None or one.mention.start >= opened):
+            # 单价6.2元，定额应该是8.5元: what should be is another thing's.
+            subject = _SHOULD_BE.match(claim.clause_text)
+            other = subject is not None and subject[1] not in text[one.clause_span[0] : claim.clause_span[0]]
+            if not other and _CUE.search(text[one.mention.end : claim.mention.end + 24]):
+                return one
+            continue
         # 楼道杂物应该是65处 has no noun beside its figure; the words it shares with 清理楼道杂物56处 name the thing.
-        shared = len(claim.own & one.own) >= _SHARED_PAIRS and claim.mention.unit in (None, one.mention.unit)
-        named = (bool(claim.noun and one.noun) and tie.thing >= 0.7) or (not claim.noun and shared)
+        told = len(words & (_words(one) if opened is not None else one.own))
+        shared = told >= needed and claim.mention.unit in (None, one.mention.unit) and not one.before
+        named = (bool(noun and one.noun) and tie.thing >= 0.7) or ((opened is not None or not noun) and shared)
+        named = named or (opened is not None and _of_all(claim) and _of_all(one))
         named = named or _only_like(claim, one, earlier) or _of_that_day(claim, one)
         # 小梁 更正下 是5车 is about what 小梁 said, though another line of the chat has come between.
         own_word = speaker != "" and claim.line - one.line <= _OWN_WORD_LINES and _speaker(one, text) == speaker
-        bare = not (claim.noun and one.noun) and (claim.line - one.line == 1 or own_word)
-        rank = bool(claim.noun and named), own_word, tie.score
+        bare = not (noun and one.noun) and (claim.line - one.line == 1 or own_word)
+        alike = told if opened is not None else 0
+        rank = bool((noun or opened is not None) and named), own_word, _near(claim, one), alike, tie.score
         if (named or bare) and (best is None or rank > best[0]):
             best = rank, one
     return best[1] if best is not None else None
+
+
+def _words(claim: Claim) -> frozenset[str]:
+    """The pairs beside a figure and in the clause before it: 现在161个 names nothing without 亮证经营原来是121个."""
+    if claim.before_text.endswith(("（", "(")):
+        return words_in(claim.clause_text)
+    return claim.own | words_in(claim.earlier) | bigrams(claim.head)
+
+
+def _of_all(claim: Claim) -> bool:
+    """True for a figure that its own words call a whole: 总的是172万, 总预算168万."""
+    return "总" in claim.clause_text[: max(0, claim.mention.start - claim.clause_span[0])]
 
 
 def _speaker(claim: Claim, text: str) -> str:
@@ -209,6 +269,22 @@ def _only_like(claim: Claim, one: Claim, earlier: Sequence[Claim]) -> bool:
         for other in earlier
         if plain_unit(other.mention.unit) == unit and claim.own & other.clause and _like_size(claim, other)
     ] == [one]
+
+
+_POINTING = ("那", "这", "另", "有")
+_FEW_DIGITS = 2
+_SHOULD_BE = deferred(r"([\u4e00-\u9fff]{2,8}?)(?:应该?[是为])")
+_NEAR_PART = Decimal("0.75")
+
+
+def _near(claim: Claim, one: Claim) -> bool:
+    """True where a figure is within a quarter of another: who puts 161 right says 159 and seldom 88."""
+    low, high = sorted(
+        (claim.mention.amount.lo or Decimal(0), one.mention.amount.lo or Decimal(0))
+        if claim.mention.amount and one.mention.amount
+        else (Decimal(0), Decimal(1))
+    )
+    return low >= high * _NEAR_PART
 
 
 def _like_size(claim: Claim, one: Claim) -> bool:

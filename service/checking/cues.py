@@ -31,6 +31,8 @@ _COMPARED = deferred(r"[比较]\s?$")
 _SINCE = deferred(r"[^，。；]{0,4}(?:以来|相比|至今|起)")
 _GROWN = deferred(r"[^，]{0,2}(?:增|减|提|上升|下降|多|少|高|低)")
 _FORMER = ("原来", "原有", "原", "之前", "此前", "过去")
+_COMPLETED = deferred(r"(?<![未没待需要可能应])完成[了约近]?\s?$")
+_FROM = deferred(r"[由从]\s?$")
 _CAME_TO = deferred(
     r"\d[^，。；]{0,8}(?:缩短|增加?|增长|减少?|下?降低?|上?升|提高|提升|扩大|压缩|变|并|改)[到至为成]\s?$"
 )
@@ -41,7 +43,9 @@ _SCOPES = (
     ("当日", deferred(r"当[天日]|今[天日]|昨[天日]|本日")),
     ("本季度", deferred(r"本季度|这个季度")),
 )
-_ONE_EACH = deferred(r"(?<![十百\d])(一[天日周月年])(?:有|共|要|约)?$")  # 一天8位家长
+_ONE_EACH = deferred(
+    r"(?<![十百\d了花用这那第每有统进专唯])(一[天日周月年])(?:有|共|要|约|[\u4e00-\u9fff]{2})?$"
+)  # 一天8位家长
 _ASIDE, _OPEN_ASIDE = deferred(r"[（(][^（()）]{0,30}[）)]"), deferred(r"[（(][^（()）]*$")
 _AHEAD = deferred(r"下一步|下步|明年|今后|接下来")
 _ATTRIBUTE = deferred(r"涉及|惠及|覆盖|受益|总投资|投资额|预算|占地|面积|总长|全长|人口|户数|现有|辖|共有|编制|设有")
@@ -69,11 +73,16 @@ def earlier_period(lead: str, before_sentence: str) -> str:
         if inherited and (past[-1].start() > _OPENING or not _COUNTED_CLAUSE.match(stretch, past[-1].end())):
             return ""
         if past and (not now or past[-1].start() > now[-1].start()):
-            compared = _COMPARED.search(stretch[: past[-1].start()]) or _SINCE.match(stretch, past[-1].end())
+            # 比去年同期3650起多: the figure right behind it is the one compared with.
+            ends = stretch is lead and not stretch[past[-1].end() :].strip(" 的")
+            compared = (not ends and _COMPARED.search(stretch[: past[-1].start()])) or _SINCE.match(
+                stretch, past[-1].end()
+            )
             # 比去年增加12件, 同期下降5%: the figure is this year's change, not last year's count.
             grown = "同期" in past[-1].group() and _GROWN.match(stretch, past[-1].end())
             # 由原来的50分钟缩短为7分钟: what it came to is no figure of before.
-            came_to = past[-1].group() in _FORMER and _CAME_TO.search(stretch, past[-1].end())
+            began = past[-1].group() in _FORMER or _FROM.search(stretch, 0, past[-1].start())
+            came_to = began and _CAME_TO.search(stretch, past[-1].end())
             return "" if compared or grown or came_to else past[-1].group()
         if now:
             return ""
@@ -87,7 +96,7 @@ def planned(lead: str, before_sentence: str, clause: str) -> bool:
         done = list(DONE.finditer(lead))
         return not done or done[-1].start() < plans[-1].start()
     # 加装4处（已装2处）: what a bracket says is done is not the figure before it.
-    if DONE.search(clause if _OPEN_ASIDE.search(lead) else _ASIDE.sub("", clause)):
+    if _COMPLETED.search(lead) or DONE.search(clause if _OPEN_ASIDE.search(lead) else _ASIDE.sub("", clause)):
         return False
     # 计划改造126个，总投资6.2亿元: a plan's cost is a figure like any other; what 下一步 opens is all still to come.
     return bool(_AHEAD.search(before_sentence)) or (

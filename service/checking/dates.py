@@ -267,6 +267,7 @@ def _best(
             better is not None
             and _event(draft, better) >= supporting + 1.5
             and shared(draft.sentence, better.sentence) >= 0.5
+            and shared(draft.clause, better.clause) > shared(draft.clause, note.clause)
         ):
             return DateJudgement(Verdict.ENTITY_SWAP, note, better)
     meant = _other_event(draft, [one for _, one in matches], candidates) if verdict in _SURE else None

@@ -23,11 +23,17 @@ def _own(claim: Claim) -> str:
     return stretch_before(claim) + "|" + stretch_after(claim)
 
 
+@once_a_claim
+def _told(claim: Claim) -> str:
+    """A claim's own words without those that it denies: of 未通过的 nothing is told."""
+    return _DENIED.sub("|", _own(claim))
+
+
 def denies(draft: Claim, note: Claim) -> str:
     """The word that one of the two denies and the other tells, "" where there is none. Pure."""
     ours, theirs = _denied(draft), _denied(note)
     for denied, other, claim in ((ours, theirs, note), (theirs, ours, draft)):
-        word = next((one for one in sorted(denied - other) if one in _own(claim)), "")
+        word = next((one for one in sorted(denied - other) if one in _told(claim)), "")
         if word:
             return word
     return ""

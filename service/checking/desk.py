@@ -22,7 +22,8 @@ from service.domain.quantity import Kind
 class Judgement:
     """What was found of one claim. `note` is the claim it rests on, `rival` the one that fits its words better.
 
-    `reason` finishes the Chinese message; `mend` is the text to put in its place, None where nothing is known.
+    `reason` finishes the Chinese message; `mend` is the text to put in its place, None where nothing is known. `firm`
+    judgements rest on what the words say outright, whatever else speaks against them.
     """
 
     verdict: Verdict
@@ -31,6 +32,7 @@ class Judgement:
     reason: str = ""
     mend: str | None = None
     derivation: Derivation | None = None
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

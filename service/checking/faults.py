@@ -119,7 +119,11 @@ def _said_by_noun(one: Claim, other: Claim) -> bool:
     units = {unit, plain_unit(other.mention.unit)}
     if units == _YUAN or (units == _VOTES and "票" in one.clause_text and "票" in other.clause_text):
         return True
-    return bool(unit) and plain_unit(other.mention.unit) == "个" and other.noun.startswith(unit)
+    return (
+        bool(unit)
+        and plain_unit(other.mention.unit) == "个"
+        and (other.noun.startswith(unit) or other.after_text.startswith(unit))
+    )
 
 
 def _any_counter(draft: Claim, note: Claim) -> bool:
@@ -191,7 +195,8 @@ def _wrong_arithmetic(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgem
                 one.mention.amount.lo for one in group if one.mention.amount and one.mention.amount.lo is not None
             ]
             unit = plain_unit(draft.mention.unit)
-            if len(values) == len(group) and _listed(group):
+            counted = plain_unit(group[0].mention.unit) == unit or {plain_unit(group[0].mention.unit), unit} <= _HEADS
+            if len(values) == len(group) and _listed(group) and counted:
                 total = sum(values[1:], values[0])
                 formula = " + ".join(one.mention.text.strip() for one in group) + f" = {decimal_text(total)}{unit}"
                 mend = f"{decimal_text(total)}{unit}"
@@ -201,6 +206,7 @@ def _wrong_arithmetic(draft: Claim, bad: Candidate | None, desk: Desk) -> Judgem
     return None
 
 
+_HEADS = frozenset(("人", "名", "位"))  # 57个食堂和84个食堂 are no 141名监督员
 _NOT = deferred(r"(?:不|未|没有?|无)(?=([\u4e00-\u9fff]{2}))")
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from service.checking.by_itself import listed_right_before
 from service.checking.claims import Claim, Reading, plain_unit
 from service.checking.derive import percent_places, rounded_percent
 from service.checking.likeness import alike
+from service.checking.phrases import lead_of
 from service.checking.values import Family, family
 from service.domain.finding import Verdict
 from service.domain.quantity import Kind, Mention, Role, decimal_text
@@ -132,7 +134,7 @@ def contradictions(draft: Reading) -> Mapping[int, InnerFault]:
     for one in draft.claims:
         by_sentence.setdefault(one.sentence_span, []).append(one)
     for row in (row for row in by_sentence.values() if len(row) <= _LONGEST_ROW):
-        for fault in (*_parts(row), *_rates(row)):
+        for fault in (*_parts(row), *_rates(row), *_totals(row)):
             found.setdefault(fault.start, fault)
     for one in draft.claims:
         fault_or_none = _list_count(one, draft)
@@ -150,7 +152,12 @@ def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
     first_part = next((index for index, one in enumerate(row) if one.part and index), None)
     if first_part is None:
         return
-    parts = [one for one in row[first_part:] if _exact(one) and not one.rate]
+    # 新建210个，其中88个，累计520个: what has grown since before is no part of what was added.
+    parts = [
+        one
+        for one in row[first_part:]
+        if _exact(one) and not one.rate and one.scope != "累计" and not _COMPARED.search(lead_of(one))
+    ]
     for one in parts[:6]:
         wholes = [
             other
@@ -165,7 +172,7 @@ def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
             continue
         whole = wholes[-1]
         same = [other for other in parts if family(other.mention, one.mention) is Family.SAME]
-        top = whole.mention.amount.lo if whole.mention.amount else None
+        top = _listed_together(whole, wholes) or (whole.mention.amount.lo if whole.mention.amount else None)
         value = one.mention.amount.lo if one.mention.amount else None
         if top is None or value is None:
             continue
@@ -180,6 +187,13 @@ def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
                 yield InnerFault(*_span(one), Verdict.PART_EXCEEDS_WHOLE, message, "请核对总数和其中项。")
 
 
+def _listed_together(whole: Claim, wholes: Sequence[Claim]) -> Decimal | None:
+    """The sum of the wholes of one clause, whose parts may be of any of them: 红事30家、白事45家，其中简办70家."""
+    row = [one for one in wholes if one.clause_span == whole.clause_span and one.mention.unit == whole.mention.unit]
+    amounts = [one.mention.amount.lo for one in row if one.mention.amount is not None]
+    return sum((one for one in amounts if one is not None), Decimal(0)) if len(amounts) > 1 else None
+
+
 def _may_hold(whole: Claim, part: Claim) -> bool:
     """True where the one count may hold the other. 个 and 处 count anything: 3个小区，其中停车位210个 is no part."""
     if not part.mention.unit or not whole.mention.unit:
@@ -187,6 +201,8 @@ def _may_hold(whole: Claim, part: Claim) -> bool:
     if plain_unit(part.mention.unit) not in _ANY_THING:
         # 进村9个村730人次，其中筛查512人: villages hold no people that are counted.
         return plain_unit(whole.mention.unit) != "个" or not whole.noun.endswith(_PLACES)
+    if whole.noun.endswith(_PLACES):
+        return bool(part.noun) and alike(whole.noun, part.noun) >= 0.5  # 分布在6个社区，其中车辆停放9个
     return not whole.noun or not part.noun or alike(whole.noun, part.noun) >= 0.5
 
 
@@ -222,13 +238,41 @@ def _rates(row: Sequence[Claim]) -> Iterator[InnerFault]:
             or (stem in high.clause_text and alike(low.noun, high.noun) < 0.5)
         ):
             continue
+        if _NOT.search(low.clause_text) and not _NOT.search(rate.clause_text):
+            part = whole - part  # 620批次，不合格4批次，合格率99.4%
         right = rounded_percent(part, whole, percent_places(rate))
         # A rate may be cut instead of rounded in the last place it shows: 97.6% for 97.66%.
         if abs(right - stated) > Decimal(1).scaleb(-2 - percent_places(rate)):
             text = f"{decimal_text(right * 100)}%"
-            steps = f"{low.mention.text.strip()} ÷ {high.mention.text.strip()} = {text}"
+            steps = f"{_share_of(low, high, part)} ÷ {high.mention.text.strip()} = {text}"
             message = f"{steps}，草稿写成了“{rate.mention.text.strip()}”。"
             yield InnerFault(*_span(rate), Verdict.DERIVED_WRONG, message, f"是否改为“{text}”？", text)
+
+
+def _totals(row: Sequence[Claim]) -> Iterator[InnerFault]:
+    """A total right behind the figures that it is of, with another value: 17个、11个、8个，共计63个."""
+    for claim in row:
+        listed = listed_right_before(claim, row)
+        if not listed or not _exact(claim) or not _IN_A_ROW.fullmatch("，".join(one.clause_text for one in listed[:1])):
+            continue
+        total = sum((one.mention.amount.lo or Decimal(0) for one in listed if one.mention.amount), Decimal(0))
+        stated = claim.mention.amount.lo if claim.mention.amount else None
+        if stated is not None and stated != total:
+            text = f"{decimal_text(total)}{plain_unit(claim.mention.unit)}"
+            steps = f"{' + '.join(one.mention.text.strip() for one in listed)} = {text}"
+            message = f"{steps}，草稿写成了“{claim.mention.text.strip()}”。"
+            yield InnerFault(*_span(claim), Verdict.DERIVED_WRONG, message, f"是否改为“{text}”？", text)
+
+
+_IN_A_ROW = deferred(r"[^其等]{0,200}")
+_COMPARED = deferred(r"[比较][^，。；]{0,12}$")
+_NOT = deferred(r"[不未](?=合格|达标|满意|通过|整改|办结|完成)")
+
+
+def _share_of(low: Claim, high: Claim, part: Decimal) -> str:
+    counted = low.mention.amount is not None and low.mention.amount.lo == part
+    one, other = low.mention.text.strip(), high.mention.text.strip()
+    return one if counted else f"（{other} − {one}）"
 
 
 def _list_count(claim: Claim, draft: Reading) -> InnerFault | None:

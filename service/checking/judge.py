@@ -10,12 +10,13 @@ from itertools import islice, pairwise
 from service.checking.binding import bond, thing_of
 from service.checking.claim import alone
 from service.checking.claims import CALENDAR, CLOCK, Claim
-from service.checking.conflicts import conflict_of, notes_conflict, own_day
+from service.checking.conflicts import conflict_of, notes_conflict
 from service.checking.dates import judge_date
 from service.checking.denied import denies
 from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.evidence import wrong_way
 from service.checking.faults import judge_zero, unsupported
+from service.checking.in_other_words import first_of_a_rank, hedged_apart, once_each
 from service.checking.likeness import shared
 from service.checking.listed_rank import ranked
 from service.checking.loose import hangs_loose
@@ -33,6 +34,7 @@ from service.checking.made import (
 from service.checking.meant import common_words, fit, meant
 from service.checking.phrases import an_article, lead_of
 from service.checking.pointing import another_rate, rate_of_another
+from service.checking.timed import own_day
 from service.checking.values import PASSING, Family, end_of_range, family, relation, stated
 from service.domain.finding import Band, Verdict
 from service.domain.quantity import Kind
@@ -77,24 +79,38 @@ def _judge_delta(draft: Claim, desk: Desk) -> Judgement:
 
 def _same_change(draft: Claim, desk: Desk) -> Claim | None:
     """The change of the notes with the draft's two ends, where it is told of the draft's thing."""
+    stale = {wrong.mention.start for wrong, _ in desk.stale}
     moved = [(one, one.ends) for one in desk.notes.claims if one.ends]
     # 由2020年的38万元增至265万元 holds a date, so that its ends are two figures.
     for one, other in pairwise(desk.notes.claims):
         if one.clause_span == other.clause_span and _FROM.search(lead_of(one)) and _REACHES.search(lead_of(other)):
             moved.append((other, (one, other)))
+        elif one.sentence_span == other.sentence_span and one.mention.kind is other.mention.kind:
+            # 去年62%，今年要到75%以上; 参与率88%（年初76%）
+            if one.before and not other.before:
+                moved.append((other, (one, other)))
+            elif other.before or _WAS.search(lead_of(other)):
+                moved.append((one, (other, one)))
     for note, ends in moved:
         pairs = list(zip(draft.ends, ends, strict=True)) if len(ends) == len(draft.ends) else []
-        if note.plan != draft.plan or not pairs:
+        if note.plan != draft.plan or not pairs or any(end.mention.start in stale for end in ends):
             continue
-        same = all(relation(a.mention, b.mention) in (Verdict.EXACT, Verdict.EQUIVALENT) for a, b in pairs)
+        same = all(
+            family(a.mention, b.mention) is Family.SAME
+            and relation(a.mention, b.mention) in (Verdict.EXACT, Verdict.EQUIVALENT)
+            for a, b in pairs
+        )
         ties = [bond(a, b, desk.aside) for a, b in pairs] if same else []
-        if ties and all(tie.thing >= _THE_THING and not (tie.subject or tie.side or tie.rate) for tie in ties):
+        # 76% in the bracket behind 参与率88% names nothing for itself.
+        apart = any(tie.subject or tie.side or tie.rate for tie in ties)
+        if ties and not apart and max(tie.thing for tie in ties) >= _THE_THING:
             return note
     return None
 
 
+_WAS = deferred(r"[（(]\s?(?:年初|月初|季初|期初|年底|去年|上年|上季度|上个?月|原来?|之前|此前)[^，。；]{0,4}$")
 _FROM = deferred(r"[由从自][^，。；]{0,12}$")
-_REACHES = deferred(r"[由从自][^，。；]{1,40}[到至为成]\s?$")
+_REACHES = deferred(r"[由从自][^，。；]{1,40}[到至为成](?:\s?|[^，。；]{2,10}的)$")
 
 
 _THE_THING = 0.6
@@ -136,7 +152,12 @@ def _fittest(draft: Claim, sound: Sequence[Candidate], desk: Desk) -> Candidate 
 def _comparable(draft: Claim, desk: Desk) -> list[tuple[Claim, Verdict]]:
     """The notes of the draft's kind, each with what its value says of the draft's."""
     return [
-        (note, Verdict.EQUIVALENT if end_of_range(draft, note) else relation(draft.mention, note.mention))
+        (
+            note,
+            Verdict.EQUIVALENT
+            if end_of_range(draft, note)
+            else hedged_apart(draft, note, relation(draft.mention, note.mention)),
+        )
         for note in desk.of_its_kind(draft)
     ]
 
@@ -151,10 +172,10 @@ def _without_support(draft: Claim, desk: Desk) -> Judgement:
 
     What stands beside the figure in its sentence is no matter here, so an edit there leaves the judgement as it was.
     """
+    told = _in_other_words(draft, desk) or _outdated(draft, desk)
+    if told is not None:
+        return told
     candidates = _others(draft, _comparable(draft, desk), desk)
-    outdated = _outdated(draft, desk)
-    if outdated is not None:
-        return outdated
     if draft.mention.kind is Kind.ZERO:
         return judge_zero(draft, desk)
     bad = max(candidates, key=lambda one: one.bond.score, default=None)
@@ -166,8 +187,10 @@ def _without_support(draft: Claim, desk: Desk) -> Judgement:
             return conflict or Judgement(best.verdict, best.note, mend=best.note.mention.text.strip())
     if _verbatim(draft, desk):
         return Judgement(Verdict.EXACT)
-    told_otherwise = bad is not None and retells(draft, bad)
-    plainly = bad is not None and (hedged_wrong(draft, bad) or slipped(draft, bad) or labelled(draft, bad))
+    # 18.2万元 does not contradict 18万多, and may be made of figures that the notes give in full.
+    contrary = bad if bad is not None and bad.verdict is not Verdict.PRECISION_INVENTED else None
+    told_otherwise = contrary is not None and retells(draft, contrary)
+    plainly = contrary is not None and _plainly_wrong(draft, contrary)
     if draft.mention.kind in _LABELS or plainly:
         return unsupported(draft, bad, desk)  # the fourth set is no four times anything
     derived = from_notes(draft, desk, told_otherwise)
@@ -185,6 +208,17 @@ def _without_support(draft: Claim, desk: Desk) -> Judgement:
     if fault.verdict in _LOOSE and not totalled and may_be_reckoned(draft, desk):
         return Judgement(Verdict.UNDECIDED, reason="这里写的是算出来的数，笔记里看不出由哪些数算得")
     return fault
+
+
+def _plainly_wrong(draft: Claim, bad: Candidate) -> bool:
+    return hedged_wrong(draft, bad) or slipped(draft, bad) or labelled(draft, bad)
+
+
+def _in_other_words(draft: Claim, desk: Desk) -> Judgement | None:
+    ranked_first = next((note for note in desk.near(draft) if first_of_a_rank(draft, note)), None)
+    if ranked_first is not None:
+        return Judgement(Verdict.EQUIVALENT, ranked_first)
+    return Judgement(Verdict.EQUIVALENT) if once_each(draft, desk.notes.text) else None
 
 
 _LABELS = frozenset((Kind.ORDINAL, Kind.RANK))
@@ -247,8 +281,10 @@ def _supported(draft: Claim, best: Candidate, comparable: Sequence[tuple[Claim, 
     candidates = [best, *_alternatives(draft, best, comparable, desk)]
     conflict = conflict_of(draft, best, candidates, desk)
     swapped = conflict is not None and conflict.rival is not None and conflict.verdict in _SWAPS
-    own = best.note.before and best.note.before in lead_of(best.note)  # 去年 right before the note's figure proves it
-    if swapped and found.odds < _AGAINST and not own:
+    # 去年 right before the note's figure proves it, and so does the month at the head of its column.
+    # 去年 right before the note's figure proves it.
+    own = bool(best.note.before) and best.note.before in lead_of(best.note)
+    if swapped and found.odds < _AGAINST and not own and conflict is not None and not conflict.firm:
         conflict = None  # what sets the two apart is no proof while all else speaks for the note
     if found.sure and rival is not None and (conflict is None or conflict.verdict.band is not Band.BLOCK):
         if best.verdict is Verdict.ROUNDED:

@@ -13,6 +13,7 @@ from service.checking.claim import CALENDAR, Claim, bigrams, plain_unit
 from service.checking.cues import (
     BETWEEN,
     CHANGE,
+    DONE,
     PART,
     SOURCE,
     TOTAL,
@@ -60,6 +61,13 @@ _RATE_NAMED = deferred(r"(?:[\u4e00-\u9fff]率|满意度)(?:[：:][^。；]{0,20
 _WHOLE = Decimal(100)
 # What opens a line of a ledger (1路 日均客运8640人次, 8月：闯红灯1530起), without the marks of a list.
 _HEAD = deferred(r"[\s\-·•◆□*#（(]{0,6}([\u4e00-\u9fff\dA-Za-z]{1,10})[\s：:，,（(]")
+# 明年：…；建公共桩150个: what the label of a line puts ahead, all its sentences tell of.
+_AHEAD = deferred(
+    r"[\s\-·•◆●■□*#（(\d.、)）一二三四五六七八九十]{0,8}(?:下一?步|明年|来年|打算|计划|下半年|下阶段|下季度|下个?月|今后|后续|接下来)"
+    r"[^：:\n，,。；;\d]{0,8}[：:]|\s{0,4}[^：:\n，,。；;]{1,8}[：:]\s?(?:再|准备|打算|拟(?!定|写|订)|计划|争取|力争)"
+)
+_TARGET, _DISTANCE = deferred(r"的?[\u4e00-\u9fff]{0,4}(?:目标|任务|指标)"), deferred(r"[距离][^，。；]{0,12}$")
+_IN_PERCENT = deferred(r"单位\s?[：:]\s?[%％]")
 _AROUND = 12  # figures on either side of one that are told beside it
 _PERSONS = frozenset(("人", "名", "位", "人次", "户", "家"))
 
@@ -136,6 +144,9 @@ class LineReader:
         self.plain = "".join(plain)
         opened = _HEAD.match(text)
         self.head = opened[1] if opened else ""
+        self.percents = _IN_PERCENT.search(text) is not None
+        ahead = _AHEAD.match(text)
+        self.ahead = ahead.end() if ahead else 0
 
     def claim(self, mention: Mention) -> Claim:
         """The claim that `mention` makes, with offsets into the line."""
@@ -165,7 +176,7 @@ class LineReader:
             day=days[-1] if days else None,
             days=days,
             before=earlier_period(lead, before_sentence) or self._turned_into(mention),
-            plan=planned(lead, before_sentence, clause_text),
+            plan=self._planned(mention, lead, before_sentence, clause_text),
             rate=counted_per(lead, mention),
             scope=scope_of(lead, before_sentence),
             total=bool(TOTAL.search(lead)) and mention.kind not in (Kind.PERCENT, Kind.RATIO),
@@ -187,13 +198,20 @@ class LineReader:
         )
         return replace(claim, ends=self._ends(claim)) if mention.kind is Kind.DELTA else claim
 
+    def _planned(self, mention: Mention, lead: str, before_sentence: str, clause: str) -> bool:
+        """True where its own words or the label of the line make a figure one still to come."""
+        if _TARGET.match(self.text, mention.end) and _DISTANCE.search(lead):
+            return True
+        labelled = self.ahead and mention.start >= self.ahead and not DONE.search(clause)
+        return labelled or planned(lead, before_sentence, clause)
+
     def _percentage(self, mention: Mention, sentence: tuple[int, int]) -> Mention:
         """The bare figure of a rate read as the percentage it is: 满意度：一季度93.2，二季度94.8."""
         amount = mention.amount
         if mention.unit or mention.kind is not Kind.COUNT or amount is None or not amount.exact or not amount.lo:
             return mention
         before = self.text[max(sentence[0], mention.start - _RATE_REACH) : mention.start]
-        if not 1 < amount.lo <= _WHOLE or not _RATE_NAMED.search(before):
+        if not 1 < amount.lo <= _WHOLE or not (self.percents or _RATE_NAMED.search(before)):
             return mention
         value = amount.lo / _WHOLE
         return replace(mention, kind=Kind.PERCENT, amount=Amount(value, value))
@@ -347,4 +365,6 @@ class LineReader:
         compared = _COMPARED.search(self.text, max(sentence[0], mention.start - _CLAUSE_REACH), mention.start)
         if compared:  # 由2021年的127天缩短至118天: that year is the first figure's
             days = [one for one in days if not compared.start() <= one.start < mention.start] or days
+        # 较二季度增加0.7万人次，出院6420人次: what a figure is compared with dates nothing.
+        days = [one for one in days if self.text[one.start - 1 : one.start] not in ("比", "较")]
         return tuple(one for one in days if one.start >= sentence[0]) or tuple(days)

@@ -35,6 +35,11 @@ def retells(draft: Claim, bad: Candidate) -> bool:
     tie = bad.bond
     if draft.total and not bad.note.total:
         return False
+    both = draft.scope == bad.note.scope == "累计" and plain_unit(draft.mention.unit) == plain_unit(
+        bad.note.mention.unit
+    )
+    if both and tie.thing >= _SAME_THING and not tie.conflict:
+        return True
     told = len(draft.own & bad.note.own) / max(1, len(draft.own))
     return tie.thing >= 0.8 and tie.about >= 0.6 and told >= 0.7 and not tie.conflict
 
@@ -74,8 +79,9 @@ _PLACES = frozenset(Decimal(10) ** size for size in range(1, 5))
 
 
 _SAME_THING = 0.6
+_TWO = 2
 _ASKS_FOR_SUMS = deferred(
-    r"(?:比[^，。；]{1,20}[多少高低增减早晚大小快慢]\S{0,2}|相差|还[有剩需差]|尚[有余需]|仍有|剩余?|其余|另有|合计|总计|一共|共计?|平均|均为?|中)[约近]?$"
+    r"(?:比[^，。；]{1,20}[多少高低增减早晚大小快慢]\S{0,2}|相差|还[有剩需差]|尚[有余需]|仍有|剩余?|其余|另有|合计|总计|总[数量](?:将)?(?:达到?|为)?|一共|(?<!公)共(?:计|(?![建享治同青产])[\u4e00-\u9fff]{0,2})|平均|均为?|中)[约近]?$"
 )
 
 
@@ -111,11 +117,50 @@ def from_notes(draft: Claim, desk: Desk, told_otherwise: bool) -> Derivation | N
         or listed(draft, desk.notes.text)
         or counted_in_list(draft, desk.notes.text)
     )
-    found = found or reckon(draft, notes, desk.notes.text, told_otherwise) or span_between(draft, notes)
+    found = found or _reckoned(draft, notes, desk, told_otherwise) or span_between(draft, notes)
+    if found is not None and _of_another_whole(draft, found, notes):
+        return None
     if found is not None and " + " in found.formula and " − " not in found.formula and not found.doubt:
         doubt = left_out(draft, found.operands, notes) or same_people(draft, found.operands, desk.notes.text)
         return replace(found, doubt=doubt)
     return found
+
+
+_SHARE_OF = deferred(r"占[全总]?([^，。；\d]{2,10}?)的?\s?$")
+
+
+def _of_another_whole(draft: Claim, found: Derivation, notes: Sequence[Claim]) -> bool:
+    """True where a share is reckoned of one whole and the draft names another that the notes give beside it:
+    占发放问卷的96.1% of 发放500份，收回486份，满意467份."""
+    named = _SHARE_OF.search(lead_of(draft))
+    if named is None or " ÷ " not in found.formula or len(found.operands) != _TWO:
+        return False
+    whole = max(found.operands, key=lambda one: stated(one.mention) or Decimal(0))
+    ours = _letters(named[1], whole)
+    return any(
+        _letters(named[1], one) > ours
+        for one in notes
+        if one.line == whole.line
+        and one.mention.start != whole.mention.start
+        and plain_unit(one.mention.unit) == plain_unit(whole.mention.unit)
+        and (stated(one.mention) or Decimal(0)) > (stated(found.operands[0].mention) or Decimal(0))
+    )
+
+
+def _letters(named: str, note: Claim) -> int:
+    return len(set(named) & set(lead_of(note)))
+
+
+def _reckoned(draft: Claim, notes: Sequence[Claim], desk: Desk, told_otherwise: bool) -> Derivation | None:
+    """What the words allow to be reckoned; a sum only where it tells more than that some figures add up to anything."""
+    found = reckon(draft, notes, desk.notes.text, told_otherwise)
+    if found is None or " + " not in found.formula or "÷" in found.formula:
+        return found
+    weighed = found_by_surprise(draft, notes)
+    return found if weighed is not None and weighed.evidence >= _SUM_TELLS else None
+
+
+_SUM_TELLS = 1.0  # bits
 
 
 def by_surprise(draft: Claim, desk: Desk, told_otherwise: bool) -> tuple[Derivation | None, Derivation | None]:
@@ -147,9 +192,6 @@ def may_be_reckoned(draft: Claim, desk: Desk) -> bool:
 
 
 _FEWEST_TERMS = 2
-
-
-_TWO = 2
 
 
 def turned(draft: Claim, derived: Derivation) -> bool:

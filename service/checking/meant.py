@@ -16,9 +16,11 @@ from pathlib import Path
 from service.checking.beside import beside, said_otherwise
 from service.checking.binding import bond
 from service.checking.claim import Claim, plain_unit
+from service.checking.denied import denies
 from service.checking.desk import Candidate, Desk
-from service.checking.likeness import shared
-from service.checking.phrases import an_article
+from service.checking.likeness import alike, shared
+from service.checking.phrases import an_article, item_of, tells_new, words_in
+from service.checking.timed import of_last_year, other_time
 from service.checking.traits import contrast, traits
 from service.checking.values import NO_RIVAL
 from service.domain.finding import Verdict
@@ -68,6 +70,10 @@ def meant(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], best: Candi
         and one[0].mention.kind is not Kind.ZERO
         and not an_article(one[0])
         and not _part_for_all(draft, best.note, one[0])
+        and not _denied_of(draft, best.note, one[0])
+        and not _otherwise_planned(draft, best.note, one[0])
+        and not _goes_on(draft, best.note, one[0])
+        and not _of_another_time(draft, best.note, one[0], desk)
     ]
     if not notes:
         return Meant(best, None, float("-inf"))
@@ -83,6 +89,49 @@ def meant(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], best: Candi
 def _part_for_all(draft: Claim, note: Claim, rival: Claim) -> bool:
     """True where the draft tells a total and the rival is a part of something (共17人 is never 其中干部5人)."""
     return draft.total and rival.part and not note.part
+
+
+def _otherwise_planned(draft: Claim, note: Claim, rival: Claim) -> bool:
+    """True where draft and note are both done or both to come, and the rival is not (已装3部, 计划装5部)."""
+    return draft.plan == note.plan and rival.plan != note.plan
+
+
+def _of_another_time(draft: Claim, note: Claim, rival: Claim, desk: Desk) -> bool:
+    """True where the note is of the draft's own time and the rival is not, or of but a part of it."""
+    if rival.before and not (draft.before or note.before):
+        return True
+    if draft.total and note.total and not rival.total and note.line == rival.line:
+        return True  # 换了420个，4月前还换过150个，加起来570
+    if of_last_year(draft, note, desk.period):
+        return True
+    if tells_new(draft) and tells_new(note) and not tells_new(rival):
+        return True
+    return other_time(draft, note, rival, desk.period)
+
+
+_ONE_THING = 0.7
+_NEXT_CLAUSE = 16  # characters
+
+
+def _goes_on(draft: Claim, note: Claim, rival: Claim) -> bool:
+    """True where the note goes on about the rival's thing and the draft says what the note says of it: 7家驻区单位共建
+    of 驻区单位9家，共建的7家."""
+    behind = note.sentence_span == rival.sentence_span and 0 < note.mention.start - rival.mention.end < _NEXT_CLAUSE
+    if (
+        not behind
+        or plain_unit(note.mention.unit) != plain_unit(rival.mention.unit)
+        or rival.mention.text in draft.clause_text
+    ):
+        return False
+    if note.noun and rival.noun and alike(note.noun, rival.noun) < _ONE_THING:
+        return False
+    own = words_in(item_of(note)) - words_in(item_of(rival))
+    return bool(words_in(item_of(draft)) & own)
+
+
+def _denied_of(draft: Claim, note: Claim, rival: Claim) -> bool:
+    """True where the draft denies what the rival tells (9家未合格 is never 合格103家), and the note does not."""
+    return bool(denies(draft, rival)) and not denies(draft, note)
 
 
 def _likely(draft: Claim, note: Claim) -> float:

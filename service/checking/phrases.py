@@ -76,7 +76,7 @@ def no_term(claim: Claim) -> bool:
     return when or an_article(claim) or plain_unit(claim.mention.unit) in ("摄氏度", "℃", "度")
 
 
-_NEW = deferred("新[购买增添建装设招]")
+_NEW = deferred("新[购买增添建装设招制做栽种办开]")
 
 
 def tells_new(claim: Claim) -> bool:

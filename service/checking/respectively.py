@@ -77,6 +77,7 @@ def _told_of(claim: Claim, words: str, said: str, of: Claim | None) -> Claim:
     start, end = claim.mention.start, claim.mention.end
     return replace(
         claim,
+        subjects=tuple(one for one in claim.subjects if one[:2] in words) if of is None else claim.subjects,
         noun=of.noun if of is not None and of.noun else claim.noun,
         clause=bigrams(prefix),
         own=bigrams(prefix),

@@ -20,6 +20,10 @@ from service.language.patterns import deferred
 _BREAK = deferred(r"\t|\|")
 _UNIT = deferred(r"[（(]\s?([^（()）]{1,6})\s?[）)]\s*$")
 _FIGURE = deferred(r"\s*[\d０-９.,，]+\s*%?\s*\Z")
+# A cell that holds a figure with its unit or a hedge: 1,320起, 约30人.
+_CELL = deferred(
+    r"\s*(?:[约近超逾]\s?)?[\d０-９][\d０-９.,，]*\s?[余多]?[万亿]?[余多]?\s?(?:%|[\u4e00-\u9fff]{0,3})[余多]?\s*\Z"
+)
 _OF_DATES = deferred(r"\s*(年|月)[度份]?\s*\Z")
 _LEAST_CELLS = 2  # cells of a row; a line of chat may hold a blank too
 
@@ -60,7 +64,7 @@ def read_in_columns(text: str, claims: Sequence[Claim]) -> list[Claim]:
         for claim in by_line.get(line.number, ()):
             at = claim.mention.start - line.start
             column = max(index for index, one in enumerate(cells) if one.start <= at)
-            if _FIGURE.match(cells[column].text):
+            if _CELL.match(cells[column].text):
                 placed[id(claim)] = bound(claim, head, cells, column, f"{table}/{column}")
     return [placed.get(id(one), one) for one in claims]
 
@@ -88,7 +92,7 @@ def bound(claim: Claim, head: Sequence[Cell], row: Sequence[Cell], column: int, 
     label = head[column].text.strip()
     unit = _UNIT.search(label)
     label = label[: unit.start()].strip() if unit else label
-    texts = [one.text.strip() for one in row if one.text.strip() and not _FIGURE.match(one.text)]
+    texts = [one.text.strip() for one in row if one.text.strip() and not _CELL.match(one.text)]
     named = unit[1] if unit else next((one for one in (*texts, label) if unit_of(one) is not None), "")
     label = "" if label == named else label
     things = [one for one in texts if one != named]

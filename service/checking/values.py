@@ -137,6 +137,9 @@ def relation(draft: Mention, note: Mention) -> Verdict:
     assert ours is not None and theirs is not None
     if by is not _ONE and by != 1:
         theirs = scaled(theirs, by)
+    if draft.approx is Approx.ABOUT and note.approx is not None and _AT_LEAST.search(note.text):
+        # A bound is no guess.
+        return Verdict.QUALIFIER_DROPPED if stated(draft) == stated(note) else Verdict.CONTRADICTED
     if ours == theirs:
         same = draft.approx == note.approx or {draft.approx, note.approx} <= {None}
         if same and draft.text.strip() == note.text.strip():
@@ -208,6 +211,7 @@ def _rounds(draft: Mention, ours: Decimal, theirs: Decimal) -> bool:
     return abs(ours - theirs) * 2 <= step and theirs % step != 0
 
 
+_AT_LEAST = deferred(r"不少于|不低于|至少|最少|以上|不超过|至多|最多|以[下内]")
 _WRITTEN = deferred(r"(\d{1,9})(\.\d{1,6})?[万亿]")
 
 
@@ -256,7 +260,7 @@ def _hedged_from_hedged(draft: Mention, note: Mention, ours: Amount, theirs: Amo
         sides = {draft.approx, note.approx}
         if sides == {Approx.OVER, Approx.NEAR}:
             return Verdict.APPROX_WRONG_SIDE
-        if note.approx is Approx.ABOUT and draft.approx in (Approx.OVER, Approx.NEAR):
+        if note.approx is Approx.ABOUT and draft.approx in (Approx.OVER, Approx.NEAR) and "来" not in note.text:
             return Verdict.PRECISION_INVENTED
         return Verdict.ROUNDED
     if note.approx is Approx.ABOUT and b is not None and _inside(b * by, ours):

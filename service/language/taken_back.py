@@ -308,7 +308,9 @@ def _what_is_left(figures: Sequence[Mention], place: int, at: int) -> int:
     if at + 1 >= len(figures):
         return at
     old, gone, left = (figures[one].amount for one in (place, at, at + 1))
-    if old and gone and left and old.lo and gone.lo and left.lo in (old.lo - gone.lo, old.lo + gone.lo):
+    if not (old and gone and left and old.lo and gone.lo and left.lo) or gone.lo >= left.lo:
+        return at  # 5000顶，实发4800顶，200顶在库里
+    if left.lo in (old.lo - gone.lo, old.lo + gone.lo):
         return at + 1 if _same_unit(figures[place], figures[at + 1]) else at
     return at
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from service.checking.check import check_draft
 from service.domain.finding import Verdict
 
@@ -50,3 +52,39 @@ def test_days_of_last_week_are_reckoned_from_the_day_the_note_was_written() -> N
 def test_what_stands_before_a_day_to_come_is_a_plan() -> None:
     (finding,) = check_draft("12月底前：加装扶手4处（已装2处）", "加装扶手4处。").findings
     assert finding.verdict is Verdict.PLAN_AS_DONE
+
+
+@pytest.mark.parametrize(
+    ("notes", "right", "wrong"),
+    [
+        ("换灯管 640支\n（总务补：灯管实际换了610支，640是采购数）", "更换灯管610支。", "更换灯管640支。"),
+        (
+            "乙馆（老纪）：\n  座位 210个，开放使用原来是150个，现在188个\n9.3 老纪更正：乙馆开放使用是186个",
+            "开放使用的由150个增加到186个。",
+            "",
+        ),
+        (
+            "经费 初步列31万：物资12万、培训9万、宣传10万\n镇长会后改：培训要11万，总数改33万",
+            "经费33万元，其中培训11万元。",
+            "经费31万元。",
+        ),
+        (
+            "总预算58万，其中镇财政40万，村自筹18万（更正：总的是60万，村自筹改20万）",
+            "总预算60万元。",
+            "总预算58万元。",
+        ),
+        ("改造 7个小区2,640户（9月报的是2,240户，年底口径2,640）", "改造2640户。", "改造2240户。"),
+        ("志愿者 原来说352名，系统里核是371名", "志愿者371名。", "志愿者352名。"),
+        ("查出隐患57处\n@老乔 周报写的是54处？\n那是月底前的数，以57为准", "查出隐患57处。", "查出隐患54处。"),
+        ("发帽子 3000顶 —— 更正：实发2,700顶，300顶在库里", "发放帽子2700顶。", "发放帽子3000顶。"),
+        ("占道劝离 341处，立案5起\n等下，341是8月的！9月 366处", "劝离占道366处。", "劝离占道341处。"),
+    ],
+)
+def test_a_correction_in_whatever_words_replaces_its_figure(notes: str, right: str, wrong: str) -> None:
+    assert check_draft(notes, right).findings == (), right
+    assert not wrong or check_draft(notes, wrong).findings != (), wrong
+
+
+def test_two_figures_that_are_said_to_differ_replace_nothing() -> None:
+    notes = "四个片区加起来清了9300处，跟队里报的不是一个数，谁包含谁不清楚"
+    assert check_draft(notes, "四个片区清理9300处。").findings == ()

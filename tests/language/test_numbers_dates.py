@@ -103,3 +103,25 @@ def test_points_of_a_speech_are_no_hours(text: str) -> None:
 )
 def test_weekdays_and_spans_of_days_are_told_apart(text: str, wanted: tuple[str, str, str]) -> None:
     assert wanted in _told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[6-24 19:14] 老岳", [("6-24", "date", "--06-24"), ("19:14", "time", "19:14")]),
+        ("9.28镇党委会；9.29各村开会", [("9.28", "date", "--09-28"), ("9.29", "date", "--09-29")]),
+        ("   10.25 卫生办报数", [("10.25", "date", "--10-25")]),
+        ("总数没错；8/16义诊", [("8/16", "date", "--08-16")]),
+        ("试开周二周四", [("周二", "date", "-W-2"), ("周四", "date", "-W-4")]),
+        ("周一、三、五开放", [("周一", "date", "-W-1"), ("三", "date", "-W-3"), ("五", "date", "-W-5")]),
+        ("周三三场", [("周三", "date", "-W-3"), ("三场", "count", "3")]),
+        ("均分9.28，较上年", [("9.28", "count", "9.28")]),
+        ("（上年95.1）", [("95.1", "count", "95.1")]),
+        ("展演\t2\t430人", [("2", "count", "2"), ("430人", "count", "430")]),
+        ("腊八节施粥", [("八", "name", None)]),
+        ("12栋640户", [("12栋", "count", "12"), ("640户", "count", "640")]),
+        ("5栋、7栋单元门", [("5栋", "name", None), ("7栋", "name", None)]),
+    ],
+)
+def test_days_of_chats_and_of_a_week_are_dates_and_cells_are_apart(text: str, told: list[tuple[str, str, str]]) -> None:
+    assert _told(text) == told

@@ -55,6 +55,7 @@ def overlap(draft: Claim, group: Sequence[Claim]) -> str:
     return ""
 
 
+_HALVES = frozenset(("上半年", "下半年"))
 _SHARED_SPEECH = ("重复", "交叉", "重叠", "重合")
 
 
@@ -62,6 +63,8 @@ def left_out(draft: Claim, group: Sequence[Claim], notes: Sequence[Claim]) -> st
     """The doubt where the notes list more of the same right beside what is added: 18万元 and 24万元 of 宣传18万元，
     奖励24万元，培训6万元; "" where the draft names what it adds, or nothing more is listed. Pure."""
     spans = {one.sentence_span for one in group}
+    if {half for one in group for half in _HALVES if half in one.item_text} >= _HALVES:
+        return ""  # 上半年5次，下半年5次 are the whole year
     if len(spans) != 1 or len(group) < 2 or all(one.noun and one.noun[-2:] in draft.clause_text for one in group):
         return ""
     unit, first, last = plain_unit(group[0].mention.unit), group[0], group[-1]
@@ -110,7 +113,11 @@ def _may_be_both(one: str, other: str, listed: bool) -> bool:
 def repeated(draft: Claim, times: Sequence[Claim]) -> str:
     """The doubt about people counted per meeting: 每次21人 for 6次 need not be 126人. Pure."""
     heads = plain_unit(draft.mention.unit) in _HEADS
-    return "每次参加的可能是同一批人" if heads and again(times) else ""
+    taught = _TAUGHT.search(draft.clause_text + draft.earlier)  # a course is held for others each time
+    return "每次参加的可能是同一批人" if heads and again(times) and not taught else ""
+
+
+_TAUGHT = deferred(r"培训|轮训|讲习班|体检|招[募聘]")
 
 
 def again(times: Sequence[Claim]) -> bool:

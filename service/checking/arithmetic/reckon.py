@@ -33,6 +33,7 @@ from service.checking.beside import is_difference
 from service.checking.claim import Claim, plain_unit
 from service.checking.cues import DONE
 from service.checking.derivation import Derivation, made_of, said
+from service.checking.likeness import alike
 from service.checking.phrases import no_term, tells_new
 from service.domain.quantity import Approx, decimal_text
 from service.language.patterns import deferred
@@ -120,7 +121,7 @@ def _difference(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
     usable = _plain(terms, draft)
     for one, other in pairs_of(usable, lambda a, b: a != b and fits(draft, abs(a - b))):
         value = abs(one.value - other.value)
-        if _is_rest(draft, one, other) or hangs(draft, terms, (one, other)):
+        if _is_rest(draft, one, other) or (hangs(draft, terms, (one, other)) and not _unlike(draft, one, other)):
             first, second = (one, other) if one.value > other.value else (other, one)
             result = f"{decimal_text(value)}{_unit(draft)}"
             steps = f"{said(first.claim)} − {said(second.claim)}"
@@ -128,6 +129,16 @@ def _difference(draft: Claim, terms: Sequence[Term]) -> Derivation | None:
     return None
 
 
+def _unlike(draft: Claim, one: Term, other: Term) -> bool:
+    """True where two figures count different things and the draft names but one of them, or none: no writer takes 36个
+    of 部门 from 82个 of 窗口."""
+    a, b = one.claim, other.claim
+    if not a.noun or not b.noun or alike(a.noun, b.noun) >= _ALIKE or part_of(a, b):
+        return False
+    return not (named(draft, a) and named(draft, b))
+
+
+_ALIKE = 0.5
 _NONE = deferred("非(?!常|法|机|遗|物)|未|没|其余|其他|剩")
 
 

@@ -15,7 +15,7 @@ from math import log2
 from service.checking.arithmetic.costs import Trial
 from service.checking.arithmetic.doubts import overlap
 from service.checking.arithmetic.operands import ground_of
-from service.checking.arithmetic.target import target_of
+from service.checking.arithmetic.target import Target, target_of
 from service.checking.arithmetic.trials import Trials
 from service.checking.claim import Claim, plain_unit
 from service.checking.derivation import Derivation, made_of
@@ -36,7 +36,7 @@ def found_by_surprise(draft: Claim, notes: Sequence[Claim]) -> Found | None:
     if target is None:
         return None
     trials = Trials(draft, ground_of(notes))
-    every = list(trials.each())
+    every = [one for one in trials.each() if not _mere_copy(one, target)]
     if not any(target.hit(one.value) for one in every):
         return None
     whole, hits = 0.0, 0.0
@@ -53,6 +53,11 @@ def found_by_surprise(draft: Claim, notes: Sequence[Claim]) -> Found | None:
     if best is None:
         return None
     return Found(_derivation(draft, best[1]), log2(hits / whole))
+
+
+def _mere_copy(trial: Trial, target: Target) -> bool:
+    """True where a term alone is the figure already, as far as it is written: 13.8万件 of 13.8万件 and 152件."""
+    return trial.sign in ("+", "−") and any(target.lo <= one.value <= target.hi for one in trial.operands)
 
 
 def _derivation(draft: Claim, trial: Trial) -> Derivation:

@@ -158,10 +158,12 @@ class Trials:
             if _overlapping(one, other):
                 return
             # 64 to 48 is a fall by a quarter of the 64, never by a third of the 48.
+            tied = self.costs.is_tied(one) and self.costs.is_tied(other)
+            untold = 0.0 if tied else _STRAY
             if self.way != "up":
-                yield Trial((top - bottom) / top, Licence.GROWTH, (high, low), "降", 0.0, apart_in_kind)
+                yield Trial((top - bottom) / top, Licence.GROWTH, (high, low), "降", untold, apart_in_kind)
             if self.way != "down" and top < 4 * bottom:
-                yield Trial((top - bottom) / bottom, Licence.GROWTH, (high, low), "增", 0.0, apart_in_kind)
+                yield Trial((top - bottom) / bottom, Licence.GROWTH, (high, low), "增", untold, apart_in_kind)
         elif bottom:  # 31件，比上年增加31件: no figure is a multiple of nothing
             yield Trial(top / bottom, Licence.MULTIPLE, (high, low), "÷")
             yield Trial((top - bottom) / bottom, Licence.MULTIPLE, (high, low), "增", 0.5)
@@ -194,7 +196,7 @@ class Trials:
         if fit is not None:
             times = other.value * _into(other.unit, fit[1]) / fit[0]
             yield Trial(value * times, Licence.PRODUCT, (one, other), "×")
-        elif per or not one.unpriced:
+        elif (per or not one.unpriced) and one.value != 1:
             yield Trial(value * other.value, Licence.PRODUCT, (one, other), "×", _NOT_PER)
         if not self.asked:
             return

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 
-from service.domain.quantity import Amount, Kind, Mention, Role, When
+from service.domain.quantity import Kind, Mention, Role, When
 from service.language.numbers.numeral import chinese_to_decimal
 from service.language.numbers.units import unit_at
 from service.language.numbers.view import View
@@ -51,6 +51,8 @@ _DOTTED_DAYS = deferred(rf"(?P<m>\d{{1,2}})\.(?P<d>\d{{1,2}}){_TO}(?P<n>\d{{1,2}
 _DOTTED_TAIL = deferred(r"(?P<m>1[0-2]|0?[1-9])(?P<s>[./])(?P<d>[12]\d|3[01]|0?[1-9])(?![\d.])日?")
 _HALF_DAY = deferred(r" ?(?:上午|下午|晚上|早上|中午|凌晨|当天|傍晚)")
 _LINE_DAY = deferred(r"(?:1[0-2]|0?[1-9])\.(?:[12]\d|3[01])(?=[ ,:])")
+_LATE_DAY = deferred(r"(?:1[0-2]|0?[1-9])\.(?:[12]\d|3[01])(?! ?[倍成折分级版])")
+_OPENS = deferred(r"(?:^|[\n;；。,，(（])[ \-·•*]{0,4}$")
 _DAY_WORD = deferred(r"(?:今天|昨天|明天|前天|定于|截至|日期:?|时间:?|当天) ?$")
 _DAY_IN_BRACKETS = deferred(r"(?:[今昨明前后当][天日]|本月|本周|上周|下周|[周期][一二三四五六日天]|节) ?\($")
 _COLUMN_DAY = deferred(r"(?:1[0-2]|[1-9])\.(?:[12]\d|3[01]|[1-9])[ \u4e00-\u9fff](?!级)")
@@ -242,6 +244,9 @@ def _is_dotted_day(plain: str, start: int, end: int) -> bool:
         return True
     if start == 0 or plain[start - 1] == "\n":
         return _LINE_DAY.match(plain, start) is not None or _in_column(plain, start)
+    opens = _OPENS.search(before) is not None and _SAYS.match(plain, after) is not None
+    if opens and unit is None and _LATE_DAY.match(plain, start):
+        return True  # 9.28镇党委会；9.29各村开会
     # 小窦：4.20邻里运动会 begins a message; 得分：9.8高于去年 compares.
     said = plain[start - 1] == ":" and _SPEAKER.search(plain[max(0, start - 12) : start]) is not None
     told = said or _FEAST_BEFORE.search(before) is not None
@@ -359,34 +364,3 @@ def _point(view: View, start: int, point: Point) -> Mention:
     if not point.possible:
         return view.mention(start, point.end, Role.DEFECT, Kind.DATE, reason="impossible_date")
     return view.mention(start, point.end, Role.CLAIM, point.kind, when=point.iso)
-
-
-_WEEKDAYS = "一二三四五六"
-_WEEK_WORD = deferred(r"(?P<every>每)?(?:周|星期|礼拜)$")
-
-
-def read_weekday(view: View, start: int) -> Mention | None:
-    """A weekday whose digit stands at `start` (周五, 每周五), or None: 每周一次 counts, 一周五次 too. Pure."""
-    plain = view.plain
-    at = _WEEKDAYS.find(plain[start])
-    if at < 0 or start == view.floor or plain[start - 1] not in "周期拜":
-        return None
-    word = _WEEK_WORD.search(view.before(start, 3))
-    if word is None or start - len(word[0]) < view.floor:
-        return None
-    following = plain[start + 1 : start + 2]
-    twice = word["every"] is None and re.match("[一二两三四五六七八九][次场回遍趟]", plain[start + 1 : start + 3])
-    if not twice and following in tuple("次场遍回轮期份堂节个名人十百两三四五六七八九级岁年条篇课"):
-        return None
-    begin = start - len(word[0])
-    if begin > 0 and plain[begin - 1] in "一二两三四五六七八九十0123456789":
-        return None
-    day = _same(f"-W-{at + 1}")
-    if word["every"]:
-        return view.mention(
-            begin, start + 1, Role.CLAIM, Kind.FREQUENCY, amount=Amount(_ONE, _ONE), when=day, unit="次/周"
-        )
-    return view.mention(begin, start + 1, Role.CLAIM, Kind.DATE, when=day)
-
-
-_ONE = chinese_to_decimal("一")

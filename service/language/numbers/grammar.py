@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from service.domain.quantity import Mention, Role
-from service.language.numbers.calendar import read_calendar, read_weekday
+from service.language.numbers.calendar import read_calendar
 from service.language.numbers.changes import read_change, read_not_one, read_nothing
 from service.language.numbers.clock import read_clock
 from service.language.numbers.durations import read_below_zero, read_duration
@@ -29,6 +29,7 @@ from service.language.numbers.ratios import read_ratio
 from service.language.numbers.short_days import read_short_day
 from service.language.numbers.structure import read_structure
 from service.language.numbers.view import View, view_of
+from service.language.numbers.weekdays import read_weekday
 from service.language.patterns import deferred
 
 Reader = Callable[[View, int], Mention | None]

@@ -18,7 +18,9 @@ _OF_WEEK = deferred(
     r"(?P<m>1[0-2]|0?[1-9])\.(?P<d>[12]\d|3[01]|0?[1-9])(?= ?(?:\((?:周|星期|礼拜)[一二三四五六日天]\)|"
     r"(?:周|星期|礼拜)[一二三四五六日天](?![\u4e00-\u9fff])))"
 )
-_HEAD = deferred(r"(?:^|[\n,;:(]) {0,4}(?:[-·•*] {0,2})?$")
+# 6-24 19:10 heads a message of a chat.
+_OF_CLOCK = deferred(r"(?P<m>1[0-2]|0?[1-9])[-./](?P<d>[12]\d|3[01]|0?[1-9])(?= {1,2}\d{1,2}:\d\d(?!\d))")
+_HEAD = deferred(r"(?:^|[\n,;:(，；。：（]) {0,4}(?:[-·•*] {0,2})?$")
 _SEASON = deferred(r"(?P<y>(?:19|20)\d\d)(?= ?(?:[春夏秋冬](?:季|学期)|学年|财年|赛季))")
 _HEAD_CHARS = 8
 
@@ -34,7 +36,8 @@ def read_short_day(view: View, start: int) -> Mention | None:
         told = days["s"] == "/" or days["e"].endswith("0") or len(days["e"]) > 1
         if told and first < last and _possible(*first) and _possible(*last):
             return view.mention(start, days.end(), Role.CLAIM, Kind.PERIOD, when=When(_iso(*first), _iso(*last)))
-    if (named := _OF_WEEK.match(plain, start)) and _possible(int(named["m"]), int(named["d"])):
+    named = _OF_WEEK.match(plain, start) or _OF_CLOCK.match(plain, start)
+    if named and _possible(int(named["m"]), int(named["d"])):
         day = _at(int(named["m"]), int(named["d"]))
         return view.mention(start, named.end(), Role.CLAIM, Kind.DATE, when=day)
     slash = _SLASH.match(plain, start)

@@ -102,11 +102,13 @@ def view_of(text: str, widths: HedgeWidths) -> View:
     plain = _CHAT_SCALE.sub(lambda sign: "万" if sign[0] in "wW" else "千", plain)
     if _CLAUSE_COMMA.search(text):
         plain = "".join(";" if _parts_clauses(text, plain, at) else sign for at, sign in enumerate(plain))
-    plain = _SPACED.sub(lambda found: _joined(plain, found), plain)
+    plain = _SPACED.sub(lambda found: _joined(text, plain, found), plain)
     return View(text, plain, widths)
 
 
-def _joined(plain: str, found: re.Match[str]) -> str:
+def _joined(text: str, plain: str, found: re.Match[str]) -> str:
+    if "\t" in text[found.start() : found.end()]:
+        return found[0]  # two cells of a table
     if plain[max(0, found.start() - 1) : found.start()] in ("", "\n") or unit_at(plain, found.end()) is None:
         return found[0]  # the first column of a pasted table
     return found[0].replace(" ", ",")

@@ -1,0 +1,119 @@
+"""What a draft's own figures make of one another: 合计589人 behind 186人、163人和240人, 3个社区 behind three names.
+
+A writer totals what the sentence has just told. Only figures that the notes support make another, and only those of
+the same sentence, so that next to nothing is hit by chance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from service.checking.claim import CALENDAR, Claim, plain_unit
+from service.checking.derivation import said
+from service.checking.derive import derive
+from service.checking.phrases import lead_of
+from service.domain.finding import Band, Finding, Verdict
+from service.domain.quantity import Kind, decimal_text
+from service.language.patterns import deferred
+
+_UNSUPPORTED = frozenset(
+    (Verdict.NO_SOURCE, Verdict.CONTRADICTED, Verdict.UNDECIDED, Verdict.DERIVED_UNSAFE, Verdict.PRECISION_INVENTED)
+)
+_MISTAKEN = frozenset((Verdict.ENTITY_SWAP, Verdict.PERIOD_SWAP, Verdict.CONTEXT_UNCLEAR, Verdict.PLAN_AS_DONE))
+_TOTAL = deferred(r"(?:合计|共计|总计|一共|共|总数(?:为|达到?)?)[约近]?\s?$")
+_ITEMS = deferred(r"、|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})")
+_LISTED = deferred(r"([^，。；：\d\n]{3,60})$")
+_MOST_NAMES = 12
+_JOINERS = ("、", "和", "及", "与", "，", ",")
+
+
+def listed_right_before(claim: Claim, claims: Sequence[Claim]) -> Sequence[Claim]:
+    """The figures of a total's unit that its sentence lists right before it, none where it is no total. Pure."""
+    if not _TOTAL.search(lead_of(claim)):
+        return ()
+    unit = plain_unit(claim.mention.unit)
+    before = [
+        one
+        for one in claims
+        if one.sentence_span == claim.sentence_span
+        and one.mention.start < claim.mention.start
+        and one.mention.kind not in CALENDAR
+    ]
+    row: list[Claim] = []
+    for one in reversed(before):
+        alike = plain_unit(one.mention.unit) == unit and one.mention.amount is not None and one.mention.amount.exact
+        joined = not row or one.after_text[:1] in _JOINERS
+        if not unit or not alike or one.rate or one.change or not joined:
+            break
+        row.append(one)
+    return tuple(reversed(row)) if len(row) > 1 else ()
+
+
+def settled_by_own(claims: Sequence[Claim], found: Sequence[Finding], notes: str) -> list[Finding]:
+    """The findings of a draft's figures, those of the unsupported told as derived that its own sentence makes. Pure."""
+    by_start = {one.start: one for one in found}
+    told = {claim.mention.start: claim for claim in claims}
+    settled: list[Finding] = []
+    for one in found:
+        claim = told.get(one.start)
+        if claim is None or one.verdict not in _UNSUPPORTED | _MISTAKEN:
+            settled.append(one)
+            continue
+        formula = _names_counted(claim, notes)
+        if not formula and one.verdict in _UNSUPPORTED:
+            formula = _made_of_own(claim, claims, by_start)
+        settled.append(_derived(one, formula) if formula else one)
+    return settled
+
+
+def _derived(one: Finding, formula: str) -> Finding:
+    message = f"可由草稿中已核对的数推算：{formula}。"
+    return replace(
+        one, verdict=Verdict.DERIVED, rule="N04", message=message, suggestion="", replacement=None, formula=formula
+    )
+
+
+def _made_of_own(claim: Claim, claims: Sequence[Claim], found: dict[int, Finding]) -> str:
+    """How the supported figures of a claim's sentence make it, "" where they do not."""
+    supported = [
+        one
+        for one in claims
+        if one.sentence_span == claim.sentence_span
+        and one.mention.start < claim.mention.start
+        and (told := found.get(one.mention.start)) is not None
+        and told.band is Band.PASS
+    ]
+    row = [one for one in listed_right_before(claim, claims) if one in supported]
+    if len(row) > 1 and len(row) == len(listed_right_before(claim, claims)) and claim.mention.amount is not None:
+        total = sum((one.mention.amount.lo or Decimal(0) for one in row if one.mention.amount), Decimal(0))
+        if total == claim.mention.amount.lo:
+            return f"{' + '.join(map(said, row))} = {decimal_text(total)}{plain_unit(claim.mention.unit)}"
+    if not claim.change and not _LEFT.search(lead_of(claim)):
+        return ""
+    derived = derive(replace(claim, change=True), supported) if len(supported) > 1 else None
+    return re.sub(r"（行[^）]*）$", "", derived.formula) if derived is not None and not derived.doubt else ""
+
+
+_LEFT = deferred(r"(?:还差|尚差|相差|还[有剩缺]|剩余?|余下|尚[有余缺]|仍有|其余)[约近]?\s?$")
+
+
+def _names_counted(claim: Claim, notes: str) -> str:
+    """The names that a clause lists before its figure, as many as it says and all in the notes; "" else."""
+    amount = claim.mention.amount
+    if claim.mention.kind is not Kind.COUNT or amount is None or not amount.exact or not amount.lo:
+        return ""
+    listed = _LISTED.search(lead_of(claim))
+    names = _ITEMS.split(listed[1].removesuffix("等")) if listed is not None else []
+    if not 1 < len(names) <= _MOST_NAMES or len(names) != amount.lo or not all(len(one) > 1 for one in names):
+        return ""
+    if not all(_in_notes(one, notes) for one in names):
+        return ""
+    return f"{'、'.join(one[-6:] for one in names)} = {said(claim)}"
+
+
+def _in_notes(name: str, notes: str) -> bool:
+    size = min(3, len(name))
+    return any(name[at : at + size] in notes for at in range(len(name) - size + 1))
