@@ -82,7 +82,7 @@ def _same_change(draft: Claim, desk: Desk) -> Claim | None:
     stale = {wrong.mention.start for wrong, _ in desk.stale}
     moved = [(one, one.ends) for one in desk.notes.claims if one.ends]
     # 由2020年的38万元增至265万元 holds a date, so that its ends are two figures.
-    for one, other in pairwise(desk.notes.claims):
+    for one, other in pairwise(one for one in desk.notes.claims if one.mention.kind not in CALENDAR):
         if one.clause_span == other.clause_span and _FROM.search(lead_of(one)) and _REACHES.search(lead_of(other)):
             moved.append((other, (one, other)))
         elif one.sentence_span == other.sentence_span and one.mention.kind is other.mention.kind:

@@ -69,8 +69,8 @@ def test_figures_told_crosswise_are_swapped() -> None:
 
 
 def test_a_change_beside_a_date_of_the_notes_is_judged() -> None:
-    notes = "由4月20日的38处降到9月2日的11处"
-    assert finding_of(notes, "由38处减少到11处。", "由38处减少到11处").band is Band.PASS
+    notes = "积存垃圾点由4月20日的38处降到9月2日的11处"
+    assert finding_of(notes, "积存垃圾点由38处减少到11处。", "由38处减少到11处").band is Band.PASS
 
 
 def test_both_parts_of_two_wholes_exceed_neither() -> None:
