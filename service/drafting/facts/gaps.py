@@ -61,6 +61,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")  # <img src=x is no thing that somebo
 _CAN_BE_BLANK = re.compile(
     r"(?:时间|日期|期限|时限|单位|人|栏|格|项|数|率|号|码|名单|名称|依据|地点|原因|措施|金额|结果|情况|这[里儿条])$"
 )
+_HONOUR = re.compile(r"公示|荣誉|获评?|称号|评为|评上|授予")
 _KEPT_OUT = re.compile(r"(?:不能|不要|不许|不得|别|勿)(?:再)?(?:写|报|提|说)")
 _PAIRS = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _OF_LIST = re.compile(r"[、（(]")
@@ -203,6 +204,10 @@ def _cue(said: str, figures: Sequence[Mention], start: int) -> int | None:
         if (one := pattern.search(plain)) is not None:
             if one["cue"] == "空" and not _CAN_BE_BLANK.search(plain[: one.start("cue")]):
                 return None  # 洗手液空 tells of soap, 完成时间空 of a column.
+            if "批" in one["cue"] and _HONOUR.search(said):
+                return (
+                    None  # 获劳动模范（公示中，没批): an honour still to be given is told nowhere, and asked of nobody.
+                )
             return one.start("cue")
     if (one := _WHICH.fullmatch(plain.strip("（( "))) is not None and len(one["cue"]) > 3:
         return plain.find(one["cue"])
