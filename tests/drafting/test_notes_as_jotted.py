@@ -280,3 +280,9 @@ def test_a_correction_that_names_its_issue_goes_back_to_that_issue() -> None:
 def test_what_clerks_say_in_passing_is_told_as_they_mean_it(line: str, there: str, gone: str) -> None:
     text = drafted(f"清理垃圾8车\n{line}", period="2024年10月").text
     assert there in text and gone not in text
+
+
+@pytest.mark.parametrize("person", ["联系人张三 13812345678", "联系人张三 [已隐去]", "联系电话13812345678"])
+def test_a_question_names_nobody_whom_the_report_must_not_name(person: str) -> None:
+    text = drafted(f"{person}，清理小广告xx处\n清理小广告40处").text
+    assert "【待补：清理小广告（第1行空着）】" in text

@@ -152,6 +152,22 @@ def private_parts(text: str) -> list[PrivatePart]:
     return without_overlap(found)
 
 
+_HIDDEN_HERE = "[已隐去]"  # what the page puts in place of what it took out before anything left it
+_LOOSE_MARKS = re.compile(r"^[，,、；;：: ]+|(?<=[，,、；;])[，,、；; ]+")
+
+
+def without_private(text: str) -> str:
+    """`text` without its personal data and the marks that stood beside it: a question is read in the draft. Pure."""
+    whole = text.replace(_HIDDEN_HERE, "")
+    found = private_parts(whole)
+    if not found and whole == text:
+        return text
+    left, at = "", 0
+    for part in found:
+        left, at = left + whole[at : part.start], part.end
+    return _LOOSE_MARKS.sub("", left + whole[at:])
+
+
 def private_in_words(text: str) -> list[PrivatePart]:
     """As `private_parts`, and what people are called in speech: 何奶奶, 小柯, 李某. For words, not for the fields of a
     list, where 责任人：张某 is what is asked for. Pure."""
