@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.domain.fact import NotesRead, SetAsideReason
+from service.domain.fact import NotesRead, SetAsideReason, Tense
 from service.domain.period import parse_period
 from service.drafting.read_notes import read_notes
 
@@ -177,3 +177,14 @@ def test_a_sheet_saved_with_commas_reads_as_rows() -> None:
 def test_small_talk_states_nothing_unless_something_was_counted() -> None:
     notes = read("工会：食堂师傅红烧肉做得真香", "工会：慰问环卫工人，送月饼120盒")
     assert "红烧肉" not in said(notes) and "120盒" in said(notes)
+
+
+def test_what_is_measured_by_an_aim_is_done() -> None:
+    notes = read("清理小广告120处，年底目标200处")
+    assert [fact.tense for fact in notes.facts] == [Tense.DONE]
+    assert [fact.tense for fact in read("年底目标清理小广告200处").facts] == [Tense.PLANNED]
+
+
+def test_an_arrow_with_a_name_puts_a_figure_right() -> None:
+    notes = read("“一窗通办”11项 →小魏注：业务股更正，是13项")
+    assert "13项" in said(notes) and "11项" not in said(notes)

@@ -65,6 +65,10 @@ _LEFT_UNDONE = re.compile(
     r"(?:没|未)[\u4e00-\u9fff]{1,4}的[^，,。；]{0,4}(?:还剩|还有|尚有|仍有)[^，,。；]{0,3}\d"
 )
 _DID_SO_MANY = re.compile(r"[\u4e00-\u9fff]了(?:约|近)?\d")
+_AIM_BEHIND = re.compile(
+    r"[\u4e00-\u9fff] ?(?:约|近)?\d[^，,。；;]{0,12}[，,]"
+    r"(?P<aim>(?:全年|年底|年度|今年|年内|本年)?的?(?:目标|任务|计划)(?:数|值|是|为)? ?(?:约|近)?\d)"
+)
 _HAS_HAPPENED = re.compile(r"已|了(?!解)|全部完成|完成率|累计|实际|顺利")
 
 
@@ -101,7 +105,11 @@ def tense_of(text: str) -> Tense:
 
 
 def _half_done(text: str, planned: int) -> bool:
-    """True where the statement tells what was done before it comes to what is left: 反馈8个，改了6个，剩2个月底前改."""
+    """True where the statement tells what was done before it comes to what is left, or to what that is measured by:
+    反馈8个，改了6个，剩2个月底前改; 上线24个，年底目标30个."""
+    aim = _AIM_BEHIND.search(text)
+    if aim is not None and planned >= aim.start("aim"):
+        return True
     return _DID_SO_MANY.search(text, 0, planned) is not None and _STOP.search(text, 0, planned) is not None
 
 
