@@ -123,7 +123,7 @@ def telling_unit(draft: Claim, note: Claim) -> bool:
 
 
 # 总数2145 counts whatever the clause before it counts.
-_ANY_COUNT = deferred(r"(?:总|合|共|小|累)?[计数][量目]?|总[数量额]|人数|数目")
+_ANY_COUNT = deferred(r"实际|现有|目前|(?:总|合|共|小|累)?[计数][量目]?|总[数量额]|人数|数目")
 _TELLING = frozenset(("户", "栋", "幢", "盏", "岁", "步", "席", "床位", "教学班", "栋楼", "人家"))
 
 

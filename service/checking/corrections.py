@@ -16,10 +16,12 @@ from service.checking.phrases import words_in
 from service.checking.values import Family, family
 from service.language.patterns import deferred
 from service.language.taken_back import figures_taken_back
+from service.language.taken_back_words import BREATH_DENIES
 
 _LINE_MOST_CHARS = 3_000  # A longer line is a document pasted whole.
 _CUE = deferred(
-    r"(?:总数|总额|总量|合计|数字|数量|人数)改\s?$|(?:相应|一并|随之|同步)改[成为到]?\s?$|更正|改[一]?下|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|[报写说记弄搞打抄看算填数听][错反]|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
+    r"(?:总数|总额|总量|合计|数字|数量|人数)改\s?$|[数算报写记统](?:重|多|少|漏)了[，, ]?(?:实际|应该)?(?:是|为)?\s?$|"
+    r"(?:相应|一并|随之|同步)改[成为到]?\s?$|更正|改[一]?下|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|[报写说记弄搞打抄看算填数听][错反]|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
     r"以(?:这个|此|后者?|最新|本|现在|新)[^，。；\n]{0,10}为准"
 )
 # 每季度一次改为每季度两次 is a measure; 改成38 alone in a line of chat is a correction.
@@ -79,8 +81,9 @@ def corrections(notes: Reading) -> Mapping[int, Claim]:
         if bisect_left(cues, start - _WORDS_BEFORE) == bisect_left(cues, stop):
             continue
         if _NEGATED.search(notes.text[max(0, claim.mention.start - 6) : claim.mention.start]):
-            if _AT_ODDS.match(notes.text, claim.mention.start):
-                continue
+            lead = notes.text[max(0, claim.mention.start - _WORDS_BEFORE) : claim.mention.start]
+            if _AT_ODDS.match(notes.text, claim.mention.start) or BREATH_DENIES.search(lead):
+                continue  # 三十一车啊不是三十七车 takes back the first
             denied = _denied(claims, index)
             found.update(denied)
             for right in denied.values():  # 是11个，不是9个 takes back the 9个, never the 11个
@@ -134,6 +137,8 @@ def _taken_back(notes: Reading, claims: list[Claim]) -> dict[int, Claim]:
         own = starts[bisect_left(starts, start) : bisect_left(starts, start + len(line))]
         if len(own) > 1 and len(line) <= _LINE_MOST_CHARS:
             for old, new in _pairs(line, tuple(one - start for one in own)):
+                if family(by_start[old + start].mention, by_start[new + start].mention) is not Family.SAME:
+                    continue  # 轮椅两台花了6.8万哦不对轮椅是三台 says nothing of the money
                 found[old + start] = by_start[new + start]
                 # 补砖别写325，三月单独是196: the line above that says 325㎡ is put right too.
                 wrong, earlier = by_start[old + start], claims[: places[old + start]][-_MOST_BACK:]

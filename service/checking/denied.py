@@ -7,7 +7,7 @@ from service.checking.phrases import stretch_after, stretch_before
 from service.language.patterns import deferred
 
 _DENIED = deferred(
-    r"(?:尚?未(?!成年|来|必)|没有?(?!收)|并?不(?!少于|低于|高于|超|足|到|断|仅|同|少|含|包括|等|限|合格|文明|得|锈|动))(?:能|再|被|曾|经)?"
+    r"(?:无(?=人)|尚?未(?!成年|来|必)|没有?(?!收)|并?不(?!少于|低于|高于|超|足|到|断|仅|同|少|含|包括|等|限|合格|文明|得|锈|动))(?:能|再|被|曾|经)?"
     r"([\u4e00-\u9fff]{2})"
 )
 
@@ -32,8 +32,9 @@ def _told(claim: Claim) -> str:
 def denies(draft: Claim, note: Claim) -> str:
     """The word that one of the two denies and the other tells, "" where there is none. Pure."""
     ours, theirs = _denied(draft), _denied(note)
-    for denied, other, claim in ((ours, theirs, note), (theirs, ours, draft)):
-        word = next((one for one in sorted(denied - other) if one in _told(claim)), "")
+    for denied, other, claim, denier in ((ours, theirs, note, draft), (theirs, ours, draft, note)):
+        # 未隔断的地方加隔断36米 tells what it denies before.
+        word = next((one for one in sorted(denied - other) if one in _told(claim) and one not in _told(denier)), "")
         if word:
             return word
     return ""

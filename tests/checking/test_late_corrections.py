@@ -77,6 +77,8 @@ def test_what_stands_before_a_day_to_come_is_a_plan() -> None:
         ("志愿者 原来说352名，系统里核是371名", "志愿者371名。", "志愿者352名。"),
         ("查出隐患57处\n@老乔 周报写的是54处？\n那是月底前的数，以57为准", "查出隐患57处。", "查出隐患54处。"),
         ("发帽子 3000顶 —— 更正：实发2,700顶，300顶在库里", "发放帽子2700顶。", "发放帽子3000顶。"),
+        ("清垃圾三十一车啊不是三十七车", "清运垃圾37车。", "清运垃圾31车。"),
+        ("轮椅两台花了六万八千块钱哦不对轮椅是三台", "购置轮椅3台，花费6.8万元。", "购置轮椅2台。"),
         ("占道劝离 341处，立案5起\n等下，341是8月的！9月 366处", "劝离占道366处。", "劝离占道341处。"),
     ],
 )
@@ -88,3 +90,8 @@ def test_a_correction_in_whatever_words_replaces_its_figure(notes: str, right: s
 def test_two_figures_that_are_said_to_differ_replace_nothing() -> None:
     notes = "四个片区加起来清了9300处，跟队里报的不是一个数，谁包含谁不清楚"
     assert check_draft(notes, "四个片区清理9300处。").findings == ()
+
+
+def test_what_is_not_yet_so_and_is_then_done_is_no_denial() -> None:
+    assert check_draft("未隔断的地方加隔断36米", "加装隔断36米。").findings == ()
+    assert check_draft("楼道没人管5处，找了人", "无人管理5处。").findings == ()
