@@ -57,6 +57,8 @@ def bond(draft: Claim, note: Claim, aside: frozenset[str] = frozenset()) -> Bond
     rate = "" if counted == theirs or _one_rate(draft, note) else (note.rate or draft.rate)
     plan = "计划" if note.plan and not draft.plan else ""
     side = opposed(draft.sides, note.sides)
+    if side and any(side in one for one in draft.subjects):
+        side = ""  # 柳北、桥东两个社区 are names, and no two sides of the town
     score += subject_points + day_points
     score += (1 if draft.before else 0) if not frame else -2
     score -= 1.5 * bool(scope) + 2 * bool(rate) + 0.7 * bool(plan) + 2.5 * bool(side)

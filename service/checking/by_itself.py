@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from service.checking.catalogue import number_code
 from service.checking.claim import CALENDAR, Claim, plain_unit
 from service.checking.derivation import said
 from service.checking.derive import derive
@@ -62,22 +63,30 @@ def settled_by_own(claims: Sequence[Claim], found: Sequence[Finding], notes: str
         if claim is None or one.verdict not in _UNSUPPORTED | _MISTAKEN:
             settled.append(one)
             continue
+        operands: tuple[int, ...] = ()
         formula = _names_counted(claim, notes)
         if not formula and one.verdict in _UNSUPPORTED:
-            formula = _made_of_own(claim, claims, by_start)
-        settled.append(_derived(one, formula) if formula else one)
+            formula, operands = _made_of_own(claim, claims, by_start)
+        settled.append(_derived(one, formula, [by_start[start] for start in operands]) if formula else one)
     return settled
 
 
-def _derived(one: Finding, formula: str) -> Finding:
-    message = f"可由草稿中已核对的数推算：{formula}。"
+def _derived(one: Finding, formula: str, operands: Sequence[Finding]) -> Finding:
+    """The finding told as derived: its evidence is that of the figures it is made of."""
     return replace(
-        one, verdict=Verdict.DERIVED, rule="N04", message=message, suggestion="", replacement=None, formula=formula
+        one,
+        verdict=Verdict.DERIVED,
+        rule=number_code(Verdict.DERIVED),
+        message=f"可由草稿中已核对的数推算：{formula}。",
+        suggestion="",
+        replacement=None,
+        formula=formula,
+        evidence=tuple(dict.fromkeys(evidence for operand in operands for evidence in operand.evidence)),
     )
 
 
-def _made_of_own(claim: Claim, claims: Sequence[Claim], found: dict[int, Finding]) -> str:
-    """How the supported figures of a claim's sentence make it, "" where they do not."""
+def _made_of_own(claim: Claim, claims: Sequence[Claim], found: dict[int, Finding]) -> tuple[str, tuple[int, ...]]:
+    """How the supported figures of a claim's sentence make it and where they stand; "" where they do not."""
     supported = [
         one
         for one in claims
@@ -90,11 +99,14 @@ def _made_of_own(claim: Claim, claims: Sequence[Claim], found: dict[int, Finding
     if len(row) > 1 and len(row) == len(listed_right_before(claim, claims)) and claim.mention.amount is not None:
         total = sum((one.mention.amount.lo or Decimal(0) for one in row if one.mention.amount), Decimal(0))
         if total == claim.mention.amount.lo:
-            return f"{' + '.join(map(said, row))} = {decimal_text(total)}{plain_unit(claim.mention.unit)}"
+            formula = f"{' + '.join(map(said, row))} = {decimal_text(total)}{plain_unit(claim.mention.unit)}"
+            return formula, tuple(one.mention.start for one in row)
     if not claim.change and not _LEFT.search(lead_of(claim)):
-        return ""
+        return "", ()
     derived = derive(replace(claim, change=True), supported) if len(supported) > 1 else None
-    return re.sub(r"（行[^）]*）$", "", derived.formula) if derived is not None and not derived.doubt else ""
+    if derived is None or derived.doubt:
+        return "", ()
+    return re.sub(r"（行[^）]*）$", "", derived.formula), tuple(one.mention.start for one in derived.operands)
 
 
 _LEFT = deferred(r"(?:还差|尚差|相差|还[有剩缺]|剩余?|余下|尚[有余缺]|仍有|其余)[约近]?\s?$")

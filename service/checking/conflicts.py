@@ -120,6 +120,8 @@ def _crossed(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> 
     note = best.note
     if not draft.noun or not note.noun or best.bond.thing > _NOT_IT or draft.total:
         return None
+    if note.noun in (*draft.subjects, *note.subjects):
+        return None  # 桥东9个 names a place and counts what its line counts
     unit = plain_unit(note.mention.unit)
     near = (one for one in candidates if one.verdict not in PASSING and abs(one.note.line - note.line) <= _CLOSE)
     same = (

@@ -25,6 +25,7 @@ from service.checking.traits import contrast, traits
 from service.checking.values import NO_RIVAL
 from service.domain.finding import Verdict
 from service.domain.quantity import Kind
+from service.language.patterns import deferred
 
 _TABLE = tomllib.loads(Path(__file__).with_name("weights.toml").read_text(encoding="utf-8"))
 FIT: dict[str, float] = _TABLE["fit"]
@@ -106,7 +107,15 @@ def _of_another_time(draft: Claim, note: Claim, rival: Claim, desk: Desk) -> boo
         return True
     if tells_new(draft) and tells_new(note) and not tells_new(rival):
         return True
-    return other_time(draft, note, rival, desk.period)
+    return _listed_beside(draft, rival) or other_time(draft, note, rival, desk.period)
+
+
+_IN_LIST = deferred(r"\d[\d.,，]*\s?[万亿]?[\u4e00-\u9fff%]{0,2}\s?[、和及]\s?$")
+
+
+def _listed_beside(draft: Claim, rival: Claim) -> bool:
+    """True where a bare list of figures tells the rival too: 分别清理15个、12个、9个单元 gives each its own."""
+    return rival.mention.amount in draft.others and _IN_LIST.search(draft.before_text) is not None
 
 
 _ONE_THING = 0.7
