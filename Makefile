@@ -69,17 +69,16 @@ office: ## LibreOffice, antiword and Poppler for the tests of Word and PDF files
 	  fi; \
 	fi
 
-# Everything over SQLite, and before it over PostgreSQL the application, the commands of the corpus and what of it writes
-# to the record. Left
-# out there is what runs on both anyway (storage, jobs, five files of the application), and what is about nothing but the
-# page: what it looks like, how it takes keys and answers that fail.
+# Everything over SQLite, and before it over PostgreSQL the application, the commands and what of the corpus writes to
+# the record. Left out there is what runs on both anyway (storage, jobs, five files of the application), and what is about
+# nothing but the page: what it looks like, how it takes keys and answers that fail.
 OF_THE_PAGE = errors errors_of_others drawn looks conditions typing mending sign_on
 ON_BOTH = review_api desk nul events backup_live
 OF_THE_RECORD = ingest refresh killed exemplars
 # One worker more than there are cores: a page test waits for its browser half of the time.
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n + 1)))
 PYTEST = $(BIN)/pytest -n $(WORKERS) --dist loadfile
-TESTS = $(PYTEST) --database postgresql tests/web tests/commands/test_corpus.py $(OF_THE_RECORD:%=tests/corpus/test_%.py) \
+TESTS = $(PYTEST) --database postgresql tests/web tests/commands $(OF_THE_RECORD:%=tests/corpus/test_%.py) \
 	$(OF_THE_PAGE:%=--ignore=tests/web/test_browser_%.py) $(ON_BOTH:%=--ignore=tests/web/test_%.py) && $(PYTEST)
 
 COMPILED = $(BIN)/python -m compileall -q service corpus eval prompts
@@ -109,13 +108,13 @@ lock: setup ## resolve the requirements anew and write the lock files
 	  ../$(BIN)/uv pip compile $$args --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -U -o $$set.lock || exit 1; \
 	done
 
-bench: setup-dev browser $(VENV)-peers/.ready ## print the figures of the closing notes, in twenty minutes at most
+bench: setup-dev browser $(VENV)-peers/.ready ## print the figures of the closing notes, in half an hour at most
 	@$(BIN)/python -m eval.bench $(VENV)-peers/bin/python
 
 screens: setup-dev browser ## take the twelve pictures of docs/screens anew
 	@$(BIN)/python -m tests.web.take_screens docs/screens
 
-bench-index: setup-dev ## print the figures of the corpus at 1,000, 10,000 and 100,000 sections (half an hour and more)
+bench-index: setup-dev ## print the figures of the corpus at more sizes, and of copies among 100,000 reports (half an hour and more)
 	@$(BIN)/python -m eval.bench.index $(SECTIONS)
 	@$(BIN)/python -m eval.bench.likeness $(REPORTS)
 

@@ -1,7 +1,7 @@
 """`python -m eval.bench [PEERS_PYTHON]`: every figure, a line each, part by part, with what each part cost.
 
 Each part is a process of its own with a bound: one that a busy machine cannot end is stopped, what it printed stands,
-and the next begins. All bounds together are under twenty minutes. Numbers and checks run on one core, and so do the
+and the next begins. All bounds together are under half an hour. Numbers and checks run on one core, and so do the
 readers they are held against; whole processes take what there is. `--part NAME` runs one of the first kind alone.
 """
 
@@ -23,6 +23,7 @@ from pathlib import Path
 
 _ON_ONE_CORE = frozenset(("numbers", "checks"))
 _WHOLE = ("whole", "models", "readers")
+_SIZES = ("1000", "10000", "100000")  # sections of the corpus
 _SECONDS_TO_END = 20.0
 
 
@@ -40,12 +41,14 @@ def parts(peers: Path | None) -> Iterator[Part]:
     beside = [str(peers)] if peers else []
     for name, seconds in (("numbers", 90), ("checks", 150), ("whole", 180), ("models", 270), ("readers", 100)):
         yield Part(name, ["eval.bench", "--part", name, *beside], seconds)
+    yield Part("index", ["eval.bench.index", *_SIZES], 480)
     if find_spec("tests") is None:
         return
     packages = ["--peers", _packages_of(peers)] if peers else []
     yield Part("baselines", ["tests.checking.measure", "--baselines", *packages], 90)
     yield Part("accidents", ["tests.checking.accidental"], 90)
     yield Part("planted faults", ["tests.checking.plant_faults"], 120)
+    yield Part("whole drafts", ["tests.checking.whole_drafts"], 60)
     yield Part("typing", ["tests.web.measure_typing"], 100)
 
 
