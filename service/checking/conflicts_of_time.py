@@ -32,9 +32,6 @@ def of_other_time(draft: Claim, best: Candidate, candidates: Sequence[Candidate]
 _RIGHT_BEFORE = 2  # characters: 2022年第11名 dates its own figure, 2022年以来拆除12处 a stretch
 
 
-_THIS_MONTH = deferred(r"[本当]月|这个月")
-
-
 def _of_now(draft: Claim, best: Candidate, candidates: Sequence[Candidate], desk: Desk) -> Claim | None:
     """The figure of the draft's own time where the note that gives the value dates it otherwise: 第11名 of
     第5名（2022年第11名）, or July's 76件 told as 本月's in notes on August; None where nothing of the kind is said."""
