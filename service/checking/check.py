@@ -23,6 +23,7 @@ from service.checking.judge import judge
 from service.checking.messages import mend_of, message_of, suggestion_of
 from service.checking.naming import NameFault, altered_mentions, name_faults
 from service.checking.overlap import overlap_with
+from service.checking.owners import read_by_place, told_by_place
 from service.checking.settings import DEFAULT, CheckSettings
 from service.domain.finding import Band, CheckResult, Evidence, Finding, Skipped, UnusedNote, Verdict
 from service.domain.period import Period
@@ -130,7 +131,7 @@ def _checked(proof: Proof, draft: str) -> CheckResult:
     notes, exemplars, period, known, settings = (
         proof.notes, proof.exemplars, proof.period, proof.known, proof.settings,
     )  # fmt: skip
-    read, source = read_text(draft), read_text(notes)
+    read, source = told_by_place(draft, notes), read_by_place(notes)
     lines = split_lines(notes)
     desk = desk_of(read, source, period, known, settings)
     faults = [*defects(read), *contradictions(read).values()]
@@ -184,7 +185,7 @@ def _desk_of(
     notes: str, period: Period | None, aside: frozenset[str], settings: CheckSettings, retold: frozenset[str]
 ) -> Desk:
     """One desk for all checks against the same notes, so that what was judged before is remembered."""
-    source = read_text(notes)
+    source = read_by_place(notes)
     parts = [part for claim in source.claims for part in claim.parts]
     replaced = corrections(source)
     stale = [one for one in parts if one.mention.start in replaced and one.mention.text not in retold]

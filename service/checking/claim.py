@@ -27,6 +27,7 @@ class Claim:
     are the amounts of the figures around it in its sentence, `neighbours` those right before and right behind it.
     Where 分别 gives figures in turn, `of` is the amount of the figure that this one is told of.
     `column` tells the columns of tables apart, "" outside of them.
+    `place` is the place or group that the notes' block, or the draft's own sentence, says the figure is of.
     `local` is the same claim with offsets into its own line: equal lines give equal local claims wherever they stand,
     so what was judged of one need not be judged again.
     """
@@ -63,6 +64,7 @@ class Claim:
     before_text: str = ""
     after_text: str = ""
     column: str = ""
+    place: str = ""
     local: Claim | None = field(default=None, compare=False, repr=False)
     _known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 

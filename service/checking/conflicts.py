@@ -40,6 +40,9 @@ def conflict_of(draft: Claim, best: Candidate, candidates: Sequence[Candidate], 
         return not_so
     if tie.frame or tie.scope:
         return None if of_last_year(draft, note, desk.period) else other_period(draft, best, candidates)
+    elsewhere = _of_other_place(draft, best, candidates)
+    if elsewhere is not None:
+        return elsewhere
     timed = of_other_time(draft, best, candidates, desk)
     if timed is not None:
         return timed
@@ -197,6 +200,22 @@ def _other_body(draft: Claim, best: Candidate, candidates: Sequence[Candidate], 
     return Judgement(Verdict.ENTITY_SWAP, note, reason=best.bond.subject) if beside_it else None
 
 
+def _of_other_place(draft: Claim, best: Candidate, candidates: Sequence[Candidate]) -> Judgement | None:
+    """The judgement where the notes go place by place and give the value to another place than the draft; else None."""
+    note = best.note
+    apart = draft.place and note.place and draft.place != note.place and draft.place not in note.clause_text
+    if not apart or any(one.verdict in PASSING and one.note.place == draft.place for one in candidates):
+        return None
+    unit = plain_unit(note.mention.unit)
+    own = [one for one in candidates if one.note.place == draft.place and one.verdict not in PASSING]
+    own = [one for one in own if one.bond.thing >= ALIKE and plain_unit(one.note.mention.unit) == unit]
+    rival = max(own, key=lambda one: one.bond.score, default=None)
+    if rival is None:
+        return Judgement(Verdict.ENTITY_SWAP, note, reason=note.place, firm=True)
+    mend = rival.note.mention.text.strip()
+    return Judgement(Verdict.ENTITY_SWAP, note, rival.note, note.place, mend, firm=True)
+
+
 _CHANGES = deferred(
     r"(?:增加|增长|减少|降低|下降|上升|提高|提升|降价|涨价|下调|上调|缩短|压缩|扩大|多了|少了|增|减|降)了?(?:约|近)?\s?$"
 )
@@ -231,6 +250,8 @@ def notes_conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate
     """A note that gives the same thing another value with nothing to tell the two apart, or None."""
     for one in candidates:
         note = one.note
+        if note.place != best.note.place:
+            continue
         if one.verdict in PASSING or one.verdict is Verdict.QUALIFIER_DROPPED or note is best.note:
             continue
         if note.plan != best.note.plan or bool(note.before) != bool(best.note.before) or note.part != best.note.part:

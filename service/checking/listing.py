@@ -16,6 +16,7 @@ from service.checking.phrases import lead_of
 from service.checking.tables import rows_of
 from service.domain.quantity import Kind, Mention, Role
 from service.domain.text import split_lines
+from service.language.blocks import blocks_of
 from service.language.patterns import deferred
 
 _DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
@@ -27,6 +28,7 @@ _PARTS = deferred(r"[、和及与]")
 _OPENING = deferred(r"^.*?(?:依次为|分别[是为]|包括|即|[为是：:])")
 _LABELLED = deferred(r"([\u4e00-\u9fff]{1,8}?)(?:约|共|有)?\s?\d+[\u4e00-\u9fff]{0,3}[、，,；;\s]?")
 _FEWEST, _MOST = 2, 30
+_ONE_SIGN_PLACES = "村科股组队所站镇乡班"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,18 @@ def _lists(text: str) -> tuple[_List, ...]:
         members = tuple(name for _, name in rows)
         at = rows[0][0]
         found.append(_List(at, text.count("\n", 0, at) + 1, "、".join(members), members, called))
-    return (*found, *_series(text))
+    return (*found, *_places(text), *_series(text))
+
+
+def _places(text: str) -> Iterator[_List]:
+    """The places that notes go through block by block, called by what the names end in: 三个市场."""
+    lines = split_lines(text).lines
+    blocks = blocks_of([line.text for line in lines])
+    members = tuple(dict.fromkeys(block.name for block in blocks))
+    endings = {name[-size:] for name in members for size in (1, 2) if size > 1 or name[-1] in _ONE_SIGN_PLACES}
+    for ending in sorted(endings):
+        first = lines[blocks[0].head - 1]
+        yield _List(first.start, first.number, "、".join(members), members, ending)
 
 
 def _named(line: str) -> Iterator[tuple[int, str, tuple[str, ...], str]]:

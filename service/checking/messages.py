@@ -38,7 +38,7 @@ def message_of(claim: Claim, found: Judgement) -> str:
         Verdict.PRECISION_INVENTED: f"{at}只有概数{theirs}，“{ours}”比笔记更精确，没有依据。",
         Verdict.UNIT_SWAP: f"{at}为{theirs}，草稿写成了“{ours}”，单位不同，意思变了。",
         Verdict.UNIT_SCALE: f"{at}为{theirs}，草稿写成了“{ours}”，差了数量级。",
-        Verdict.ENTITY_SWAP: f"“{ours}”在{at}属于另一件事{_of(found)}{_instead(found)}。",
+        Verdict.ENTITY_SWAP: f"“{ours}”在{at}{_belongs(found)}{_of(found)}{_instead(found)}。",
         Verdict.PERIOD_SWAP: f"“{ours}”在{at}是另一个时期的数{_of(found)}{_instead(found)}。",
         Verdict.RATE_VS_TOTAL: f"{at}的{theirs}是{_rate(claim, found)}，草稿的“{ours}”不是同一种算法，不能混用。",
         Verdict.DERIVED_WRONG: f"按笔记推算应为{found.mend or '另一个数'}（{_formula(found)}），草稿写成了“{ours}”。",
@@ -57,6 +57,11 @@ def _formula(found: Judgement) -> str:
 def _rival(found: Judgement) -> str:
     rival = found.rival
     return f"第{rival.line}行为“{rival.mention.text.strip()}”" if rival is not None else "另一处不同"
+
+
+def _belongs(found: Judgement) -> str:
+    place = found.note.place if found.note is not None else ""
+    return f"是{place}的数" if place and found.reason == place else "属于另一件事"
 
 
 def _of(found: Judgement) -> str:

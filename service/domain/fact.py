@@ -54,6 +54,8 @@ class Fact:
     `unsure` holds the notes' own words of doubt (大概, 待核实), or None. `unsettled` are the words of hedged figures
     that the notes say nobody has settled: they are asked about and never written. `label` is what stood before a colon
     or in 【】 at the head of the line (组长, 宣传), `heading` the words of the heading it stands under.
+    `whose` is the place or group whose block of the notes the line stands in (城东社区： above its lines), None where
+    the notes are not told place by place.
     `fields` holds named values a genre asks for (责任人, 责任单位,
     时限, 原因, 佐证, 问题), literal words of the notes.
     """
@@ -70,6 +72,7 @@ class Fact:
     day: When | None = None
     where: str | None = None
     who: str | None = None
+    whose: str | None = None
     unsure: str | None = None
     unsettled: tuple[str, ...] = ()
     label: str = ""

@@ -135,7 +135,7 @@ def _told(piece: str) -> Iterator[tuple[str, str]]:
     elif (found := _OFFICE_AND_PERSON.match(piece)) and (is_person(found["person"]) or in_office(found["person"])):
         yield OFFICE, found["office"]
         yield PERSON, found["person"]
-    elif is_person(piece):
+    elif is_person(piece) or in_office(piece):
         yield PERSON, piece
     elif (found := _OFFICE.match(piece)) and not has_action(found["value"]) and not re.search(r"[的了里]", piece):
         yield OFFICE, found["value"]

@@ -51,6 +51,7 @@ def with_items(facts: Sequence[Fact], notes: Notes) -> list[Fact]:
 
     An item is a numbered line, an entry of a list inside a line, a line that begins with a problem and goes on, or a
     row of a ledger. What stands loose below goes to the problem whose words it shares. Pure."""
+    facts = _apart_by_place(facts)
     settled = {fact.id: fact for fact in facts}
     by_line: dict[int, list[Fact]] = {}
     for fact in facts:
@@ -78,6 +79,21 @@ def with_items(facts: Sequence[Fact], notes: Notes) -> list[Fact]:
             settled |= {one.id: one for one in told}
     out = [_columns_put_right(settled[fact.id]) for fact in facts]
     return _bound(out, notes, listed)
+
+
+def _apart_by_place(facts: Sequence[Fact]) -> list[Fact]:
+    """`facts` whose items are numbered anew under each place, so that 1. of one market is not 1. of the next."""
+    places: dict[str, set[str | None]] = {}
+    for fact in facts:
+        if item := fact.fields.get("item"):
+            places.setdefault(item, set()).add(fact.whose)
+    twice = {item for item, of in places.items() if len(of) > 1}
+    return [
+        replace(fact, fields={**fact.fields, "item": f"{fact.whose}{item}"})
+        if (item := fact.fields.get("item")) in twice and fact.whose
+        else fact
+        for fact in facts
+    ]
 
 
 def _with_answers(fact: Fact) -> Fact:

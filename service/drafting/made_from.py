@@ -29,7 +29,19 @@ def made_from(task: SectionTask) -> str:
             day = (fact.day.lo, fact.day.hi) if fact.day else ()
             fields = sorted(fact.fields.items())
             told.append(
-                repr((fact.clean, str(fact.kind), str(fact.tense), str(fact.frame), day, fact.where, fact.who, fields))
+                repr(
+                    (
+                        fact.clean,
+                        str(fact.kind),
+                        str(fact.tense),
+                        str(fact.frame),
+                        day,
+                        fact.where,
+                        fact.who,
+                        fact.whose,
+                        fields,
+                    )
+                )
             )
             told.append(fact.unsure or "")
     return hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()

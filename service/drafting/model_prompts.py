@@ -176,7 +176,8 @@ def _marks(fact: Fact) -> str:
         "上年情况" if fact.frame is Frame.BEFORE else "",
         "待核实" if fact.unsure is not None else "",
         f"日期{_day_words(fact)}" if fact.day is not None else "",
-        f"地点{fact.where}" if fact.where and fact.where not in fact.clean else "",
+        f"归属{fact.whose}" if fact.whose and fact.whose not in fact.clean else "",
+        f"地点{fact.where}" if fact.where != fact.whose and fact.where and fact.where not in fact.clean else "",
     ]
     told = "、".join(mark for mark in marks if mark)
     return f"（{told}）" if told else ""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from service.domain.draft import DraftSection, RequiredField, SectionPlan, SentenceKind
 from service.domain.fact import Fact, FactKind
 from service.drafting.assemble import chinese_numeral
+from service.drafting.compose_by_rules.owners import named
 from service.drafting.compose_by_rules.rewrite import Voice, split_clauses
 from service.drafting.compose_by_rules.section import Written
 from service.drafting.compose_by_rules.statement import Statement, state, with_open_questions, with_unsettled
@@ -43,7 +44,7 @@ def _write_item(
     written.break_line()
     problems = _texts(answers.pop(_FIRST, []), _FIRST, plan, voice)
     if problems:
-        text = "；".join(body for body, _ in problems)
+        text = named("；".join(body for body, _ in problems), facts[0])
         problem_lines = sorted({line for _, lines in problems for line in lines})
         # One paragraph an item, so that what was done stands with its problem.
         written.add(f"（{chinese_numeral(number)}）{_heading(text)}。", SentenceKind.FACT, problem_lines)

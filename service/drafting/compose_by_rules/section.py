@@ -12,6 +12,7 @@ from service.domain.fact import Fact, FactKind
 from service.domain.text import Notes
 from service.drafting.assemble import chinese_numeral
 from service.drafting.compose_by_rules.labels import UNIT_END
+from service.drafting.compose_by_rules.owners import by_owner, named
 from service.drafting.compose_by_rules.problems import single_problems
 from service.drafting.compose_by_rules.rewrite import Voice
 from service.drafting.compose_by_rules.sentences import draws_together, sentences_of
@@ -90,7 +91,7 @@ def _statements(
     # The whole of a 方案 lies ahead, so its sentences need not say so one by one.
     future = "" if genre.ahead else "计划"
     found = ((fact, state(fact, voice, plan.conflicts, future, _carries_day(fact, notes))) for fact in facts)
-    return [_with_label(one, fact, notes) for fact, one in found if one is not None]
+    return by_owner([_with_label(one, fact, notes) for fact, one in found if one is not None])
 
 
 def _with_label(one: Statement, fact: Fact, notes: Notes) -> Statement:
@@ -119,6 +120,7 @@ class _Joined:
     lines: tuple[int, ...]
     listed: bool
     wrong: bool = False
+    whose: str | None = None
 
 
 def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
@@ -141,7 +143,7 @@ def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
         if before and out and _belong_together(before, one, out[-1], notes):
             last = out[-1]
             body = f"{last.body}，{_continued(one, last)}"
-            out[-1] = _Joined(last.time, body, _both(last.lines, one.lines), last.listed, last.wrong)
+            out[-1] = replace(last, body=body, lines=_both(last.lines, one.lines))
         else:
             listed = one.fact.kind in _LISTED_KINDS
             first, *others = single_problems(_cause(one)) if one.fact.kind is FactKind.PROBLEM else [_cause(one)]
@@ -157,15 +159,16 @@ def _joined(statements: Sequence[Statement], notes: Notes) -> list[_Joined]:
                 out[-1] = replace(last, body=f"{last.body}，{first}", lines=_both(last.lines, one.lines))
                 before = one
                 continue
-            out.append(_Joined(one.time, first, one.lines, listed, wrong))
-            out.extend(_Joined("", other, one.lines, listed, wrong) for other in others)
+            of = one.fact.whose
+            out.append(_Joined(one.time, named(first, one.fact), one.lines, listed, wrong, of))
+            out.extend(_Joined("", named(other, one.fact), one.lines, listed, wrong, of) for other in others)
         before = one
     # A topic that nothing follows (服务, a heading read as words) says nothing by itself.
     return out
 
 
 def _same_kind(last: _Joined, one: Statement, listed: bool) -> bool:
-    return not (last.listed or listed or last.wrong or last.time or one.time)
+    return not (last.listed or listed or last.wrong or last.time or one.time) and last.whose == one.fact.whose
 
 
 def _both(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
@@ -177,7 +180,12 @@ def _own_line(statement: Statement, notes: Notes) -> int:
 
 
 def _belong_together(before: Statement, one: Statement, last: _Joined, notes: Notes) -> bool:
-    if len(last.body) + len(one.body) > _JOINED_MAX_CHARS or _own_line(before, notes) != _own_line(one, notes):
+    beside = _own_line(before, notes) == _own_line(one, notes)
+    if before.fact.whose != one.fact.whose:
+        return False
+    # What one place did goes into one sentence, so that its name is said once.
+    beside = beside or (bool(one.fact.whose) and one.fact.kind not in _LISTED_KINDS)
+    if len(last.body) + len(one.body) > _JOINED_MAX_CHARS or not beside:
         return one.fact.kind is FactKind.CAUSE and before.fact.kind is FactKind.PROBLEM
     if one.time and one.time not in (before.time, last.time) and not one.time.endswith("前"):
         return False
@@ -229,12 +237,18 @@ def _write_run(written: Written, joined: Sequence[_Joined], may_list: bool, year
         text = timed(one.time, _planned_once(one.body, joined[:number]) if listed else one.body)
         text = text if listed else _timed(one, told)
         told += [one.time] if one.time else []
-        mark = "；" if listed and number + 1 < len(joined) else "。"
+        following = joined[number + 1] if number + 1 < len(joined) else None
+        mark = "；" if following is not None and (listed or _next_place(one, following)) else "。"
         head = _ORDER[number] if listed else ""
         pieces = [text] if listed else sentences_of(text, year)
         for piece in pieces[:-1]:
             written.add(f"{piece}。", SentenceKind.FACT, one.lines)
         written.add(f"{head}{pieces[-1]}{mark}", SentenceKind.FACT, one.lines)
+
+
+def _next_place(one: _Joined, following: _Joined) -> bool:
+    """True where the next sentence tells the same of another place: 北桥市场…；西门市场…"""
+    return bool(one.whose and following.whose and one.whose != following.whose and not following.time)
 
 
 def _planned_once(body: str, before: Sequence[_Joined]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from service.domain.fact import Conflict, Fact, OpenPoint, SetAside, SetAsideReason
 from service.domain.period import Period
 from service.domain.text import Line, Notes, Span
+from service.language.blocks import Block
 
 
 @dataclass
@@ -20,7 +21,7 @@ class Reading:
     number; `unsettled` the words that a hedged figure is not settled, by its offset. `speakers` names who said a line,
     by its number; `begins` is where the words of a line begin, behind its stamp and speaker; `rulings` are lines that
     settle whose figure holds, with the name they give (以小罗的为准); `answers` is the item of a list that each speaker
-    has answered.
+    has answered; `blocks` is the place or group that a line is of, by its number.
     """
 
     notes: Notes
@@ -39,6 +40,7 @@ class Reading:
     open_points: list[OpenPoint] = field(default_factory=list)
     taken_back: set[int] = field(default_factory=set)
     begins: dict[int, int] = field(default_factory=dict)
+    blocks: dict[int, Block] = field(default_factory=dict)
 
     def put_aside(self, line: Line, span: Span, reason: SetAsideReason, detail: str | None = None) -> None:
         """Records the part of `line` under `span` as no fact."""

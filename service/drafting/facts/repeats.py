@@ -163,7 +163,7 @@ def _without_repeats(notes: Notes, facts: Sequence[Fact]) -> tuple[list[Fact], l
     alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
         item = fact.fields.get("item")
-        exact = (same_words(fact), fact.kind is FactKind.FIELD and item, fact.where, fact.day, item)
+        exact = (same_words(fact), fact.kind is FactKind.FIELD and item, fact.where, fact.whose, fact.day, item)
         values = tuple(sorted((str(one.amount), one.unit or "") for one in counted(fact.mentions)))
         near = (values, fact.frame, fact.tense, item)
         # 保卫科 郗强 stands under two problems and is of each.
@@ -185,7 +185,7 @@ def _near_repeat(fact: Fact, earlier: Sequence[Fact]) -> Fact | None:
     for one in earlier[-_LOOK_BACK:]:
         if (one.day, one.where) != (fact.day, fact.where) and one.day is not None and fact.day is not None:
             continue
-        if one.where and fact.where and one.where != fact.where:
+        if (one.where and fact.where and one.where != fact.where) or _of_two(one, fact):
             continue
         theirs = bigrams(same_words(one))
         if ours and len(ours & theirs) >= _ALIKE * len(ours | theirs):
@@ -196,6 +196,10 @@ def _near_repeat(fact: Fact, earlier: Sequence[Fact]) -> Fact | None:
         if bare and bare <= bigrams(bare_words(one)):
             return one
     return None
+
+
+def _of_two(one: Fact, other: Fact) -> bool:
+    return bool(one.whose and other.whose and one.whose != other.whose)
 
 
 def _same_characters(fact: Fact, other: Fact) -> bool:
@@ -259,8 +263,8 @@ def _contradict(before: Figure, figure: Figure) -> bool:
         return False
     if one.fields.get("item") != other.fields.get("item"):
         return False
-    if one.where and other.where and one.where != other.where:
-        return False
+    if (one.where and other.where and one.where != other.where) or one.whose != other.whose:
+        return False  # 北桥市场 has 168 stalls and 西门市场 142.
     if bool(_PART.search(_around(one, ours))) or bool(_PART.search(_around(other, theirs))):
         return False
     if not _same_day(one, other):

@@ -24,12 +24,14 @@ from service.drafting.facts.headings import heading_words, is_date_alone, is_hea
 from service.drafting.facts.kept_out import without_not_as
 from service.drafting.facts.labels import LabelSort, ordinal_text, read_label
 from service.drafting.facts.lexicon import words
+from service.drafting.facts.place_blocks import as_head, at_next_block, of_its_block
 from service.drafting.facts.read_lines import ReadLine, Shape, read_lines
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.standing import Standing
 from service.drafting.facts.tables import read_row
 from service.drafting.facts.talk import is_instruction, is_of_program
 from service.drafting.facts.title_facts import read_title
+from service.language.blocks import blocks_of, owner_by_line
 from service.language.numbers import find_numbers
 
 _KEEPING_OUT = (
@@ -81,7 +83,7 @@ _BY_SPEAKER = re.compile(
 
 def read_statements(notes: Notes, period: Period | None) -> Reading:
     """The facts of the notes as each line states them, before corrections and repeats are settled. Pure."""
-    reading = Reading(notes, period)
+    reading = Reading(notes, period, blocks=owner_by_line(blocks_of([line.text for line in notes.lines])))
     lines = _lines_with_words(reading)
     by_days = dates_by_dots(notes.raw)
     standing, header = Standing(by_issue=lists_issues(lines)), None
@@ -111,7 +113,7 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
         ):
             if not (not reading.facts and read_title(reading, line, mentions)):
                 reading.put_aside(line.line, _whole(line), SetAsideReason.NO_CONTENT)
-            below = under_heading(standing, line, mentions, period)
+            below = under_heading(at_next_block(reading, standing, line), line, mentions, period)
             if not reading.facts and below.day is not None and not is_date_alone(line, mentions):
                 # The title's day is that of the sheet: on it 昨天 and 上周三 were said.
                 said = said_on(below)
@@ -119,6 +121,7 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
             standing = replace(below, listing=None, heading=heading_words(line))
         else:
             standing = _read_words(reading, line, mentions, standing)
+    reading.facts[:] = [of_its_block(reading, fact) for fact in reading.facts]
     return reading
 
 
@@ -128,6 +131,9 @@ def _lines_with_words(reading: Reading) -> list[ReadLine]:
         if line.first < len(line.view.offsets):
             reading.begins[line.line.number] = line.view.offsets[line.first]
         if line.shape is not Shape.BLANK:
+            block = reading.blocks.get(line.line.number)
+            if block is not None and block.head == line.line.number:
+                line = as_head(line, block)
             meant = line if is_instruction(line.view.text) else as_meant(reading, line)
             lines += [meant] if meant is not None else []
         elif line.line.text.strip():  # Hidden characters alone: an empty line to the eye.
