@@ -51,7 +51,7 @@ def draft_report(request: DraftRequest, tools: DraftingTools, on_event: OnEvent 
     on_event(stage_event("outline", "正在编排提纲", exemplars=len(retrieved)))
     genre = tools.genre_plan(request.genre, request.unit_type)
     outline = _outline(request, read, genre, retrieved)
-    on_event(stage_event("write", "正在起草各节", sections=len(outline.sections)))
+    on_event(stage_event("write", "正在起草各节", sections=len(outline.sections), title=outline.title))
     check = partial(_check, request=request, retrieved=retrieved, tools=tools)
     tasks = _tasks(request, read, genre, outline, check)
     sections, usage = _write(tasks, tools, on_event)

@@ -148,9 +148,9 @@ class DraftEvent:
     detail: Mapping[str, Any]
 
 
-def stage_event(step: str, chinese: str, **counts: int) -> DraftEvent:
+def stage_event(step: str, chinese: str, **told: int | str) -> DraftEvent:
     """A step of the way has begun: `step` for programs, `chinese` for people."""
-    return DraftEvent("stage", {"step": step, "message": chinese, **counts})
+    return DraftEvent("stage", {"step": step, "message": chinese, **told})
 
 
 def section_event(

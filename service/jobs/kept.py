@@ -11,7 +11,7 @@ from typing import Any
 from service.domain.draft import DraftRequest
 from service.domain.text import split_lines
 from service.jobs.roles import CheckText
-from service.jobs.versions import PlainSection, put_together
+from service.jobs.versions import PlainSection, put_together, with_answers
 
 _NAMES_A_LINE = re.compile(r"第[\d、]{1,60}行")
 
@@ -36,8 +36,10 @@ def with_kept(
 ) -> dict[str, Any]:
     """The body `new` with the kept sections exactly as they were, the title and the answers to questions too."""
     texts = {key: json.loads(body)["text"] for key, body in kept.items()}
-    sections = [PlainSection(one["heading"], texts.get(one["made_from"], one["text"])) for one in new["sections"]]
-    known = {**new, "supplements": before.get("supplements", [])}
+    told = before.get("supplements", [])
+    written = [with_answers(one, new["missing"], told) for one in new["sections"]]
+    sections = [PlainSection(one["heading"], texts.get(one["made_from"], one["text"])) for one in written]
+    known = {**new, "sections": written, "supplements": told}
     return put_together(before["title"], sections, request, check, known)
 
 

@@ -16,7 +16,7 @@ from service.drafting.assemble import chinese_numeral
 from service.jobs.kept import kept_sections, with_kept
 from service.jobs.request import request_from_json
 from service.jobs.roles import CheckText, WriteDraft, WrittenAgain, bare_heading
-from service.jobs.versions import PlainSection, put_together
+from service.jobs.versions import PlainSection, put_together, with_answers
 from service.storage.draft_values import HeldRun
 from service.storage.runs import RunLost, RunStore
 
@@ -45,6 +45,7 @@ class RunningRun:
         self.standing: dict[str, str] = {}
         self.sections: dict[int, PlainSection] = {}
         self.whole: set[int] = set()
+        self.title = ""
         self.stop_asked = False
         self.lost = False
 
@@ -85,6 +86,7 @@ class RunningRun:
                     return
                 self._flush([])
             else:
+                self.title = str(body.get("title") or self.title)
                 self._flush([(kind, body)])
 
     def flush(self) -> None:
@@ -205,14 +207,15 @@ def _continued(
     before: Mapping[str, Any], new: Mapping[str, Any], request: DraftRequest, check: CheckText
 ) -> dict[str, Any]:
     """The new draft with the sections that were whole already, as they stand now: a person may have edited them."""
-    standing = _standing(before)
+    standing, told = _standing(before), before.get("supplements", [])
+    written = [with_answers(one, new["missing"], told) for one in new["sections"]]
     kept = [one for one in before["sections"] if bare_heading(one["heading"]) in standing]
     sections = [
-        PlainSection(one["heading"], standing.get(bare_heading(one["heading"]), one["text"])) for one in new["sections"]
+        PlainSection(one["heading"], standing.get(bare_heading(one["heading"]), one["text"])) for one in written
     ]
     title = new["title"] if before["title"] == _plain_title(request) else before["title"]
-    known = {**new, "sections": [*kept, *new["sections"]], "missing": _joined(before, new)}
-    return put_together(title, sections, request, check, known, before.get("supplements", []))
+    known = {**new, "sections": [*kept, *written], "missing": _joined(before, new)}
+    return put_together(title, sections, request, check, known, told)
 
 
 def _plain_title(request: DraftRequest) -> str:
@@ -226,6 +229,7 @@ def _with_section(
     fresh = _counterpart(before["sections"], new["sections"], index)
     if fresh is None:
         return dict(before)
+    fresh = with_answers(fresh, new["missing"], before.get("supplements", []))
     sections[index] = PlainSection(sections[index].heading, fresh["text"])
     known = {
         **before,
@@ -288,7 +292,7 @@ def _stopped(running: RunningRun, store: RunStore, holder: str, request: DraftRe
         message = "已停止生成，还没有写成任何一节。笔记已保存，可随时重新起草。"
         store.fail(running.run, holder, "Stopped", message)
         return "stopped"
-    title = before["title"] if before else _plain_title(request)
+    title = before["title"] if before else running.title or _plain_title(request)
     kept = _numbered([one for one, _ in arrived])
     body = put_together(title, kept, request, check, before or {"id": running.run.draft_id})
     body["stopped"] = {"whole": [one.heading for one, whole in arrived if whole and one.heading]}

@@ -96,6 +96,32 @@ def notes_with(notes: str, supplements: Sequence[str]) -> str:
     return notes + ("" if notes.endswith(("\n", "\r")) or not notes else "\n") + "\n".join(supplements)
 
 
+def with_answers(
+    section: Mapping[str, Any], missing: Sequence[Mapping[str, Any]], supplements: Sequence[str]
+) -> dict[str, Any]:
+    """The section with each placeholder whose question was answered before by that answer: what is written anew from
+    the notes alone would ask again. Pure."""
+    text, sentences = str(section["text"]), list(section.get("sentences", []))
+    for row in missing:
+        head, blank = f"{row['ask']}：", str(row["placeholder"])
+        said = next((one.removeprefix(head) for one in reversed(supplements) if one.startswith(head)), "")
+        at = text.find(blank) if said else -1
+        if at < 0:
+            continue
+        end = at + len(blank)
+        # An answer that is a sentence of its own ends like one.
+        alone = text[:at].rstrip(" ")[-1:] in ("", *"。！？；\n") and text[end:].lstrip(" ")[:1] in ("", "\n")
+        put = said + ("。" if alone and said[-1] not in "。！？；" else "")
+        by = len(put) - len(blank)
+        sentences = [one for one in sentences if one["end"] <= at or one["start"] >= end]
+        sentences = [
+            one if one["end"] <= at else {**one, "start": one["start"] + by, "end": one["end"] + by}
+            for one in sentences
+        ]
+        text = text[:at] + put + text[end:]
+    return {**section, "text": text, "sentences": sentences}
+
+
 def _section_before(earlier: Mapping[str, Any], section: PlainSection) -> Mapping[str, Any]:
     every = earlier.get("sections", [])
     # A section written again has the heading of the one it replaces; its own text tells which of both it is.

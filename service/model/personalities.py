@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from service.model.obeying import obeying
-from service.model.prompt_reading import Row, asks_for_groups, blocks, facts, groups, rows
+from service.model.prompt_reading import Row, asks_for_groups, blocks, facts, groups, rows, wants_less
 from service.model.scripted_server import Asked, Reply, Script
 
 _TOPICS = (
@@ -28,9 +28,12 @@ _TRADITIONAL = str.maketrans(
 
 
 def perfect(asked: Asked) -> Reply:
-    """Every line once, in its own words, rightly marked."""
+    """Every line once, in its own words, rightly marked; two in a sentence and no sub-headings where a person asks for
+    less."""
     if asks_for_groups(asked):
         return grouped(asked, _by_topic(asked))
+    if wants_less(asked):
+        return Reply(_in_pairs(rows(asked), ""))
     return Reply(_written(rows(asked), groups(asked)))
 
 
@@ -39,9 +42,7 @@ def average(asked: Asked) -> Reply:
     if asks_for_groups(asked):
         answer = grouped(asked, _by_topic(asked))
         return answer if answer.as_tool else replace(answer, text=f"好的：\n```json\n{answer.text}\n```")
-    told = rows(asked)
-    pairs = [told[start : start + 2] for start in range(0, len(told), 2)]
-    text = "\n".join(_joined(pair) for pair in pairs)
+    text = _in_pairs(rows(asked), "\n")
     return Reply(
         f"<think>先看有几条。</think>好的，以下是正文：\n```\n## 正文\n各项工作有序推进。[过渡]\n{text}\n```", piece=2
     )
@@ -157,6 +158,10 @@ def _written(told: Sequence[Row], wanted: Sequence[tuple[str, Sequence[int]]]) -
         written.append("".join(row.sentence for row in under))
         left = [row for row in left if row not in under]
     return "\n".join([*filter(None, written), "".join(row.sentence for row in left)])
+
+
+def _in_pairs(told: Sequence[Row], between: str) -> str:
+    return between.join(_joined(told[start : start + 2]) for start in range(0, len(told), 2))
 
 
 def _joined(pair: Sequence[Row]) -> str:

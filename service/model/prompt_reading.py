@@ -14,6 +14,7 @@ _MARK = r"(?:计划|上年情况|待核实|(?:日期|地点)[^（）、]{1,40})"
 _ROW = re.compile(rf"^L(\d+) (.*?)(?:（({_MARK}(?:、{_MARK})*)）)?$", re.MULTILINE)
 _GROUP = re.compile(r"^([^：\n]{1,40})：(L\d+(?:、L\d+)*)$", re.MULTILINE)
 _FACT = re.compile(r"^(F\d+) (.+)$", re.MULTILINE)
+_WISH = re.compile(r"^经办人对本节的要求（[^）]*）：(.*)$", re.MULTILINE)
 _ORIGINAL = re.compile(r"原样写(【待补：[^【】]*】)")
 
 
@@ -59,6 +60,12 @@ def groups(asked: Asked) -> list[tuple[str, list[int]]]:
     """The sub-headings with the lines under each, as the prompt orders them."""
     before = asked.user.split("<<", 1)[0]
     return [(one[1], [int(n) for n in re.findall(r"\d+", one[2])]) for one in _GROUP.finditer(before)]
+
+
+def wants_less(asked: Asked) -> bool:
+    """True where a person asked for this section to be written shorter."""
+    found = _WISH.search(asked.user)
+    return found is not None and re.search(r"简洁|简短|精简|简练|压缩|缩短", found[1]) is not None
 
 
 def facts(asked: Asked) -> list[tuple[str, str]]:

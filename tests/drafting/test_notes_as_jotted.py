@@ -286,3 +286,9 @@ def test_what_clerks_say_in_passing_is_told_as_they_mean_it(line: str, there: st
 def test_a_question_names_nobody_whom_the_report_must_not_name(person: str) -> None:
     text = drafted(f"{person}，清理小广告xx处\n清理小广告40处").text
     assert "【待补：清理小广告（第1行空着）】" in text
+
+
+def test_a_line_that_answers_a_question_is_told_without_the_question() -> None:
+    draft = drafted("清运垃圾8车\n修补路面xx米\n修补路面（第2行空着）：修补路面350米")
+    assert "修补路面350米。" in draft.text
+    assert "空着" not in draft.text and not [one for one in draft.missing if "空着" in one.ask]

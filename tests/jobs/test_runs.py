@@ -188,6 +188,7 @@ def test_a_stopped_run_keeps_what_had_arrived(
     arrived = threading.Event()
 
     def write(request: DraftRequest, tell: Tell, steps: FinishedSteps, again: WrittenAgain | None) -> Draft:
+        tell("stage", {"message": "正在起草各节", "title": "云溪街道文明创建工作进展情况汇报"})
         tell("section", {"index": 0, "heading": "做法", "text": "清运垃圾12吨。", "complete": True})
         tell("section", {"index": 1, "heading": "问题", "text": "暂无", "complete": False})
         arrived.set()
@@ -203,7 +204,7 @@ def test_a_stopped_run_keeps_what_had_arrived(
     wait_until_over(drafts, draft_id)
     version = drafts.version(staff, draft_id)
     assert version is not None
-    assert "一、做法\n清运垃圾12吨。\n二、问题\n暂无" in version.text
+    assert version.text == "云溪街道文明创建工作进展情况汇报\n一、做法\n清运垃圾12吨。\n二、问题\n暂无"
     assert "1节已完整保留，第2节没有写完" in version.body["provenance"]["degraded"]
     assert version.body["check"]["passed"][0]["evidence"][0]["line"] == 1
     assert drafts.get(staff, draft_id).summary.state is DraftState.EDITING

@@ -69,7 +69,7 @@ _DO = """async ({steps, typed}) => {
       document.body.focus();
       document.body.dispatchEvent(new KeyboardEvent("keydown", {key: name, bubbles: true, cancelable: true}));
     } else if (kind === "file") {
-      const field = document.querySelector("input[type=file]"), chosen = new DataTransfer();
+      const field = document.querySelector("input[type=file]:not([disabled])"), chosen = new DataTransfer();
       chosen.items.add(new File([value], name));
       field.files = chosen.files;
       field.dispatchEvent(new Event("change", {bubbles: true}));

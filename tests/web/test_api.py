@@ -149,6 +149,25 @@ def test_a_section_is_rewritten_by_its_number(server: Serving, staff: str) -> No
     assert_refused(call(server, "POST", f"{path}/sections/99/rewrite", {}, staff), 404, "没有第99节")
 
 
+def test_an_answer_stays_when_its_section_is_written_again(server: Serving, staff: str) -> None:
+    draft = drafted(server, staff, notes="3月5日清运垃圾12吨\n修补路面xx米\n")
+    path, sections = f"/api/v1/drafts/{draft['id']}", draft["draft"]["sections"]
+    asked = next(one for one in draft["draft"]["missing"] if "修补路面" in one["ask"])
+    number = next(n for n, one in enumerate(sections, 1) if asked["placeholder"] in one["text"])
+    given = [
+        {"heading": one["heading"], "text": one["text"].replace(asked["placeholder"], "修补路面350米。")}
+        for one in sections
+    ]
+    change = {"sections": given, "supplements": [f"{asked['ask']}：修补路面350米"]}
+    answered = call(server, "PATCH", path, change, staff, {"If-Match": '"1"'}).json["draft"]["text"]
+    queued = call(server, "POST", f"{path}/sections/{number}/rewrite", {}, staff)
+    call(server, "GET", queued.json["events"], token=staff)
+    again = call(server, "GET", path, token=staff).json["draft"]
+    assert again["text"] == answered and "修补路面350米。" in answered
+    told = next(one for one in again["sections"][number - 1]["sentences"] if one["note_lines"] == [3])
+    assert again["sections"][number - 1]["text"][told["start"] : told["end"]].strip() == "修补路面350米。"
+
+
 def test_a_draft_goes_from_staff_to_editor_and_back(server: Serving, staff: str) -> None:
     editor = server.token("陆编")
     draft = drafted(server, staff)

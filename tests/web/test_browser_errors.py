@@ -87,7 +87,7 @@ def test_the_ways_to_mend_a_mark(server: Serving, people: People, desk: Watched)
 
 
 @needs_browser
-def test_editing_and_handing_in(server: Serving, people: People, desk: Watched) -> None:
+def test_editing_and_handing_in(server: Serving, people: People, desk: Watched, tmp_path: Path) -> None:
     page, draft_id = desk.page, made_draft(server.services, people.staff)
     page.goto(f"{server.address}/drafts/{draft_id}")
     page.get_by_role("button", name="改标题").click()
@@ -98,6 +98,18 @@ def test_editing_and_handing_in(server: Serving, people: People, desk: Watched) 
     words = "清运垃圾12吨，一个不落。"
     keep = (("fill", "编辑一", words), ("press", "保存本节"))
     tried(page, "section-editor.js 保存本节 PATCH drafts/*", *keep, typed=words)
+    page.get_by_role("button", name="取消").click()
+    read_back = "result.html 读回 Word POST drafts/*/word"
+    tried(page, read_back, ("file", "改好.docx", "12"))
+    from docx import Document
+
+    whole = Document()
+    for text, style in (("题目", "Heading 1"), ("一、做法", "Heading 1"), ("清运垃圾15吨。", "Normal")):
+        whole.add_paragraph(text, style)
+    whole.save(str(tmp_path / "改好.docx"))
+    page.locator("#word-file").set_input_files(tmp_path / "改好.docx")
+    page.get_by_role("dialog").get_by_text("15吨").first.wait_for()
+    tried(page, "word-back.js 存为新版本 PATCH drafts/*", ("press", "存为新版本"), stays=True)
     page.get_by_role("button", name="取消").click()
     again = (("press", "重写一"), ("fill", "怎么改写", "简洁些"), ("press", "重写本节"))
     tried(page, "result.js 重写本节 POST drafts/*/sections/*/rewrite", *again, typed="简洁些")

@@ -53,7 +53,18 @@ def test_from_a_link_to_a_word_file(server: Serving, watched: Watched, tmp_path:
     assert word.value.suggested_filename.startswith("云溪街道_进展情况汇报_")
     from docx import Document
 
-    assert any("3.5吨" in paragraph.text for paragraph in Document(str(saved)).paragraphs)
+    word_file = Document(str(saved))
+    told = next(one for one in word_file.paragraphs if "3.5吨" in one.text)
+    told.text = told.text.replace("3.5吨", "5.3吨")
+    word_file.save(str(saved))
+    page.locator("#word-file").set_input_files(saved)
+    read = page.get_by_role("dialog", name=re.compile("改了1处"))
+    assert read.locator("del").inner_text() == "3.5" and read.locator("ins").inner_text() == "5.3"
+    assert read.get_by_text("与笔记不符").is_visible()
+    read.get_by_role("button", name="存为新版本").click()
+    page.get_by_role("button", name=re.compile("^5.3吨，与笔记不符")).wait_for()
+    page.keyboard.press("Control+z")
+    page.get_by_role("button", name=re.compile("^3.5吨，")).wait_for()
 
 
 def test_a_number_is_edited_checked_and_the_change_taken_back(server: Serving, watched: Watched) -> None:

@@ -68,7 +68,9 @@ def test_each_of_the_four_ways_mends_the_number_and_is_taken_back(server: Servin
     source.fill("3月12日清运垃圾99吨（环卫站补报）")
     source.press("Enter")
     settled(page, 5)
-    assert "环卫站补报" in page.locator("#notes-mirror .added").inner_text()
+    page.get_by_role("button", name=re.compile("^99吨，")).click()
+    assert "环卫站补报" in page.locator("#notes-mirror .added.lit").inner_text()
+    page.keyboard.press("Escape")
     page.locator("#undo").click()
     settled(page, 6)
     assert page.locator("#notes-mirror .added").count() == 0

@@ -99,7 +99,8 @@ def test_a_stopped_draft_keeps_its_sections_and_goes_on(server: Serving, desk: W
     page = desk.page
     draft_id = begun(server, page)
     pen.let(3)
-    page.get_by_text(re.compile("第3/5节")).wait_for()
+    page.get_by_text("已写好2/5节").wait_for()
+    page.get_by_role("heading", name="第3部分").wait_for()
     page.get_by_role("button", name="停止").click()
     page.get_by_text("2节已完整保留，第3节没有写完").wait_for()
     headings = page.locator("#paper h3").all_inner_texts()
@@ -142,10 +143,10 @@ def test_the_page_stays_where_one_reads_and_says_one_thing_a_section(server: Ser
     )
     draft_id = begun(server, page)
     pen.let(2)
-    page.get_by_text(re.compile("第2/5节")).wait_for()
+    page.get_by_text("已写好2/5节").wait_for()
     page.locator("#result").evaluate("box => { box.scrollTop = 0; box.dispatchEvent(new Event('scroll')); }")
     pen.let(1)
-    page.get_by_text(re.compile("第3/5节")).wait_for()
+    page.get_by_role("heading", name="第3部分").wait_for()
     assert page.locator("#result").evaluate("box => box.scrollTop") == 0
     ended(server, pen, draft_id)
     page.locator("#announcer", has_text="起草完成").wait_for(state="attached")

@@ -98,6 +98,7 @@ def test_a_rewrite_follows_the_persons_wish_and_leaves_the_rest(server: Serving,
     assert call(server, "POST", f"/api/v1/drafts/{draft_id}/sections/2/rewrite", wish, token).status == 202
     second = finished(server, token, draft_id, 2)
     before, after = (one["draft"]["sections"] for one in (first, second))
+    assert "清运垃圾12吨，发放宣传单500份。" in after[1]["text"] and "12吨。" in before[1]["text"]
     assert "停车位不足" in after[1]["text"] and "停车位不足" not in before[1]["text"]
     assert [one["text"] for n, one in enumerate(after) if n != 1] == [
         one["text"] for n, one in enumerate(before) if n != 1

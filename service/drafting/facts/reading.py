@@ -21,7 +21,8 @@ class Reading:
     number; `unsettled` the words that a hedged figure is not settled, by its offset. `speakers` names who said a line,
     by its number; `begins` is where the words of a line begin, behind its stamp and speaker; `rulings` are lines that
     settle whose figure holds, with the name they give (以小罗的为准); `answers` is the item of a list that each speaker
-    has answered; `blocks` is the place or group that a line is of, by its number.
+    has answered; `blocks` is the place or group that a line is of, by its number; `answered` are the questions that
+    a later line answers, each as it was asked.
     """
 
     notes: Notes
@@ -41,6 +42,7 @@ class Reading:
     taken_back: set[int] = field(default_factory=set)
     begins: dict[int, int] = field(default_factory=dict)
     blocks: dict[int, Block] = field(default_factory=dict)
+    answered: set[str] = field(default_factory=set)
 
     def put_aside(self, line: Line, span: Span, reason: SetAsideReason, detail: str | None = None) -> None:
         """Records the part of `line` under `span` as no fact."""

@@ -76,6 +76,8 @@ _AT_ITEM = re.compile(
     r"第(?P<ordinal>\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|项|个问题|号)|(?P<ringed>[①-⑩])条?)[：:，, ]*"
 )
 _SUPPLEMENT = re.compile(r"[（(](?:后来)?(?:又|再|刚)?(?:补|补报|更正?|更新|改|重报|修正|补充|订正?)(?:报)?[）)]")
+# 修补路面（第7行空着）：350米, as a person answers what was asked about an earlier line: the question is no part of it.
+_ANSWER = re.compile(r"(?P<ask>[^（：]{1,60}（第\d{1,5}行(?:空着|尚未明确)）)[：:]\s*(?=\S)")
 _BY_SPEAKER = re.compile(
     r"(?:还是|就|都)?以(?P<name>[\u4e00-\u9fff]{1,6}?)(?:那边|那里|这边)?(?:报|说|写|统计)?的?(?:数字?|数据)?为准[的吧了啊]?$"
 )
@@ -122,12 +124,16 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
         else:
             standing = _read_words(reading, line, mentions, standing)
     reading.facts[:] = [of_its_block(reading, fact) for fact in reading.facts]
+    reading.open_points = [one for one in reading.open_points if one.ask not in reading.answered]
     return reading
 
 
 def _lines_with_words(reading: Reading) -> list[ReadLine]:
     lines = []
     for line in read_lines(reading.notes, reading.period):
+        if answer := _ANSWER.match(line.view.text, line.first):
+            reading.answered.add(answer["ask"])
+            line = replace(line, first=answer.end())
         if line.first < len(line.view.offsets):
             reading.begins[line.line.number] = line.view.offsets[line.first]
         if line.shape is not Shape.BLANK:

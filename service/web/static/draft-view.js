@@ -6,6 +6,10 @@ import { byPoints } from "./points.js";
 
 const SECOND_LEVEL = /^[（(][一二三四五六七八九十]{1,3}[）)]/;
 
+// A number keeps to one line with its tag, and so does a closing mark (，。》】) after it: where the tag may stand at a
+// line's end the browser lets anything begin the next one. Of longer words only the last keeps to its tag.
+const MOST_KEPT_WHOLE = 12;
+
 export function drawDraft(draft, marks, verdicts, acts) {
   const paper = one("#paper");
   const text = byPoints(draft.text);
@@ -113,6 +117,8 @@ export function drawDraft(draft, marks, verdicts, acts) {
 
   function markElement(mark, index, words) {
     const names = verdicts[mark.verdict] || { name: mark.verdict, tag: "" };
+    const tag = tagOf(mark, names);
+    const kept = words.length <= MOST_KEPT_WHOLE ? 0 : words.length - 1;
     return make(
       "span",
       {
@@ -122,9 +128,9 @@ export function drawDraft(draft, marks, verdicts, acts) {
         id: "f-" + (index + 1),
         "aria-haspopup": "dialog",
         "aria-label": words + "，" + (mark.settled ? mark.settled.by + "已核" : names.name),
-        data: { index: String(index), tag: tagOf(mark, names) },
+        data: { index: String(index), tag },
       },
-      words
+      tag ? [words.slice(0, kept), make("span", { class: "mark-tail", data: { tag } }, words.slice(kept))] : words
     );
   }
 
@@ -193,6 +199,9 @@ export function arriving(only) {
       if (only !== null) return;
       fill(paper, make("h2", { class: "paper-title", id: "result-title" }));
       for (const key of Object.keys(places)) delete places[key];
+    },
+    title(words) {
+      if (only === null) fill(one("#result-title"), visible(words));
     },
     // Gives whether the event is about a section shown here.
     section(body) {

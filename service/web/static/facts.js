@@ -1,5 +1,6 @@
 // What the notes hold while they are being typed: facts by kind, lines set aside and why, figures that disagree.
 
+import { inWords } from "./answers.js";
 import { composing, fill, make, one, smallButton } from "./dom.js";
 
 const MOST_SHOWN = 60;
@@ -79,7 +80,7 @@ export function drawMissing(outline, addLine) {
   const questions = make("ul", { class: "rows-list" }, rows(asked, (one) => {
     const field = make("input", { "aria-label": one.ask + (one.section ? "（" + one.section + "）" : ""), placeholder: "补充后写进笔记", maxlength: "200" });
     const give = () => {
-      if (field.value.trim()) addLine(one.ask + "：" + field.value.trim(), field);
+      if (field.value.trim()) addLine(one.ask + "：" + inWords(one.ask, field.value.trim()), field);
       else field.focus();
     };
     field.addEventListener("keydown", (event) => {
@@ -102,7 +103,7 @@ export function drawAside(read, outline, notes, putBack) {
   if (!aside.length && !unplaced.length) return make("p", { class: "quiet empty-line" }, "每一行都会写进报告。");
   const list = make("ul", { class: "rows-list" });
   fill(list,
-    rows(unplaced, (row) => make("li", {}, lineButton(notes, row.lines), make("span", { class: "cut" }, row.text), make("span", { class: "quiet grow" }, row.reason), putBack(row))),
+    rows(unplaced, (row) => make("li", { class: "left-out" }, lineButton(notes, row.lines), make("span", { class: "cut" }, row.text), putBack(row), make("span", { class: "quiet" }, row.reason))),
     rows(aside, (row) => make("li", {}, lineButton(notes, [row.line]), make("span", { class: "cut" }, row.text), make("span", { class: "quiet" }, row.message))));
   return list;
 }

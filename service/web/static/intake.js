@@ -119,7 +119,7 @@ export function intake(page, notes, onDraft) {
     const parts = [];
     const secret = rows.filter((row) => row.private.length);
     if (secret.length && !allowed) {
-      const what = Array.from(new Set(secret.map((row) => row.private[0].what))).join("、");
+      const what = Array.from(new Set(secret.flatMap((row) => row.private.map((part) => part.what)))).join("、");
       parts.push(make("p", { class: "warning" }, make("b", {}, "含个人信息（" + what + "）"), lineLinks(secret),
         make("span", {}, "未离开本机。"), smallButton("从笔记中隐去", hidePrivate), smallButton("保留原文", () => { allowed = true; drawWarnings(); look(); })));
     }
@@ -191,7 +191,7 @@ export function intake(page, notes, onDraft) {
       if (mine !== turn || started) return undefined;
       read = seen;
       readOf = text;
-      count.textContent = "已识别 " + read.facts.length + " 项" + (read.set_aside.length ? "，" + read.set_aside.length + " 处不写入" : "");
+      count.textContent = "已识别 " + read.facts.length + " 项";
       drawTabs();
       if (read.facts.length && read.period) await plan(text, mine);
       else outline.show(null);

@@ -1,5 +1,6 @@
 // The ways to mend one place of the draft. Each is one change, checked by the server and taken back by one step.
 
+import { inWords } from "./answers.js";
 import { ask } from "./api.js";
 import { plainBody } from "./changes.js";
 import { openDialog } from "./dialog.js";
@@ -107,7 +108,8 @@ export function mending(desk) {
   }
 
   // An answer takes the place of its placeholder, and stands as one more line after the notes.
-  function answer(question, said) {
+  function answer(question, given) {
+    const said = inWords(question.ask, given);
     return changeSection(question.index, (text) => {
       let at = -1;
       for (let nth = 0; nth <= question.nth; nth += 1) at = text.indexOf(question.placeholder, at + 1);

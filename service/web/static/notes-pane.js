@@ -46,11 +46,17 @@ export function notesPane(onChange) {
     lit = [];
   }
 
+  // Where the notes end with a line break an empty block stands after their last line; added lines count on without it.
+  function blockOf(number) {
+    const empty = mirror.classList.contains("last-open") ? 1 : 0;
+    return mirror.children[number - 1 + (number > shown.length - empty ? empty : 0)];
+  }
+
   // Lights lines up; `marks` are {line, start, end} with UTF-16 offsets into the line.
   function light(lines, marks) {
     dim();
     for (const number of lines) {
-      const block = mirror.children[number - 1];
+      const block = blockOf(number);
       if (!block) continue;
       block.classList.add("lit");
       const own = (marks || []).filter((mark) => mark.line === number).sort((a, b) => a.start - b.start);
@@ -120,6 +126,8 @@ export function notesPane(onChange) {
     },
     append(lines) {
       for (const block of Array.from(mirror.querySelectorAll(".added"))) block.remove();
+      const end = mirror.children[shown.length - 1];
+      if (end) end.classList.toggle("open-end", lines.length > 0 && mirror.classList.contains("last-open"));
       for (const line of lines) mirror.append(make("div", { class: "line added" }, line));
     },
     freeze() {

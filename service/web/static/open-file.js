@@ -5,6 +5,32 @@ import { numberedLines } from "./points.js";
 
 const LARGEST_BYTES = 20000000;
 
+// `give(files)` gets what is dropped on `place`, which shows that it takes files while one is held over it.
+export function takesDrops(place, give) {
+  let depth = 0;
+  const over = (yes) => place.classList.toggle("dropping", yes);
+  const holdsFiles = (event) => Array.from(event.dataTransfer.types).includes("Files");
+  place.addEventListener("dragenter", (event) => {
+    if (!holdsFiles(event)) return;
+    depth += 1;
+    over(true);
+  });
+  place.addEventListener("dragleave", () => {
+    depth = Math.max(0, depth - 1);
+    if (!depth) over(false);
+  });
+  place.addEventListener("dragover", (event) => {
+    if (holdsFiles(event)) event.preventDefault();
+  });
+  place.addEventListener("drop", (event) => {
+    depth = 0;
+    over(false);
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    give(Array.from(event.dataTransfer.files));
+  });
+}
+
 // `give(texts, told)` takes what was read, once for all files that came together, with the words that say so;
 // `tell(text, bad)` says how it goes.
 export function openFile({ button, input, dropPlace, give, tell }) {
@@ -13,28 +39,7 @@ export function openFile({ button, input, dropPlace, give, tell }) {
     readAll(Array.from(input.files));
     input.value = "";
   });
-  let depth = 0;
-  const over = (yes) => dropPlace.classList.toggle("dropping", yes);
-  const holdsFiles = (event) => Array.from(event.dataTransfer.types).includes("Files");
-  dropPlace.addEventListener("dragenter", (event) => {
-    if (!holdsFiles(event)) return;
-    depth += 1;
-    over(true);
-  });
-  dropPlace.addEventListener("dragleave", () => {
-    depth = Math.max(0, depth - 1);
-    if (!depth) over(false);
-  });
-  dropPlace.addEventListener("dragover", (event) => {
-    if (holdsFiles(event)) event.preventDefault();
-  });
-  dropPlace.addEventListener("drop", (event) => {
-    depth = 0;
-    over(false);
-    if (!event.dataTransfer.files.length) return;
-    event.preventDefault();
-    readAll(Array.from(event.dataTransfer.files));
-  });
+  takesDrops(dropPlace, readAll);
 
   // Every file ends in one of two lists: what was read, and what was not and why. Neither hides the other.
   async function readAll(files) {

@@ -1,6 +1,6 @@
 // Lists above the paper: what must be settled, what the notes lack, what of them was not used, wording, versions.
 
-import { authorName, composing, dayText, make, one, show, smallButton, toast } from "./dom.js";
+import { authorName, composing, counted, dayText, make, one, show, smallButton, toast } from "./dom.js";
 import { isOpen, isQuestion } from "./marks.js";
 import { tabRow } from "./tabs.js";
 
@@ -21,6 +21,17 @@ export function questionsOf(draft) {
     }
   });
   return asked;
+}
+
+// What the model took for the draft and for each section of it; money where a price is set. "" for a draft by rules.
+function usedText(draft) {
+  const whole = draft.provenance.usage;
+  if (!whole.requests) return "";
+  const money = (usage) => (usage.cost_millionths / 1e6).toFixed(4);
+  const of = (usage) => (whole.cost_millionths ? "费用" + money(usage) : counted(usage.prompt_tokens + usage.completion_tokens) + "词元");
+  const parts = draft.sections.filter((each) => each.usage && each.usage.requests).map((each) => (each.heading || "开头结尾") + " " + of(each.usage));
+  return "模型请求" + whole.requests + "次，输入" + counted(whole.prompt_tokens) + "、输出" + counted(whole.completion_tokens) + "词元"
+    + (whole.cost_millionths ? "，费用" + money(whole) : "") + "。" + (parts.length ? "现在的各节：" + parts.join("；") + "。" : "");
 }
 
 export function panels(acts) {
@@ -137,6 +148,8 @@ export function panels(acts) {
         make("span", { class: "quiet grow" }, [authorName(version.author), dayText(new Date(version.created_at))].join(" · ")),
         canEdit && version.number !== whole.version ? smallButton("恢复到这一版", () => acts.restore(version.number)) : null));
     rows.push(make("li", { class: "quiet" }, "由" + composer + "起草。" + (from.length ? "结构参考了往年报告：" + from.join("、") + "（其中的数字和名称未被使用）。" : "没有参考往年报告。")));
+    const used = usedText(whole.draft);
+    if (used) rows.push(make("li", { class: "quiet" }, used));
     return rows;
   }
 

@@ -12,6 +12,8 @@ export function progress(onStop) {
   let begun = 0;
   let ticking = null;
   let told = -1;
+  let whole = new Set();
+  let begunParts = new Set();
 
   stopping.addEventListener("click", async () => {
     stopping.disabled = true;
@@ -36,6 +38,8 @@ export function progress(onStop) {
     start(waiting, since) {
       begun = Date.now() - since * 1000;
       told = -1;
+      whole = new Set();
+      begunParts = new Set();
       text.textContent = waiting ? "前面还有" + waiting + "份在起草" : "正在起草";
       one("#progress-fill").style.width = "4%";
       ready();
@@ -47,11 +51,13 @@ export function progress(onStop) {
     stage(body) {
       if (body.message) text.textContent = body.message;
     },
+    // Sections are written side by side and end in any order, so those that are whole are counted: it never goes back.
     section(body) {
-      const done = Number(body.index) + 1;
       const total = Number(body.total) || 0;
-      text.textContent = total ? "第" + done + "/" + total + "节" : "第" + done + "节";
-      if (total) one("#progress-fill").style.width = Math.round((100 * done) / total) + "%";
+      begunParts.add(body.index);
+      if (body.complete) whole.add(body.index);
+      text.textContent = "已写好" + whole.size + (total ? "/" + total : "") + "节";
+      if (total) one("#progress-fill").style.width = Math.round((50 * (whole.size + begunParts.size)) / total) + "%";
       // One message a section, never one a word.
       if (told !== body.index && body.heading) announce("正在写：" + body.heading);
       told = body.index;

@@ -15,6 +15,7 @@ import { popovers } from "./popover.js";
 import { progress } from "./progress.js";
 import { follow } from "./stream.js";
 import { submitting } from "./submit.js";
+import { wordBack } from "./word-back.js";
 
 export function resultView(page, notes) {
   let whole = null;
@@ -40,6 +41,7 @@ export function resultView(page, notes) {
     answer: (mark) => lists.ask(sectionOf(mark), mark.text),
   }));
   const handIn = submitting(desk);
+  const word = wordBack({ whole: () => whole, canEdit, refuseOpen: edits.refuseOpen, changes, act, verdicts: page.verdicts });
   // What is typed and not stored would not be handed in: a word first, whoever asks.
   const submit = () => (edits.refuseOpen() ? undefined : handIn());
 
@@ -150,9 +152,10 @@ export function resultView(page, notes) {
     const limit = whole.request.length || page.max_chars[whole.genre] || 0;
     const length = counted(count) + (limit ? " / " + (whole.request.length ? "约" : "") + counted(limit) : "") + "字";
     const over = limit && count > limit * (whole.request.length ? 1.15 : 1);
-    fill(one("#result-meta"), "第" + whole.version + "版 · ", make("span", { class: over ? "too-long" : "" }, length + (over ? "，超出篇幅" : "")), make("span", { class: "meta-more" }, " · " + draft.check.summary.pass + "个数字有依据"));
+    fill(one("#result-meta"), "第" + whole.version + "版 · ", make("span", { class: over ? "too-long" : "" }, length + (over ? "，超出篇幅" : "")), changes.canUndo ? null : make("span", { class: "meta-more" }, " · " + draft.check.summary.pass + "个数字有依据"));
     for (const ending of ["md", "docx"]) one("#download-" + ending).href = "/api/v1/drafts/" + whole.id + "/export." + ending;
     show(one("#submit"), canEdit());
+    word.draw();
     show(one("#undo"), changes.canUndo && canEdit());
     show(one("#result-bar"), true);
     show(one("#legend"), true);
@@ -202,6 +205,7 @@ export function resultView(page, notes) {
         if (pages.section(body)) bar.section(body);
       } else if (kind === "stage") {
         if (body.step === "resumed") pages.clear();
+        if (body.title) pages.title(body.title);
         bar.stage(body);
       } else if (kind === "cut") {
         bar.cut();

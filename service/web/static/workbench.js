@@ -34,6 +34,7 @@ function openDraft(draft) {
   show(one("#notes-clean-view"), false);
   show(one(".sheet"), true);
   for (const name of ["#notes-open-file", "#notes-clean"]) show(one(name), false);
+  one("#notes-file").disabled = true;
   show(one("#notes-again"), true);
   one("#notes-advice").textContent = "原文逐字保存，不会改动。稿件里的每个数字都指向这里的一行。";
   one("#notes-again").addEventListener("click", () => {
