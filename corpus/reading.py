@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus.cores import cores
 from corpus.read.limits import ReadLimits
 from corpus.read.read_file import FileReader
 from corpus.read.values import Refused
@@ -33,11 +34,6 @@ class FileRead:
 
     understood: tuple[FileUnderstood, ...]
     refused: tuple[Refused, ...]
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def read_files(
@@ -63,7 +59,7 @@ def read_files(
 
 
 def _by_several(files: Sequence[tuple[Path, str]], limits: ReadLimits, processes: int) -> Iterator[FileRead]:
-    # The encoder's threads do not survive a fork.
+    # Threads do not survive a fork, and a service has many.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_start, initargs=(limits,))
     try:

@@ -19,13 +19,14 @@ from itertools import count, islice, pairwise
 from pathlib import Path
 from typing import Any, Self
 
+from corpus.cores import cores
 from corpus.encoder import Encoder, shipped_encoder
 from corpus.index.opening import open_index
 from corpus.index.vectors import ExactVectors, packed
 from corpus.ingest import ingest
 from corpus.passages import encode_sections
 from corpus.read.limits import ReadLimits
-from corpus.reading import cores, read_files
+from corpus.reading import read_files
 from corpus.search import CorpusSearch
 from corpus.understand import understand_text
 from eval.bench.texts import SAMPLES
