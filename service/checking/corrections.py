@@ -21,7 +21,7 @@ from service.language.taken_back_words import BREATH_DENIES
 _LINE_MOST_CHARS = 3_000  # A longer line is a document pasted whole.
 _CUE = deferred(
     r"(?:总数|总额|总量|合计|数字|数量|人数)改\s?$|[数算报写记统](?:重|多|少|漏)了[，, ]?(?:实际|应该)?(?:是|为)?\s?$|"
-    r"(?:相应|一并|随之|同步)改[成为到]?\s?$|更正|改[一]?下|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|[报写说记弄搞打抄看算填数听][错反]|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
+    r"(?:相应|一并|随之|同步)改[成为到]?\s?$|更正|改[一]?下|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|[报写说记弄搞打抄看算填数听敲输录登誊][错反]|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
     r"以(?:这个|此|后者?|最新|本|现在|新)[^，。；\n]{0,10}为准"
 )
 # 每季度一次改为每季度两次 is a measure; 改成38 alone in a line of chat is a correction.
@@ -33,7 +33,8 @@ _WRONG_ITSELF = deferred(r"[”’』」\"\s]?[，,]?(?:应为|应是|应该是|
 _IS, _SLIPPED = (
     deferred(r"(?<![的写报])是\s?$"),
     deferred(
-        r"[ ，,]{0,2}(?:刚才?|上面|前面|我)?(?:(?:[报写说记弄搞打抄看算填]|打字|录入|抄写|誊)[错反]了|笔误|手误|口误)"
+        r"[ ，,]{0,2}(?:刚才?|上面|前面|我)?(?:(?:[报写说记弄搞打抄看算填敲输录登誊]|打字|录入|抄写|"
+        r"誊)(?:[错反]|颠倒)了?|笔误|手误|口误)"
     ),
 )
 # 书记会后改：保险要15万，总数改64万: what opens with a word of correction puts right all that it names.
@@ -142,7 +143,9 @@ def _taken_back(notes: Reading, claims: list[Claim]) -> dict[int, Claim]:
                 found[old + start] = by_start[new + start]
                 # 补砖别写325，三月单独是196: the line above that says 325㎡ is put right too.
                 wrong, earlier = by_start[old + start], claims[: places[old + start]][-_MOST_BACK:]
-                found |= {one.mention.start: by_start[new + start] for one in earlier if _said_again(wrong, one)}
+                alike = [one for one in earlier if one.mention.amount == wrong.mention.amount]
+                alone = len(alike) == 1
+                found |= {one.mention.start: by_start[new + start] for one in alike if _said_again(wrong, one, alone)}
         start += len(line) + 1
     return found
 
@@ -151,16 +154,17 @@ def _many_digits(claim: Claim) -> bool:
     return sum(character.isdigit() for character in claim.mention.text) > _FEW_DIGITS
 
 
-def _said_again(wrong: Claim, one: Claim) -> bool:
+def _said_again(wrong: Claim, one: Claim, alone: bool = False) -> bool:
     """True where an earlier line gives the figure, of more than one digit, that a later line takes back, for a thing
-    that the later line names or in its unit."""
+    that the later line names or in its unit; however far up where it stands `alone` in the notes."""
     digits = sum(character.isdigit() for character in wrong.mention.text) > 1
     same = one.mention.amount is not None and one.mention.amount == wrong.mention.amount and one.line != wrong.line
     unit = plain_unit(wrong.mention.unit)
     alike = bool(unit) and unit == plain_unit(one.mention.unit)
     # 等下，286是9月的 below 劝离286处: the digits are repeated without a unit.
     bare = not unit and (_many_digits(wrong) or wrong.line - one.line <= _OWN_WORD_LINES)
-    return digits and same and (alike or bare or bool(wrong.clause & one.clause)) and wrong.line - one.line <= _FAR
+    near = wrong.line - one.line <= _FAR
+    return digits and same and ((alike and (near or alone)) or ((bare or bool(wrong.clause & one.clause)) and near))
 
 
 @lru_cache(maxsize=4096)

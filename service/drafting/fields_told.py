@@ -47,6 +47,10 @@ _STATE = re.compile(
     rf"(?:(?:{_DAY})?(?:都|均|现)?(?:已|已经|全部|全都|基本|大部分|初步)|正在|仍在|还在|在[办做建改修谈]|尚未|[还尚]?[未没](?:完|改|修|动|开工|落实|到位)|[还尚][在剩差有欠]|剩|只剩|推进中|整改中|完成|办结|销号|"
     rf"长期|常态|持续|{_DAY}(?:全部|已)?(?:完成|办结|整改到位|修好|换好|解决)|\d{{1,3}}(?:\.\d+)?%$|待[\u4e00-\u9fff]{{2,8}}$|方案在?研)"
 )
+# 已做完 and 都弄好了 say of an item what a report calls 已完成.
+ALL_DONE = re.compile(
+    r"(?:现在|目前)?(?:都|均|全部|全)?(?:已|已经)?(?:全部|都)?(?:做|弄|搞|办|干|整改)(?:完|好|妥|到位)了?"
+)
 _DONE_BRIEFLY = re.compile(r"[\u4e00-\u9fff]{1,3}(?:了|好了?|完了?|掉了?|过了?)$")
 _CAUSE = re.compile(
     r"(?:主要)?(?:原因)?(?:是因为|因为|由于|主要是|原因是|原因|为[啥什][么]?)(?:[：:是嘛呢，]|$)?(?P<value>.{2,80})$"
@@ -130,6 +134,8 @@ def _told(piece: str) -> Iterator[tuple[str, str]]:
         yield DEADLINE, found["value"]
     elif found := _PROOF.match(piece):
         yield PROOF, found["value"]
+    elif ALL_DONE.fullmatch(piece):
+        yield STATE, "已完成"
     elif _STATE.match(piece) or (_DONE_BRIEFLY.fullmatch(piece) and len(piece) <= 4):
         yield STATE, piece
     elif (found := _OFFICE_AND_PERSON.match(piece)) and (is_person(found["person"]) or in_office(found["person"])):

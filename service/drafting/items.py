@@ -16,6 +16,7 @@ from service.drafting.facts.issue_rows import OTHER
 from service.drafting.facts.labels import field_named, ordinal_text
 from service.drafting.facts.likeness import bigrams
 from service.drafting.fields_told import (
+    ALL_DONE,
     DEADLINE,
     OFFICE,
     PERSON,
@@ -101,7 +102,12 @@ def _with_answers(fact: Fact) -> Fact:
     公卫科，责任人 宁若，11月7日前. What it names already stays."""
     if fact.kind is FactKind.FIELD:
         return fact
-    told = [one for piece in pieces_of_item(fact.text) if not has_action(piece) for one in answer_of_cell(piece)]
+    told = [
+        one
+        for piece in pieces_of_item(fact.text)
+        if not has_action(piece) or ALL_DONE.fullmatch(piece)
+        for one in answer_of_cell(piece)
+    ]
     fields = {name: words for name, words in told if name in (OFFICE, PERSON, DEADLINE, STATE, PROOF)}
     asked_as = {"责任单位": OFFICE, "责任人": PERSON, "时限": DEADLINE, "完成情况": STATE, "佐证": PROOF}
     known = {asked_as.get(name, name) for name in fact.fields}
@@ -185,6 +191,7 @@ def _columns_put_right(fact: Fact) -> Fact:
     fields = dict(fact.fields)
     for name in _PERSON_COLUMNS:
         told = dict(answer_of_cell(fields[name])) if fields.get(name) else {}
+        told = told or _office_and_person(fields.get(name, ""))
         if OFFICE in told and not any(key in fields for key in (OFFICE, "责任科室")):
             fields.pop(name)
             fields |= {key: told[key] for key in (OFFICE, PERSON) if key in told}
@@ -204,6 +211,16 @@ def _columns_put_right(fact: Fact) -> Fact:
             fields[name] = "，".join(piece for piece in pieces if piece not in proofs)
             fields[PROOF] = "，".join(proofs)
     return replace(fact, fields=fields) if fields != dict(fact.fields) else fact
+
+
+def _office_and_person(words: str) -> dict[str, str]:
+    """物业 秋雯 names who answers by its two parts, whatever the surname."""
+    office, _, person = words.strip().partition(" ")
+    told = dict(answer_of_cell(office))
+    return {OFFICE: told[OFFICE], PERSON: person} if OFFICE in told and _NAME.fullmatch(person) else {}
+
+
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 
 def _bound(facts: Sequence[Fact], notes: Notes, listed: bool) -> list[Fact]:

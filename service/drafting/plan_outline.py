@@ -97,6 +97,8 @@ def _with_open_points(sections: list[SectionPlan], read: NotesRead, asked: Seque
         about = point.ask.split("（第")[0]
         if len(about) <= _SHORT_POINT and any(_pairs(about) & _pairs(one) for one in asked):
             continue  # 主送谁没定 is asked as 主送机关.
+        if any(_of_item(about, one) for one in out):
+            continue  # 时限：没填 is asked of its item.
         missing = Missing("", point.ask, "笔记说这件事还没有定，须明确后再写", f"【待补：{point.ask}】")
         headed = [at for at, one in enumerate(out) if one.planned is not OPENING]
         beside = [at for at in headed if any(point.line in fact.lines for fact in out[at].facts)]
@@ -104,6 +106,12 @@ def _with_open_points(sections: list[SectionPlan], read: NotesRead, asked: Seque
         place = next(iter([*beside, *told, *headed]), 0)
         out[place] = replace(out[place], missing=(*out[place].missing, replace(missing, section=out[place].heading)))
     return out
+
+
+def _of_item(about: str, section: SectionPlan) -> bool:
+    """True where the section asks each of its items for the field that a point leaves blank."""
+    asked = [field for field in section.planned.requires if field.per == "item"]
+    return any(about in (field.ask, *field.names) for field in asked)
 
 
 def _pairs(words: str) -> set[str]:

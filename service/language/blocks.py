@@ -189,7 +189,7 @@ def _breaks(heads: Sequence[_Head], lines: Sequence[str]) -> Callable[[int], boo
 
 def _closes(head: _Head, lines: Sequence[str]) -> bool:
     """A bare line is a head only where it reads as one: 南坝市场, and not 清理杂物."""
-    return head.style != "" or _is_place(head.told) or bool(head.reporter)
+    return head.style != "" or _is_place(head.told) or (_reports(head.reporter) and not _is_no_owner(head.told))
 
 
 def _ended(head: _Head, lines: Sequence[str], breaks: Callable[[int], bool]) -> _Head:

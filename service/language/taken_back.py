@@ -68,9 +68,11 @@ def figures_taken_back(text: str, mentions: Sequence[Mention]) -> TakenBack:
     parts = found.parts
     parts += [
         Taken(one.start(), one.end(), SetAsideReason.SUPERSEDED, "笔记注明不对")
-        for pattern in (cues.RUMOUR, cues.STRUCK_OUT, cues.NAMED_ANEW)
+        for pattern in (cues.RUMOUR, cues.STRUCK_OUT, cues.NAMED_ANEW, cues.WRITTEN_WRONG, cues.DAY_MOVED)
         for one in pattern.finditer(text)
     ]
+    if cues.DAY_MOVED.search(text):
+        parts += [Taken(one.start(), one.end(), SetAsideReason.ASIDE) for one in cues.WHY_MOVED.finditer(text)]
     parts += _words_put_right(text, found.figures)
     kept = [one for one in found.figures if not found.cut(one)]
     parts += _slips(text, bool(parts), kept)
@@ -114,7 +116,7 @@ class _Found:
         if (ruled := ruling_behind(self.text, old, new)) is not None:
             self.parts.append(Taken(*ruled, SetAsideReason.CHAT, "写法说明"))
         self.parts += _bracket_rest(self.text, new)
-        if missed := cues.MISSED.match(self.text, new.end):
+        if missed := cues.MISSED.match(self.text, new.end) or cues.SLIPPED_BEHIND.match(self.text, new.end):
             self.parts.append(Taken(missed.start(), missed.end(), SetAsideReason.CHAT))
 
     def rule(self, place: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from service.domain.quantity import When
 from service.drafting.compose_by_rules.arabic import arabic_form
@@ -46,13 +47,21 @@ _YUAN = re.compile(r"(?<=[\d万千百])块(?=$|[，。；、（）])")
 _BARE_MONEY = re.compile(r"(?<=[\d一二三四五六七八九十百两])[万亿](?=$|[，。；、（）])")
 _SQUARE = re.compile(r"(?<=[\d万千百余多])(?:个?平方|平米|㎡|平(?=[，。；、的]|$))(?!米|公里|千米|厘米|分米|[A-Za-z])")
 _PERIOD_DASH = re.compile(r"(?P<a>\d{1,2}月份?(?:\d{1,2}日)?|\d{4}年)[-~～到](?=\d{1,2}[月日]|\d{4}年|\d{1,2}月)")
+_BARE_YEAR = re.compile(
+    rf"(?<![\dA-Za-z.〔（(第]){_YEAR}[ \u3000]{{1,2}}(?=[约近]?\d[\d,.]{{0,9}}(?:万|亿)?[\u4e00-\u9fff%])"
+)
+_ACROSS_YEARS = re.compile(
+    r"(?P<then>(?:19|20)\d\d年)(?P<a>\d[\d,]{0,9}(?:\.\d+)?)(?P<unit>[万亿]?[\u4e00-\u9fff%]{1,3}?) ?(?:→|->|—>|⇒|=>) ?"
+    r"(?P<now>(?:19|20)\d\d年)(?P<b>\d[\d,]{0,9}(?:\.\d+)?)(?P=unit)"
+)
 _TITLES = re.compile(r"(?<=》)、(?=《)")
 
 
 def written_form(text: str) -> str:
     """`text` with full-width digits, stray spaces, dotted and spoken dates, 多, ranges and spoken units in official
     form: 3.8号 → 3月8日, ３０多个 → 30余个, 三十八次 → 38次, 15-20处 → 15～20处, 200平 → 200平方米. Pure."""
-    text = arabic_form(clean_view(text).strip())
+    text = arabic_form(clean_view(_BARE_YEAR.sub(r"\g<y>年", text)).strip())
+    text = _ACROSS_YEARS.sub(_across_years, text)
     text = _FULL_DOTTED.sub(lambda f: f"{f['y']}年{int(f['m'])}月{int(f['d'])}日", text)
     text = _DOTTED.sub(lambda f: f"{int(f['m'])}月{int(f['d'])}日", text)
     text = _MONTH_DAY.sub(lambda f: f"{int(f['m'])}月{int(f['d'])}日", text)
@@ -72,6 +81,14 @@ def written_form(text: str) -> str:
     text = _RANGE.sub(_range, text)
     text = _ADJACENT.sub(_adjacent, text)
     return _TITLES.sub("", text)
+
+
+def _across_years(found: re.Match[str]) -> str:
+    """2022年12.4% → 2025年8.6% as a change, whose direction the figures decide."""
+    before, after = (Decimal(found[name].replace(",", "")) for name in ("a", "b"))
+    word = "为" if before == after else ("增至" if after > before else "降至")
+    then, now = f"{found['then']}的{found['a']}{found['unit']}", f"{found['now']}的{found['b']}{found['unit']}"
+    return f"由{then}{word}{now}"
 
 
 def with_money_unit(text: str) -> str:

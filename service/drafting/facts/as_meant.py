@@ -24,6 +24,14 @@ from service.language.taken_back import Taken, figures_taken_back, merged
 _TAKES_BACK_IN_ROW = re.compile(r"[（(](?:初报|快报|初步|毛数|估|旧|老|原报|原来|上报时)")
 _USE_THIS = re.compile(r"[（(](?:[^（()），,]{0,8}[，,])?(?:用|以|按)(?:这个|这条|新的|此)(?:数|为准)?[）)]")
 _HEAD_LABEL = re.compile(r"([^：:，,。；;？?\d]{2,10})[：:]")
+_BLANK_FIELD = re.compile(
+    r"^[^：:]{0,8}[：:]? ?(?P<said>[（(]?(?:空(?:着|的|白)?|没填|未填|没写|没定|未定|待定|暂缺|"
+    r"没有?人|还没)(?=$|[，,。；;）)]))"
+)
+_TELL_WHAT_IS_WRONG = ("问题", "原因")
+_NOT_KNOWN = re.compile(
+    r"(?:没|未)(?:有)?(?:查|弄|问|说|搞|写|填|定|明确)(?:清|明|楚|定)?|不(?:详|清楚|明)|待(?:查|定|补)|_{2,}|[xX×]{2}"
+)
 _LONGEST_LINE_CHARS = 3_000  # A longer line is a document pasted whole; people correct themselves in short ones.
 
 
@@ -110,6 +118,15 @@ def _without_unknowns(
 def _without_gaps(reading: Reading, line: ReadLine, figures: Sequence[Mention], parts: Sequence[Taken]) -> list[Taken]:
     """`parts`, and those of the line that only say that something is not known, each of which is asked about."""
     spoken = line.label is not None and line.label.sort is LabelSort.SPEAKER
+    field = line.label.value if line.label is not None and line.label.sort is LabelSort.FIELD else ""
+    said = line.view.text[line.first : line.last]
+    if field and (blank := _BLANK_FIELD.search(said)) is not None:
+        # 责任：（空的，社区在推）: the field is blank, whatever stands behind.
+        start = line.first + blank.start("said")
+        reading.open_points.append(OpenPoint(line.line.number, f"{field}（第{line.line.number}行空着）"))
+        return merged([*parts, Taken(start, line.last, SetAsideReason.UNCONFIRMED, "尚不清楚，已列为待补")])
+    if field in _TELL_WHAT_IS_WRONG and not _NOT_KNOWN.search(said):
+        return list(parts)  # 问题：投诉渠道没有公示 tells what is wrong, and no gap of the notes.
     opened = _HEAD_LABEL.match(line.words)
     label = "" if spoken else line.labelled
     label = label or (opened[1].strip() if opened else "")

@@ -22,12 +22,18 @@ _WHO = (
 )
 # A colon closes the head; behind a clock a wide space does as well: 环卫 阿滕 10:30  东口清了11车.
 _HEAD = re.compile(
-    rf"^ ?[-·•*]? ?[\[【(（]? ?(?P<before>(?:{_DAY} ?)?{_CLOCK}?) ?[\]】)）]? ?@?{_WHO}"
+    rf"^ ?(?:[-·•*>＞]{{1,2}} ?)?(?P<forwarded>(?:转自|转发自|转发|来自|"
+    rf"来源)[：: ]{{1,2}})?[\[【(（]? ?(?P<before>(?:{_DAY} ?)?{_CLOCK}?) ?[\]】)）]? ?@?{_WHO}"
     rf" *(?:(?P<after>(?:{_DAY} *)?{_CLOCK}) *[:：]? *(?=\S)|(?P<after2>(?:{_DAY} *)?) ?[:：] ?)"
 )
 # 图书 尤  10:02 alone on its line: the words stand below.
 _ALONE = re.compile(rf"^ ?@?{_WHO} *(?P<after>(?:{_DAY} *)?{_CLOCK}) ?$")
-_FEWEST_TURNS = 3
+# （运营部 管宁 12.26）四季度：…: who sent it and when, in brackets before the words.
+_IN_BRACKETS = re.compile(
+    r"^ ?[（(](?P<who>[\u4e00-\u9fff·]{2,8}(?: [\u4e00-\u9fff·]{1,4})?) ?"
+    rf"(?P<after>\d{{1,2}}[./-]\d{{1,2}}日?(?: ?{_CLOCK})?|{_CLOCK})[）)] ?[:：]? ?(?=\S)"
+)
+_FEWEST_TURNS, _FEWEST_FORWARDED = 3, 2
 _POSTED = re.compile(r"^(?P<post>[\u4e00-\u9fffA-Za-z]{2,10})[ ·\-—_/](?P<name>[\u4e00-\u9fffA-Za-z·]{1,6})$")
 _TITLE = re.compile(r"(?:主任|书记|科长|局长|校长|院长|园长|站长|所长|队长|老师|经理|师傅|姐|哥|工|组长|部长|镇长|总)$")
 
@@ -46,12 +52,18 @@ class Turn:
 def chat_turns(texts: Sequence[str]) -> dict[int, Turn]:
     """The turns among the lines `texts`, by line number from 1; empty where no log is. Pure."""
     heads = {
-        number: found for number, text in enumerate(texts, 1) if (found := _ALONE.match(text) or _HEAD.match(text))
+        number: found
+        for number, text in enumerate(texts, 1)
+        if (found := _ALONE.match(text) or _IN_BRACKETS.match(text) or _HEAD.match(text))
     }
     posted: dict[int, re.Match[str]] = {}
     clocked: dict[int, re.Match[str]] = {}
     single: dict[int, re.Match[str]] = {}
+    forwarded: dict[int, re.Match[str]] = {}
     for number, found in heads.items():
+        if found.groupdict().get("forwarded"):
+            forwarded[number] = found
+            continue
         who = re.sub(r"[（(].*", "", found["who"]).strip()
         if not _may_speak(who):
             continue
@@ -65,6 +77,8 @@ def chat_turns(texts: Sequence[str]) -> dict[int, Turn]:
     for group in (clocked, posted):
         if len(group) >= _FEWEST_TURNS:
             turns |= {number: _turn(found) for number, found in group.items()}
+    if len(forwarded) >= _FEWEST_FORWARDED:
+        turns |= {number: _turn(found) for number, found in forwarded.items()}
     if turns:
         # 佟： and 柯： between lines of a log speak too, however rare the surname.
         turns |= {number: _turn(found) for number, found in (single | posted).items() if number not in turns}

@@ -14,10 +14,17 @@ from service.drafting.facts.around import head_label, said_on
 from service.drafting.facts.asides import CutPart, cut_parts
 from service.drafting.facts.clause_read import Carried, ClauseRead
 from service.drafting.facts.clause_times import tense_and_frame
-from service.drafting.facts.clause_words import END_MARKS, shown_words, with_counted_units, with_days, without_filler
+from service.drafting.facts.clause_words import (
+    END_MARKS,
+    shown_words,
+    with_counted_units,
+    with_days,
+    with_years,
+    without_filler,
+)
 from service.drafting.facts.clauses import Clause, has_action
 from service.drafting.facts.cuts import Cut, without_overlap
-from service.drafting.facts.days import NEXT_YEAR, day_of, in_its_year, month_of, with_month
+from service.drafting.facts.days import NEXT_YEAR, day_of, in_its_year, month_of, names_year, outside_of, with_month
 from service.drafting.facts.fields import FieldRead, embedded_fields, read_field
 from service.drafting.facts.kinds import counted, dated, doubt_of, kind_of
 from service.drafting.facts.label_words import label_cut
@@ -193,7 +200,8 @@ def _settle(reading: Reading, read: ClauseRead, carried: Carried) -> Carried:
     line, clause, standing = read.line, read.clause, carried.standing
     counts = counted(read.mentions)
     under = _field_kind(read.field, carried) or standing.kind
-    if is_doubt_only(read.said, counts) and doubt_last(reading, line, read.said, clause.mark):
+    states = read.field is not None and read.field.name in FIELD_KINDS  # 原因：揭掉没补 doubts nothing.
+    if not states and is_doubt_only(read.said, counts) and doubt_last(reading, line, read.said, clause.mark):
         return carried
     reason = _no_fact(read, carried, under)
     if reason is not None:
@@ -292,6 +300,11 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
     standing, number = carried.standing, line.line.number
     said = said_on(standing)
     own_day = day_of(shown, mentions, reading.period, said, standing.day, standing.ahead)
+    if under is FactKind.NEXT and outside_of(own_day, reading.period) < 0 and not names_year(mentions):
+        # 3月底建休息室 below 下一步 of a year's last quarter is next year's.
+        standing = replace(standing, ahead=True)
+        carried = replace(carried, standing=standing)
+        own_day = day_of(shown, mentions, reading.period, said, standing.day, True)
     tense, frame = tense_and_frame(reading.period, shown, mentions, own_day, carried)
     if frame is Frame.BEFORE and under is FactKind.NEXT:
         under = None  # 去年同期… below the plans compares; it plans nothing.
@@ -341,7 +354,9 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
 def _clean(words: str, mentions: Sequence[Mention], own_day: When | None, standing: Standing, reading: Reading) -> str:
     """The words with their days and units in full."""
     year = reading.period.year if reading.period else None
-    plain = with_days(tidy(words).strip(END_MARKS), mentions, said_on(standing), year, month_of(reading.period))
+    plain = with_days(
+        tidy(with_years(words)).strip(END_MARKS), mentions, said_on(standing), year, month_of(reading.period)
+    )
     plain = in_its_year(plain, own_day, year) if standing.ahead else with_month(plain, own_day)
     return with_counted_units(plain)
 

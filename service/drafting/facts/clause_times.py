@@ -12,7 +12,7 @@ from service.domain.quantity import Mention, When
 from service.drafting.facts.around import said_on
 from service.drafting.facts.clause_read import Carried
 from service.drafting.facts.days import outside_of
-from service.drafting.facts.kinds import dated, frame_of, tense_of
+from service.drafting.facts.kinds import counted, dated, frame_of, tense_of
 from service.drafting.facts.lexicon import words
 
 _HAPPENED = re.compile(r"[了过]|已|完成|结束")
@@ -36,7 +36,8 @@ def tense_and_frame(
         tense = Tense.PLANNED if ahead else tense
     if tense is Tense.DONE and _is_due(own_day, said_on(carried.standing), shown):
         tense = Tense.PLANNED
-    if carried.frame is Frame.BEFORE and frame is Frame.THIS and not words("this").first(shown) and own_day is None:
+    carries = carried.frame is Frame.BEFORE and bool(counted(mentions))
+    if carries and frame is Frame.THIS and not words("this").first(shown) and own_day is None:
         frame = Frame.BEFORE  # 去年同期活动12场，服务1800人次: both are last year's.
     side = outside_of(own_day, period) if frame is Frame.THIS and not words("this").first(shown) else 0
     next_year = carried.standing.ahead and frame is Frame.THIS and tense is not Tense.DONE

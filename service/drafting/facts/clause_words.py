@@ -49,6 +49,27 @@ _RATE = re.compile(
     r"(?P<rate>(?:满意|知晓|办结|参与|覆盖|合格|达标|支持|礼让|整改|完成|普及|分类|投放|及时|回访|绿化|入住|签约|清运)率(?:是|为|达|达到|到了|有)?)"
     r"(?P<figure>\d{1,2}\.\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?点[零一二三四五六七八九]{1,2})(?=$|[，。；、）])"
 )
+# 楼31，网格7，工作者11: what everybody counts in one unit, jotted down before its bare figure.
+_JOTTED_UNITS = {
+    "户": ("户", "户数"),
+    "人": ("人", "人口", "志愿者注册", "注册志愿者"),
+    "栋": ("楼", "楼栋"),
+    "个": ("网格", "车位", "党支部", "小组", "村民小组", "自然村"),
+    "名": ("工作者", "工作人员", "楼栋长", "楼长"),
+    "家": ("驻区", "驻区单位"),
+    "份": ("问卷",),
+}
+_JOTTED_UNIT_OF = {name: unit for unit, names in _JOTTED_UNITS.items() for name in names}
+_JOTTED = re.compile(
+    rf"(?:(?<=[，、；（])|"
+    rf"^)(?P<named>{'|'.join(sorted(_JOTTED_UNIT_OF, key=len, reverse=True))})(?P<figure>\d[\d,]*)(?=$|"
+    rf"[，、；）满不])"
+)
+_BARE_YEAR = re.compile(
+    r"(?<![\dA-Za-z.〔（(第])(?P<year>(?:19[5-9]|"
+    r"20[0-4])\d)[ \u3000]{1,2}(?=[约近]?\d[\d,.]{0,9}(?:万|亿)?[\u4e00-\u9fff%])"
+)
+_HOURS, _TEN_THOUSAND = re.compile(r"(?<=\d)[hH](?![A-Za-z\d])"), re.compile(r"(?<=\d)[wW](?![A-Za-z\d])")
 _RUNS_ON = re.compile(r"(?:(?<=\d[户人栋幢个家名])|(?<=[）)]))(?=[\u4e00-\u9fff]{1,4}\d)")
 
 
@@ -60,9 +81,22 @@ def with_counted_units(text: str) -> str:
         rest = _RUNS_ON.sub("，", rest) if re.match(r"[（(\u4e00-\u9fff]", rest) else rest
         joint = "，" if re.match(r"[\u4e00-\u9fff]", rest) else ""
         text = f"{text[: turned.start()]}{'、'.join(said)}{joint}{rest}"
+    text = _TEN_THOUSAND.sub("万", _HOURS.sub("小时", text))
+    text = _JOTTED.sub(_in_its_unit, text)
     text = _RATE.sub(r"\g<rate>\g<figure>%", text)
     text = _PEOPLE.sub(r"\g<named>\g<figure>人", text)
     return _NAMED_COUNT.sub(lambda one: one.group() + one["named"].removesuffix("数").replace("场次", "场"), text)
+
+
+def with_years(text: str) -> str:
+    """`text` with 年 behind a year that a blank sets before its figure: 2025 74车 is 2025年74车. Pure."""
+    return _BARE_YEAR.sub(r"\g<year>年", text)
+
+
+def _in_its_unit(found: re.Match[str]) -> str:
+    named, unit = found["named"], _JOTTED_UNIT_OF[found["named"]]
+    named = {"楼": "楼栋", "人": "", "户": "", "驻区": "驻区单位"}.get(named, named)
+    return f"{named}{found['figure']}{unit}"
 
 
 def without_filler(text: str, start: int, end: int) -> tuple[int, int]:

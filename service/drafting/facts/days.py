@@ -226,6 +226,11 @@ def outside_of(day: When | None, period: Period | None) -> int:
     return 1 if day.lo > period.end.isoformat()[: len(day.lo)] else 0
 
 
+def names_year(mentions: Sequence[Mention]) -> bool:
+    """True where a date is written with its year. Pure."""
+    return any(one.kind is Kind.YEAR or (one.when is not None and one.text[:2] in ("19", "20")) for one in mentions)
+
+
 def spoken_day(day: When) -> str:
     """The day in words: --04-20 is 4月20日. Pure."""
     year, month, number = day.lo.rsplit("-", 2)

@@ -16,6 +16,7 @@ from service.drafting.facts.kinds import counted, dated
 from service.drafting.facts.labels import LabelSort, part_kind, read_label
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.read_lines import ReadLine, Shape
+from service.drafting.facts.spoken_parts import LATER, is_later
 from service.drafting.facts.standing import Standing
 
 _CARD = re.compile(r"(?:活动|会议|举办)?(时间|日期|地点|地址)[：:] ?")
@@ -186,6 +187,14 @@ def under_heading(standing: Standing, line: ReadLine, mentions: Sequence[Mention
         return replace(standing, field=line.label.value, kind=part_kind(text), kind_line=number)
     if card_label(text):
         return _under_card(standing, text, mentions, period, number)
+    if part_kind(text) is None and LATER.fullmatch(text.strip("：: ")) and is_later(text.strip(), period):
+        return replace(
+            _bare(standing),
+            kind=FactKind.NEXT,
+            kind_line=number,
+            ahead=bool(NEXT_YEAR.search(text)),
+            speaking=standing.speaking,
+        )
     years = [one for one in mentions if one.kind is Kind.YEAR and one.when]
     before = bool(words("before").first(text)) or bool(
         period and years and all(one.when and one.when.lo[:4] < str(period.start.year) for one in years)

@@ -37,6 +37,12 @@ def at_next_block(reading: Reading, standing: Standing, line: ReadLine) -> Stand
     return replace(standing, item=None, item_line=0, field=None)
 
 
+def behind_blocks(reading: Reading, standing: Standing, line: ReadLine) -> Standing:
+    """What still stands for a line behind the last block: no item of a list that the block held. Pure."""
+    left = line.line.number not in reading.blocks and standing.item_line in reading.blocks
+    return replace(standing, item=None, item_line=0, field=None, kind=None, kind_line=0) if left else standing
+
+
 def of_its_block(reading: Reading, fact: Fact) -> Fact:
     """`fact` with the place or group whose block its line stands in, and the line that says so. Pure."""
     block = reading.blocks.get(reading.notes.line_at(fact.span.start).number)

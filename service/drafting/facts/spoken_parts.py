@@ -11,7 +11,8 @@ from service.drafting.facts.clause_read import Carried
 
 # 存在的问题主要是… opens the problems of a line without marks; 打算 and 另外 end them.
 # 2026：再建床位150张 in a report on 2025, 下半年：… in one on the first half, tell what comes next.
-LATER_LABEL = re.compile(r"(?P<when>20\d\d年?|下半年|明年|来年|[二三四]季度|下(?:个|一)?(?:学期|季度|月))[：:] ?")
+LATER = re.compile(r"(?P<when>20\d\d年?|下半年|明年|来年|[二三四]季度|下(?:个|一)?(?:学期|季度|季|月))")
+LATER_LABEL = re.compile(LATER.pattern + r"[：:] ?")
 
 
 def is_later(when: str, period: Period | None) -> bool:

@@ -24,7 +24,7 @@ from service.drafting.facts.headings import heading_words, is_date_alone, is_hea
 from service.drafting.facts.kept_out import without_not_as
 from service.drafting.facts.labels import LabelSort, ordinal_text, read_label
 from service.drafting.facts.lexicon import words
-from service.drafting.facts.place_blocks import as_head, at_next_block, of_its_block
+from service.drafting.facts.place_blocks import as_head, at_next_block, behind_blocks, of_its_block
 from service.drafting.facts.read_lines import ReadLine, Shape, read_lines
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.standing import Standing
@@ -96,6 +96,7 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
         if read := _read_card(reading, lines, place, standing):
             done = place + read
             continue
+        standing = behind_blocks(reading, standing, line)
         following = lines[place + 1] if place + 1 < len(lines) else None
         # Words to the machine between two rows are no end of the table; anybody could take its columns away with them.
         if line.shape is not Shape.ROW and not is_instruction(line.view.text):
@@ -352,7 +353,10 @@ def _under_label(standing: Standing, line: ReadLine) -> tuple[Standing, int]:
     if label.sort is LabelSort.PART:
         kind = FactKind(label.value)
         ahead = bool(NEXT_YEAR.search(line.labelled))
-        return replace(standing, kind=kind, kind_line=number, day=None, day_line=0, ahead=ahead), line.first
+        left = replace(
+            standing, item=None, item_line=0, field=None
+        )  # 长效：每月一查 below the items is of none of them.
+        return replace(left, kind=kind, kind_line=number, day=None, day_line=0, ahead=ahead), line.first
     if label.sort is LabelSort.FIELD:
         named = line.view.text.find(line.labelled, 0, line.first)
         return standing, named if named >= 0 else line.first

@@ -31,6 +31,10 @@ _POINT = deferred(
     rf"|(?P<m>{_N}) {{0,2}}月(?P<mt>{_MONTH_TAIL})(?: {{0,2}}(?P<d>{_N}){_DAY_OF_MONTH_TAIL})?)"
 )
 _YEAR = deferred(rf"(?P<y>{_Y}) {{0,2}}年(?:度(?!过)|底|初|末)?(?!级)")
+# 志愿者 2024 610人 → 2025 735人: a year that a blank sets before its figure.
+_BARE_YEAR = deferred(
+    r"(?<![\dA-Za-z.〔（(第])(?P<y>(?:19[5-9]|20[0-4])\d)(?= {1,2}[约近]?\d[\d,.]{0,9}(?:万|亿)?[\u4e00-\u9fff%])"
+)
 _SHORT_YEAR = deferred(r"(?P<y>[0-9]{2}) ?年(?=以来|底|初|度|末|\d{1,2}月|[上下]半年)(?:底|初|度|末)?")
 # 98年建成 is a year; 98年 alone may be a span.
 _OLD_YEAR = deferred(
@@ -195,7 +199,7 @@ def read_point(plain: str, start: int) -> Point | None:
         return Point(found.end(), Kind.DATE, None, int(found["m"]), int(found["d"]))
     if found := _POINT.match(plain, start):
         return _spoken_point(plain, found)
-    if found := _YEAR.match(plain, start):
+    if found := _YEAR.match(plain, start) or _BARE_YEAR.match(plain, start):
         year = _number(found["y"]) or 0
         # 1000年 and 500年 count years; 1840年 names one.
         return Point(found.end(), Kind.YEAR, year) if 1600 <= year <= 2199 else None
