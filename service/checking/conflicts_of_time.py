@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from service.checking.claims import CALENDAR, Claim, plain_unit
 from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.phrases import an_article, lead_of
-from service.checking.timed import LAST_YEAR, of_a_while, of_that_time, own_day
+from service.checking.timed import LAST_YEAR, of_a_while, of_that_time, own_dates, own_day
 from service.checking.values import PASSING
 from service.domain.finding import Verdict
 from service.domain.quantity import Kind
@@ -91,12 +91,11 @@ def _of_one_month(desk: Desk) -> bool:
 
 def _names_a_month(draft: Claim) -> bool:
     """True where the draft's sentence dates its figure, and does not merely compare it (较9月份增加465起)."""
-    start, stop = draft.sentence_span[0], draft.mention.start
-    named = [one for one in draft.days if start <= one.start < stop]
-    return any(not _compared_with(one.text, draft.clause_text) for one in named)
+    return any(not _measured_against(one.text, draft.clause_text) for one in own_dates(draft))
 
 
-def _compared_with(day: str, clause: str) -> bool:
+def _measured_against(day: str, clause: str) -> bool:
+    """True for 9月份 in 较9月份增加465起: it dates what the figure is compared with, not the figure."""
     return any(sign + day in clause for sign in "比较")
 
 

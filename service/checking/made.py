@@ -213,7 +213,7 @@ def _first_of(draft: Claim, one: Claim, other: Claim) -> Claim | None:
     """The earlier of two figures, as far as the notes tell: last year's, or that of an earlier month or year."""
     if bool(one.before) != bool(other.before):
         return one if one.before else other
-    named = [_compared_with(draft, operand) for operand in (one, other)]
+    named = [_of_the_time_compared(draft, operand) for operand in (one, other)]
     if named[0] != named[1]:
         return one if named[0] else other
     days = one.day, other.day
@@ -225,7 +225,7 @@ def _first_of(draft: Claim, one: Claim, other: Claim) -> Claim | None:
     return one if lows[0] < lows[1] else other
 
 
-def _compared_with(draft: Claim, note: Claim) -> bool:
+def _of_the_time_compared(draft: Claim, note: Claim) -> bool:
     """True where the draft compares with the time that the note's figure is of: 较一季度增加6户."""
     return note.day is not None and any(sign + note.day.text in draft.clause_text for sign in "比较")
 

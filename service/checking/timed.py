@@ -59,8 +59,8 @@ def of_that_time(draft: Claim, note: Claim, rivals: tuple[Claim, ...]) -> Claim 
     if ours is None or ours.when is None or draft.scope or note.plan or _WHOLE_YEAR.search(lead_of(draft)):
         return None
     mine = own_dates(note)
-    if mine and len(mine) == 1 and whens_agree(ours.when, _last(mine)):
-        return None
+    if mine and len(mine) in (1, len(days)) and whens_agree(ours.when, _last(mine)):
+        return None  # of as many dates as the draft names: 3月12日和4月18日两场，认养560棵
     for one in rivals:
         if an_article(one):
             continue
