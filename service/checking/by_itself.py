@@ -14,6 +14,7 @@ from decimal import Decimal
 from service.checking.arithmetic import found_by_surprise
 from service.checking.catalogue import number_code
 from service.checking.claim import CALENDAR, Claim, plain_unit
+from service.checking.compared import told_by_comparison
 from service.checking.derivation import Derivation, said
 from service.checking.derive import derive
 from service.checking.phrases import lead_of
@@ -65,7 +66,9 @@ def listed_right_before(claim: Claim, claims: Sequence[Claim]) -> Sequence[Claim
     return tuple(reversed(row)) if len(row) > 1 else ()
 
 
-def settled_by_own(claims: Sequence[Claim], found: Sequence[Finding], notes: str) -> list[Finding]:
+def settled_by_own(
+    claims: Sequence[Claim], found: Sequence[Finding], notes: str, pool: Sequence[Claim]
+) -> list[Finding]:
     """The findings of a draft's figures, those of the unsupported told as derived that its own figures make. Pure.
 
     What is settled makes others in its turn: 11个 of 12个, then the 整改完成率91.7% of both.
@@ -85,6 +88,8 @@ def settled_by_own(claims: Sequence[Claim], found: Sequence[Finding], notes: str
                 formula, operands = _made_of_own(claim, claims, by_start)
                 if not formula:
                     formula, operands = _by_surprise(claim, claims, places[one.start], by_start)
+                if not formula:
+                    formula, operands = _compared(claim, claims, by_start, pool)
             if formula:
                 by_start[one.start] = _derived(one, formula, [by_start[start] for start in operands])
         if by_start == before:
@@ -119,6 +124,24 @@ def _by_surprise(
         operands = tuple(one.mention.start for one in made.derivation.operands if one.mention.start in starts)
         return _without_lines(made.derivation.formula), operands
     return "", ()
+
+
+def _compared(
+    claim: Claim, claims: Sequence[Claim], found: dict[int, Finding], pool: Sequence[Claim]
+) -> tuple[str, tuple[int, ...]]:
+    """How a change comes of the supported figures before it in its sentence and of the notes' earlier ones; else ""."""
+    own = [
+        one
+        for one in claims
+        if one.sentence_span == claim.sentence_span
+        and one.mention.start < claim.mention.start
+        and one.mention.amount is not None
+        and not one.change
+        and (told := found.get(one.mention.start)) is not None
+        and told.band is Band.PASS
+    ]
+    made = told_by_comparison(claim, own, pool) if own else None
+    return (made.formula, tuple(one.mention.start for one in own[-1:])) if made is not None else ("", ())
 
 
 def _far_fetched(claim: Claim, made: Derivation) -> bool:

@@ -145,7 +145,7 @@ def _checked(proof: Proof, draft: str) -> CheckResult:
         for claim in read.claims
         if not _inside_blank(claim, blanks)
     ]
-    judged = settled_by_own(read.claims, judged, notes)
+    judged = settled_by_own(read.claims, judged, notes, desk.pool)
     starts = {one.start for one in judged}
     extra = [_inner_finding(fault) for fault in faults if fault.start not in starts]
     extra += [_name_finding(one, lines) for one in altered.values() if one.start not in starts]

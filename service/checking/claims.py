@@ -30,6 +30,15 @@ _DIGITS_OF_A_YEAR = 4  # 2022, 2023, 2024 number no rows
 _DATE_HEAD = deferred(r"^[\s\d.、．)）(（一二三四五六七八九十·*\-—]{0,8}$")
 
 
+# A text that says what it is: all its figures are still to come but those of what it says is done.
+_OF_A_PLAN = deferred(
+    r"制[定订](?:本|此|以下|如下)[\u4e00-\u9fff]{0,4}(?:方案|计划)|\A\s*[^\n。，：:]{2,40}(?:方案|计划)\s*\n"
+)
+
+
+_GROUND = deferred(r"基础上|现有|原有|去年|上年")
+
+
 @dataclass(frozen=True, eq=False)
 class Reading:
     """Everything read of one text: its claims in order, all mentions, and its names."""
@@ -55,13 +64,14 @@ def read_text(text: str) -> Reading:
     claims: list[Claim] = []
     mentions: list[Mention] = []
     names: list[Name] = []
-    plan_head, day_head = False, None
+    a_plan = _OF_A_PLAN.search(text) is not None
+    plan_head, day_head = a_plan, None
     for line in split_lines(text).lines:
         if not line.text.strip():
             continue
         read = _read_line(line.text)
         if _is_heading(line.text):
-            plan_head = read.plan_head and not read.claims
+            plan_head = a_plan or (read.plan_head and all(one.mention.kind in CALENDAR for one in read.claims))
         placed = _placed_line(line.text, line.start, line.number, plan_head, day_head)
         claims.extend(placed[0])
         mentions.extend(placed[1])
@@ -128,7 +138,8 @@ def line_mentions(line: str) -> tuple[Mention, ...]:
 
 def _placed(claim: Claim, by: int, line: int, plan_head: bool, day_head: Mention | None) -> Claim:
     local = claim
-    planned_above = plan_head and not claim.plan and not DONE.search(claim.clause_text)
+    planned_above = plan_head and not claim.plan and not claim.before
+    planned_above = planned_above and not DONE.search(claim.clause_text) and not _GROUND.search(claim.clause_text)
     lent = claim.day is None and day_head is not None
     if planned_above or (lent and day_head is not None):
         floating = replace(day_head, start=-1, end=-1) if lent and day_head is not None else claim.day

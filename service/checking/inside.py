@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from service.checking.by_itself import listed_right_before
 from service.checking.claims import Claim, Reading, plain_unit
@@ -155,7 +156,7 @@ def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
     # 新建210个，其中88个，累计520个: what has grown since before is no part of what was added.
     parts = [
         one
-        for one in row[first_part:]
+        for one in _governed(row[first_part:])
         if _exact(one) and not one.rate and one.scope != "累计" and not _COMPARED.search(lead_of(one))
     ]
     for one in parts[:6]:
@@ -164,6 +165,8 @@ def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
             for other in row[:first_part]
             if family(other.mention, one.mention) is Family.SAME
             and _exact(other)
+            and not other.rate  # 每村2名，其中5名受表彰: of how many each had, nothing is a part
+            and other.mention.kind is one.mention.kind
             and _may_hold(other, one)
             and other.mention.kind is not Kind.PERCENT
             and not other.change  # 诉求29条，较上周减少5条，其中停车8条
@@ -180,11 +183,25 @@ def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
             message = f"“其中”的{one.mention.text.strip()}大于总数{whole.mention.text.strip()}。"
             yield InnerFault(*_span(one), Verdict.PART_EXCEEDS_WHOLE, message, "请核对总数和其中项。")
         elif one is same[-1] and len(same) > 1 and _disjoint(same):
-            total = sum((other.mention.amount.lo or Decimal(0) for other in same if other.mention.amount), Decimal(0))
-            if total > top:
+            values = [other.mention.amount.lo or Decimal(0) for other in same if other.mention.amount]
+            total = sum(values, Decimal(0))
+            if total > top and top not in accumulate(values):  # 男121人、女65人 are the 186人; 党员58人 begins anew
                 terms = " + ".join(other.mention.text.strip() for other in same)
                 message = f"“其中”各项合计（{terms} = {decimal_text(total)}）大于总数{whole.mention.text.strip()}。"
                 yield InnerFault(*_span(one), Verdict.PART_EXCEEDS_WHOLE, message, "请核对总数和其中项。")
+
+
+def _governed(row: Sequence[Claim]) -> Sequence[Claim]:
+    """The figures that 其中 still governs: 女性11人，网格9个，党员212名 goes on to other things with the 9个."""
+    first = row[0]
+    for place, one in enumerate(row):
+        other = family(first.mention, one.mention) is not Family.SAME and one.mention.kind in _COUNTS
+        if other and one.clause_span != first.clause_span:
+            return row[:place]
+    return row
+
+
+_COUNTS = frozenset((Kind.COUNT, Kind.MEASURE, Kind.MONEY))
 
 
 def _listed_together(whole: Claim, wholes: Sequence[Claim]) -> Decimal | None:

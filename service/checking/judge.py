@@ -67,6 +67,8 @@ def _judge_delta(draft: Claim, desk: Desk) -> Judgement:
     if same is not None:
         return Judgement(Verdict.EXACT if same.mention.text == draft.mention.text else Verdict.EQUIVALENT, same)
     ends = [_judge_amount(end, desk) for end in draft.ends]
+    if len(ends) == len(_BOTH_ENDS):
+        ends = [_told_at_the_other_end(found, draft.ends[at], at) for found, at in zip(ends, _BOTH_ENDS, strict=True)]
     order = [one for one in ends if one.verdict.band.value == "block"] or [
         one for one in ends if one.verdict not in PASSING
     ]
@@ -75,6 +77,24 @@ def _judge_delta(draft: Claim, desk: Desk) -> Judgement:
     first, last = ends
     whole = next((one for one in desk.notes.claims if one.ends and one.mention.text == draft.mention.text), None)
     return Judgement(Verdict.EXACT if whole else Verdict.EQUIVALENT, whole or first.note, last.note)
+
+
+_BOTH_ENDS = (1, 0)  # the other end of each
+
+
+def _told_at_the_other_end(found: Judgement, other: Claim, at: int) -> Judgement:
+    """The judgement of an end of 由11处增至15处, of which the notes' 15处 is no rival: the other end tells it.
+
+    `at` is the place of that end: 由6分钟延长到9分钟 turns 6分钟，去年9分钟 round.
+    """
+    rival = found.rival
+    if rival is None or found.note is None or found.verdict not in _SWAPS | {Verdict.CONTEXT_UNCLEAR}:
+        return found
+    same = family(other.mention, rival.mention) is Family.SAME and relation(other.mention, rival.mention) in PASSING
+    first, last = (found.note, rival) if at else (rival, found.note)
+    days = own_day(first), own_day(last)
+    turned = (last.before and not first.before) or (days[0] and days[1] and days[0][0][-5:] > days[1][0][-5:])
+    return Judgement(Verdict.EQUIVALENT, found.note) if same and not turned else found
 
 
 def _same_change(draft: Claim, desk: Desk) -> Claim | None:

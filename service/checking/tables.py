@@ -54,19 +54,40 @@ def read_in_columns(text: str, claims: Sequence[Claim]) -> list[Claim]:
     for claim in claims:
         by_line.setdefault(claim.line, []).append(claim)
     head: list[Cell] = []
+    told: list[str] = []
     table = 0
     for line in split_lines(text).lines:
         cells = _cells(line.text)
         if len(cells) < _LEAST_CELLS or len(cells) != len(head):
             head = cells if len(cells) >= _LEAST_CELLS and not any(_FIGURE.match(one.text) for one in cells) else []
             table = line.number
-            continue
+            if len(cells) < _LEAST_CELLS:
+                told = _TIMES.findall(line.text)
+            if not _is_row(cells):
+                continue
+            head = [Cell(0, ""), *(Cell(0, one) for one in (told if len(told) == len(cells) - 1 else [""] * len(cells)))]
+            head = head[: len(cells)]
         for claim in by_line.get(line.number, ()):
             at = claim.mention.start - line.start
             column = max(index for index, one in enumerate(cells) if one.start <= at)
             if _CELL.match(cells[column].text):
                 placed[id(claim)] = bound(claim, head, cells, column, f"{table}/{column}")
     return [placed.get(id(one), one) for one in claims]
+
+
+def _is_row(cells: Sequence[Cell]) -> bool:
+    """True for a row that stands under no head of cells: a label with its unit and figures (供电客户(万户)⇥21.8⇥22.3)."""
+    if len(cells) <= _LEAST_CELLS or _FIGURE.match(cells[0].text) or not _ROW_UNIT.search(cells[0].text):
+        return False
+    return all(_CELL.match(one.text) or not one.text.strip(" —–-/无") for one in cells[1:])
+
+
+# What the line above a table says of its columns: 三列：2024 / 2025 / 2026年1-9月.
+_TIMES = deferred(
+    r"(?:19|20)\d\d年?(?:\d{1,2}[-—~至]\d{1,2}月)?|[一二三四]季度?|(?<![\d\-—~至])\d{1,2}月份?|[上下]半年|去年同期|去年|今年|上年"
+    r"|全年|累计|[本上]月"
+)
+_ROW_UNIT = deferred(r"[（(]\s?[^（()）]{1,6}\s?[）)]\s*$|[%％‰]\s*$")
 
 
 def rows_of(text: str) -> list[tuple[str, list[tuple[int, str]]]]:
@@ -90,14 +111,18 @@ _TOTALS = deferred(r"\s*(?:合计|总计|小计|共计|平均)")
 def bound(claim: Claim, head: Sequence[Cell], row: Sequence[Cell], column: int, name: str) -> Claim:
     """The claim of one cell with what its head and its row say of it; `name` tells its column from others. Pure."""
     label = head[column].text.strip()
+    label = f"{label}年" if _BARE_YEAR.fullmatch(label) else label
     unit = _UNIT.search(label)
     label = label[: unit.start()].strip() if unit else label
     texts = [one.text.strip() for one in row if one.text.strip() and not _CELL.match(one.text)]
-    named = unit[1] if unit else next((one for one in (*texts, label) if unit_of(one) is not None), "")
+    of_row = _ROW_UNIT.search(row[0].text) if unit is None else None
+    if of_row is not None:
+        texts = [one[: of_row.start()].strip() if one == row[0].text.strip() else one for one in texts]
+    named = of_row.group().strip("（()） ") if of_row else unit[1] if unit else next((one for one in (*texts, label) if unit_of(one) is not None), "")
     label = "" if label == named else label
     things = [one for one in texts if one != named]
     day = next((one for one in find_numbers(label) if one.kind in CALENDAR), None)
-    timed = day is not None or bool(earlier_period(label, label)) or bool(scope_of(label))
+    timed = not label or day is not None or bool(earlier_period(label, label)) or bool(scope_of(label))
     day = day or _day_of(head[0].text, row[0].text)
     if column == 0 and day is not None:
         return _dated(claim, day, name)
@@ -129,6 +154,9 @@ def bound(claim: Claim, head: Sequence[Cell], row: Sequence[Cell], column: int, 
 
     local = placed(claim.local) if claim.local is not None else None
     return replace(placed(claim), local=local)
+
+
+_BARE_YEAR = deferred(r"(?:19|20)\d\d")
 
 
 def _day_of(head: str, cell: str) -> Mention | None:

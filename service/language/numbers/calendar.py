@@ -27,8 +27,12 @@ _DAY_TAIL = (
 
 _POINT = deferred(
     rf"(?:(?P<y>{_Y}) {{0,2}}年(?:度)? {{0,2}}(?:的)?)?"
-    rf"(?:第?(?P<q>[一二三四1-4])季度|(?P<h>[上下])半年"
+    rf"(?:第?(?P<q>[一二三四1-4])季(?:度|(?=[ \t、,/:;()\n]|$|\d))|(?P<h>[上下])半年"
     rf"|(?P<m>{_N}) {{0,2}}月(?P<mt>{_MONTH_TAIL})(?: {{0,2}}(?P<d>{_N}){_DAY_OF_MONTH_TAIL})?)"
+)
+# 五月二十六完工: speech leaves out 日; 三月二十六车 counts.
+_SPOKEN_DAY = deferred(
+    r" ?(?P<d>二?十[一二三四五六七八九]?|三十一?)(?=$|[\n ,，。;；、:：）)]|[完开竣动启揭挂召举办搞到结才就上下晚早那])"
 )
 _YEAR = deferred(rf"(?P<y>{_Y}) {{0,2}}年(?:度(?!过)|底|初|末)?(?!级)")
 # 志愿者 2024 610人 → 2025 735人: a year that a blank sets before its figure.
@@ -300,6 +304,9 @@ def _spoken_point(plain: str, found: re.Match[str]) -> Point | None:
     if found["h"]:
         return Point(found.end(), Kind.PERIOD, year, half=1 if found["h"] == "上" else 2)
     month, day = _number(found["m"]), _number(found["d"])
+    if day is None and (spoken := _SPOKEN_DAY.match(plain, found.end())) and not found["mt"]:
+        if unit_at(plain, spoken.end()) is None and not found["m"].isdigit():
+            return Point(spoken.end(), Kind.DATE, year, month, _number(spoken["d"]))
     if day is None:
         # 三月时间 and 3月龄 count months.
         if plain[found.end() : found.end() + 1] in ("龄", "以") and not found["mt"]:

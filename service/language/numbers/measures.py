@@ -10,7 +10,7 @@ from service.language.numbers.view import View
 from service.language.patterns import deferred
 
 # 接了九百三十七个半小时到场的八百九十二个 counts calls and then tells how fast they were answered.
-_HUNDREDS = deferred("[百千万]")
+_HUNDREDS, _SO_SOON = deferred("[百千万]"), deferred("[到就赶响回办修送之以]|[以之]?内")
 _HALF_BEFORE = deferred(r"个?半(?=小时|月|钟头|年|天|学期)")
 _MORE_BEFORE = deferred(r"个[多余](?=月|小时|星期|礼拜|季度|学期|钟头|年头)")
 _AFTER = deferred(
@@ -78,7 +78,7 @@ def _lasts(plain: str, number: Numeral, at: int) -> bool:
 
 def _with_inner(plain: str, first: int, at: int) -> Measured | None:
     """半 or 多 between the number, which begins at `first`, and its unit."""
-    half = None if _HUNDREDS.search(plain, first, at) else _HALF_BEFORE.match(plain, at)
+    half = _HALF_BEFORE.match(plain, at)
     found = half or _MORE_BEFORE.match(plain, at)
     if found is None:
         return None
@@ -86,6 +86,8 @@ def _with_inner(plain: str, first: int, at: int) -> Measured | None:
     if unit is None:
         return None
     end = found.end() + len(unit.text)
+    if half and _HUNDREDS.search(plain, first, at) and _SO_SOON.match(plain, end):
+        return None
     if unit.text == "月":
         unit = unit_of("个月") or unit
     return Measured(unit.text, end, unit, half=half is not None, over=half is None)

@@ -132,9 +132,12 @@ def _read_arabic(view: str, found: re.Match[str], widths: HedgeWidths) -> Numera
         return Numeral(start, end, value, value, lowest_place(value), True)
     if not scale_text:
         return Numeral(start, found.end("arabic"), value, value, lowest_place(value), True)
-    scale, end = scale_of(scale_text), found.end("scale")
-    if scale_text == "千" and not inner and view[end : end + 1] in _THOUSAND_UNITS:
-        return Numeral(start, end - 1, value, value, lowest_place(value), True)
+    end = found.end("scale")
+    if scale_text[-1] == "千" and not inner and view[end : end + 1] in _THOUSAND_UNITS:
+        scale_text, end = scale_text[:-1], end - 1  # 5千瓦 and 14.1亿千瓦时
+        if not scale_text:
+            return Numeral(start, end, value, value, lowest_place(value), True)
+    scale = scale_of(scale_text)
     if inner == "几" and scale_text in ("十", "百") and value >= scale * 10 and value % (scale * 10) == 0:
         # 100几十 counts tens above a hundred, where 10几万 counts whole ten thousands.
         return Numeral(start, end, value + scale * 2, value + scale * 10 - 1, scale, True, vague=True)
