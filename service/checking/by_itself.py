@@ -118,7 +118,12 @@ def _by_surprise(
     for pool, more in ((own, 0.0), (near, _FARTHER), (below, _FARTHER)):
         parts = [part for one in pool for part in one.parts]
         made = found_by_surprise(claim, parts) if len(parts) > 1 else None
-        if made is None or made.derivation.doubt or made.evidence < least + more or _far_fetched(claim, made.derivation):
+        if (
+            made is None
+            or made.derivation.doubt
+            or made.evidence < least + more
+            or _far_fetched(claim, made.derivation)
+        ):
             continue
         starts = {one.mention.start for one in pool}
         operands = tuple(one.mention.start for one in made.derivation.operands if one.mention.start in starts)
@@ -145,10 +150,13 @@ def _compared(
 
 
 def _far_fetched(claim: Claim, made: Derivation) -> bool:
-    """True where a count is made by dividing, though it is no rate, or a share where by how much is told: nobody finds
-    30个 as 24个 ÷ 80%, and 高于标准11% is never 24座 ÷ 211座. Pure."""
+    """True where a count is made by dividing, though it is no rate, or a share where by how much is told, or things of
+    two counters are reckoned together without a word: nobody finds 30个 as 24个 ÷ 80% nor 172人 as 186名 − 14个, and
+    高于标准11% is never 24座 ÷ 211座. Pure."""
     if "÷" not in made.formula:
-        return False
+        units = {plain_unit(one.mention.unit) for one in made.operands}
+        counted_otherwise = units != {plain_unit(claim.mention.unit)} and "×" not in made.formula
+        return counted_otherwise and not claim.total
     shares = claim.mention.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.RATIO)
     return _ABOVE.search(lead_of(claim)) is not None if shares else not claim.rate
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from service.checking.claim import CALENDAR, CLOCK, Claim, bigrams, plain_unit
 from service.checking.cues import DONE
 from service.checking.jotted_rows import read_in_rows
+from service.checking.lent_units import lend_units
 from service.checking.line_reader import LineReader
 from service.checking.respectively import told_in_turn
 from service.checking.tables import read_in_columns
@@ -165,7 +166,7 @@ def _read_line(text: str) -> _Line:
     if not any(one.role is Role.CLAIM for one in mentions):
         return _Line((), tuple(mentions), tuple(names), plan_head, None)
     reader = LineReader(text, mentions, names)
-    claims = told_in_turn(text, [reader.claim(one) for one in mentions if one.role is Role.CLAIM])
+    claims = lend_units(text, told_in_turn(text, [reader.claim(one) for one in mentions if one.role is Role.CLAIM]))
     first = next((one for one in mentions if one.role is Role.CLAIM), None)
     leads = first is not None and first.kind in (Kind.DATE, Kind.MONTH) and _DATE_HEAD.match(text[: first.start])
     return _Line(claims, tuple(mentions), tuple(names), plan_head, first if leads else None)

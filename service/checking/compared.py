@@ -58,8 +58,10 @@ def _earlier(before: Claim, now: Claim, claim: Claim) -> bool:
 def _one_thing(now: Claim, before: Claim) -> bool:
     if family(now.mention, before.mention) is not Family.SAME:
         return False
-    if now.mention.kind not in _SHARES and before.mention.unit and plain_unit(now.mention.unit) != plain_unit(
-        before.mention.unit
+    if (
+        now.mention.kind not in _SHARES
+        and before.mention.unit
+        and plain_unit(now.mention.unit) != plain_unit(before.mention.unit)
     ):
         return False
     return alike(now.noun, before.noun) >= _ALIKE or bool(words_in(now.item_text) & words_in(before.item_text))

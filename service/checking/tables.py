@@ -65,7 +65,10 @@ def read_in_columns(text: str, claims: Sequence[Claim]) -> list[Claim]:
                 told = _TIMES.findall(line.text)
             if not _is_row(cells):
                 continue
-            head = [Cell(0, ""), *(Cell(0, one) for one in (told if len(told) == len(cells) - 1 else [""] * len(cells)))]
+            head = [
+                Cell(0, ""),
+                *(Cell(0, one) for one in (told if len(told) == len(cells) - 1 else [""] * len(cells))),
+            ]
             head = head[: len(cells)]
         for claim in by_line.get(line.number, ()):
             at = claim.mention.start - line.start
@@ -118,7 +121,13 @@ def bound(claim: Claim, head: Sequence[Cell], row: Sequence[Cell], column: int, 
     of_row = _ROW_UNIT.search(row[0].text) if unit is None else None
     if of_row is not None:
         texts = [one[: of_row.start()].strip() if one == row[0].text.strip() else one for one in texts]
-    named = of_row.group().strip("（()） ") if of_row else unit[1] if unit else next((one for one in (*texts, label) if unit_of(one) is not None), "")
+    named = (
+        of_row.group().strip("（()） ")
+        if of_row
+        else unit[1]
+        if unit
+        else next((one for one in (*texts, label) if unit_of(one) is not None), "")
+    )
     label = "" if label == named else label
     things = [one for one in texts if one != named]
     day = next((one for one in find_numbers(label) if one.kind in CALENDAR), None)
