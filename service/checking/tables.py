@@ -65,11 +65,8 @@ def read_in_columns(text: str, claims: Sequence[Claim]) -> list[Claim]:
                 told = _TIMES.findall(line.text)
             if not _is_row(cells):
                 continue
-            head = [
-                Cell(0, ""),
-                *(Cell(0, one) for one in (told if len(told) == len(cells) - 1 else [""] * len(cells))),
-            ]
-            head = head[: len(cells)]
+            times = told if len(told) == len(cells) - 1 else [""] * (len(cells) - 1)
+            head = [Cell(0, ""), *(Cell(0, one) for one in times)]
         for claim in by_line.get(line.number, ()):
             at = claim.mention.start - line.start
             column = max(index for index, one in enumerate(cells) if one.start <= at)
@@ -79,7 +76,7 @@ def read_in_columns(text: str, claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _is_row(cells: Sequence[Cell]) -> bool:
-    """True for a row that stands under no head of cells: a label with its unit and figures (供电客户(万户)⇥21.8⇥22.3)."""
+    """True for a row that needs no head of cells: a label with its unit, and figures (供电客户(万户)⇥21.8⇥22.3)."""
     if len(cells) <= _LEAST_CELLS or _FIGURE.match(cells[0].text) or not _ROW_UNIT.search(cells[0].text):
         return False
     return all(_CELL.match(one.text) or not one.text.strip(" —–-/无") for one in cells[1:])

@@ -59,7 +59,7 @@ def test_what_the_notes_say_in_their_own_way_passes(notes: str, draft: str, figu
         ("3.1万户恢复供电", "仍有3.1万户尚未恢复供电。", "3.1万户", Verdict.CONTRADICTED),
         ("影响本地的台风2个，较常年偏少1个", "影响本地的台风常年为1个。", "1个", Verdict.CONTRADICTED),
         ("气温可能偏高0.5到1℃", "气温偏低0.5到1℃。", "0.5到1℃", Verdict.CONTRADICTED),
-        ("停车位35个（原15）", "停车位达到35个，增加15个。", "15个", Verdict.CONTEXT_UNCLEAR),
+        ("停车位35个（原15）", "停车位达到35个，增加15个。", "15个", Verdict.PERIOD_SWAP),
         ("新买书320册，原来有1500册", "新购图书1820册。", "1820册", Verdict.DERIVED_UNSAFE),
         ("抽检蔬菜210批次，不合格1批次", "抽检合格率100%。", "100%", Verdict.DERIVED_WRONG),
         ("分类准确率83.5%", "入户率超过八成。", "超过八成", Verdict.NO_SOURCE),

@@ -80,7 +80,7 @@ def checked(one: WholeDraft, draft: str) -> CheckResult:
 
 
 def _period_of(one: WholeDraft) -> Period | None:
-    """The period as the form would read it: a person who writes 2023年至2026年8月 is asked again and gives none here."""
+    """The period as the form reads it, None where it would ask again: 2023年至2026年8月."""
     try:
         return parse_period(one.period)
     except UnusableInput:

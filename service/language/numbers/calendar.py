@@ -304,9 +304,9 @@ def _spoken_point(plain: str, found: re.Match[str]) -> Point | None:
     if found["h"]:
         return Point(found.end(), Kind.PERIOD, year, half=1 if found["h"] == "上" else 2)
     month, day = _number(found["m"]), _number(found["d"])
-    if day is None and (spoken := _SPOKEN_DAY.match(plain, found.end())) and not found["mt"]:
-        if unit_at(plain, spoken.end()) is None and not found["m"].isdigit():
-            return Point(spoken.end(), Kind.DATE, year, month, _number(spoken["d"]))
+    spoken = _SPOKEN_DAY.match(plain, found.end()) if day is None and found["m"] and not found["mt"] else None
+    if spoken is not None and not found["m"].isdigit() and unit_at(plain, spoken.end()) is None:
+        return Point(spoken.end(), Kind.DATE, year, month, _number(spoken["d"]))
     if day is None:
         # 三月时间 and 3月龄 count months.
         if plain[found.end() : found.end() + 1] in ("龄", "以") and not found["mt"]:

@@ -30,6 +30,10 @@ def with_units_before(view: View, mentions: list[Mention]) -> list[Mention]:
     return [_named(one, view, *named[one.start]) if one.start in named else one for one in mentions]
 
 
+_SCALES = frozenset("十百千万亿")
+
+
 def _named(one: Mention, view: View, end: int, unit: str) -> Mention:
     counts = one.role is Role.CLAIM and one.kind is Kind.COUNT
+    counts = counts and not set(view.plain[end : one.end]) & _SCALES  # 人60千0人 is no run of profiles
     return replace(one, end=end, text=view.text[one.start : end], unit=unit) if counts else one

@@ -74,6 +74,9 @@ def read_quantity(view: View, start: int) -> Mention | None:
     return _mention(view, stated) if stated else None
 
 
+_MOST_BESIDE = 1000  # 900、1000; the remainder of forty digits is no number at all
+
+
 def _listed_pair(view: View, number: Numeral) -> Numeral | None:
     """3、4个, 三、四个, 20、30人 and 4、50个: neighbours with a mark between are one approximate number."""
     plain = view.plain
@@ -81,7 +84,7 @@ def _listed_pair(view: View, number: Numeral) -> Numeral | None:
     if mark is None or not number.exact or not 1 <= number.lo <= 900:
         return None
     second = read_numeral(plain, mark.end(), view.widths)
-    if second is None or not second.exact or second.arabic != number.arabic:
+    if second is None or not second.exact or second.arabic != number.arabic or second.lo > _MOST_BESIDE:
         return None
     # 3、4 are neighbours, 20、30 too; 4、50 and 3、400 leave out the magnitude of the first.
     scale = Decimal(10) ** (len(str(second.lo)) - 1) if second.lo == second.lo.to_integral_value() else Decimal(1)
