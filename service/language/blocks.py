@@ -195,12 +195,18 @@ def _closes(head: _Head, lines: Sequence[str]) -> bool:
 def _ended(head: _Head, lines: Sequence[str], breaks: Callable[[int], bool]) -> _Head:
     last = head.line
     indented = head.begins is not None and head.style != "speaker"
+    deeper: bool | None = None  # whether what stands under a head alone stands further in than it
     for number in range(head.line + 1, len(lines) + 1):
         text = lines[number - 1]
         if breaks(number) or (not text.strip() and last > head.line):
             break
         if indented and (_UNDER_HEAD.match(lines[head.line - 1]) or not _UNDER_HEAD.match(text)):
             break  # What goes on with 北桥：摊位168个 stands further in.
+        inside = _UNDER_HEAD.match(text) is not None
+        if deeper and not inside:
+            break
+        if deeper is None and text.strip():
+            deeper = inside and not _UNDER_HEAD.match(lines[head.line - 1])
         if text.strip():
             last = number
     return replace(head, last=last)

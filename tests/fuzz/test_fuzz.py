@@ -28,6 +28,12 @@ def test_a_name_of_many_digits_is_looked_up_without_trying_every_division() -> N
     hold_for_check("9" * 53, "9" * 61 + ".%4日开展", "")
 
 
+@pytest.mark.parametrize("text", ["人0人600000000千0人", f"3、{'9' * 44}个", f"3、1{'0' * 44}个"])
+def test_a_figure_of_many_digits_is_no_neighbour_and_is_covered(text: str) -> None:
+    hold_for_numbers(text)
+    hold_for_check(text, text)
+
+
 @pytest.mark.parametrize(
     ("notes", "draft"),
     [
