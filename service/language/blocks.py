@@ -86,8 +86,8 @@ _GENERIC = deferred(
 )
 _PART = deferred(r"问题|不足|困难|短板|差距|下一?步|打算|计划|荣誉|其[他它]|总体|面上|合计|总计|共计")
 _SUMS = deferred(
-    r"[-—=*~＝]{2,}|[ \-*·•]{0,4}(?:以上|合计|总计|共计|总共|总的|总体|整体|全[镇乡街区市县局院校村]|"
-    r"[两三四五六七八九十\d]+[个家]?[\u4e00-\u9fff]{0,4}(?:一共|合计|总共|共))"
+    r"[-—=*~＝]{2,}|[ \-*·•]{0,4}(?:另外|此外|还有)?[，, ]?(?:以上|合计|总计|共计|总共|总的|总体|整体|全[镇乡街区市县局院校村]|"
+    r"[两三四五六七八九十\d]+[个家]?[\u4e00-\u9fff]{0,4}(?:一共|合计|总共|共|一起|一块|联合|都|全都|统一))"
 )
 _COUNTS = deferred(r"(?P<thing>[\u4e00-\u9fff]{2})[了共约近设为是有：: ]{0,3}(?:\d[\d,.]*)(?P<unit>[\u4e00-\u9fff%]?)")
 _UNDER_HEAD = deferred(r"[ \t　]+|[*·•●■◆▲▶\-—>]")
@@ -235,7 +235,9 @@ def _names_owner(head: _Head, heads: Sequence[_Head], counted: Mapping[int, froz
     if head.style == "speaker":
         # 城西 赵强 beside 城东社区 李静 speaks for a place too.
         return any(_is_place(other.told) and other.told[:1] == head.told[:1] for other in heads)
-    if not head.style or not _may_be_name(head.told):
+    # 南塘 may be a person, but beside 北桥（孙科） and 西门市场 it is the third market.
+    beside_places = any(_is_place(other.told) or other.reporter for other in heads if other.told != head.told)
+    if not head.style or not _may_be_name(head.told, may_be_person=beside_places):
         return False
     shared = 1 if head.begins is None else _SHARED
     return any(
@@ -245,10 +247,10 @@ def _names_owner(head: _Head, heads: Sequence[_Head], counted: Mapping[int, froz
     )
 
 
-def _may_be_name(told: str) -> bool:
+def _may_be_name(told: str, *, may_be_person: bool = False) -> bool:
     """True for what may name a place in short (北桥), and is no topic, no person and no word of every day."""
     everyday = told in name_lists().generic or topic_of(told) is not None or is_everyday(told)
-    return not everyday and not _reports(told) and not told.endswith(name_lists().titles)
+    return not everyday and (may_be_person or not _reports(told)) and not told.endswith(name_lists().titles)
 
 
 def _reports(by: str) -> bool:
