@@ -12,6 +12,7 @@ from service.domain.period import Period
 from service.domain.text import Notes, Span, split_lines
 from service.drafting.facts.corrections import settle_corrections
 from service.drafting.facts.denied import denied_values
+from service.drafting.facts.elided import with_their_things
 from service.drafting.facts.named_old import with_named_old
 from service.drafting.facts.private import without_private
 from service.drafting.facts.reading import Reading
@@ -43,7 +44,7 @@ def read_notes(raw: str, period: Period | None) -> NotesRead:
     aside += _left_over(notes, compared.facts, aside, reading.begins)
     return NotesRead(
         notes,
-        tuple(replace(fact, id=f"F{place}") for place, fact in enumerate(compared.facts, 1)),
+        tuple(replace(fact, id=f"F{place}") for place, fact in enumerate(with_their_things(compared.facts), 1)),
         tuple(sorted(aside, key=lambda part: (part.span.start, part.span.end))),
         (*_still_open(reading.conflicts, compared.facts), *compared.conflicts),
         tuple(replace(point, ask=without_private(point.ask)) for point in reading.open_points),

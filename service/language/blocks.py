@@ -86,7 +86,8 @@ _GENERIC = deferred(
 )
 _PART = deferred(r"问题|不足|困难|短板|差距|下一?步|打算|计划|荣誉|其[他它]|总体|面上|合计|总计|共计")
 _SUMS = deferred(
-    r"[-—=*~＝]{2,}|[ \-*·•]{0,4}(?:另外|此外|还有)?[，, ]?(?:以上|合计|总计|共计|总共|总的|总体|整体|全[镇乡街区市县局院校村]|"
+    r"[-—=*~＝]{2,}|[ \-*·•]{0,4}(?:另外|此外|还有)?[，, ]?"
+    r"(?:以上|合计|总计|共计|总共|总的|总体|整体|全[镇乡街区市县局院校村]|"
     r"[两三四五六七八九十\d]+[个家]?[\u4e00-\u9fff]{0,4}(?:一共|合计|总共|共|一起|一块|联合|都|全都|统一))"
 )
 _COUNTS = deferred(r"(?P<thing>[\u4e00-\u9fff]{2})[了共约近设为是有：: ]{0,3}(?:\d[\d,.]*)(?P<unit>[\u4e00-\u9fff%]?)")
@@ -243,7 +244,7 @@ def _names_owner(head: _Head, heads: Sequence[_Head], counted: Mapping[int, froz
     return any(
         len(counted[head.line] & counted[other.line]) >= shared
         for other in heads
-        if other.told != head.told and (_may_be_name(other.told) or _is_place(other.told))
+        if other.told != head.told and (_may_be_name(other.told, may_be_person=beside_places) or _is_place(other.told))
     )
 
 

@@ -42,6 +42,11 @@ _CHAT = """李静(城东社区) 09:15
             "青石村：\n植树40棵\n问题：\n缺水\n下坝村：\n植树30棵\n问题：\n缺苗\n打算：\n浇水",
             ["青石村 1–4", "下坝村 5–8"],
         ),
+        # A market called like a person, and what all three do together.
+        (
+            "柳埠（孙科）：\n摊位168个\n南塘：\n摊位96个\n另外两个市场一起开了商户大会",
+            ["柳埠 1–2", "南塘 3–4"],
+        ),
         # Sections of work, topics, parts of a report, fields and speakers are nobody's places.
         ("宣传：\n横幅20条\n环境卫生：\n清理垃圾3车\n问题：\n无", []),
         ("综治股：\n调解12件\n宣教股：\n讲座4场", []),

@@ -185,3 +185,20 @@ def test_the_longest_word_of_a_list_is_found_at_its_place(text: str, listed: set
     assert (found is None) == (not places)
     if found is not None:
         assert (found.start(), -len(found.group())) == min(places)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("新划停车位45个，计划6月再划20个", "计划6月再划停车位20个"),
+        ("培训志愿者45人，6月计划再培训30人", "6月计划再培训志愿者30人"),
+        ("加装监控6个，花了1.8万，计划再装3个", "计划再装监控3个"),
+        ("出店经营整治36处，还剩4处没弄完", "出店经营还剩4处没弄完"),
+        # What has its noun, counts in another unit or stands alone stays as it is.
+        ("发放宣传单2000份，下周再装公示栏3个", "下周再装公示栏3个"),
+        ("新划停车位45个，计划6月再建2处", "计划6月再建2处"),
+        ("计划6月再划20个", "计划6月再划20个"),
+    ],
+)
+def test_a_plan_or_a_problem_takes_the_left_out_noun_of_what_it_goes_on_with(line: str, told: str) -> None:
+    assert read_notes(line, None).facts[-1].clean == told

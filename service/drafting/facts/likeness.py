@@ -47,18 +47,27 @@ def same_unit(one: Mention, other: Mention) -> bool:
 
 def counted_thing(fact: Fact, mention: Mention) -> frozenset[str]:
     """What `mention` counts in the fact: the nouns of its part of the sentence, verbs left out. Pure."""
+    beside = words_beside(fact, mention)
+    if beside is None:  # A corrected figure stands on another line: the whole clean text speaks.
+        return bigrams(_nouns(re.sub(r"\d[\d.,]*", " ", fact.clean)))
+    # 教师41人 学生家庭210户: what stands before the figure names it; what follows names it only where nothing does.
+    return bigrams(_nouns(beside[0])) or bigrams(_nouns(beside[1]))
+
+
+def words_beside(fact: Fact, mention: Mention) -> tuple[str, str] | None:
+    """The words before and behind the figure in its part of the sentence, up to the next figures; None for a corrected
+    figure, which stands on another line. Pure."""
     text, start = fact.text, mention.start - fact.span.start
     end = mention.end - fact.span.start
-    if not 0 <= start < end <= len(text):  # A corrected figure stands on another line: the whole clean text speaks.
-        return bigrams(_nouns(re.sub(r"\d[\d.,]*", " ", fact.clean)))
+    if not 0 <= start < end <= len(text):
+        return None
     before = _LOCAL.split(text[max(0, start - 40) : start])[-1]
     after = _LOCAL.split(text[end : end + 30])[0]
-    others = [one for one in fact.mentions if one is not mention]
-    for one in others:
-        before = before.replace(one.text, " ") if one.end <= mention.start else before
-        after = after.split(one.text)[0] if one.start >= mention.end else after
-    # 教师41人 学生家庭210户: what stands before the figure names it; what follows names it only where nothing does.
-    return bigrams(_nouns(before)) or bigrams(_nouns(after))
+    for one in fact.mentions:
+        if one is not mention:
+            before = before.replace(one.text, " ") if one.end <= mention.start else before
+            after = after.split(one.text)[0] if one.start >= mention.end else after
+    return before, after
 
 
 def _nouns(text: str) -> str:
