@@ -69,17 +69,11 @@ office: ## LibreOffice, antiword and Poppler for the tests of Word and PDF files
 	  fi; \
 	fi
 
-# Everything over SQLite, and before it over PostgreSQL the application, the commands and what of the corpus writes to
-# the record. Left out there is what runs on both anyway (storage, jobs, five files of the application), and what is about
-# nothing but the page: what it looks like, how it takes keys and answers that fail.
-OF_THE_PAGE = errors errors_of_others drawn looks conditions typing mending sign_on
-ON_BOTH = review_api desk nul events backup_live
-OF_THE_RECORD = ingest refresh killed exemplars
 # One worker more than there are cores: a page test waits for its browser half of the time.
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n + 1)))
 PYTEST = $(BIN)/pytest -n $(WORKERS) --dist loadfile
-TESTS = $(PYTEST) --database postgresql tests/web tests/commands $(OF_THE_RECORD:%=tests/corpus/test_%.py) \
-	$(OF_THE_PAGE:%=--ignore=tests/web/test_browser_%.py) $(ON_BOTH:%=--ignore=tests/web/test_%.py) && $(PYTEST)
+# First what reads or writes the record over PostgreSQL, then everything over SQLite (tests/over_databases.py).
+TESTS = $(PYTEST) --database postgresql && $(PYTEST)
 
 COMPILED = $(BIN)/python -m compileall -q service corpus eval prompts
 

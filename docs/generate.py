@@ -112,12 +112,37 @@ def measures_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def who_may_page() -> str:
+    """`docs/who-may.md`: the answer of every route and page to every role."""
+    from tests.web.who_may import WHO, table
+
+    heads = ("staff, own", "staff of another unit", "editor of the unit", "editor of others", *WHO[4:], "absent")
+    lines = [
+        "# Who may do what",
+        "",
+        "The answer of every route and page to each person, for a draft of one unit by one of its staff (“own”), to "
+        "those of another unit, and for a draft that is not there (“absent”, to whoever reaches drafts). One out of "
+        "reach answers as an absent one, word for word. 303 leads to the sign-in, or from there to the first page. "
+        "Generated from `tests/web/who_may.tsv`, which `tests/web/test_who_may.py` holds against a running server; a "
+        "route that is missing in it fails there.",
+        "",
+        f"| route | draft is | {' | '.join(heads)} |",
+        "|---|---|" + "---|" * len(heads),
+    ]
+    for row in table():
+        state = "" if row["state"] == "-" else row["state"]
+        answers = [row[who] for who in WHO] + [row["absent"].replace("-", "")]
+        lines.append(f"| `{row['route']}` | {state} | {' | '.join(answers)} |")
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "commands.md": commands_page,
     "findings.md": findings_page,
     "wording.md": wording,
     "measures.md": measures_page,
+    "who-may.md": who_may_page,
 }
 
 

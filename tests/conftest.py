@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ for _name in [name for name in os.environ if name.startswith(("ZHIBI_", "OPENAI_
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`pytest --database postgresql tests/web`: the servers of the tests run over that kind of database."""
+    """`pytest --database postgresql`: the files of `over_databases.OVER_EACH` alone, over that kind of database."""
     from tests.storage import databases
 
     parser.addoption("--database", choices=databases.KINDS, default=databases.KINDS[0])
@@ -26,6 +27,16 @@ def pytest_configure(config: pytest.Config) -> None:
     from tests.storage import databases
 
     databases.chosen_kind = config.getoption("--database")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leaves out what has no second run over another kind of database; a file that is named is run all the same."""
+    from tests.over_databases import is_over_each
+    from tests.storage import databases
+
+    if config.getoption("--database") == databases.KINDS[0] or collection_path.suffix != ".py":
+        return None
+    return True if collection_path.name.startswith("test_") and not is_over_each(collection_path) else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta, timezone
 from typing import Annotated, Any, Literal
@@ -11,9 +12,11 @@ from pydantic import Field
 
 from service.domain.account import AccountRole
 from service.domain.errors import Conflict, UnusableInput
+from service.domain.genre import genre_name
 from service.storage.audit import AuditFilter
 from service.storage.directory import AccountEntry, UnitEntry
 from service.storage.review_values import Offer
+from service.web.api_corpus import plain_name
 from service.web.api_drafts import plain_sections
 from service.web.services import Services
 from service.web.shapes import Answer, Asked
@@ -330,7 +333,7 @@ def settle_offer(offer_id: str, asked: OfferDecision, person: Administrator, roo
     lines = [found.body["title"]]
     for heading, text in plain_sections(found.body):
         lines.extend(one for one in (heading, text) if one)
-    taken = rooms.corpus.add(f"{found.draft_id}.txt", "\n".join(lines).encode("utf-8"))
+    taken = rooms.corpus.add(_source_of(found.body, found.draft_id), "\n".join(lines).encode("utf-8"))
     if not taken["reports"]:
         raise Conflict("语料库没有从这份稿件中读出报告，没有入库。请检查稿件的标题和各节。", offer=offer_id)
     try:
@@ -342,6 +345,12 @@ def settle_offer(offer_id: str, asked: OfferDecision, person: Administrator, roo
                 if one.get("added", True):
                     rooms.corpus.remove(one["id"])
         raise
+
+
+def _source_of(body: Mapping[str, Any], draft_id: str) -> str:
+    """The name by which people know where a report came from; the draft's id keeps two of one name apart. Pure."""
+    unit = str(body["unit"]).replace("/", "_").replace("\\", "_")
+    return plain_name(f"{unit}_{genre_name(body['genre'])}_{body['period']}_{draft_id[:6]}.txt")
 
 
 def account_json(one: AccountEntry) -> dict[str, Any]:

@@ -208,11 +208,11 @@ def measure_queries(path: Path, samples: Path = SAMPLES) -> tuple[Legs, list[str
     from corpus.index.vectors import ExactVectors
     from corpus.ingest import ingest
     from corpus.search import CorpusSearch
-    from tests.corpus.shelves import sqlite_shelf
+    from tests.corpus.shelves import shelf_in
 
     legs, misses = Legs([], [], []), []
     with tempfile.TemporaryDirectory() as home:
-        encoder, shelf = shipped_encoder(), sqlite_shelf(Path(home))
+        encoder, shelf = shipped_encoder(), shelf_in(Path(home))
         ingest([samples], shelf, encoder)
         search = CorpusSearch(shelf, ExactVectors(encoder.name, encoder.dimensions), encoder)
         for row in path.read_text(encoding="utf-8").splitlines():

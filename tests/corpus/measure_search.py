@@ -25,7 +25,7 @@ from eval.retrieval import QUESTIONS
 from service.domain.shelf import MaskedSection, SectionVector
 from service.storage.reports import DatabaseShelf
 from tests.corpus.measure import SAMPLES, figures, heading_labels, heading_path, plain
-from tests.corpus.shelves import sqlite_shelf
+from tests.corpus.shelves import shelf_in
 
 if TYPE_CHECKING:
     from corpus.encoder import Vectors
@@ -148,12 +148,12 @@ def open_sets(home: Path, headings: Sequence[Path], pages: Path) -> list[Questio
     """Our sets over the samples and over the shared pages where these exist, and those of others over the samples."""
     sets = []
     (home / "samples").mkdir()
-    samples = sqlite_shelf(home / "samples")
+    samples = shelf_in(home / "samples")
     ingest([SAMPLES], samples, NoVectors())
     sets.append(QuestionSet("samples", samples, list(words_labels(QUESTIONS))))
     if pages.is_dir():
         (home / "pages").mkdir()
-        shared = sqlite_shelf(home / "pages")
+        shared = shelf_in(home / "pages")
         ingest([pages], shared, NoVectors())
         sets.append(QuestionSet("pages", shared, list(words_labels(HERE / "page_questions.tsv"))))
     return [*sets, *(QuestionSet(path.stem, samples, list(headed_labels(path, samples))) for path in headings)]

@@ -84,11 +84,6 @@ def record_in(folder: Path) -> str:
     return kept.read_text(encoding="utf-8")
 
 
-def sqlite_shelf(folder: Path) -> DatabaseShelf:
-    """An empty shelf in `folder`."""
-    return DatabaseShelf(open_database(new_database_url("sqlite", folder)))
-
-
 def copy_of(report: Report, of: str) -> Report:
     """The same report from another source, marked as a duplicate of `of`."""
     return replace(report, report_id=report.report_id[::-1], source="另一处.txt", duplicate_of=of)

@@ -28,7 +28,7 @@ from service.domain.errors import ServiceUnavailable, StorageFailed, UnusableInp
 from service.domain.shelf import SectionKey, SectionVector
 from service.storage.reports import DatabaseShelf
 from tests.corpus.measure_search import NoVectors
-from tests.corpus.shelves import SECTIONS, masked, report_of, sample_reports, sqlite_shelf
+from tests.corpus.shelves import SECTIONS, masked, report_of, sample_reports, shelf_in
 
 ENCODER = SmallE5()
 KINDS = ("exact", "embedded", "server")
@@ -68,7 +68,7 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> DatabaseShelf:
-    filled = sqlite_shelf(tmp_path)
+    filled = shelf_in(tmp_path)
     for report in sample_reports():
         sections = masked(report)
         filled.add_report(report, sections, ENCODER.name, encode_sections(sections, ENCODER))
@@ -146,7 +146,7 @@ def test_an_index_is_never_emptied_to_match_a_record_that_lost_its_reports(
     open_index(shelf, ENCODER, folder, url, anew=True).close()
     (tmp_path / "other").mkdir()
     for reports in (0, 2):
-        other = sqlite_shelf(tmp_path / "other")
+        other = shelf_in(tmp_path / "other")
         for report in sample_reports()[:reports]:
             other.add_report(report, masked(report), ENCODER.name, encode_sections(masked(report), ENCODER))
         with pytest.raises(StorageFailed, match=rf"{3 - reports}份旧报告.*现有{reports}份.*没有改动.*zhibi reindex"):
@@ -207,10 +207,10 @@ import sys
 from pathlib import Path
 from corpus.index.opening import open_index
 from tests.corpus.measure_search import NoVectors
-from tests.corpus.shelves import masked, report_of, sqlite_shelf
+from tests.corpus.shelves import masked, report_of, shelf_in
 from corpus.passages import encode_sections
 home, encoder = Path(sys.argv[1]), NoVectors()
-shelf = sqlite_shelf(home)
+shelf = shelf_in(home)
 index = open_index(shelf, encoder, home / "chroma")
 first = len(shelf.report_ids())
 for number in range(first, first + 10_000):
@@ -233,7 +233,7 @@ def test_killed_at_any_moment_each_report_is_wholly_in_or_wholly_out(tmp_path: P
         os.kill(writer.pid, signal.SIGKILL)
         told.update(line.strip() for line in writer.stdout if line.endswith("\n"))
         writer.wait(20)
-    shelf, encoder = sqlite_shelf(tmp_path), NoVectors()
+    shelf, encoder = shelf_in(tmp_path), NoVectors()
     index = open_index(shelf, encoder, tmp_path / "chroma")
     ids = shelf.report_ids()
     assert told <= ids

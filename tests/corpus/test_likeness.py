@@ -16,7 +16,7 @@ from service.domain.shelf import Likeness
 from service.storage.reports import DatabaseShelf
 from tests.corpus import pages
 from tests.corpus.measure_search import NoVectors
-from tests.corpus.shelves import masked, sqlite_shelf
+from tests.corpus.shelves import masked, shelf_in
 
 TEXTS = (pages.SCHOOL, pages.TOWN, pages.HOSPITAL, pages.STREET, pages.PLAN, pages.LEDGER)
 OWN = "社区组织开展邻里节活动，发动楼长包楼到户，对老旧楼院逐栋排查登记，建立问题台账并实行销号管理。"
@@ -25,7 +25,7 @@ TWIN = pages.STREET.split("二、")[0].replace("青桐", "白桦") + f"二、主
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> DatabaseShelf:
-    return sqlite_shelf(tmp_path)
+    return shelf_in(tmp_path)
 
 
 def report(text: str, source: str = "a.txt") -> Report:

@@ -17,7 +17,7 @@ from corpus.reading import read_files
 from corpus.understand import FileUnderstood
 from tests.corpus import pages
 from tests.corpus.measure_search import NoVectors
-from tests.corpus.shelves import sqlite_shelf
+from tests.corpus.shelves import shelf_in
 
 TEXTS = (pages.SCHOOL, pages.TOWN, pages.HOSPITAL, pages.STREET, pages.PLAN, pages.LEDGER)
 
@@ -53,7 +53,7 @@ def test_an_ingest_by_several_processes_stores_the_same(folder: Path, tmp_path: 
     stored = []
     for processes in (1, 2):
         (tmp_path / str(processes)).mkdir()
-        shelf = sqlite_shelf(tmp_path / str(processes))
+        shelf = shelf_in(tmp_path / str(processes))
         done = ingest([folder], shelf, NoVectors(), processes=processes)
         stored.append((list(shelf.reports()), [one["source"] for one in done.failed]))
     assert stored[0] == stored[1]

@@ -15,7 +15,7 @@ from service.domain.errors import UnusableInput
 from service.domain.genre import Genre, UnitType
 from service.domain.report import Correction, Report
 from service.storage.reports import DatabaseShelf
-from tests.corpus.shelves import masked, report_of, sample_reports, sqlite_shelf
+from tests.corpus.shelves import masked, report_of, sample_reports, shelf_in
 
 ENCODER = SmallE5()
 
@@ -27,7 +27,7 @@ def put(shelf: DatabaseShelf, report: Report) -> None:
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> DatabaseShelf:
-    filled = sqlite_shelf(tmp_path)
+    filled = shelf_in(tmp_path)
     for report in sample_reports():
         put(filled, report)
     return filled
@@ -96,7 +96,7 @@ def test_a_question_of_a_whole_page_is_answered(search: CorpusSearch) -> None:
 
 
 def test_an_empty_shelf_answers_nothing(tmp_path: Path) -> None:
-    search = CorpusSearch(sqlite_shelf(tmp_path), ExactVectors(ENCODER.name, ENCODER.dimensions), ENCODER)
+    search = CorpusSearch(shelf_in(tmp_path), ExactVectors(ENCODER.name, ENCODER.dimensions), ENCODER)
     assert search.search("卫生") == []
 
 

@@ -15,7 +15,7 @@ from corpus.read.read_file import READABLE_SUFFIXES
 from corpus.search import CorpusSearch
 from corpus.understand import understand_file
 from eval.retrieval import QUESTIONS, Figures, by_leg, ranks, read_questions
-from tests.corpus.shelves import sqlite_shelf
+from tests.corpus.shelves import shelf_in
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 AIM = 0.85
@@ -33,7 +33,7 @@ class Asked:
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     encoder = SmallE5()
-    shelf = sqlite_shelf(tmp_path_factory.mktemp("quality"))
+    shelf = shelf_in(tmp_path_factory.mktemp("quality"))
     ingest([SAMPLES], shelf, encoder)
     search = CorpusSearch(shelf, ExactVectors(encoder.name, encoder.dimensions), encoder)
     legs = by_leg(ranks(search, [one for one in read_questions(QUESTIONS) if one.held_out]), held_out=True)

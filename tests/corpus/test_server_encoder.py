@@ -25,7 +25,7 @@ from corpus.mask.masking import mask_report
 from corpus.search import CorpusSearch
 from service.domain.errors import ServiceUnavailable
 from service.storage.reports import DatabaseShelf
-from tests.corpus.shelves import report_of, sqlite_shelf
+from tests.corpus.shelves import report_of, shelf_in
 
 DIMENSIONS = {"small": 8, "large": 24}
 
@@ -85,7 +85,7 @@ def server() -> Iterator[EmbeddingServer]:
 
 def filled(folder: Path, count: int = 3) -> DatabaseShelf:
     """Reports without any vector; each names its street."""
-    shelf = sqlite_shelf(folder)
+    shelf = shelf_in(folder)
     for number in range(count):
         report = report_of([(f"澄溪街道第{number}项", f"澄溪街道清理河道垃圾{number}处，规范车辆停放秩序。")])
         shelf.add_report(report, mask_report(report), "none", [])
@@ -146,8 +146,8 @@ import sys
 from pathlib import Path
 from corpus.encoder import ServerEncoder
 from corpus.ingest import encode_missing
-from tests.corpus.shelves import sqlite_shelf
-encode_missing(sqlite_shelf(Path(sys.argv[1])), ServerEncoder(sys.argv[2], "small"))
+from tests.corpus.shelves import shelf_in
+encode_missing(shelf_in(Path(sys.argv[1])), ServerEncoder(sys.argv[2], "small"))
 """
 
 

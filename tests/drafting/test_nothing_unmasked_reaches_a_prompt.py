@@ -25,7 +25,7 @@ from service.drafting.tools import DraftingTools, SectionTask, SectionWriter
 from service.language.names import bare_name, find_names, policy_reason
 from service.model.asking import Asker
 from service.model.role import Form, Prompt, Usage
-from tests.corpus.shelves import sqlite_shelf
+from tests.corpus.shelves import shelf_in
 from tests.drafting.composing import request
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
@@ -84,7 +84,7 @@ def test_no_prompt_holds_a_figure_or_a_name_of_a_past_report(tmp_path: Path) -> 
     past.mkdir()
     for path in [*SAMPLES.glob("13-*"), *SAMPLES.glob("15-*"), *SAMPLES.glob("04-*")]:
         shutil.copy(path, past)
-    encoder, shelf = SmallE5(), sqlite_shelf(tmp_path)
+    encoder, shelf = SmallE5(), shelf_in(tmp_path)
     reports = ingest([past], shelf, encoder).reports
     search = CorpusSearch(shelf, ExactVectors(encoder.name, encoder.dimensions), encoder)
     chosen: list[Retrieved] = []

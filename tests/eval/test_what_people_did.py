@@ -13,7 +13,7 @@ import pytest
 from eval.cases import load_case
 from eval.measures.fact_coverage import states
 from eval.people import blind_pairs, first_stands_left, pairs_json, read_preferences
-from tests.commands.running import zhibi
+from tests.commands.running import record_url, zhibi
 from tests.eval.test_people import FIRST, SECOND
 from tests.web.drafts_made import People, add_people
 from tests.web.serving import Serving, call, check_in_earnest, services_at, serving
@@ -32,8 +32,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(home: Path) -> Iterator[Serving]:
-    url = f"sqlite:///{home / 'zhibi.sqlite'}"
-    with serving(services_at(home, check=check_in_earnest, database_url=url)) as running:
+    with serving(services_at(home, check=check_in_earnest, database_url=record_url(home))) as running:
         yield running
 
 

@@ -197,13 +197,14 @@ def test_handing_in_twice_makes_one_submission(server: Serving, desk: Watched) -
     draft_id = drafted(server, "3月12日清理卫生死角12处\n存在问题：占道经营反弹\n下一步打算每周巡查2次\n")
     page.goto(f"{server.address}/drafts/{draft_id}")
     page.get_by_role("button", name="提交审核").wait_for()
-    asked: list[str] = []
-    page.on("request", lambda one: asked.append(one.url) if one.url.endswith("/submit") else None)
+    asked: list[str | None] = []
+    page.on("request", lambda one: asked.append(one.post_data) if one.url.endswith("/submit") else None)
     page.keyboard.press("Control+Enter")
     page.keyboard.press("Control+Enter")
+    page.get_by_label("给审核人员的话").fill("请重点看第一节")
     page.get_by_role("dialog", name="提交审核").get_by_role("button", name="提交", exact=True).dblclick()
     page.locator("#result-state", has_text="待审").wait_for()
-    assert len(asked) == 1
+    assert asked == ['{"note":"请重点看第一节"}']
     assert page.get_by_role("button", name="提交审核").is_hidden()
     assert call(server, "GET", f"/api/v1/drafts/{draft_id}", token=server.token("周岚")).json["state"] == "submitted"
 

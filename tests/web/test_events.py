@@ -77,11 +77,14 @@ def wait_for(reader: Reader, count: int) -> None:
     raise AssertionError(f"only {len(reader.numbers)} events came")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_readers_who_join_at_any_time_hear_everything_once_and_in_order(kind: str, tmp_path: Path) -> None:
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return new_database_url(request.param, tmp_path)
+
+
+def test_readers_who_join_at_any_time_hear_everything_once_and_in_order(url: str, tmp_path: Path) -> None:
     gate = threading.Event()
-    services = services_at(tmp_path, write=slowly(gate), database_url=new_database_url(kind, tmp_path))
-    with serving(services) as running:
+    with serving(services_at(tmp_path, write=slowly(gate), database_url=url)) as running:
         token = running.token("admin")
         path = begin(running, token)
         early = [Reader(running, path, token) for _ in range(20)]
@@ -97,9 +100,9 @@ def test_readers_who_join_at_any_time_hear_everything_once_and_in_order(kind: st
         assert early[0].heard.count(b"event: done") == 1
 
 
-def test_a_cut_connection_resumes_without_loss(tmp_path: Path) -> None:
+def test_a_cut_connection_resumes_without_loss(url: str, tmp_path: Path) -> None:
     gate = threading.Event()
-    with serving(services_at(tmp_path, write=slowly(gate))) as running:
+    with serving(services_at(tmp_path, write=slowly(gate), database_url=url)) as running:
         token = running.token("admin")
         path = begin(running, token)
         first = Reader(running, path, token)
@@ -112,9 +115,9 @@ def test_a_cut_connection_resumes_without_loss(tmp_path: Path) -> None:
         assert seen + second.numbers == list(range(1, 33))
 
 
-def test_a_silent_stream_gives_signs_of_life(tmp_path: Path) -> None:
+def test_a_silent_stream_gives_signs_of_life(url: str, tmp_path: Path) -> None:
     gate = threading.Event()
-    with serving(services_at(tmp_path, write=slowly(gate))) as running:
+    with serving(services_at(tmp_path, write=slowly(gate), database_url=url)) as running:
         token = running.token("admin")
         reader = Reader(running, begin(running, token), token)
         for _ in range(300):
@@ -127,10 +130,10 @@ def test_a_silent_stream_gives_signs_of_life(tmp_path: Path) -> None:
         assert b"X-Accel-Buffering: no".lower() in reader.heard.lower()
 
 
-def test_a_line_break_in_an_event_does_not_end_it(tmp_path: Path) -> None:
+def test_a_line_break_in_an_event_does_not_end_it(url: str, tmp_path: Path) -> None:
     gate = threading.Event()
     gate.set()
-    with serving(services_at(tmp_path, write=slowly(gate, pieces=2))) as running:
+    with serving(services_at(tmp_path, write=slowly(gate, pieces=2), database_url=url)) as running:
         token = running.token("admin")
         reader = Reader(running, begin(running, token), token)
         reader.join(20)

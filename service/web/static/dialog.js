@@ -1,6 +1,7 @@
-// One modal window at a time: Esc closes it, Tab stays inside, focus goes back to where it came from.
+// One modal window at a time: Esc closes it, Enter in a field does what it is for, Tab stays inside, focus goes back to
+// where it came from.
 
-import { make } from "./dom.js";
+import { composing, make } from "./dom.js";
 
 // `actions` are {text, main, act}; act may return false to keep the window open, or a promise of it.
 // `lasting` is a window that Esc does not close. Gives a promise-free handle {close, box}.
@@ -36,6 +37,10 @@ export function openDialog({ title, body, actions, onClose, lasting, wide, role 
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && lasting) event.preventDefault();
     event.stopPropagation();
+    const main = buttons.find((each) => each.classList.contains("main"));
+    if (event.key !== "Enter" || composing(event) || event.target.tagName !== "INPUT" || event.defaultPrevented || !main) return;
+    event.preventDefault();
+    main.click();
   });
   box.addEventListener("close", () => {
     box.remove();

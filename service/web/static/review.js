@@ -47,6 +47,8 @@ function match() {
 const isEditor = () => ["editor", "admin"].includes(page.account.role);
 const isHeld = () => whole.state === "reviewing" && whole.editor === page.account.name;
 const canWrite = () => isEditor() && isHeld();
+// What editors propose is for the author to take or leave once the draft is theirs again.
+const maySettle = () => canWrite() || (whole.owner === page.account.name && ["editing", "returned"].includes(whole.state));
 
 async function load() {
   const parts = await Promise.all([ask("GET", base), ask("GET", base + "/findings"), ask("GET", base + "/comments"), ask("GET", base + "/suggestions"), ask("GET", base + "/decisions")]);
@@ -83,7 +85,7 @@ function draw() {
   const top = one("#right-pane").scrollTop;
   notes = reviewNotes(whole);
   if (whole.draft) {
-    marks = marksOf(whole.draft.check, whole.draft.names);
+    marks = marksOf(whole.draft.check, whole.draft.names, whole.settled);
     drawDraft(whole.draft, marks, page.verdicts, { editable: false });
   }
   one("#right-pane").scrollTop = top;
@@ -109,6 +111,7 @@ function head() {
   one("#approve").classList.toggle("muted", found.red > 0);
   if (whole.state === "reviewing" && isEditor() && !isHeld()) notice(whole.editor + "正在审核此稿。您可以只读查看。");
   else if (own && isEditor() && ["submitted", "reviewing"].includes(whole.state)) notice("这是您自己起草的稿件，须由其他审核人员通过。");
+  else if (whole.state === "returned" && (whole.reviews || []).length) notice("退回意见：" + whole.reviews[whole.reviews.length - 1].reason);
   else notice(whole.hand_in_note ? "起草人说明：" + whole.hand_in_note : "");
 }
 
@@ -126,7 +129,7 @@ function drawTabs() {
   const maySay = isEditor() || whole.owner === page.account.name;
   if (tab === "findings") list.draw(body);
   else if (tab === "comments") words.comments(body, threads, maySay);
-  else if (tab === "suggestions") words.suggestions(body, proposals, canWrite());
+  else if (tab === "suggestions") words.suggestions(body, proposals, maySettle());
   else drawHistory(body);
 }
 

@@ -18,12 +18,12 @@ export function submitting(desk) {
     });
   }
 
-  async function send() {
+  async function send(note) {
     if (sending) return false;
     sending = true;
     const whole = desk.whole();
     try {
-      await ask("POST", "/api/v1/drafts/" + whole.id + "/submit", undefined, { "If-Match": '"' + whole.version + '"' });
+      await ask("POST", "/api/v1/drafts/" + whole.id + "/submit", { note }, { "If-Match": '"' + whole.version + '"' });
       desk.take(await ask("GET", "/api/v1/drafts/" + whole.id));
       toast("已提交审核。");
       return true;
@@ -45,11 +45,13 @@ export function submitting(desk) {
       return;
     }
     const doubtful = desk.doubtful();
+    const note = make("textarea", { maxlength: "500", rows: "2", class: "wish", spellcheck: "false" });
     openDialog({
       title: "提交审核",
       body: [make("p", {}, "提交后由审核人员处理，退回前不能再改。"),
-        doubtful ? make("p", { class: "warning" }, "还有" + doubtful + "处需要核实，审核人员会看到。") : make("p", { class: "quiet" }, "每个数字都有依据。")],
-      actions: [{ text: "再看看" }, { text: "提交", main: true, act: send }],
+        doubtful ? make("p", { class: "warning" }, "还有" + doubtful + "处需要核实，审核人员会看到。") : make("p", { class: "quiet" }, "每个数字都有依据。"),
+        make("div", { class: "fields" }, make("label", {}, "给审核人员的话（可不填）", note))],
+      actions: [{ text: "再看看" }, { text: "提交", main: true, act: () => send(note.value.trim()) }],
     });
   };
 }
