@@ -34,7 +34,12 @@ def append_version(
         created_at=at,
     )
     session.add(version)
-    row.version, row.title, row.updated_at, row.chars = version.number, str(body["title"]), at, len(text)
+    row.version, row.title, row.updated_at, row.chars = (
+        version.number,
+        str(body["title"]),
+        at,
+        len("".join(text.split())),
+    )
     count_open(session, row, body)
     session.flush()
     return version_of(version)

@@ -119,6 +119,36 @@ def test_notes_and_drafts_are_shown_as_text_whatever_they_hold(server: Serving, 
     assert page.get_by_role("textbox", name="笔记").input_value() == hostile
 
 
+def test_no_line_begins_with_a_closing_mark(server: Serving, desk: Watched) -> None:
+    page, draft_id = desk.page, drafted(server, "3月12日清理卫生死角12处\n")
+    said = "，".join(f"{'种树' * (n % 5)}{n + 300}棵" for n in range(40))
+    with_text(server, draft_id, lambda text: f"{said}。【待补：修补路面的长度】，（共901处），《手册》902份。")
+    page.goto(f"{server.address}/drafts/{draft_id}")
+    page.locator("#paper .mark-block").nth(40).wait_for()
+    begun = page.evaluate(
+        """() => {
+             const paper = document.getElementById("paper"), range = document.createRange(), found = [];
+             for (let width = 320; width < 760; width += 11) {
+               paper.style.width = width + "px";
+               const texts = document.createTreeWalker(paper, NodeFilter.SHOW_TEXT);
+               for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+                 const block = node.parentElement.closest(".paper-line");
+                 if (!block) continue;
+                 const edge = block.getBoundingClientRect().left;
+                 for (let at = 0; at < node.data.length; at += 1) {
+                   range.setStart(node, at);
+                   range.setEnd(node, at + 1);
+                   if ("，。》】）".includes(node.data[at]) && range.getBoundingClientRect().left < edge + 2)
+                     found.push(width + ":" + node.data[at]);
+                 }
+               }
+             }
+             return found;
+           }"""
+    )
+    assert begun == []
+
+
 def test_a_bare_page_asks_nobody_else_and_shows_rare_names(server: Serving, desk: Watched) -> None:
     page = desk.page
     page.goto(server.address)

@@ -8,7 +8,7 @@ const SECOND_LEVEL = /^[（(][一二三四五六七八九十]{1,3}[）)]/;
 
 // A number keeps to one line with its tag, and so does a closing mark (，。》】) after it: where the tag may stand at a
 // line's end the browser lets anything begin the next one. Of longer words only the last keeps to its tag.
-const MOST_KEPT_WHOLE = 12;
+const MOST_KEPT_WHOLE = 8;
 
 export function drawDraft(draft, marks, verdicts, acts) {
   const paper = one("#paper");

@@ -163,7 +163,7 @@ export function resultView(page, notes) {
     const returned = whole.state === "returned" && last ? "退回意见：" + last.reason : "";
     const told = [returned, draft.provenance.degraded].filter(Boolean).join("　");
     const seen = Boolean(last) || whole.state === "reviewing";
-    fill(one("#result-note"), make("span", { class: "grow" }, told || (seen ? "审核人员处理过这份稿件。" : "")),
+    fill(one("#result-note"), make("span", { class: "grow" }, told || (!seen ? "" : whole.state === "reviewing" ? "审核人员正在处理。" : "审核人员处理过这份稿件。")),
       seen ? make("a", { class: "small-button", href: "/review/" + whole.id }, "看批注和建议") : null,
       draft.stopped && canEdit() ? smallButton("继续生成", retry, { class: "small-button strong" }) : null);
     show(one("#result-note"), Boolean(told) || seen);
