@@ -13,11 +13,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from service.language.name_lists import NameKind, name_lists
-from service.language.names import find_names
+from service.language.owner_names import is_no_owner, is_place, is_reporter, is_section, may_be_name
 from service.language.patterns import deferred
-from service.language.topics import topic_of
-from service.language.words import is_everyday
+from service.language.source_heads import source_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +63,6 @@ _WHO = (
     deferred(r"(?P<place>[\u4e00-\u9fff\d]{2,12}?) ?[-—_·/| ] ?(?P<person>[\u4e00-\u9fffA-Za-z]{1,5})"),
     deferred(r"(?P<person>[\u4e00-\u9fffA-Za-z]{1,5}) ?[@\-—_·/|] ?(?P<place>[\u4e00-\u9fff\d]{2,12})"),
 )
-# Parts of a report, fields of an item, times and titles: what else stands before a colon.
-_NO_OWNER = deferred(
-    r"问题|不足|困难|短板|差距|下一?步|打算|计划|措施|原因|时限|期限|责任|完成|佐证|情况|成效|效果|亮点|做法|经验|依据|背景|概况|基本|荣誉|"
-    r"方面|其[他它]|备注|说明|合计|总计|小计|共计|目标|任务|要求|安排|建议|汇总|素材|台账|清单|记录|纪要|笔记|时间|地点|主题|人数|内容|"
-    r"联系|电话|会议|议题|主持|出席|附件|数据|指标|材料|报告|总结|方案|更正|补充|注意|重点|领导|进展|整改|工作|活动|建设|整治|治理|"
-    r"创建|服务$|今年|去年|上年|明年|本[年月周季]|[上下]个?[月周季]|[上下]半年|季度|目前|实际|\d月|\d号|\d日|\d{4}年|^周[一二三四五六日天]|星期|"
-    r"[上下]午|^[早晚]上|^第?[一二三四五六七八九十\d]+[条项点是]|^[\dA-Za-z]+$|^(?:我|咱|各|全|本|该|那|这|另|还|再|又|大家|领导)"
-)
-_SECTION = deferred(r"[\u4e00-\u9fff\d]{2,}(?<!\d)(?:科|股|组|队|室|办|站|所|处|部|班|支部|车间)")
-_PLACE_END = deferred(
-    r"[\u4e00-\u9fff\d]+(?:村|镇|乡|庄|屯|寨|社区|街道|小区|市场|小学|中学|幼儿园|医院|卫生院|广场|公园|片区|网格|街|路|巷|桥|支行|校区|"
-    r"院区|食堂|门店|分店|营业厅|楼|馆|园)"
-)
-# Whoever gathers what the others report speaks for the whole unit.
-_GATHERS = deferred(r"(?:党政|政府|创建|创城|文明|综合)?(?:办公室|综合科|综合办|党政办|创城办|创建办|文明办)")
-_GENERIC = deferred(
-    r"(?:农贸|集贸|菜|专业|批发|老旧|居民|无物业|有物业|商业|背街|主次|中|大|各|乡镇|城区|农村|窗口|基层|沿街|公共)+"
-    r"(?:市场|小区|小巷|干道|街道|社区|村|小学|中学|医院|卫生院|广场|公园|街|路|巷)"
-)
 _PART = deferred(r"问题|不足|困难|短板|差距|下一?步|打算|计划|荣誉|其[他它]|总体|面上|合计|总计|共计")
 _SUMS = deferred(
     r"[-—=*~＝]{2,}|[ \-*·•]{0,4}(?:另外|此外|还有)?[，, ]?"
@@ -103,7 +82,7 @@ def blocks_of(lines: Sequence[str]) -> tuple[Block, ...]:
     breaks = _breaks(heads, lines)
     kept: list[Block] = []
     for style in dict.fromkeys(head.style for head in heads):
-        family = [_ended(head, lines, breaks) for head in heads if head.style == style and not _is_no_owner(head.told)]
+        family = [_ended(head, lines, breaks) for head in heads if head.style == style and not is_no_owner(head.told)]
         kept += _side_by_side([head for head in family if head.begins is not None or head.last > head.line], lines)
     return tuple(_without_overlap(sorted(kept, key=lambda one: (one.head, one.last))))
 
@@ -135,41 +114,23 @@ def _form_of(number: str | None) -> str:
 def _speaker(text: str) -> tuple[str, int | None] | None:
     """The place that a speaker's name gives, and where the words begin; None where the line opens no such turn. The
     place is "" where the name gives none: the turn ends that of the speaker before."""
+    if (source := source_head(text)) is not None:
+        return source.place, source.start if source.place and source.start < len(text.rstrip()) else None
     found = _STAMPED.fullmatch(text.rstrip())
     if found is None:
         return None
     who, clocked = found["who"].strip(" -—"), bool(found["before"] or found["after"])
     posted = [one for pattern in _WHO if (one := pattern.fullmatch(who)) and _may_post(one["place"], one["person"])]
     begins = found.start("rest") if found["rest"] else None
-    if not clocked and (begins is None or not any(_reports(one["person"]) for one in posted)):
+    if not clocked and (begins is None or not any(is_reporter(one["person"]) for one in posted)):
         return None
-    place = posted[0]["place"] if posted else (who if _is_place(who) else "")
+    place = posted[0]["place"] if posted else (who if is_place(who) else "")
     return place, begins if place else None
 
 
 def _may_post(place: str, person: str) -> bool:
     """True where a speaker's name may begin with a place: 城东社区 李静, 城东 李静, and not 社工 李静."""
-    return not _is_no_owner(place) and (_is_place(place) or (_reports(person) and _may_be_name(place)))
-
-
-def _is_no_owner(told: str) -> bool:
-    return not told or _NO_OWNER.search(told) is not None
-
-
-def _is_place(name: str) -> bool:
-    """True where the name itself tells a place or a body that has a name of its own."""
-    if _GENERIC.fullmatch(name) or _GATHERS.fullmatch(name) or name in name_lists().generic:
-        return False
-    found = find_names(name)
-    whole = len(found) == 1 and found[0].text == name
-    if whole and found[0].kind in (NameKind.PLACE, NameKind.UNIT) and found[0].sure:
-        return True
-    return _SECTION.fullmatch(name) is not None or (_PLACE_END.fullmatch(name) is not None and topic_of(name) is None)
-
-
-def _is_section(name: str) -> bool:
-    """True for a part of the unit or another body that does work of its own kind: 宣传科, 区交警大队."""
-    return _PLACE_END.fullmatch(name) is None and _is_place(name)
+    return not is_no_owner(place) and (is_place(place) or (is_reporter(person) and may_be_name(place)))
 
 
 def _breaks(heads: Sequence[_Head], lines: Sequence[str]) -> Callable[[int], bool]:
@@ -177,7 +138,7 @@ def _breaks(heads: Sequence[_Head], lines: Sequence[str]) -> Callable[[int], boo
     several heads (问题： below each community) belongs to each."""
     spoken = any(head.style == "speaker" for head in heads)
     alone = {head.line: head for head in heads if head.begins is None or head.style == "speaker" or spoken}
-    often = [head.told for head in heads if _is_no_owner(head.told)]
+    often = [head.told for head in heads if is_no_owner(head.told)]
     nested = {name for name in often if name and often.count(name) > 1}
     parts = {head.line: head for head in heads if head.begins is not None and _PART.search(head.told)}
     shut = {
@@ -190,7 +151,7 @@ def _breaks(heads: Sequence[_Head], lines: Sequence[str]) -> Callable[[int], boo
 
 def _closes(head: _Head, lines: Sequence[str]) -> bool:
     """A bare line is a head only where it reads as one: 南坝市场, and not 清理杂物."""
-    return head.style != "" or _is_place(head.told) or (_reports(head.reporter) and not _is_no_owner(head.told))
+    return head.style != "" or is_place(head.told) or (is_reporter(head.reporter) and not is_no_owner(head.told))
 
 
 def _ended(head: _Head, lines: Sequence[str], breaks: Callable[[int], bool]) -> _Head:
@@ -220,7 +181,7 @@ def _side_by_side(heads: Sequence[_Head], lines: Sequence[str]) -> list[Block]:
     names = _in_full([head.told for head in owners], lines)
     if len(set(names.values())) < _FEWEST_OWNERS:
         return []
-    sections = [head for head in owners if _is_section(names[head.told])]
+    sections = [head for head in owners if is_section(names[head.told])]
     if not _compared(sections, names, counted):
         # Sections that each report their own work need not be told apart.
         owners = [head for head in owners if head not in sections]
@@ -231,36 +192,20 @@ def _side_by_side(heads: Sequence[_Head], lines: Sequence[str]) -> list[Block]:
 
 def _names_owner(head: _Head, heads: Sequence[_Head], counted: Mapping[int, frozenset[tuple[str, str]]]) -> bool:
     """True where the name, the person in brackets or what is counted below says that the head is a place or group."""
-    if _is_place(head.told) or (head.reporter and _reports(head.reporter)):
+    if is_place(head.told) or (head.reporter and is_reporter(head.reporter)):
         return True
     if head.style == "speaker":
         # 城西 赵强 beside 城东社区 李静 speaks for a place too.
-        return any(_is_place(other.told) and other.told[:1] == head.told[:1] for other in heads)
+        return any(is_place(other.told) and other.told[:1] == head.told[:1] for other in heads)
     # 南塘 may be a person, but beside 北桥（孙科） and 西门市场 it is the third market.
-    beside_places = any(_is_place(other.told) or other.reporter for other in heads if other.told != head.told)
-    if not head.style or not _may_be_name(head.told, may_be_person=beside_places):
+    beside_places = any(is_place(other.told) or other.reporter for other in heads if other.told != head.told)
+    if not head.style or not may_be_name(head.told, may_be_person=beside_places):
         return False
     shared = 1 if head.begins is None else _SHARED
     return any(
         len(counted[head.line] & counted[other.line]) >= shared
         for other in heads
-        if other.told != head.told and (_may_be_name(other.told, may_be_person=beside_places) or _is_place(other.told))
-    )
-
-
-def _may_be_name(told: str, *, may_be_person: bool = False) -> bool:
-    """True for what may name a place in short (北桥), and is no topic, no person and no word of every day."""
-    everyday = told in name_lists().generic or topic_of(told) is not None or is_everyday(told)
-    return not everyday and (may_be_person or not _reports(told)) and not told.endswith(name_lists().titles)
-
-
-def _reports(by: str) -> bool:
-    """True where the bracket behind a head holds a person: （孙科）, （老刘）, （李静 报）."""
-    plain = re.sub(r"[报记说]$|负责$|[ ，,].*", "", by)
-    return (
-        1 < len(plain) <= 4
-        and (plain[:1] in name_lists().surnames or plain[:1] in "老小阿")
-        and not re.search(r"\d", by)
+        if other.told != head.told and (may_be_name(other.told, may_be_person=beside_places) or is_place(other.told))
     )
 
 
@@ -287,8 +232,8 @@ def _in_full(told: Sequence[str], lines: Sequence[str]) -> dict[str, str]:
     text = "\n".join(lines)
     for name in dict.fromkeys(told):
         longer = [one for one in told if one != name and one.startswith(name)]
-        if not longer and not _is_place(name):
-            ends = {other[-2:] for other in told if _is_place(other) and len(other) > 2}
+        if not longer and not is_place(name):
+            ends = {other[-2:] for other in told if is_place(other) and len(other) > 2}
             longer = [name + end for end in sorted(ends) if name + end in text]
         full[name] = longer[0] if len(set(longer)) == 1 else name
     return full

@@ -288,7 +288,11 @@ def thing_before(text: str, place: int) -> str:
     before = _HEDGES.sub("", before)
     pieces = [_HEARSAY.sub("", part) for part in re.split(r"[，；。：:、\n]", before)]
     for part in reversed(pieces[-_PIECES_BACK:]):
-        named = re.sub(r"\d[\d.,]*[万亿%]?", " ", _HEDGE_END.sub("", part)).split(" ")
+        named = re.sub(
+            r"\d[\d.,]*[万亿%]?(?:余|多)?(?:[个次场期名位份条块批轮](?=[“《\u4e00-\u9fff]))?",
+            " ",
+            _HEDGE_END.sub("", part),
+        ).split(" ")
         told = [one for one in named if len(one.strip("的了有是为共约、“”")) >= _SHORTEST_ABOUT]
         if told:
             return told[-1].strip("“”的了有是为共约、")[-_THING_MAX_CHARS:]

@@ -7,11 +7,12 @@ surnames: a list never has them all.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.drafting.facts.labels import LabelSort, field_named, is_person, part_kind, read_label
 from service.drafting.facts.lexicon import words
+from service.language.source_heads import source_head
 
 # 纪岚 11-14：10月27日…: what stands behind a day's colon is no clock.
 _CLOCK = r"(?:(?:上午|下午|晚上|中午|早上)? ?(?<![-\d])\d{1,2}[:：]\d{2}(?![月\d])(?:[:：]\d{2}(?!\d))?)"
@@ -41,12 +42,13 @@ _TITLE = re.compile(r"(?:主任|书记|科长|局长|校长|院长|园长|站长
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A speaker's turn: its words begin at `start` of the view; `post` is the body before the name, or ""; `stamp` the
-    log's own words for the time."""
+    log's own words for the time; `corrects` says that the head announces a correction (主题：更正)."""
 
     start: int
     speaker: str
     post: str
     stamp: str = ""
+    corrects: bool = False
 
 
 def chat_turns(texts: Sequence[str]) -> dict[int, Turn]:
@@ -85,6 +87,19 @@ def chat_turns(texts: Sequence[str]) -> dict[int, Turn]:
     return turns
 
 
+def source_turns(texts: Sequence[str]) -> dict[int, Turn]:
+    """The lines among `texts` that a head of their source opens (邮件3 发件 门诊部 9.28), by number from 1. Pure."""
+    heads = {number: head for number, text in enumerate(texts, 1) if (head := source_head(text)) is not None}
+    return {
+        number: Turn(head.start, head.person or head.place, head.place, head.stamp, corrects=_corrects(head.subject))
+        for number, head in heads.items()
+    }
+
+
+def _corrects(subject: str) -> bool:
+    return words("correction").first(subject) is not None
+
+
 def _turn(found: re.Match[str]) -> Turn:
     who = found["who"].strip()
     if "@" in who:
@@ -121,3 +136,27 @@ def _may_speak(who: str) -> bool:
     if _TITLE.search(who):
         return True
     return not re.search(r"\d", who)
+
+
+# 小殷你好：, 各位好，, 补：, 对了， open a message and say nothing of the work.
+_OPENING = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,5}?(?:你们|你|您)好|你们好|[你您]好|(?:各位|大家|领导|老师)[\u4e00-\u9fff]{0,2}好|"
+    r"(?:又|再)?补(?:一[条个句]|报)?|补充|另外?|对了|还有)[：:，,！!～~ ]{1,2}(?=[^：:，,！!～~ ])"
+)
+
+
+def behind_opening(text: str, start: int) -> int:
+    """Where the words of a message begin behind its greeting or its 补：. Pure."""
+    found = _OPENING.match(text, start)
+    return found.end() if found else start
+
+
+def corrected_below(turns: Mapping[int, Turn], lines: int) -> frozenset[int]:
+    """The lines that stand below a head that announces a correction, up to the next head. Pure."""
+    below: set[int] = set()
+    correcting = False
+    for number in range(1, lines + 1):
+        correcting = turns[number].corrects if number in turns else correcting
+        if correcting:
+            below.add(number)
+    return frozenset(below)

@@ -21,6 +21,10 @@ _ORDINAL_OPENING = re.compile(r"(?:[一二三四五六七八九十]是|[（(]?\d
 _DAY_SAID_TWICE = re.compile(
     r"(?:昨天|今天|前天|昨日|今日|前日|上周[一二三四五六日]?|本周[一二三四五六日]?)[（(]((?:\d{4}年)?\d{1,2}月\d{1,2}[日号])[）)]"
 )
+# 上月（7月）全街道: the brackets say which one is meant.
+_NAMED_AFTER = re.compile(
+    r"(?:[上本这下当]{1,2}个?[月季](?:度|份)?|去年|今年|上年|昨[天晚]|前天|今天)[（(]((?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}[日号])?|[一二三四]季度)|\d{4}年)[）)]"
+)
 _BARE_DAY = re.compile(r"(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\d|0?[1-9])")
 _BARE_SPAN = re.compile(rf"{_BARE_DAY.pattern} ?(?:[-~～—–]{{1,2}}|到|至) ?{_BARE_DAY.pattern}")
 _RANKED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[名位个家批次轮天周]")
@@ -162,7 +166,7 @@ def with_days(
         elif one.when is not None and _BARE_SPAN.fullmatch(one.text):
             first, last = When(one.when.lo, one.when.lo), When(one.when.hi, one.when.hi)
             clean = clean.replace(tidy(one.text), f"{spoken_day(first)}至{spoken_day(last)}", 1)
-    clean = _DAY_SAID_TWICE.sub(r"\1", clean)
+    clean = _NAMED_AFTER.sub(r"\1", _DAY_SAID_TWICE.sub(r"\1", clean))
     if said_on is None and month is not None:
         return said_absolutely(clean, month, year, months_only=True)
     return said_absolutely(clean, said_on, year) if said_on else clean

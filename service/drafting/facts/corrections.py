@@ -14,7 +14,7 @@ from service.drafting.facts.corrected_figures import elsewhere, only_like_it, sc
 from service.drafting.facts.kinds import counted, dated
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.likeness import bare_words, bigrams, digits_of, same_unit
-from service.drafting.facts.talk import RENAMING
+from service.drafting.facts.talk import RENAMING, only_says_wrong
 from service.language.clean_view import tidy
 
 # 应该是 doubts alone (应该是50人吧) and corrects after another value (不对，应该是50人).
@@ -205,8 +205,8 @@ def _remainder(correction: Fact, applied: Sequence[Mention], rest: Sequence[Ment
     for stop in (*(found.start() for found in _COMMA.finditer(correction.text)), len(correction.text)):
         span = Span(start, correction.span.start + stop)
         own = tuple(one for one in rest if span.covers(one.span))
-        if own and not any(span.overlaps(one.span) for one in applied):
-            text = correction.text[span.start - correction.span.start : stop]
+        text = correction.text[span.start - correction.span.start : stop]
+        if own and not only_says_wrong(text) and not any(span.overlaps(one.span) for one in applied):
             facts.append(replace(correction, span=span, text=text, clean=tidy(text), mentions=own))
         start = correction.span.start + stop + 1
     return facts

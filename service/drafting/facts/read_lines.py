@@ -12,7 +12,7 @@ from enum import StrEnum
 from service.domain.fact import FactKind
 from service.domain.period import Period
 from service.domain.text import Line, Notes, Span
-from service.drafting.facts.chat_turns import Turn, chat_turns
+from service.drafting.facts.chat_turns import Turn, behind_opening, chat_turns, corrected_below, source_turns
 from service.drafting.facts.enumerators import Entry, counted_up
 from service.drafting.facts.labels import Label, LabelSort, field_named, ordinal_text, part_kind, read_label
 from service.drafting.facts.lexicon import words
@@ -37,7 +37,7 @@ class ReadLine:
     `label` is what stood before a colon, `stamp` the day of a chat stamp, `number` the enumerator in Arabic digits and
     `style` its form, by which lines of one list know each other. `labelled` are the label's own words. `gone` are the
     parts of the record that the view is without; `units` are units that a figure took over from the one it replaces, by
-    its offset.
+    its offset. `corrects` says that the head of its message announces a correction (主题：更正).
     """
 
     line: Line
@@ -52,6 +52,7 @@ class ReadLine:
     style: str = ""
     gone: tuple[Span, ...] = ()
     units: Mapping[int, str] = field(default_factory=dict)
+    corrects: bool = False
 
     @property
     def words(self) -> str:
@@ -122,14 +123,16 @@ def read_lines(notes: Notes, period: Period | None = None) -> tuple[ReadLine, ..
         label for label in openings if (one := _COUNTED_LABEL.match(label)) and stems[one["stem"]] > 1
     )
     numbered = counted_up([view.text for view in views])
-    turns = chat_turns([view.text for view in views])
+    turns = chat_turns([view.text for view in views]) | source_turns([view.text for view in views])
+    correcting = corrected_below(turns, len(views))
     out = []
     for line, view in zip(notes.lines, views, strict=True):
         turn = turns.get(line.number)
         if turn is not None:
-            out.append(_read_turn(line, view, turn, period))
+            read = _read_turn(line, view, turn, period)
         else:
-            out.append(_read_line(line, view, repeated, numbered.get(line.number), period))
+            read = _read_line(line, view, repeated, numbered.get(line.number), period)
+        out.append(replace(read, corrects=True) if line.number in correcting else read)
     return tuple(out)
 
 
@@ -139,7 +142,7 @@ def _read_turn(line: Line, view: View, turn: Turn, period: Period | None) -> Rea
     last = len(view.text.rstrip())
     dated = re.search(rf"{_DATE}|{_SHORT_DATE}", turn.stamp)
     stamp = _day_of(dated, period) if dated else None
-    first = min(turn.start, last)
+    first = min(behind_opening(view.text, turn.start), last)
     read = ReadLine(line, view, first, last, Shape.WORDS, label=label, labelled=turn.speaker, stamp=stamp)
     if read.first >= last:
         return replace(read, shape=Shape.SPEAKER)
@@ -151,7 +154,7 @@ def _read_line(
 ) -> ReadLine:
     text = view.text
     last = len(text.rstrip())
-    first = len(text) - len(text.lstrip())
+    first = behind_opening(text, len(text) - len(text.lstrip()))
     read = ReadLine(line, view, first, last, Shape.WORDS)
     if first >= last:
         return replace(read, first=last, shape=Shape.BLANK)

@@ -274,7 +274,7 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
     if named is not None:
         here = replace(here, item=named, item_line=number, item_heard=False, kind=FactKind.PROBLEM, kind_line=number)
         standing = replace(standing, item=named, item_line=number, item_heard=False, field=None)
-    if _SUPPLEMENT.search(line.labelled) or _SUPPLEMENT.search(line.view.text[: line.first]):
+    if line.corrects or _SUPPLEMENT.search(line.labelled) or _SUPPLEMENT.search(line.view.text[: line.first]):
         reading.correcting.add(number)
     clauses = cut_clauses(line.view.text, first, line.last)
     _read_sentences(reading, line, clauses, mentions, Carried(here, line_words=line.words))

@@ -173,6 +173,8 @@ def reason_for_no_fact(
         return SetAsideReason.CHAT
     if _ANNOUNCES.search(plain.rstrip("：: ")) and not re.search(r"\d", plain):
         return SetAsideReason.NO_CONTENT
+    if only_says_wrong(plain):
+        return SetAsideReason.CHAT
     acts = has_action(plain)
     if words("small_talk").first(plain) and not re.search(r"\d", plain):
         return SetAsideReason.CHAT
@@ -187,6 +189,18 @@ def reason_for_no_fact(
     if listed and len(_CHINESE.findall(plain)) >= (3 if re.search(r"\d", plain) else 4):
         return None
     return SetAsideReason.CHAT if spoken or _is_talkative(plain) else SetAsideReason.OFF_TOPIC
+
+
+# 前一封打错, 昨天写错了: that a figure was wrong, said apart from the figure.
+_WRONG_ONLY = re.compile(
+    r"(?:不好意思|抱歉|对不起)?[，, ]?(?:前|上|刚才|刚|昨天|早上|之前|那|这)?(?:面|边|一)?(?:封|条|次|版|份|个)?"
+    r"[的是我都给]?(?:打|写|报|填|发|说|抄|录|记|算|数|弄|搞)(?:错|反|重|漏)了?"
+)
+
+
+def only_says_wrong(text: str) -> bool:
+    """True where the words say that a figure was wrong and give none. Pure."""
+    return _WRONG_ONLY.fullmatch(text.strip("，,。；; ")) is not None
 
 
 # 今年主要是搞了几件事 announces what follows and tells nothing of it.
