@@ -109,6 +109,8 @@ def test_an_editor_settles_a_draft_with_the_keyboard_and_approves_it(
     page.get_by_role("textbox", name="批注").fill("<b>请写明地点</b>")
     page.get_by_role("button", name="确定").click()
     page.get_by_text("<b>请写明地点</b>").wait_for()
+    assert page.evaluate("Array.from(CSS.highlights.get('commented')).map(String)") == ["清运垃圾"]
+    assert page.locator("#paper .mark", has_text="99车").get_attribute("data-tag") == "已核"
     select_words(page, "清运垃圾")
     page.keyboard.press("s")
     page.get_by_role("textbox", name="改为").fill("共清运生活垃圾")

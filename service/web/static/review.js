@@ -9,7 +9,7 @@ import { byPoints } from "./points.js";
 import { findingsList } from "./review-findings.js";
 import { reviewNotes } from "./review-notes.js";
 import { reasonFirst, talk } from "./review-talk.js";
-import { selectedPassage } from "./selection.js";
+import { selectedPassage, showCommented } from "./selection.js";
 
 const page = JSON.parse(one("#page-values").textContent);
 const paper = one("#paper");
@@ -87,6 +87,7 @@ function draw() {
   if (whole.draft) {
     marks = marksOf(whole.draft.check, whole.draft.names, whole.settled);
     drawDraft(whole.draft, marks, page.verdicts, { editable: false });
+    showCommented(paper, threads.filter((thread) => thread.place && !thread.resolved).map((thread) => thread.place));
   }
   one("#right-pane").scrollTop = top;
   list.set(found.findings, canWrite(), !isEditor());
