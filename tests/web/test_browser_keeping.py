@@ -105,8 +105,11 @@ def test_an_ended_session_is_renewed_over_the_page_and_the_change_stored_once(
     box.press("Control+s")
     over = page.get_by_role("dialog", name="登录已过期，请重新登录")
     over.get_by_label("密码").fill(password)
+    signed: list[str] = []
+    page.on("request", lambda one: signed.append(one.url) if one.url.endswith("/sign-in") else None)
     over.get_by_label("密码").press("Enter")
     page.locator("#result-meta", has_text="第2版").wait_for()
+    assert len(signed) == 1
     found = call(server, "GET", f"/api/v1/drafts/{draft_id}", token=server.token("周岚")).json
     assert "街巷整洁。" in found["draft"]["text"] and found["version"] == 2
     page.context.close()

@@ -70,6 +70,7 @@ function ask() {
     };
     window.addEventListener("focus", lookAgain);
 
+    form.addEventListener("submit", (event) => event.preventDefault());
     const opened = openDialog({
       title: "登录已过期，请重新登录",
       lasting: true,
@@ -79,13 +80,6 @@ function ask() {
         { text: "我已登录，继续", act: () => check(false) },
         { text: "登录", main: true, act: signIn },
       ],
-    });
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      if (await signIn()) opened.close();
-    });
-    password.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.isComposing) form.requestSubmit();
     });
   });
 }
