@@ -18,6 +18,7 @@ from service.drafting.facts.private import without_private
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.repeats import compare_statements
 from service.drafting.facts.statements import read_statements
+from service.drafting.facts.surer import told_for_sure
 from service.language.pieces import pieces
 
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
@@ -39,8 +40,9 @@ def read_notes(raw: str, period: Period | None) -> NotesRead:
     allowed = _allowed(reading)
     named, renamed = with_named_old(notes, allowed, [*reading.replaced, *denied_values(notes, allowed)])
     settled = settle_corrections(notes, named, reading.correcting, reading.taken_back, reading.speakers)
-    compared = compare_statements(notes, settled.facts, reading.speakers, reading.rulings)
-    aside = [*reading.set_aside, *renamed, *settled.set_aside, *compared.set_aside]
+    surer, doubted = told_for_sure(notes, settled.facts)
+    compared = compare_statements(notes, surer, reading.speakers, reading.rulings)
+    aside = [*reading.set_aside, *renamed, *settled.set_aside, *doubted, *compared.set_aside]
     aside += _left_over(notes, compared.facts, aside, reading.begins)
     return NotesRead(
         notes,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.domain.fact import NotesRead
+from service.domain.fact import FactKind, NotesRead
 from service.domain.period import parse_period
 from service.drafting.facts.lexicon import Words
 from service.drafting.read_notes import read_notes
@@ -202,3 +202,26 @@ def test_the_longest_word_of_a_list_is_found_at_its_place(text: str, listed: set
 )
 def test_a_plan_or_a_problem_takes_the_left_out_noun_of_what_it_goes_on_with(line: str, told: str) -> None:
     assert read_notes(line, None).facts[-1].clean == told
+
+
+@pytest.mark.parametrize(
+    ("notes", "told"),
+    [
+        ("少年宫开班，社团21个", "少年宫开班，社团21个"),
+        ("领导小组7人：组长1、副组长2、成员4", "领导小组7人：组长1、副组长2、成员4"),
+        ("3月下 植树：栽了树180棵", "3月下旬植树：栽了树180棵"),
+        ("消防疏散用时3分40秒\n消防疏散用时是3分48秒不是3分40", "消防疏散用时3分48秒"),
+        ("领导小组我记得是5个人\n领导小组是7人", "领导小组是7人"),
+        ("消防演练大概5次吧\n消防演练6次", "消防演练6次"),
+    ],
+)
+def test_names_lists_thirds_times_and_doubts_are_read_as_meant(notes: str, told: str) -> None:
+    assert [fact.clean for fact in read_notes(notes, parse_period("2026年上半年")).facts] == [told]
+
+
+@pytest.mark.parametrize(
+    ("label", "period"), [("新学年想", "2026年上半年"), ("9月安排", "2026年8月"), ("四季度打算", "2026年前三季度")]
+)
+def test_a_label_that_names_a_later_time_opens_the_plans(label: str, period: str) -> None:
+    facts = read_notes(f"{label}：车位再划60个", parse_period(period)).facts
+    assert [fact.kind for fact in facts] == [FactKind.NEXT]

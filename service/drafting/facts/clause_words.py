@@ -151,7 +151,15 @@ def shown_words(text: str, start: int, end: int, parts: Sequence[Cut]) -> str:
         place = part.end
     kept.append(text[place:end])
     plain = EMOJI.sub("", _EMPTIED.sub("", "".join(kept)))
-    return tidy(_LAUGHTER.sub("", plain)).strip(END_MARKS)
+    return tidy(in_full_thirds(_LAUGHTER.sub("", plain))).strip(END_MARKS)
+
+
+_THIRD = re.compile(r"(?<=\d月)(?P<third>[上中下])(?=[ \t　，,：:（(]|$)")
+
+
+def in_full_thirds(text: str) -> str:
+    """`text` with 3月下 as 3月下旬. Pure."""
+    return _THIRD.sub(r"\g<third>旬", text)
 
 
 def with_days(

@@ -63,6 +63,7 @@ _INNER_NUMBERS = (
     re.compile(r"([一二三四五六七八九])是(?!否)"),
     re.compile(r"第([一二三四五六七八九])(?:[，,、]|[条个项点](?:问题)?(?:是|就是|呢)?[，,、：: ]?)"),
 )
+_COUNTS_BARE = re.compile(r"[\u4e00-\u9fff]\d{1,3}、[\u4e00-\u9fff]{1,8}\d{1,3}(?=[、，,。；;）)]|$)")
 # 毛病一个是指示牌看不清一个是楼梯间有烟头: two things in one breath.
 _ONE_IS = re.compile(r"(?:[再另还]有?)?(?:一个|一条|一项|一样)(?:就是|是|呢)(?!一)")
 _REPORTED_BEFORE = re.compile(r"(?:前面|之前|原来|刚才|上面|昨天|早上)[^，,]{0,3}(?:报|说|写|统计|数)的")
@@ -166,6 +167,8 @@ def _inner_numbers(text: str, first: int, last: int) -> list[int]:
         for found in pattern.finditer(text, first, last):
             if inside[found.start() - first] and text[found.start()] not in "（(":
                 continue  # 照片24张（1、2、5条）
+            if _COUNTS_BARE.match(text, max(0, found.start() - 1)):
+                continue  # 组长1、副组长2、成员4
             if ordinal_text(found[1]) == str(expected):
                 found_places.append(found.start())
                 expected += 1

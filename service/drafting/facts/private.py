@@ -144,7 +144,8 @@ def private_parts(text: str) -> list[PrivatePart]:
             bare = pattern is _SO_CALLED_CHILD and "小" not in one["name"]
             if bare and (one["name"][-1] in "班级组队校" or not _tagged_name(text, start)):
                 continue  # 双语班同学: 双 is a surname and 双语班 no name.
-            if not _NO_NAMES.match(one["name"]) and not _is_a_word(text, start, end):
+            inside = _in_longer_word(text, start)
+            if not _NO_NAMES.match(one["name"]) and not inside and not _is_a_word(text, start, end):
                 found.append(PrivatePart(start, end, what, named=True))
                 found += _further_names(text, end, what)
     if not any(one.named for one in found) and (cue := _NAME_CUE.search(text)):
@@ -190,6 +191,14 @@ def _is_a_word(text: str, start: int, end: int) -> bool:
     return any(
         word.start <= start and end <= word.end and not word.tag.startswith("nr") and not text[start:end].endswith("某")
         for word in words_around(text, start, end)
+    )
+
+
+def _in_longer_word(text: str, start: int) -> bool:
+    """True where the cue and the first letter behind it are one word of the dictionary: 少年宫开班, 孤儿院."""
+    around = words_around(text, start, start)
+    return any(
+        word.start < start < word.end and word.tag.startswith(("n", "l")) and word.tag[:2] != "nr" for word in around
     )
 
 

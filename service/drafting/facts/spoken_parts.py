@@ -11,8 +11,11 @@ from service.drafting.facts.clause_read import Carried
 
 # 存在的问题主要是… opens the problems of a line without marks; 打算 and 另外 end them.
 # 2026：再建床位150张 in a report on 2025, 下半年：… in one on the first half, tell what comes next.
-LATER = re.compile(r"(?P<when>20\d\d年?|下半年|明年|来年|[二三四]季度|下(?:个|一)?(?:学期|季度|季|月))")
-LATER_LABEL = re.compile(LATER.pattern + r"[：:] ?")
+LATER = re.compile(
+    r"(?P<when>20\d\d年?|下半年|明年|来年|[二三四]季度|新学[年期]|下(?:个|一)?(?:学期|学年|季度|季|月)|(?:1[0-2]|[1-9])月(?:份)?)"
+)
+# 新学年想：, 四季度安排： open the plans as 下半年： does.
+LATER_LABEL = re.compile(LATER.pattern + r"(?:里|我们)?(?:想|要|准备|打算|计划|安排|争取|还要|还想)?[：:] ?")
 
 
 def is_later(when: str, period: Period | None) -> bool:
@@ -21,6 +24,9 @@ def is_later(when: str, period: Period | None) -> bool:
         return period is not None and int(when[:4]) > period.end.year
     if when == "下半年":
         return period is not None and period.end.month <= _HALF_YEAR_MONTHS
+    if when[0].isdigit():
+        month = int(when.split("月")[0])
+        return period is not None and period.start.year == period.end.year and month > period.end.month
     if when[0] in "二三四":
         return period is not None and period.end.month < 3 * "一二三四".index(when[0]) + 1
     return True

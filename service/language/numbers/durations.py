@@ -18,6 +18,9 @@ _TWO_UNITS = deferred(
     r"(?![之米钱])"
 )
 _MINUTES_AND_HALF = deferred(rf"(?P<a>\d{{1,3}}|{_N}) ?分(?:钟)?半(?:钟)?(?![场径])")
+# 是3分48秒不是3分40: the unit of the second is left out beside a time that has it.
+_LEFT_OUT = deferred(r"(?P<a>\d{1,3}) ?分 ?(?P<b>[0-5]\d)(?![\d.%\u4e00-\u9fff]|\s*[\u4e00-\u9fff])")
+_IN_FULL = deferred(r"\d ?分 ?\d{1,2} ?秒")
 _SECONDS = {"天": 86_400, "小时": 3_600, "钟头": 3_600, "分钟": 60, "分": 60, "秒钟": 1, "秒": 1}
 _TOLD = {"分": "分钟", "秒钟": "秒"}
 _BELOW_ZERO = deferred(rf"零下 ?(?P<n>{ARABIC}|{_N}) ?(?:多|余)? ?(?:摄氏度|度|℃)")
@@ -29,6 +32,9 @@ def read_duration(view: View, start: int) -> Mention | None:
     if (halved := _MINUTES_AND_HALF.match(view.plain, start)) and (whole := chinese_to_decimal(halved["a"])):
         value = whole * 60 + 30
         return closed(view, start, halved.end(), value, value, Kind.DURATION, _STEP, "秒")
+    if (short := _LEFT_OUT.match(view.plain, start)) and _IN_FULL.search(view.plain):
+        value = Decimal(short["a"]) * 60 + Decimal(short["b"])
+        return closed(view, start, short.end(), value, value, Kind.DURATION, _STEP, "秒")
     found = _TWO_UNITS.match(view.plain, start)
     if found is None or _SECONDS[found["big"]] <= _SECONDS[found["small"]]:
         return None
