@@ -88,12 +88,23 @@ def draft_report(request: DraftRequest, tools: DraftingTools, on_event: OnEvent 
         provenance=Provenance(
             composer=tools.writer.name,
             prompts={**tools.writer.prompts, f"genre/{genre.genre}": genre.version},
-            degraded="；".join(dict.fromkeys(reason for reason in reasons if reason)) or None,
+            degraded=_told_once(reasons),
             usage=usage,
         ),
     )
     on_event(DraftEvent("done", {"title": draft.title, "chars": len(draft.text)}))
     return draft
+
+
+def _told_once(reasons: Sequence[str | None]) -> str | None:
+    """The reasons in order, what holds of several sections told once: “甲”“乙”由规则起草：模型没有回答."""
+    of: dict[str, list[str]] = {}
+    for one in "；".join(reason for reason in reasons if reason).split("；"):
+        section, told, why = one.partition("由规则起草：")
+        sections = of.setdefault(told + why if told else one, [])
+        if told and section not in sections:
+            sections.append(section)
+    return "；".join("".join(sections) + why for why, sections in of.items()) or None
 
 
 def _refuse_unusable(notes: str, limit: int) -> None:

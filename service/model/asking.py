@@ -180,9 +180,7 @@ class _Question:
             if admission.number is not None:
                 return admission.number
             if admission.broken:
-                raise failed(
-                    sent.model, "broken", f"模型{sent.model}连续失败，{admission.wait_seconds:.0f}秒内不再询问。"
-                )
+                raise failed(sent.model, "broken", f"模型{sent.model}连续失败，暂不再询问。")
             if time.monotonic() + admission.wait_seconds >= self.until:
                 raise failed(sent.model, "limited", f"已到模型{sent.model}的限速，等不到下一次发送。")
             self._pause(admission.wait_seconds * random.uniform(1.0, 1.1))

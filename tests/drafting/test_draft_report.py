@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from service.domain.finding import Band, Verdict
 from service.domain.genre import Genre, UnitType, parse_genre
 from service.domain.report import Exemplar, ExemplarOriginal, Retrieved
 from service.drafting.draft_report import draft_report
-from service.drafting.tools import DraftEvent, DraftingTools
+from service.drafting.tools import DraftEvent, DraftingTools, RuleWriter
 from tests.drafting.composing import drafted, request
 
 _BUNDLES = sorted((Path(__file__).parent / "bundles").glob("*.toml"))
@@ -190,3 +191,17 @@ def test_the_unit_a_line_begins_with_stays_with_its_figure() -> None:
     draft = drafted("环卫所：主次干道机扫率92%\n东桥社区：清理楼道堆物36车")
     assert "环卫所主次干道机扫率92%" in draft.text
     assert "东桥社区清理楼道堆物36车" in draft.text
+
+
+class _WithoutAnAnswer(RuleWriter):
+    """The rules, each section saying that they stood in for a model."""
+
+    def write(self, task, on_text):  # type: ignore[no-untyped-def]
+        section, usage = super().write(task, on_text)
+        return replace(section, degraded=f"“{task.plan.heading or '开头'}”由规则起草：模型没有回答"), usage
+
+
+def test_what_holds_of_several_sections_is_told_once() -> None:
+    told = draft_report(request("3月8日清理死角12处\n停车位不足"), DraftingTools(writer=_WithoutAnAnswer())).provenance
+    assert told.degraded is not None and told.degraded.count("模型没有回答") == 1
+    assert "“工作开展情况”“存在的主要问题”" in told.degraded
