@@ -20,6 +20,7 @@ from corpus.clean.masks import TOKEN
 from corpus.read.limits import ReadLimits
 from corpus.read.read_file import read_file
 from corpus.read.values import FileText
+from corpus.split.breaks import find_breaks
 from corpus.split.headings import is_title, numbering, without_marks
 from corpus.split.inner import split_inner
 from corpus.split.labels import Label, find_labels
@@ -123,11 +124,12 @@ def understand_text(source: str, text: str) -> FileUnderstood:
     labels = find_labels([line.text for line in page.lines])
     page_title = _page_title(page.lines, labels)
     dropped = list(page.dropped)
+    breaks = find_breaks(page.lines, page.dropped)
     reports: list[Report] = []
     not_reports: list[NotReport] = []
     total = text.count("\n") + 1
     for block in _blocks(page.lines, labels, page_title, total):
-        parts = split_inner(block.lines)
+        parts = split_inner(block.lines, breaks)
         for place, part in enumerate(parts):
             label = block.label if len(parts) == 1 else f"{block.label}（之{place + 1}）".lstrip()
             span = (

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.split.headings import DATE_LINE, SIGNATURE, numbering, without_marks
+from corpus.split.headings import DATE_LINE, SALUTATION, SIGNATURE, is_title, numbering, without_marks
 
 _LONGEST = 40  # characters; a longer line may be a sentence that lost its stop
 _MOST_IN_A_ROW = 3  # lines; more are a list of the report
+_LONGEST_WORD_OF_SITE = 20  # characters of a sentence that may be a motto
 _ENDS_SENTENCE = re.compile(r"[。！；][”’）)]?$")
 _QUOTED = re.compile(r"^“[^”]{2,60}”$")
 # What a report puts there: a list with verbs of work or figures, a row, whom it names or what it encloses.
@@ -63,6 +64,32 @@ def drop_between_parts(lines: Sequence[str], present: Sequence[int], labels: set
             run.append(index)
         else:
             run, ended = [], False
+
+
+def drop_between_site_lines(
+    lines: Sequence[str], present: Sequence[int], labels: set[int], dropped: dict[int, str]
+) -> None:
+    """A few short lines between two lines of a site, of which none is a sentence, a mark, a title or a figure, go too:
+    the name of who answers and his motto above 452 人赞同了该回答 (N01)."""
+    run: list[int] = []
+    after_site = False
+    for index in present:
+        line, _ = without_marks(lines[index])
+        if index in dropped:
+            if after_site and len(run) <= _MOST_IN_A_ROW:
+                dropped.update(dict.fromkeys(run, "N01"))
+            run, after_site = [], True
+        elif (
+            index in labels
+            or numbering(line)
+            or is_title(line)
+            or SALUTATION.match(line)
+            or not _may_be_sites(line)
+            or (_ENDS_SENTENCE.search(line) and len(line) > _LONGEST_WORD_OF_SITE)
+        ):
+            run, after_site = [], False
+        else:
+            run.append(index)
 
 
 def _is_signed(lines: Sequence[str], present: Sequence[int], place: int) -> bool:

@@ -7,6 +7,7 @@ from corpus.clean.characters import clean_characters, is_traditional, normalise_
 from corpus.clean.furniture import head_and_tail
 from corpus.clean.masks import NUMBER, TOKEN, mask_line, mask_overwritten_years, years_put_over_masks
 from corpus.clean.paragraphs import mend_paragraphs, stops_lost
+from corpus.clean.printed import broken_at_margin, is_page_counter, running_heads
 from corpus.split.labels import find_labels
 from service.domain.page import Change, Dropped
 from service.domain.text import split_lines
@@ -63,8 +64,7 @@ def _clean_once(text: str, *, markdown: bool) -> CleanPage:
         if traditional:
             simplify(editor)
     texts = [editor.text for editor in editors]
-    labels = find_labels(texts)
-    furniture = head_and_tail(texts, [label.index for label in labels])
+    furniture, going_on = _furniture(texts)
     kept: list[CleanLine] = []
     overwritten = years_put_over_masks(text)
     for index, editor in enumerate(editors):
@@ -84,8 +84,23 @@ def _clean_once(text: str, *, markdown: bool) -> CleanPage:
         if editor.text.strip("。，；："):
             flags = _damage(editor.text) | _figures_damage(editor)
             kept.append(CleanLine(editor.number, editor.number, editor.text, flags))
-    mended, more = mend_paragraphs(kept)
+    mended, more = mend_paragraphs(kept, going_on)
     return CleanPage(tuple(mended), sorted_changes([*changes, *more]), tuple(dropped))
+
+
+def _furniture(texts: list[str]) -> tuple[dict[int, str], frozenset[int]]:
+    """The furniture by index with its rule, and the numbers of the lines that go on in the next.
+
+    Where the margin broke the lines nothing else is judged: half a sentence tells too little. They are joined, and the
+    next round judges the paragraphs.
+    """
+    printed = running_heads(texts) | {index for index, text in enumerate(texts) if is_page_counter(text)}
+    written = ["" if index in printed else text for index, text in enumerate(texts)]
+    furniture = dict.fromkeys(sorted(printed), "N01")
+    if broken := broken_at_margin(written):
+        return furniture, frozenset(index + 1 for index in broken)
+    labels = [label.index for label in find_labels(written)]
+    return furniture | head_and_tail(written, labels), frozenset()
 
 
 def _damage(text: str) -> frozenset[str]:

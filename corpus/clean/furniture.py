@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.clean.between import drop_between_parts, is_caption
+from corpus.clean.between import drop_between_parts, drop_between_site_lines, is_caption
 from corpus.clean.edges import begin_of_report, drop_above_title, drop_after_site, drop_below_signature
+from corpus.clean.mail import is_told_rule, mail_heads
 from corpus.clean.site_lines import META_WORD, is_site_line
+from corpus.clean.site_words import is_of_site_words
 from corpus.split.headings import DATE_LINE, SIGNATURE, block_number, is_title, numbering, without_marks
 from corpus.split.labels import is_list_of_labels
 
@@ -96,11 +98,12 @@ def head_and_tail(lines: Sequence[str], label_indexes: Sequence[int]) -> dict[in
     `label_indexes` are the page's label lines, which are never furniture themselves. A label begins a new head, since
     sites put a lead-in under each.
     """
-    dropped: dict[int, str] = {}
+    dropped: dict[int, str] = dict.fromkeys(sorted(mail_heads(lines)), "N01")
     labels = set(label_indexes)
     present = [index for index, line in enumerate(lines) if line]
     _drop_head(lines, present, labels, dropped)
     _drop_anywhere(lines, present, labels, dropped)
+    drop_between_site_lines(lines, present, labels, dropped)
     drop_between_parts(lines, present, labels, dropped)
     _drop_tail(lines, present, labels, dropped)
     drop_below_signature(lines, present, labels, dropped)
@@ -232,10 +235,8 @@ def _repeats_later(line: str, lines: Sequence[str], following: list[int]) -> boo
     return any(tail in re.sub(r"\s", "", lines[index]) for index in following)
 
 
-# — 3 —, 第3页 共5页, 3/5, and lines of nothing but rules.
-_PAGE_NUMBER = re.compile(
-    r"^(?:[-—–－·]{1,3}\s{0,2}\d{1,4}\s{0,2}[-—–－·]{1,3}|第\s?\d{1,4}\s?页(?:[\s,，/]{0,3}共\s?\d{1,4}\s?页)?|\d{1,3}\s?/\s?\d{1,3}|\d{1,3})$"
-)
+# A bare number; what else counts pages is told before.
+_PAGE_NUMBER = re.compile(r"^\d{1,3}$")
 # The opening of a report may say 以下 and 模板 too, but it begins with its basis.
 _BASIS = re.compile(r"^(?:根据|按照|为|自|今年|近|在[^。]{2,30}下|收到|接到)")
 _WORK_VERB = re.compile(r"开展|组织|加强|推进|建立|完善|设置|我[市区县镇局校院处办]")
@@ -265,7 +266,14 @@ def _drop_anywhere(lines: Sequence[str], present: list[int], labels: set[int], d
             dropped[index] = "N01"
         elif lead_in_score(plain) >= 3 and len(plain) < 250:
             dropped[index] = "N03"
-        elif is_list_of_labels(plain) or _is_sites_own(plain) or is_site_line(plain) or is_caption(plain):
+        elif (
+            is_list_of_labels(plain)
+            or _is_sites_own(plain)
+            or is_site_line(plain)
+            or is_caption(plain)
+            or is_told_rule(plain)
+            or (is_of_site_words(plain) and numbering(plain) is None and not is_title(plain))
+        ):
             dropped[index] = "N01"
 
 
@@ -300,7 +308,9 @@ def _end_of_tail(lines: Sequence[str], after: list[int], labels: set[int]) -> in
         if index in labels:
             return index
         title = begin_of_report(lines, after[:place], lambda line: _meta(line) or _is_navigation(line))
-        if _reads_as_report(lines[index], 60 if title is None else 30):
+        if _reads_as_report(lines[index], 60 if title is None else 30) or (
+            title is not None and len(lines[index]) >= 60 and lines[index].endswith("。")
+        ):
             # Links between two parts of one page, or beside its one report: go on with the report.
             return index if title is None else title
     return len(lines)

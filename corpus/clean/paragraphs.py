@@ -42,11 +42,16 @@ def stops_lost(text: str) -> bool:
     return bool(_RUN.search(text))
 
 
-def mend_paragraphs(lines: Sequence[CleanLine]) -> tuple[list[CleanLine], list[Change]]:
-    """`lines` with torn paragraphs rejoined and stops after headings dropped, and the changes. Pure."""
+def mend_paragraphs(
+    lines: Sequence[CleanLine], going_on: frozenset[int] = frozenset()
+) -> tuple[list[CleanLine], list[Change]]:
+    """`lines` with torn paragraphs rejoined and stops after headings dropped, and the changes. Pure.
+
+    `going_on` are the numbers of lines that the margin of a printed page ended.
+    """
     changes: list[Change] = []
     mended = _rejoin_link_words(lines, changes)
-    mended = _rejoin_broken_sentences(mended, changes)
+    mended = _rejoin_broken_sentences(mended, going_on, changes)
     mended = [_name_enumerators(line, changes) for line in mended]
     return _drop_heading_stops(mended, changes), changes
 
@@ -91,11 +96,13 @@ def _is_torn_word(before: CleanLine, line: CleanLine, after: CleanLine, many: bo
     )
 
 
-def _rejoin_broken_sentences(lines: Sequence[CleanLine], changes: list[Change]) -> list[CleanLine]:
+def _rejoin_broken_sentences(
+    lines: Sequence[CleanLine], going_on: frozenset[int], changes: list[Change]
+) -> list[CleanLine]:
     joined: list[list[CleanLine]] = []
     ending = ""
     for line in lines:
-        if joined and _continues(ending, line.text):
+        if joined and (joined[-1][-1].last in going_on or _continues(ending, line.text)):
             changes.append(Change(line.first, 0, "\n", "", "N23"))
             joined[-1].append(line)
             # The last words decide; a whole page of broken lines must not be read again for each.

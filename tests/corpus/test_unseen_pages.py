@@ -172,3 +172,90 @@ def test_what_stands_between_two_numbered_parts_without_work_or_figures_is_the_s
     assert [words for words in gone if words in report.text] == []
     assert "公厕改造提档升级\n新增第三卫生间6座\n二、存在问题" in report.text
     assert report.text.endswith("考核结果。\n涟溪区环卫中心\n2024年1月8日")
+
+
+# What a printer left of a booklet: a margin, counters, a head on each page; and no label between two reports.
+BY_PRINTER = """望汀镇文明建设内刊 第6期
+望汀镇关于文明村镇复查反馈
+问题整改情况的报告
+县文明办：
+5月7日至8日，县复查组对我镇进行实地复查，反
+馈问题9个。镇党委召开专题会逐条认领，截至6月
+底已完成整改8个。现将整改情况报告如下：
+一、加强领导
+成立整改专班，抽调党政办、综治办、环卫所骨干
+12人集中办公，逐条明确责任人和完成时限，每周通
+报一次。
+- 1 -
+望汀镇文明建设内刊 第6期
+二、逐项整改
+1.关于“集镇停车秩序混乱”的问题。施划停车位86
+个，增设劝导岗3处，由综合执法队每日巡查，完成时
+间：6月8日。
+2.关于“村级活动室闲置”的问题。调整开放时间，
+新增图书420册，由村干部轮流值守，已完成。
+三、巩固成效
+我镇将坚持周查月评，把复查标准写入村规民约，
+- 2 -
+望汀镇文明建设内刊 第7期
+以整改实效取信于民。
+望汀镇人民政府
+2023年6月30日
+望汀镇中心小学文明校园创建工作总结
+刚刚过去的一学年，我校以文明校园创建为抓手，
+开展主题班会36场，参与学生1240人次，家长满意度
+达到97%，校园面貌明显改善。
+一、主要做法
+组织师生清理卫生死角18处，评选文明班级9个，
+每周开展一次经典诵读。
+- 3 -
+"""
+
+
+def test_what_a_printer_left_of_a_page_goes_and_its_paragraphs_are_whole_again() -> None:
+    understood = understand_text("内刊.txt", BY_PRINTER)
+    first, second = understood.reports
+    assert "县复查组对我镇进行实地复查，反馈问题9个。" in first.text
+    assert "我镇将坚持周查月评，把复查标准写入村规民约，以整改实效取信于民。" in first.text
+    assert first.text.endswith("望汀镇人民政府\n2023年6月30日")
+    assert second.text.startswith("刚刚过去的一学年")
+    assert "内刊" not in first.text + second.text
+    assert {"- 1 -", "- 2 -", "望汀镇文明建设内刊 第7期"} <= {one.text for one in understood.dropped}
+
+
+# One mail that forwards another, each with a report and without a label.
+BY_MAIL = """收件箱 已发送 草稿箱
+主　题：转发：两份材料
+发件人：镇创建办 <cjb@mail.example>
+收件人：各村 <all@mail.example>
+发送时间：2022年3月4日 上午9:12
+
+望汀镇“清洁家园”整治行动方案
+为改善集镇环境，迎接文明镇复查，结合我镇实际，制定本方案。
+一、工作目标
+用两个月时间清理背街小巷垃圾，规范停车秩序，做到主干道无占道、楼道无堆物。
+二、任务分工
+环卫所负责清扫保洁，综合执法队负责劝导占道经营，各村负责入户宣传。
+======== 原邮件 ========
+发件人："镇创建办"<cjb@mail.example>
+日　期：2022年3月1日 16:40
+主　题：自查报告
+县文明办：
+按照通知要求，我镇对照标准逐项开展自查，现将自查情况报告如下：
+一、基本情况
+全镇14个村均已修订村规民约，设置公益广告210处，组建志愿服务队16支，开展活动48场。
+二、存在的问题
+个别村庄保洁员年龄偏大，集镇停车位不足，我镇将在上半年内逐项整改到位。
+望汀镇人民政府
+2022年3月1日
+"""
+
+
+def test_each_mail_is_a_text_of_its_own_and_its_head_is_none_of_it() -> None:
+    understood = understand_text("转发.txt", BY_MAIL)
+    assert [one.genre for one in understood.reports] == ["plan", "self-inspection"]
+    plan, report = (one.text for one in understood.reports)
+    assert plan.endswith("各村负责入户宣传。")
+    assert report.startswith("县文明办：")
+    assert report.endswith("2022年3月1日")
+    assert "mail.example" not in plan + report
