@@ -47,7 +47,21 @@ _PLAN_KEYS = frozenset(
     }
 )
 _SECTION_KEYS = frozenset(
-    {"key", "heading", "purpose", "kinds", "topics", "tenses", "share", "by_topic", "empty", "lead", "require", "words"}
+    {
+        "key",
+        "heading",
+        "purpose",
+        "kinds",
+        "topics",
+        "tenses",
+        "share",
+        "by_topic",
+        "empty",
+        "lead",
+        "require",
+        "words",
+        "unlisted",
+    }
 )
 _REQUIRE_KEYS = frozenset({"ask", "why", "per", "kinds", "names", "words"})
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -179,7 +193,18 @@ def _section(table: Mapping[str, Any], place: str) -> PlannedSection:
         requires=tuple(_require(one, place) for one in table.get("require", ())),
         tenses=_words(Tense, table.get("tenses", ()), place),
         words=tuple(table.get("words", ())),
+        unlisted=_unlisted(table, place),
     )
+
+
+def _unlisted(table: Mapping[str, Any], place: str) -> PlannedSection | None:
+    """The section where the notes hold no list of items: what its `unlisted` names holds instead of its own."""
+    if "unlisted" not in table:
+        return None
+    own = {key: value for key, value in table.items() if key != "unlisted"}
+    if fixed := {"key", "unlisted"} & set(table["unlisted"]):
+        raise GenrePlanUnusable(f"{place}的unlisted不能再写“{min(fixed)}”。")
+    return _section({**own, **table["unlisted"]}, f"{place}的unlisted")
 
 
 def _require(table: Mapping[str, Any], place: str) -> RequiredField:

@@ -258,6 +258,8 @@ def notes_conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate
             continue
         nouns = alike(note.noun, best.note.noun) >= 0.9 or (not note.noun and not best.note.noun)
         sources = bool(note.source) and bool(best.note.source) and note.source != best.note.source and nouns
+        # 通报说是8处 of one thing and 一共85个 of another: where neither names what it counts, their size tells.
+        sources = sources and (bool(note.noun) or _of_a_size(note, best.note))
         totals = note.total and best.note.total and nouns and bool(note.noun) and note.scope == best.note.scope
         totals = totals and note.line != best.note.line and note.mention.kind is not Kind.PERCENT
         twins = nouns and bool(note.noun) and note.clause == best.note.clause and note.subjects == best.note.subjects

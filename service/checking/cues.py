@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from service.domain.quantity import Kind, Mention
+from service.language.numbers.rates import SO_FAR
 from service.language.patterns import deferred
 
 _TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
@@ -57,6 +58,11 @@ _COUNTED_CLAUSE = deferred(
     r"(?:年?底|年?末|年?初|全年|[上下]半年|[\u4e00-\u9fff]{2,8}方面)?，"
 )
 _OPENING = 6  # characters: a word of time that opens the sentence within these governs all of it
+# 原来22个 8月加了5个: what a figure of before grew by is of now.
+_GREW_BY = deferred(
+    r"[的是有约近共]{0,2}[\d零一二两三四五六七八九十百千万]+[\u4e00-\u9fff]{1,2}[ ，,]"
+    r"[^，,。；]{0,8}?(?:[加添减增补]了?|新增|又|再)[^，,。；]{0,4}$"
+)
 _NEAR_RATE = 20  # characters: how far before its number 每天 still governs it within one clause
 
 
@@ -83,6 +89,7 @@ def earlier_period(lead: str, before_sentence: str) -> str:
             # 由原来的50分钟缩短为7分钟: what it came to is no figure of before.
             began = past[-1].group() in _FORMER or _FROM.search(stretch, 0, past[-1].start())
             came_to = began and _CAME_TO.search(stretch, past[-1].end())
+            grown = grown or (past[-1].group() in _FORMER and _GREW_BY.match(stretch, past[-1].end()))
             return "" if compared or grown or came_to else past[-1].group()
         if now:
             return ""
@@ -109,9 +116,9 @@ def counted_per(lead: str, mention: Mention) -> str:
     inside = _RATE.search(mention.text)
     if inside:
         return inside.group()
-    found = [one.group() for one in _RATE.finditer(lead[-_NEAR_RATE:])]
-    if found:
-        return found[-1]
+    found = list(_RATE.finditer(near := lead[-_NEAR_RATE:]))
+    if found and not SO_FAR.search(near, found[-1].end()):
+        return found[-1].group()
     daily = _ONE_EACH.search(lead)
     if daily and mention.kind is Kind.COUNT:
         return daily[1]

@@ -38,7 +38,8 @@ class PlannedSection:
     with either takes no other facts.
 
     `share` is its part of the length, 0 to 1. `by_topic` groups its facts under （一） headings of their topics.
-    `empty` is "omit" (left out without facts) or "ask" (kept, with a placeholder and a question).
+    `empty` is "omit" (left out without facts) or "ask" (kept, with a placeholder and a question). `unlisted` is the
+    section as it is planned where the notes of a genre that lists items hold no list, but tell what was done by topic.
     """
 
     key: str
@@ -53,6 +54,7 @@ class PlannedSection:
     requires: tuple[RequiredField, ...] = ()
     tenses: tuple[Tense, ...] = ()
     words: tuple[str, ...] = ()
+    unlisted: PlannedSection | None = None
 
 
 @dataclass(frozen=True)

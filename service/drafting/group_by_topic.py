@@ -127,9 +127,15 @@ def in_order(facts: Sequence[Fact]) -> list[Fact]:
     for fact in sorted(facts, key=lambda one: one.span.start):
         dated = fact.day is not None and fact.day.lo[:1].isdigit() and fact.frame is not Frame.BEFORE
         if fact.day is not None and dated and (fact.lines[-1:] != line or not day):
-            day, line = fact.day.lo, fact.lines[-1:]
+            day, line = _begins(fact.day.lo), fact.lines[-1:]
         keyed.append((day if fact.kind not in (FactKind.PROBLEM, FactKind.CAUSE) else "", fact.span.start, fact))
     return [fact for _, _, fact in sorted(keyed, key=lambda one: one[:2])]
+
+
+def _begins(day: str) -> str:
+    """A quarter by its first month, so that 二季度 stands before 5月3日."""
+    year, mark, quarter = day.partition("-Q")
+    return f"{year}-{3 * int(quarter) - 2:02d}" if mark else day
 
 
 def _topic_by_line(facts: Sequence[Fact]) -> dict[str, str]:

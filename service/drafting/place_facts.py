@@ -43,6 +43,10 @@ _LOOSE_KINDS = frozenset(
     {FactKind.ACTIVITY, FactKind.FIGURE, FactKind.PROFILE, FactKind.MEETING, FactKind.RESULT, FactKind.MEASURE}
 )
 _ONE_THING_CHARS = 120
+_COUNTED_ISSUE = re.compile(
+    r"第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:条|项|个?问题)|问题(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?![\u4e00-\u9fff]|\d)"
+)
+_DONE_TO_WRONG = 4  # statements of what was done for each problem, from which notes are told by topic
 _VERB_COUNT = re.compile(r"([\u4e00-\u9fff]{2})(?:了|约|近|共){0,2}\d[\d.,]*([\u4e00-\u9fff])")
 
 
@@ -156,6 +160,26 @@ def item_section(plan: GenrePlan) -> str | None:
     return next((one.key for one in plan.sections if any(field.per == "item" for field in one.requires)), None)
 
 
+def as_told(plan: GenrePlan, facts: Sequence[Fact]) -> GenrePlan:
+    """`plan` as it takes `facts`: a genre that lists items has its sections for notes without a list where none of
+    the facts is of an item, and what was done is told far more often than what was wrong. Pure."""
+    if not _may_be_unlisted(plan) or any(_is_of_item(fact, plan) for fact in facts):
+        return plan
+    if any(_COUNTED_ISSUE.search(fact.text) for fact in facts):
+        return plan  # 第二条渣土车带泥上路: whoever counts them aloud has a list.
+    wrong = sum(fact.kind is FactKind.PROBLEM for fact in facts)
+    done = sum(fact.kind in _LOOSE_KINDS for fact in facts)
+    if wrong * _DONE_TO_WRONG > done or done < _DONE_TO_WRONG:
+        return plan
+    # The sections stay marked as those of a genre that answers a list: what set it going lies before its period.
+    sections = (replace(one.unlisted, unlisted=one.unlisted) if one.unlisted else one for one in plan.sections)
+    return replace(plan, sections=tuple(sections))
+
+
+def _may_be_unlisted(plan: GenrePlan) -> bool:
+    return any(one.unlisted is not None for one in plan.sections)
+
+
 def _refused(fact: Fact, plan: GenrePlan, counted: _Counted) -> str | None:
     if plan.ahead and _is_baseline(fact):
         return None
@@ -164,7 +188,8 @@ def _refused(fact: Fact, plan: GenrePlan, counted: _Counted) -> str | None:
     # What a unit is judged on reaches back over years: 2019年获区级文明单位 belongs into its declaration.
     years_matter = not plan.all_years and not _FOR_COMPARISON.search(fact.clean)
     years_matter = years_matter and not _stands_since(fact)
-    years_matter = years_matter and not (item_section(plan) and _is_of_this_year(fact))
+    answers_a_list = item_section(plan) is not None or _may_be_unlisted(plan)
+    years_matter = years_matter and not (answers_a_list and _is_of_this_year(fact))
     if years_matter and _is_of_before(fact) and fact.kind in _COMPARED and not counted.beside(fact):
         return "时间早于本报告期，本期没有可以对照的内容，未写入；如属本期，请核对报告期"
     return None

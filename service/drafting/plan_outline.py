@@ -22,7 +22,15 @@ from service.drafting.compose_by_rules.statement import (
 )
 from service.drafting.group_by_topic import grouped_by_topic, in_order
 from service.drafting.items import with_items
-from service.drafting.place_facts import ROW_FIELDS, Placing, effective_kind, item_section, place_facts, planned_facts
+from service.drafting.place_facts import (
+    ROW_FIELDS,
+    Placing,
+    as_told,
+    effective_kind,
+    item_section,
+    place_facts,
+    planned_facts,
+)
 from service.drafting.told_by_number import told_by_number
 
 OPENING = PlannedSection("opening", "", "导语", (FactKind.BASIS,))
@@ -53,6 +61,7 @@ def plan_outline(
     facts, doubled = _without_doubled(read)
     if item_section(plan) is not None:
         facts = told_by_number(with_items(facts, read.notes), read.notes)
+        plan = as_told(plan, facts)
     if plan.ahead:
         facts = planned_facts(facts)
     too_long = [(fact, "超出篇幅限制，本稿未写入") for fact in facts if fact.id in leave_out]

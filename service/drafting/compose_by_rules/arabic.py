@@ -22,6 +22,9 @@ _GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?!,?\d)")
 # 一 and 两 are words as often as they are counts (一个, 两委); so are small numbers of kinds and sides (四个方面).
 _SMALLEST = 3
 _OF_KINDS = frozenset(("个", "方面", "大", "种", "类", "项", "年", "点", "级", "层", "步", "条"))
+# 环境卫生五个，市政设施四个: behind its noun a small number counts like any other; 这三个 only points.
+_ENDS_THERE = re.compile(r"(?=[，；。、）]|$)")
+_POINTED_AT = re.compile(r"(?:[这那头前后第上下每另]|[\d一二三四五六七八九十]、?|[，；。、（：]|^)$")
 # 9万6 is 9.6万; 9万600 and 9万6千 are something else, and so is 3万6名.
 _SHORT_TENTH = re.compile(r"(?<![\d.])(?P<whole>\d{1,4})万(?P<tenth>[1-9])(?=$|[，。；、（）元块])")
 # 一公里半 and 四个半小时 are decimals; 半 of a kilometre alone is a word.
@@ -46,7 +49,8 @@ def arabic_form(text: str) -> str:
     if not _RUN.search(text):
         return text
     for mention in reversed(find_numbers(text)):
-        written = _written(mention)
+        last = _ENDS_THERE.match(text, mention.end) is not None and not _POINTED_AT.search(text[: mention.start])
+        written = _written(mention, _SMALLEST if last else 10)
         if written is not None:
             text = text[: mention.start] + written + text[mention.end :]
     return text
@@ -68,7 +72,7 @@ def _hours(unit: str) -> str:
     return "小时" if unit == "钟头" else unit
 
 
-def _written(mention: Mention) -> str | None:
+def _written(mention: Mention, smallest: int) -> str | None:
     if mention.role is not Role.CLAIM or mention.kind not in _KINDS or mention.approx is Approx.VAGUE:
         return None
     runs = list(_RUN.finditer(mention.text))
@@ -78,7 +82,7 @@ def _written(mention: Mention) -> str | None:
     value = None if adjacent(run) else chinese_to_decimal(run)
     if value is not None and "点" in run:
         return mention.text[: runs[0].start()] + str(decimal_text(value)) + mention.text[runs[0].end() :]
-    if value is None or value < (10 if mention.unit in _OF_KINDS else _SMALLEST):
+    if value is None or value < (smallest if mention.unit in _OF_KINDS else _SMALLEST):
         return None
     return mention.text[: runs[0].start()] + _digits(value) + mention.text[runs[0].end() :]
 

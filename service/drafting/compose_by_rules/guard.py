@@ -31,7 +31,7 @@ _FRAMES = (
     "开展", "召开", "举办", "组织", "参加", "参与", "到场", "活动", "方面", "针对", "计划", "去年", "同日", "同月",
     "待核实", "内容为", "已", "共", "为", "由", "的", "在", "约", "年", "月", "日", "至", "其中", "主要原因是", "存在",
     "历时", "一带",
-    "仍", "启用", "设", "展出", "走访",
+    "仍", "启用", "我", "设", "展出", "走访",
 )  # fmt: skip
 
 
@@ -170,4 +170,6 @@ def _targets() -> frozenset[str]:
 @cache
 def _droppable() -> frozenset[str]:
     words = lexicon()
-    return frozenset({*words.openers, *words.interjections, *words.subjects, *words.enders, *words.particles})
+    return frozenset(
+        {"那边", "这边", *words.openers, *words.interjections, *words.subjects, *words.enders, *words.particles}
+    )

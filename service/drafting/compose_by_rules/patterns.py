@@ -92,6 +92,7 @@ def years_beside(clause: str) -> str:
 
 def _tidy(clause: str) -> str:
     clause = _BROKEN.sub("损坏", clause)
+    clause = clause.replace("全部已", "已全部")
     clause = _VALUE_IS.sub("为", clause)
     clause = _PERSON_COUNT.sub(lambda found: f"{found['who']}{found['count']}名", clause)
     clause = _PERSON_AFTER.sub(lambda found: f"{found['count']}名", clause)

@@ -110,7 +110,7 @@ def without_head(text: str) -> str:
 
 
 def _is_head(word: str, rest: str, words: Lexicon) -> bool:
-    if word == "还有" and _NUMBER_START.match(rest):
+    if word in ("还有", "还") and _NUMBER_START.match(rest):
         return False  # 还有2份没补 tells what is left.
     if word in words.interjections and rest[:1] in "，,、。！!~～ 　：:":
         return True

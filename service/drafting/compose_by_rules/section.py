@@ -27,6 +27,8 @@ _NUMBERED = re.compile(r"(?:\d{1,2}[.、．)）]|[（(][\d一二三四五六七�
 _NUMBERED_HEAD = re.compile(
     r"(?:\d{1,2}[.、．)）](?!\d)|[（(][\d一二三四五六七八九十]{1,2}[)）]|[①-⑩]|[一二三四五六七八九]是)"
 )
+# 保洁员原来22个，8月增加5个: what a figure grew by stands with it.
+_CHANGED = re.compile(r"(?:又|再)?(?:增加|新增|减少|增至|减至)了?\d")
 _NEW_SENTENCE = re.compile(r"[；;。]")
 _LISTED_KINDS = frozenset({FactKind.PROBLEM, FactKind.CAUSE, FactKind.NEXT, FactKind.MEASURE})
 
@@ -187,7 +189,8 @@ def _belong_together(before: Statement, one: Statement, last: _Joined, notes: No
     beside = beside or (bool(one.fact.whose) and one.fact.kind not in _LISTED_KINDS)
     if len(last.body) + len(one.body) > _JOINED_MAX_CHARS or not beside:
         return one.fact.kind is FactKind.CAUSE and before.fact.kind is FactKind.PROBLEM
-    if one.time and one.time not in (before.time, last.time) and not one.time.endswith("前"):
+    new_time = one.time and one.time not in (before.time, last.time) and not one.time.endswith("前")
+    if new_time and not (_CHANGED.match(one.body) and not last.time):
         return False
     if one.fact.kind is FactKind.CAUSE:
         return before.fact.kind is FactKind.PROBLEM

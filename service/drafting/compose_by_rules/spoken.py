@@ -9,6 +9,7 @@ from functools import cache
 from service.drafting.compose_by_rules.lexicon import lexicon, object_class
 from service.drafting.compose_by_rules.nominal import HELD, ends_with_event, is_event, people_come_to
 from service.drafting.compose_by_rules.rewrite import split_clauses, strip_ends
+from service.drafting.compose_by_rules.topic_first import topics_turned
 from service.language.words import segment
 
 AMOUNT = (
@@ -25,7 +26,16 @@ _CAME = re.compile(
 _CAME_NOUN_FIRST = re.compile(
     rf"^(?P<verb>来了|去了|到了|参加的?有?|出动了?|动员了?|组织了?|发动了?)(?P<many>[\u4e00-\u9fff]{{2,10}}?{AMOUNT}(?:人次|人|名|位))(?:左右)?(?:参加|参与|到场)?了?$"
 )
-_HEAD_COUNT = re.compile(rf"^(?:参加|参与|到会|参会)?人数(?:为|是|：|:)?(?P<many>{AMOUNT}(?:人|名))$")
+_HEAD_COUNT = re.compile(
+    rf"^(?:(?:参加|参与|到会|参会)?人数(?:为|是|：|:)?|(?:来|参加|到场)的人(?:有|是)?)(?P<many>{AMOUNT}(?:人次|人|名))$"
+)
+# 市政的完了3个 counts what is done; 完了之后 only goes on.
+_DONE_WITH = re.compile(r"(?<=的)完了(?=\d|[两三四五六七八九十])")
+_THAT_ONE = re.compile(r"(?<=[里上的])那个(?=[\u4e00-\u9fff]{2})")
+# 班子成员加站所长19人 behind a meeting came to it.
+_BOTH_CAME = re.compile(
+    r"^(?P<who>[\u4e00-\u9fff]{2,8}?)(?:加(?P<more>[\u4e00-\u9fff]{2,8}?))?(?P<many>\d+余?(?:人|名|位))$"
+)
 _SOMEONE_CAME = re.compile(
     rf"^(?P<who>[\u4e00-\u9fff]{{2,10}})来了(?P<many>{AMOUNT})(?P<counter>个|名|位)(?P<noun>[\u4e00-\u9fff]{{2,6}})$"
 )
@@ -98,26 +108,27 @@ _DOING_MAX_CHARS = 4
 _TALK = re.compile(
     r"^(?:今年|本月|这个月|我们)?(?:主要|就|大致|大概)?(?:是|干|做|搞|有|说|讲)了?(?:这么|以下|下面|如下)?几(?:个|件|项|点|方面|块)(?:事情|事|工作|点|方面|内容)?$"
     r"|^(?:现在|目前)?(?:咱们|我们|我)?(?:先|再)?(?:说说|说一下|讲讲|说|讲|汇报)(?:一?下)?[\u4e00-\u9fff]{0,4}$"
-    r"|^(?:情况|工作|内容|数据)(?:如下|是这样的?|汇报如下)$|^(?:具体|详细)(?:情况)?(?:如下|见附件|见下)$"
+    r"|^(?:情况|工作|内容|数据)(?:如下|是这样的?|汇报如下)$|^(?:具体|详细)(?:情况)?(?:如下|见附件|见下)$|^[\u4e00-\u9fff]{2,4}的(?:话|呢)?就是$"
 )
 _TOPIC_MARK = re.compile(
     r"^(?:第?[一二三四五六七八九]个?是|还有一?个?是|再一?个是|一方面是?|另一方面是?|一块是|然后就?是|再就是)(?=[\u4e00-\u9fff])"
 )
 
 
-def spoken_patterns(clauses: Sequence[str], topics: bool = True) -> list[str]:
+def spoken_patterns(clauses: Sequence[str], topics: bool = True, planned: bool = False) -> list[str]:
     """`clauses` in the notes' words, put into the order official sentences have. Pure.
 
     Empty talk is left out; 把小广告铲了20处 becomes 铲了小广告20处, a topic said first 志愿服务方面,
     搞了X，去了30余个单位 becomes 组织30余个单位开展X, and 来了50人 becomes 50人参加. `topics` False
-    takes no clause for a topic said first.
+    takes no clause for a topic said first; that of a plan (`planned`) still goes to its figure.
     """
     kept = without_talk(clauses)
+    kept = topics_turned(kept) if topics or planned else kept
     out: list[str] = []
     for place, clause in enumerate(kept):
         shaped = _ba_undone(_THIS_SIDE.sub(_this_side, clause))
         shaped = _TOGETHER.sub(lambda found: f"{found['before']}联合{found['who']}", shaped)
-        shaped = _TOLD_OF.sub("内容为", shaped)
+        shaped = _THAT_ONE.sub("", _DONE_WITH.sub("完成", _TOLD_OF.sub("内容为", shaped)))
         shaped = noun_held(_SAME_VERB.sub(_verb_once, shaped))
         shaped = _HELD_OF.sub(_held_of, shaped)
         followed = place + 1 < len(kept)
@@ -249,6 +260,11 @@ def _join(out: list[str], clause: str) -> None:
     counted = _HEAD_COUNT.match(clause)
     if counted:
         out.append(counted["many"] if out and not people_come_to(out[-1]) else f"{counted['many']}参加")
+        return
+    both = _BOTH_CAME.match(clause)
+    if both and out and _MEETING.search(out[-1].removesuffix("的")) and re.search(r"[员长人部工师生]$", both["who"]):
+        more = f"及{both['more']}" if both["more"] else ""
+        out.append(f"{both['who']}{more}{both['many']}参加")
         return
     houses = _HOUSES.match(clause)
     if houses:

@@ -41,6 +41,8 @@ _WEEKDAY = re.compile(
 )
 _PART_ONLY = re.compile(rf"^(?P<part>{_PART_OF_DAY})(?:{_CLOCK})?[，, ]?")
 _THAT_DAY = re.compile(r"^(?:那天|那日|那一天)[，, ]?")
+# 4月十几号开工 has no day to part from, and 暑假班 is a class.
+_PART_OF_IT = re.compile(r"^(?:\d{1,2}月份?[十二几]{1,3}[号日]|(?:暑假|寒假|暑期)(?:[班营里]|作业|托管|学校|课堂))")
 _NO_TIME_FOLLOWS = re.compile(r"^(?:的|工作|计划|任务|目标|度|总结|节|份?例会|月度)")
 
 
@@ -62,7 +64,7 @@ def leading_time(text: str, day: When | None, year: int) -> tuple[str, str]:
     if part and day is not None and (known := day_words(day, year)):
         return known + part["part"], text[part.end() :]
     found = _LEADING.match(text)
-    if not found or not found["time"] or _NO_TIME_FOLLOWS.match(found["rest"]):
+    if not found or not found["time"] or _NO_TIME_FOLLOWS.match(found["rest"]) or _PART_OF_IT.search(found.group()):
         return "", text
     time = re.sub(r"^(?:于|在)(?=\d)", "", found["time"])
     rest = _THAT_DAY.sub("", found["rest"].lstrip("，,：:、 "))

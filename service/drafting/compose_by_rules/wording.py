@@ -33,7 +33,10 @@ class _Way:
 
     def in_full(self, clauses: Sequence[str]) -> list[str]:
         """Official words in official order; neighbours may become one clause."""
-        said = [official_clause(one, self.voice, self.planned) for one in spoken_patterns(clauses, self.topics)]
+        said = [
+            official_clause(one, self.voice, self.planned)
+            for one in spoken_patterns(clauses, self.topics, self.planned)
+        ]
         return written_patterns([clause for clause in said if clause])
 
     def by_words(self, clauses: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from service.drafting.facts.dictation import cut_dictation
 from service.drafting.facts.fields import read_field
 from service.drafting.facts.labels import FIELD_KINDS, ordinal_text
 from service.drafting.facts.lexicon import words
+from service.language.words import is_known, segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ _BARE_INTENT = re.compile(
     r"(?:打算|计划|准备|争取|预计)(?:在)?[\u4e00-\u9fff\d]{0,8}?(?:建|弄|修|做|补|装|换|改|配|搞)(?:好|完|上|齐|掉)"
 )
 _SPACED_FIGURE = re.compile(r" \d[\d.,]*[万亿]? [\u4e00-\u9fff]")
+_NOUN_WORDS, _LONGEST_NOUN = 2, 8
 _LONGEST_CLAUSE = 160  # Beyond this, clauses are no longer joined, so that one fact stays one sentence.
 
 
@@ -293,9 +295,22 @@ def _is_lead_in(text: str) -> bool:
         return True  # 三年里，反诈劝阻31起
     rest = _DATE_PART.sub("", text)
     rest = words("day_parts").removed(rest)
-    if len(rest.strip(" 的、")) <= 1:
+    if len(rest.strip(" 的、")) <= 1 or _is_one_noun(text):
         return True
     return not has_action(text) and not _COUNT.search(rest) and len(rest) <= 8
+
+
+def _is_one_noun(text: str) -> bool:
+    """True for the name of one thing, whatever verb it is made of: 宣传栏, and not 宣传."""
+    if not len("宣传") < len(text) <= _LONGEST_NOUN:
+        return False
+    told = segment(text)
+    return (
+        0 < len(told) <= _NOUN_WORDS
+        and told[-1].tag[:1] == "n"
+        and is_known(told[-1].text)
+        and all(one.tag[:1] in "nbj" or one.tag == "vn" for one in told)
+    )
 
 
 def _opens_another_plan(said: str, says: str) -> bool:

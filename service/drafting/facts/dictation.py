@@ -11,7 +11,7 @@ from service.language.words import segment
 
 _LONG_RUN = 16  # Characters without any mark after which a run is taken for dictation.
 _SHORTEST_PART = 4
-_COUNT = r"[\d〇零一二两三四五六七八九十百千万][\d.〇零一二两三四五六七八九十百千万亿]*[多余来几]?"
+_COUNT = r"[\d〇零一二两三四五六七八九十百千万][\d.〇零一二两三四五六七八九十百千万亿]{0,15}[多余来几]?"
 _DAY = re.compile(
     r"(?:(?:19|20)\d\d[年.\-/])?(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?:月|[.\-/](?=\d{1,2}[日号]))"
     r"(?:(?:3[01]|[12]\d|0?[1-9]|[一二三四五六七八九十]{1,3})[日号]?)?|(?:3[01]|[12]\d|0?[1-9]|[一二三四五六七八九十]{1,3})[日号]"
@@ -94,6 +94,8 @@ def _behind_named_counts(text: str, start: int, end: int) -> Iterator[int]:
 def _turns(text: str, start: int, end: int, acts: Callable[[str], bool]) -> Iterator[tuple[int, bool]]:
     """The places where the words may turn to another thing, and whether they surely do."""
     for found in words("connectives").pattern.finditer(text, start + 4, end - 3):
+        if found.group() in ("那个", "这个") and text[found.start() - 1] in "里上的":
+            continue  # 县里那个督查通报 is one thing.
         yield found.start(), acts(text[found.end() : end])
     for found in words("day_parts").pattern.finditer(text, start + 4, end - 3):
         if acts(text[found.end() : min(end, found.end() + 20)]):

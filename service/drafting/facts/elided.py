@@ -22,12 +22,15 @@ def with_their_things(facts: Sequence[Fact]) -> list[Fact]:
     its line that counts in the same unit: it is told apart from what was done. Pure."""
     told: list[Fact] = []
     for fact in facts:
-        told.append(_with_thing(fact, told) if fact.kind in _TOLD_APART else fact)
+        # 宣传栏计划做十块，现在做好了六块: what is done is told apart from its plan, too.
+        apart = fact.kind in _TOLD_APART or (bool(told) and told[-1].kind is FactKind.NEXT)
+        told.append(_with_thing(fact, told) if apart else fact)
     return told
 
 
 def _with_thing(fact: Fact, told: Sequence[Fact]) -> Fact:
     counts = counted(fact.mentions)
+    counts = counts if fact.kind in _TOLD_APART else counts[:1]
     if len(counts) != 1 or not counts[0].unit or _thing(fact, counts[0]):
         return fact
     count, figure = counts[0], tidy(counts[0].text)
@@ -45,8 +48,14 @@ def _thing_before(fact: Fact, count: Mention, told: Sequence[Fact]) -> str:
             return ""
         known = [one for one in counted(before.mentions) if one.unit == count.unit]
         if known:
-            return _thing(before, known[-1])
+            return _thing(before, known[-1]) or _topic_of(before)
     return ""
+
+
+def _topic_of(fact: Fact) -> str:
+    """The thing that a fact names before it says anything of it: 宣传栏，计划做十块; "" where it names none."""
+    first = re.split(r"[，,]", fact.clean)[0]
+    return first if first != fact.clean and first and _nouns(first, last=False) == first else ""
 
 
 def _thing(fact: Fact, mention: Mention) -> str:

@@ -13,6 +13,9 @@ from service.language.numbers.units import convertible, same_counter
 
 _NO_WORD = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fffA-Za-z0-9]+")
 _LOOSE = re.compile(r"[了的呢吧呀啦嘛也都就又还再刚那这个我们咱一共总共大概约共有是为在被把将从到去来等及和与]")
+_WHEN = re.compile(
+    r"(?:今|去|本|全|上半|下半)年度?(?:底|初)?|年[底初内]|(?:本|上|当)(?:月|季度|周)|目前|现在|现有|截至"
+)
 _LOCAL = re.compile(r"[，,。；;：:、！？!?\t]")
 
 
@@ -71,7 +74,13 @@ def words_beside(fact: Fact, mention: Mention) -> tuple[str, str] | None:
 
 
 def _nouns(text: str) -> str:
+    text = without_times(text)
     return _LOOSE.sub(" ", words("spoken_verbs").pattern.sub(" ", words("work_verbs").pattern.sub(" ", text)))
+
+
+def without_times(text: str) -> str:
+    """`text` without the words that only say since when: 今年新购16 and 今年新7 have no thing in common. Pure."""
+    return _WHEN.sub(" ", text)
 
 
 def digits_of(mention: Mention) -> str:

@@ -16,6 +16,7 @@ from service.drafting.facts.chat_turns import Turn, behind_opening, chat_turns, 
 from service.drafting.facts.enumerators import Entry, counted_up
 from service.drafting.facts.labels import Label, LabelSort, field_named, ordinal_text, part_kind, read_label
 from service.drafting.facts.lexicon import words
+from service.drafting.facts.spoken_view import as_spoken
 from service.language.clean_view import View, view_of
 
 
@@ -85,6 +86,11 @@ _NUMBERING = (
     ("第一，", re.compile(r"第([一二三四五六七八九十]{1,2})[，,、]")),
     ("一是", re.compile(r"([一二三四五六七八九十])是(?!否)")),
 )
+# 今年的事，第一个是码头文化墙, 第四个，充电桩装了三处: counting aloud tells nothing.
+_SPOKEN_ENTRY = re.compile(
+    r"(?:(?:今年|本月|这个月|上半年|这个?季度)?(?:的|要说的|主要的)?(?:事情?|工作|活儿?)[呢嘛]?[，, ])?"
+    r"(?:第|头)[一二三四五六七八九十]{1,2}(?:个|件|项|样)(?:事情?)?(?:就?是(?!否)|[呢嘛]?[，, ])"
+)
 _CROSS = re.compile(r"[×✗✘✕] +(?=[\u4e00-\u9fff])")  # What a check list crosses is wrong; what it ticks is done.
 # 问题1 门诊楼前电动车乱停 opens an item without a colon.
 _ISSUE_HEAD = re.compile(
@@ -115,7 +121,7 @@ _BEHIND_DASHES = re.compile(r"(?:[—–─━=]{2,20}|-{3,20}) ?([\u4e00-\u9fff
 
 def read_lines(notes: Notes, period: Period | None = None) -> tuple[ReadLine, ...]:
     """Every line of the notes with its shape, in order. `period` gives a chat stamp without a year its own. Pure."""
-    views = _with_colons([_with_plain_marks(view_of(line.text, line.start)) for line in notes.lines])
+    views = as_spoken(_with_colons([_with_plain_marks(view_of(line.text, line.start)) for line in notes.lines]))
     openings = Counter(found[1].strip() for view in views if (found := _LABEL.match(view.text.strip())))
     repeated = frozenset(label for label, count in openings.items() if count > 1)
     stems = Counter(found["stem"] for label in openings if (found := _COUNTED_LABEL.match(label)))
@@ -311,6 +317,8 @@ def _without_number(read: ReadLine) -> ReadLine:
             break
     while first < read.last and text[first] == " ":
         first += 1
+    if (told := _SPOKEN_ENTRY.match(text, first)) and told.end() < read.last:
+        first = told.end()
     return replace(read, first=first, number=number, style=style)
 
 

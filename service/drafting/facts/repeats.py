@@ -11,7 +11,7 @@ from service.domain.fact import Conflict, Fact, FactKind, SetAside, SetAsideReas
 from service.domain.quantity import Amount, Mention
 from service.domain.text import Notes
 from service.drafting.facts.kinds import counted
-from service.drafting.facts.likeness import bare_words, bigrams, counted_thing, same_unit, same_words
+from service.drafting.facts.likeness import bare_words, bigrams, counted_thing, same_unit, same_words, without_times
 from service.drafting.facts.rivals import DISPUTED, nearest
 from service.language.clean_view import tidy
 
@@ -248,8 +248,8 @@ def _contradict(before: Figure, figure: Figure) -> bool:
     one, ours, other, theirs = before.fact, before.mention, figure.fact, figure.mention
     if one.lines[-1] == other.lines[-1] or (one.frame, one.tense) != (other.frame, other.tense):
         return False
-    if _ROW.search(one.text) and _ROW.search(other.text):
-        return False  # Two rows of a table count two things, whatever words they share.
+    if _in_rows(figure, before):
+        return False
     if one.who and other.who and one.who != other.who and _NUMERALS.sub("", one.who) == _NUMERALS.sub("", other.who):
         return False  # 一车队 and 二车队 report each for itself.
     if _states(one, other, theirs) or _states(other, one, ours):
@@ -271,7 +271,7 @@ def _contradict(before: Figure, figure: Figure) -> bool:
         return False
     things = before.thing, figure.thing
     if not things[0] or not things[1]:
-        events = bigrams(bare_words(one)) & bigrams(bare_words(other))
+        events = bigrams(bare_words(one, without_times)) & bigrams(bare_words(other, without_times))
         same_item = one.fields.get("item") is not None and bool(_WHOLE.search(one.text + other.text))
         return (bool(events) and things[0] == things[1]) or same_item
     small, large = sorted(things, key=len)
@@ -279,6 +279,13 @@ def _contradict(before: Figure, figure: Figure) -> bool:
         return False
     rest = "".join(large - small)
     return len(large - small) <= 4 and not _PLACE_WORD.search(rest)
+
+
+def _in_rows(one: Figure, other: Figure) -> bool:
+    """True for two rows of a table, which count two things whatever words they share, and for a row beside talk where
+    neither figure has a unit: 公厕保洁检查（座次） 310 and 公厕24小时开放45."""
+    rows = [_ROW.search(figure.fact.text) is not None for figure in (one, other)]
+    return all(rows) or (any(rows) and not one.mention.unit and not other.mention.unit)
 
 
 def _states(fact: Fact, other: Fact, mention: Mention) -> bool:

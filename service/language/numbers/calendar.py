@@ -72,8 +72,9 @@ _COLUMN_CHARS = 1500
 _SPEAKER = deferred(r"(?:^|\n) ?[\u4e00-\u9fffA-Za-z]{1,8}:$")
 _FEAST_BEFORE = deferred(r"[\u4e00-\u9fff]{2}节$")
 _SAYS = deferred(r"[\u4e00-\u9fff](?<![高低多少以左的余万亿])")
+# 6月30前 lacks its 日; 6月96起 counts what happened in a month.
 _BROKEN_DAY = deferred(
-    rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<m>\d{{1,2}}) {{0,2}}月 {{0,2}}(?P<d>\d{{1,2}})"
+    rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<m>\d{{1,2}}) {{0,2}}月 {{0,2}}(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
     r"(?:[前后起止](?!期|勤)|之前|以前)"
 )
 _MONTHS = deferred(rf"(?:(?P<y>{_Y}) {{0,2}}年 {{0,2}})?(?P<a>{_N}){_TO}(?P<b>{_N}) {{0,2}}月(?:份)?(?! ?{_N}[日号])")

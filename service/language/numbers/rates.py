@@ -16,6 +16,8 @@ _PER = deferred(
     r"|(?<![今当同昨次近生节假工每即整])(?P<daily>日)(?=清运|处理|产|供|清|接待|巡|销|消纳|排|收|转运|用水|保洁))"
     r"[^，。；！？,;!?\n0-9每均]{0,12}$"
 )
+# 每周五带队查 已经查了7回: what has come together so far is no longer per week.
+SO_FAR = deferred("已经|累计|至今|迄今|到现在|到目前|先后")
 _ADJACENT = deferred(rf"每(?:个|一)?(?:{_SPANS})$")
 # What happens so often; tonnes and persons per day are no frequency.
 OCCASIONS = frozenset({"次", "场", "遍", "回", "轮", "期", "场次", "趟", "班次", "节", "课时", "讲", "篇", "封"})
@@ -62,7 +64,7 @@ def rate_before(view: View, start: int) -> Rate | None:
     if not ("每" in clause or "均" in clause or "日" in clause):
         return None
     found = _PER.search(clause)
-    if found is None:
+    if found is None or SO_FAR.search(found.group()):
         return None
     if found["mean"] or found["daily"]:
         return Rate(found["mean"] or found["daily"], False, start)
