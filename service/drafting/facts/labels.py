@@ -99,6 +99,8 @@ _FIELD_OF = {name: field for field, names in FIELDS.items() for name in names}
 # Fields whose words are statements of their own; the others are bare values.
 FIELD_KINDS = {"原因": FactKind.CAUSE, "措施": FactKind.MEASURE, "问题": FactKind.PROBLEM}
 
+# By themselves they open what comes next; 后面要建长效 goes on with what it is about.
+_AHEAD = ("后面", "后头", "后边", "接着要做的")
 _PART_KINDS = (
     (
         FactKind.NEXT,
@@ -118,8 +120,6 @@ _PART_KINDS = (
             "努力方向",
             "今后",
             "往后",
-            "后面",
-            "后头",
             "下年",
             "明年",
             "改进方向",
@@ -228,6 +228,8 @@ def field_named(name: str) -> str | None:
 def part_kind(heading: str) -> FactKind | None:
     """The kind of fact that stands under a heading such as 下一步打算 or 存在的问题, or None. Pure."""
     plain = heading.strip("【】[]（）()：: 、#*")
+    if plain in _AHEAD:
+        return FactKind.NEXT
     for kind, cues in _PART_KINDS:
         if any(cue in plain for cue in cues):
             if kind is FactKind.PROBLEM and any(word in plain for word in ("整改", "解决", "处理")):

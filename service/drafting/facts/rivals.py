@@ -13,6 +13,7 @@ from service.drafting.facts.kinds import counted
 from service.drafting.facts.likeness import same_unit
 from service.language.pieces import pieces
 from service.language.taken_back import Taken
+from service.language.words import segment
 
 # The notes' own words that two figures do not agree.
 DISPUTED = re.compile(
@@ -182,4 +183,7 @@ def _beside(text: str, places: Sequence[tuple[int, int]], stands: Mention, figur
         named = re.split(r"[：:]", text[places[0][0] : places[0][0] + first])[-1] if first is not None else head
         if named.strip() and named.strip() not in words:
             words = named.strip(" 原共有") + words
+    before = next((text[first:last] for first, last in reversed(places) if last <= start), "")
+    if before and not re.search(r"\d", before) and all(one.tag[:1] != "n" for one in segment(words)):
+        words = f"{before.strip()}{words}"  # 加装电梯的意见，现在一半是十一栋: the thing was named a breath before.
     return re.sub(r"\s", "", words)[-_ABOUT_MOST_CHARS:]

@@ -19,9 +19,12 @@ _LATE_UNIT = re.compile(
 )
 # 到六月底呢环境的全完了, 督查通报啊四月发下来的; not 毛呢大衣 and 干嘛去.
 _BREATH = re.compile(r"(?<=[\u4e00-\u9fff])(?:(?<![毛花绒呀])呢(?![子绒喃])|啊|呀|(?<![干喇])嘛)(?=[\u4e00-\u9fff]{3})")
+_BEFORE_QUOTE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[“\"「])")
 # 督查通报啊四月二十八号发下来的: the day is told of what stands before it.
 _TIME_FOLLOWS = re.compile(r"(?:[\d一二三四五六七八九十]{1,4}(?:年|月|号|季度)|今年|去年|昨天|上[周月]|本[周月])")
-_TRAILING = re.compile(r"(?<=[米吨亩元个块条盏户处人])[啊呢嘛呀](?= |$)")
+_TRAILING = re.compile(
+    r"(?<=[米吨亩元个块条盏户处人])[啊呢嘛呀](?= |$)|(?<=[\u4e00-\u9fff])(?<![么谁哪多干])[呢啊嘛呀哈](?= )"
+)
 
 
 def as_spoken(views: Sequence[View]) -> list[View]:
@@ -46,7 +49,9 @@ def _with_marks(view: View) -> View:
     text = view.text
     breaths = {found.start() for found in _BREATH.finditer(text)}
     within = {at for at in breaths if _TIME_FOLLOWS.match(text, at + 1)}
-    gone = within | {found.start() for pattern in (_LATE_UNIT, _TRAILING) for found in pattern.finditer(text)}
+    gone = within | {
+        found.start() for pattern in (_LATE_UNIT, _TRAILING, _BEFORE_QUOTE) for found in pattern.finditer(text)
+    }
     commas = breaths | {found.start() for found in _BLANK.finditer(text)}
     kept = [at for at in range(len(text)) if at not in gone]
     marked = "".join("，" if at in commas else text[at] for at in kept)
