@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -151,8 +152,13 @@ def _is_of_item(fact: Fact, plan: GenrePlan) -> bool:
     """True for a fact of an item, and for a ledger row whose columns are the fields of one."""
     if fact.fields.get("item") is not None:
         return True
+    return _item_fields(fact, plan) >= ROW_FIELDS
+
+
+def _item_fields(fact: Fact, plan: GenrePlan) -> int:
+    """How many of the fields that an item answers the fact names."""
     fields = [one for section in plan.sections for one in section.requires if one.per == "item"]
-    return sum(any(fact.fields.get(name) for name in (one.ask, *one.names)) for one in fields) >= ROW_FIELDS
+    return sum(any(fact.fields.get(name) for name in (one.ask, *one.names)) for one in fields)
 
 
 def item_section(plan: GenrePlan) -> str | None:
@@ -160,20 +166,33 @@ def item_section(plan: GenrePlan) -> str | None:
     return next((one.key for one in plan.sections if any(field.per == "item" for field in one.requires)), None)
 
 
-def as_told(plan: GenrePlan, facts: Sequence[Fact]) -> GenrePlan:
-    """`plan` as it takes `facts`: a genre that lists items has its sections for notes without a list where none of
-    the facts is of an item, and what was done is told far more often than what was wrong. Pure."""
-    if not _may_be_unlisted(plan) or any(_is_of_item(fact, plan) for fact in facts):
-        return plan
+def as_told(plan: GenrePlan, facts: Sequence[Fact]) -> tuple[GenrePlan, list[Fact]]:
+    """`plan` as it takes `facts`, and those: a genre that lists items has its sections for notes without a list where
+    none of the facts is of an item, and what was done is told far more often than what was wrong. A row of a table
+    is then no problem of its own. Pure."""
+    if not _may_be_unlisted(plan) or _answers_items(plan, facts):
+        return plan, list(facts)
     if any(_COUNTED_ISSUE.search(fact.text) for fact in facts):
-        return plan  # 第二条渣土车带泥上路: whoever counts them aloud has a list.
-    wrong = sum(fact.kind is FactKind.PROBLEM for fact in facts)
-    done = sum(fact.kind in _LOOSE_KINDS for fact in facts)
+        return plan, list(facts)  # 第二条渣土车带泥上路: whoever counts them aloud has a list.
+    wrong = sum(fact.kind is FactKind.PROBLEM and not fact.fields for fact in facts)
+    done = sum(fact.kind in _LOOSE_KINDS or bool(fact.fields) for fact in facts)
     if wrong * _DONE_TO_WRONG > done or done < _DONE_TO_WRONG:
-        return plan
+        return plan, list(facts)
     # The sections stay marked as those of a genre that answers a list: what set it going lies before its period.
     sections = (replace(one.unlisted, unlisted=one.unlisted) if one.unlisted else one for one in plan.sections)
-    return replace(plan, sections=tuple(sections))
+    told = [
+        replace(one, kind=FactKind.FIGURE, fields={name: words for name, words in one.fields.items() if name != "item"})
+        if one.kind is FactKind.PROBLEM and one.fields
+        else one
+        for one in facts
+    ]
+    return replace(plan, sections=tuple(sections)), told
+
+
+def _answers_items(plan: GenrePlan, facts: Sequence[Fact]) -> bool:
+    """True where something is told of an item beside its problem; a column that only names problems does not."""
+    items = Counter(fact.fields["item"] for fact in facts if fact.fields.get("item"))
+    return any(count > 1 for count in items.values()) or any(_item_fields(fact, plan) >= ROW_FIELDS for fact in facts)
 
 
 def _may_be_unlisted(plan: GenrePlan) -> bool:

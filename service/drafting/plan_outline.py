@@ -61,7 +61,7 @@ def plan_outline(
     facts, doubled = _without_doubled(read)
     if item_section(plan) is not None:
         facts = told_by_number(with_items(facts, read.notes), read.notes)
-        plan = as_told(plan, facts)
+        plan, facts = as_told(plan, facts)
     if plan.ahead:
         facts = planned_facts(facts)
     too_long = [(fact, "超出篇幅限制，本稿未写入") for fact in facts if fact.id in leave_out]

@@ -57,6 +57,18 @@ def test_a_rectification_without_a_list_is_told_by_topic_and_asks_once() -> None
     assert [one.ask for one in draft.missing] == ["各项问题的原因、责任单位、责任人和整改时限"]
 
 
+def test_rows_whose_cells_are_parted_by_bars_are_rows() -> None:
+    notes = (
+        "编号 | 小区 | 问题 | 点位 | 已改 | 备注\n1 | 粮库院 | 楼道灯不亮 | 19 | 19 | 换灯19盏\n"
+        "2 | 紫荆小区 | 墙皮脱落 | 8 | 5 | 余3处等天晴\n3 | 明月苑 | 道路破损 | 6 | 6 | 沥青900平方米\n"
+        "4 | 明月苑 | 私装地锁 | 32 | 32 |\n人员：抽调12人，分3组\n投诉：6月64件，9月31件\n每周五巡查一次"
+    )
+    draft = drafted(notes, Genre.RECTIFICATION, period="2024年第三季度")
+
+    assert "墙皮脱落，点位8，已改5" in draft.text and "|" not in draft.text
+    assert [one.ask for one in draft.missing] == ["各项问题的原因、责任单位、责任人和整改时限"]
+
+
 @pytest.mark.parametrize(
     ("notes", "told"),
     [

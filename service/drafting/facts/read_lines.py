@@ -12,6 +12,7 @@ from enum import StrEnum
 from service.domain.fact import FactKind
 from service.domain.period import Period
 from service.domain.text import Line, Notes, Span
+from service.drafting.facts.barred_rows import barred_rows
 from service.drafting.facts.chat_turns import Turn, behind_opening, chat_turns, corrected_below, source_turns
 from service.drafting.facts.enumerators import Entry, counted_up
 from service.drafting.facts.labels import Label, LabelSort, field_named, ordinal_text, part_kind, read_label
@@ -121,7 +122,8 @@ _BEHIND_DASHES = re.compile(r"(?:[—–─━=]{2,20}|-{3,20}) ?([\u4e00-\u9fff
 
 def read_lines(notes: Notes, period: Period | None = None) -> tuple[ReadLine, ...]:
     """Every line of the notes with its shape, in order. `period` gives a chat stamp without a year its own. Pure."""
-    views = as_spoken(_with_colons([_with_plain_marks(view_of(line.text, line.start)) for line in notes.lines]))
+    lines = barred_rows([view_of(line.text, line.start) for line in notes.lines])
+    views = as_spoken(_with_colons([_with_plain_marks(view) for view in lines]))
     openings = Counter(found[1].strip() for view in views if (found := _LABEL.match(view.text.strip())))
     repeated = frozenset(label for label, count in openings.items() if count > 1)
     stems = Counter(found["stem"] for label in openings if (found := _COUNTED_LABEL.match(label)))
