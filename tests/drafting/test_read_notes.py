@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.domain.fact import FactKind, NotesRead
+from service.domain.fact import FactKind, Frame, NotesRead
 from service.domain.period import parse_period
 from service.drafting.facts.lexicon import Words
 from service.drafting.read_notes import read_notes
@@ -225,3 +225,18 @@ def test_names_lists_thirds_times_and_doubts_are_read_as_meant(notes: str, told:
 def test_a_label_that_names_a_later_time_opens_the_plans(label: str, period: str) -> None:
     facts = read_notes(f"{label}：车位再划60个", parse_period(period)).facts
     assert [fact.kind for fact in facts] == [FactKind.NEXT]
+
+
+def test_a_label_of_last_year_dates_its_whole_line() -> None:
+    notes = "△去年数：拆违建2.1万平方米；新建公厕9座；改造公厕16座\n△今年目标：新建公厕12座"
+    read = read_notes(notes, parse_period("2026年"))
+    assert {fact.frame for fact in read.facts if fact.lines == (1,)} == {Frame.BEFORE}
+    assert not read.conflicts
+
+
+@pytest.mark.parametrize(
+    "notes",
+    ["今年搞活动738场，来了4.9万人次\n“村晚”今年三场", "今年来了4.9万人次\n今年新开4个，兑了6300人次"],
+)
+def test_what_shares_no_more_than_the_year_contradicts_nothing(notes: str) -> None:
+    assert not read_notes(notes, parse_period("2026年")).conflicts

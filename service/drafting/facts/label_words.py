@@ -50,3 +50,13 @@ def _is_post(name: str) -> bool:
 def _names_its_thing(stated: str) -> bool:
     bare = words("work_verbs").removed(_FIGURE.sub(" ", _DATE.sub(" ", stated)))
     return bool(_NAMED.search(bare))
+
+
+_OF_LAST_YEAR = re.compile(
+    r"(?:去年|上年度?|前年|上一年)(?:全年|同期)?的?(?:数字?|数据|情况|底数|基数|成绩|完成|实绩)?[：:]"
+)
+
+
+def is_of_last_year(words_of_line: str) -> bool:
+    """True where a label dates its whole line to an earlier year: 去年数：拆违建2.1万平方米；新建公厕9座. Pure."""
+    return _OF_LAST_YEAR.match(words_of_line) is not None

@@ -72,7 +72,7 @@ _DATE_ONLY_STAMP = re.compile(rf"[\[【(（] ?{_DATE} ?[\]】)）]")
 _NAME = re.compile(r"[@~]?[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9_·\-—| ]{0,15}(?:[（(][^（()）\[\]]{1,16}[）)])?")
 _SEPARATOR = re.compile(r"[-=_*~—–─━…·.。 #＝+>|:：]{2,}$|[-=_*—–─━]$")
 _BULLET = re.compile(
-    "[-*•·●○■□◆◇▪▫►▶➤➢→⇒✓✔√☑※★☆❖⭐—–>]{1,3}(?=[^0-9]|[0-9]) ?|[\U0001f300-\U0001faff\u2600-\u27bf\u2b50]{1,6} ?|"
+    "[-*•·●○△▲▽▼◎⊙■□◆◇▪▫►▶➤➢→⇒✓✔√☑※★☆❖⭐—–>]{1,3}(?=[^0-9]|[0-9]) ?|[\U0001f300-\U0001faff\u2600-\u27bf\u2b50]{1,6} ?|"
     # Any other sign with a space behind it opens an entry as well: ⊙, ◎, ◦, ‣.
     "[\u2022-\u2023\u2043\u2190-\u22ff\u2295-\u22a1\u25a0-\u25ff\u2713-\u2719\uf000-\uf0ff]{1,3} +"
 )
