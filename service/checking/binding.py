@@ -74,11 +74,31 @@ def _one_rate(draft: Claim, note: Claim) -> bool:
     平均 what the other calls 人均."""
     if "平均" in (draft.rate, note.rate) and draft.rate and note.rate:
         return True
+    if draft.rate[:1] == "每" and draft.rate[1:] in _COUNTERS and not note.rate and not note.total:
+        return True  # 每份补贴3元 of 套餐12元，其中补3元: a price is of one, whether it is said or not
+    if any(
+        one.rate and not other.rate and _each_of(one.rate[-1], other.clause_text) for one, other in _both(draft, note)
+    ):
+        return True
     return any(
         bool(one.rate)
         and not other.rate
         and (one.rate[:2] in other.sentence or one.rate in other.clause_text or one.rate in other.mention.text)
         for one, other in ((draft, note), (note, draft))
+    )
+
+
+_COUNTERS = frozenset("套盏块座台份册件栋幢棵株本只把副亩米吨班桌支条组格站所校")
+
+
+def _both(draft: Claim, note: Claim) -> tuple[tuple[Claim, Claim], tuple[Claim, Claim]]:
+    return (draft, note), (note, draft)
+
+
+def _each_of(counted: str, clause: str) -> bool:
+    """True where a clause says of each what a rate is per: 每个网格 and 32个班各 for 每格 and 每班."""
+    return (
+        re.search(f"每[^，。；]{{0,4}}{re.escape(counted)}|{re.escape(counted)}[^，。；]{{0,2}}各", clause) is not None
     )
 
 

@@ -30,12 +30,15 @@ _UNSUPPORTED = frozenset(
         Verdict.DERIVED_UNSAFE,
         Verdict.DERIVED_WRONG,
         Verdict.PRECISION_INVENTED,
+        Verdict.CONTEXT_UNCLEAR,
+        Verdict.RATE_VS_TOTAL,
     )
 )
 _STEPS = 3  # how often what is settled may settle another
 _AROUND = 8  # figures on either side
 _FARTHER = 2.0  # bits: figures of another sentence
 _SURE, _CONTRADICTED = 2.0, 4.0  # bits: as for figures of the notes; more where a note says otherwise
+_SAID_OTHERWISE = frozenset((Verdict.CONTRADICTED, Verdict.CONTEXT_UNCLEAR, Verdict.RATE_VS_TOTAL))
 _MISTAKEN = frozenset((Verdict.ENTITY_SWAP, Verdict.PERIOD_SWAP, Verdict.CONTEXT_UNCLEAR, Verdict.PLAN_AS_DONE))
 _TOTAL = deferred(r"(?:合计|共计|总计|一共|共|总数(?:为|达到?)?)[约近]?\s?$")
 _ITEMS = deferred(r"、|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})")
@@ -90,8 +93,11 @@ def settled_by_own(
                     formula, operands = _by_surprise(claim, claims, places[one.start], by_start)
                 if not formula:
                     formula, operands = _compared(claim, claims, by_start, pool)
+                if not formula and _told_beside(claim, now, claims, by_start):
+                    formula, operands = now.formula or "", ()
             if formula:
-                by_start[one.start] = _derived(one, formula, [by_start[start] for start in operands])
+                made_of = [by_start[start] for start in operands]
+                by_start[one.start] = _derived(one, formula, made_of or [one])
         if by_start == before:
             break
     return [by_start[one.start] for one in found]
@@ -113,7 +119,7 @@ def _by_surprise(
     own = [one for one in supported if one.sentence_span == claim.sentence_span]
     near = [one for one in supported if one.line == claim.line and one.mention.start < claim.sentence_span[1]]
     below = [one for one in supported if one.mention.start > claim.mention.start] if claim.total else []
-    doubted = found[claim.mention.start].verdict is Verdict.CONTRADICTED
+    doubted = found[claim.mention.start].verdict in _SAID_OTHERWISE
     least = _CONTRADICTED if doubted else _SURE
     for pool, more in ((own, 0.0), (near, _FARTHER), (below, _FARTHER)):
         parts = [part for one in pool for part in one.parts]
@@ -129,6 +135,26 @@ def _by_surprise(
         operands = tuple(one.mention.start for one in made.derivation.operands if one.mention.start in starts)
         return _without_lines(made.derivation.formula), operands
     return "", ()
+
+
+def _told_beside(claim: Claim, now: Finding, claims: Sequence[Claim], found: dict[int, Finding]) -> bool:
+    """True where the figure right before tells one of the two that a doubted sum rests on, and the words ask for it:
+    新增5条，总数达到8条 leaves no choice which figures were added."""
+    if now.verdict is not Verdict.DERIVED_UNSAFE or _BY_CHANCE not in now.message or not _ASKED.search(lead_of(claim)):
+        return False
+    resting = {one.start for one in now.evidence if one.source is None}
+    if len(resting) != _TWO or "÷" in (now.formula or "") or "×" in (now.formula or ""):
+        return False
+    same = [one for one in claims if one.sentence_span == claim.sentence_span and one.mention.kind not in CALENDAR]
+    before = [one for one in same if one.mention.start < claim.mention.start]
+    told = found.get(before[-1].mention.start) if before else None
+    if told is None or told.band is not Band.PASS or told.verdict is Verdict.DERIVED:
+        return False
+    return bool(resting & {one.start for one in told.evidence})
+
+
+_BY_CHANCE, _TWO = "碰巧", 2
+_ASKED = deferred(r"(?:总[数量]|共|合计|达|累计|再|还需|还差|尚|新增|相差|剩余?|增至|增加到)[\u4e00-\u9fff]{0,4}\s?$")
 
 
 def _compared(
@@ -158,6 +184,8 @@ def _far_fetched(claim: Claim, made: Derivation) -> bool:
         counted_otherwise = units != {plain_unit(claim.mention.unit)} and "×" not in made.formula
         return counted_otherwise and not claim.total
     shares = claim.mention.kind in (Kind.PERCENT, Kind.PERMILLE, Kind.RATIO)
+    if shares and claim.change and "−" not in made.formula and "+" not in made.formula:
+        return True  # 由15人次降至9人次，下降60% tells what is left as what is gone
     return _ABOVE.search(lead_of(claim)) is not None if shares else not claim.rate
 
 
@@ -198,6 +226,9 @@ def _made_of_own(claim: Claim, claims: Sequence[Claim], found: dict[int, Finding
         if total == claim.mention.amount.lo:
             formula = f"{' + '.join(map(said, row))} = {decimal_text(total)}{plain_unit(claim.mention.unit)}"
             return formula, tuple(one.mention.start for one in row)
+    made_of = _right_before(claim, supported)
+    if made_of:
+        return f"{' + '.join(map(said, made_of))} = {said(claim)}", tuple(one.mention.start for one in made_of)
     if not claim.change and not _LEFT.search(lead_of(claim)):
         return "", ()
     derived = derive(replace(claim, change=True), supported) if len(supported) > 1 else None
@@ -206,6 +237,27 @@ def _made_of_own(claim: Claim, claims: Sequence[Claim], found: dict[int, Finding
     return _without_lines(derived.formula), tuple(one.mention.start for one in derived.operands)
 
 
+def _right_before(claim: Claim, supported: Sequence[Claim]) -> Sequence[Claim]:
+    """The counts right before a total that make it, whatever their counters: 表扬信143封、锦旗96面，共239件."""
+    amount = claim.mention.amount
+    if not claim.total or claim.rate or amount is None or not amount.exact or (amount.lo or 0) < _TELLING:
+        return ()
+    row: list[Claim] = []
+    total = Decimal(0)
+    for one in reversed(supported):
+        exact = one.mention.kind is Kind.COUNT and one.mention.amount is not None and one.mention.amount.exact
+        if not exact or one.rate or one.change or one.mention.amount is None:
+            return ()
+        row.append(one)
+        total += one.mention.amount.lo or 0
+        if len(row) > 1 and total == amount.lo:
+            return tuple(reversed(row))
+        if total > (amount.lo or 0):
+            return ()
+    return ()
+
+
+_TELLING = 10
 _LEFT = deferred(r"(?:还差|尚差|相差|还[有剩缺]|剩余?|余下|尚[有余缺]|仍有|其余)[约近]?\s?$")
 
 

@@ -13,13 +13,12 @@ from functools import lru_cache
 
 from service.checking.by_itself import settled_by_own
 from service.checking.catalogue import number_code
-from service.checking.claim import Pool
 from service.checking.claims import Claim, Reading, bigrams, read_text
-from service.checking.corrections import corrections, inheriting
 from service.checking.desk import Desk, Judgement
 from service.checking.faults import bound_alike
 from service.checking.inside import InnerFault, contradictions, defects
 from service.checking.judge import judge
+from service.checking.laid_out import desk_of
 from service.checking.messages import mend_of, message_of, suggestion_of
 from service.checking.naming import NameFault, altered_mentions, name_faults
 from service.checking.overlap import overlap_with
@@ -30,7 +29,6 @@ from service.domain.period import Period
 from service.domain.quantity import Kind, Role
 from service.domain.report import ExemplarOriginal
 from service.domain.text import Notes, split_lines
-from service.language.names import policy_reason
 
 _NO_VALUE = frozenset((Verdict.NO_SOURCE, Verdict.CONTRADICTED, Verdict.CONTEXT_UNCLEAR, Verdict.APPROX_INFLATED))
 _BLANKS = frozenset((Verdict.PLACEHOLDER, Verdict.CORRUPT))
@@ -166,39 +164,6 @@ def _checked(proof: Proof, draft: str) -> CheckResult:
     passed = tuple(one for one in everything if one.band is Band.PASS)
     skipped = tuple(_skips(read, _spans(everything)))
     return CheckResult(findings, passed, skipped, _unused(lines, source, read, everything), overlap)
-
-
-def desk_of(
-    read: Reading, source: Reading, period: Period | None, known: Sequence[str], settings: CheckSettings
-) -> Desk:
-    """The desk of one check. What the draft itself tells as corrected (the notes word for word) is not held stale.
-
-    Pure.
-    """
-    told = corrections(read)
-    retold = frozenset(part.mention.text for one in read.claims for part in one.parts if part.mention.start in told)
-    return _desk_of(source.text, period, _aside(read, known), settings, retold)
-
-
-@lru_cache(maxsize=16)
-def _desk_of(
-    notes: str, period: Period | None, aside: frozenset[str], settings: CheckSettings, retold: frozenset[str]
-) -> Desk:
-    """One desk for all checks against the same notes, so that what was judged before is remembered."""
-    source = read_by_place(notes)
-    parts = [part for claim in source.claims for part in claim.parts]
-    replaced = corrections(source)
-    stale = [one for one in parts if one.mention.start in replaced and one.mention.text not in retold]
-    gone = set(map(id, stale))
-    wrongs = {id(replaced[one.mention.start]): one for one in reversed(parts) if one.mention.start in replaced}
-    pool = Pool(inheriting(one, wrongs.get(id(one))) for one in parts if id(one) not in gone)
-    return Desk(source, pool, period, aside, settings, tuple((one, replaced[one.mention.start]) for one in stale))
-
-
-def _aside(draft: Reading, known: Sequence[str]) -> frozenset[str]:
-    """Subjects that the whole report is about (its own unit): they set no claim apart from a note."""
-    form = "\n".join(known)
-    return frozenset(name.text for name in draft.names if name.text in form or policy_reason(name.text))
 
 
 def _inside_blank(claim: Claim, faults: Sequence[InnerFault]) -> bool:

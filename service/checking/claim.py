@@ -28,6 +28,7 @@ class Claim:
     Where 分别 gives figures in turn, `of` is the amount of the figure that this one is told of.
     `column` tells the columns of tables apart, "" outside of them.
     `place` is the place or group that the notes' block, or the draft's own sentence, says the figure is of.
+    `stands_for` is the line of the figure that this one puts right, 0 for none.
     `local` is the same claim with offsets into its own line: equal lines give equal local claims wherever they stand,
     so what was judged of one need not be judged again.
     """
@@ -65,6 +66,7 @@ class Claim:
     after_text: str = ""
     column: str = ""
     place: str = ""
+    stands_for: int = 0
     local: Claim | None = field(default=None, compare=False, repr=False)
     _known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 

@@ -252,6 +252,9 @@ def notes_conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate
         note = one.note
         if note.place != best.note.place:
             continue
+        units = plain_unit(note.mention.unit), plain_unit(best.note.mention.unit)
+        if all(units) and units[0] != units[1]:
+            continue  # 八处 and 八十五个 are of two things
         if one.verdict in PASSING or one.verdict is Verdict.QUALIFIER_DROPPED or note is best.note:
             continue
         if note.plan != best.note.plan or bool(note.before) != bool(best.note.before) or note.part != best.note.part:

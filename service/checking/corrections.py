@@ -6,13 +6,22 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 
 from service.checking.binding import bond, days_agree, telling_noun
 from service.checking.claim import bigrams
 from service.checking.claims import Claim, Reading, line_mentions, plain_unit
 from service.checking.phrases import words_in
+from service.checking.updated import (
+    MOST_BACK,
+    SHARED_PAIRS,
+    WHOLE_CHAT,
+    brought_up_to_date,
+    like_size,
+    line_around,
+    near_in_size,
+    ruled_by_source,
+)
 from service.checking.values import Family, family
 from service.language.patterns import deferred
 from service.language.taken_back import figures_taken_back
@@ -20,7 +29,8 @@ from service.language.taken_back_words import BREATH_DENIES
 
 _LINE_MOST_CHARS = 3_000  # A longer line is a document pasted whole.
 _CUE = deferred(
-    r"(?:总数|总额|总量|合计|数字|数量|人数)改\s?$|[数算报写记统](?:重|多|少|漏)了[，, ]?(?:实际|应该)?(?:是|为)?\s?$|"
+    r"(?:总数|总额|总量|合计|数字|数量|人数)改\s?$|[数算报写记统点登](?:重复?|多|少|漏)了[，, ]?"
+    r"(?:实际|应该|其实|只有|就)?(?:上|是|为|有)?\s?$|"
     r"(?:相应|一并|随之|同步)改[成为到]?\s?$|更正|改[一]?下|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|[报写说记弄搞打抄看算填数听敲输录登誊][错反]|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
     r"以(?:这个|此|后者?|最新|本|现在|新)[^，。；\n]{0,10}为准"
 )
@@ -50,16 +60,13 @@ _AT_ODDS = deferred(r"一(?:个|回|码|种|家)?(?:数|事|口径|概念|意思
 _RULING = deferred(r"(?:(?:先|就|还是|统一|都)?按(?:照)?|以)\s?$")
 _RULED = deferred(r"(?:来|去|上)?[报写算定填统]|[\u4e00-\u9fff]{0,2}为准")
 _ANY_CUE = deferred(
-    rf"{_CUE.pattern}|字错|录入错|抄写错|笔误|手误|口误|改(?:的|数|动)?[：:]|改[一了]下|核[对实][：:]|复核[：:]|按|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准"
+    rf"{_CUE.pattern}|[数算报写记统点登](?:重|多|少|漏)|字错|录入错|抄写错|笔误|手误|口误|改(?:的|数|动)?[：:]|改[一了]下|核[对实][：:]|复核[：:]|按|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准"
 )
 # A claim whose line holds none of these, nor the words right before it, corrects nothing.
 _LINE_CUE = deferred(rf"{_ANY_CUE.pattern}|改|不再是")
 _WORDS_BEFORE = 8  # characters
 _SHORT_LINE = 16  # characters
 _FAR = 12  # lines: how far below its figure a correction may stand in a chat
-_WHOLE_CHAT = 60  # lines: how far what opens with a word of correction reaches back
-_MOST_BACK = 80  # figures: a correction is not looked for further up
-_SHARED_PAIRS = 2  # pairs of characters: three characters in a row, or two words
 _OWN_WORD_LINES = 4
 _SPEAKER = deferred(
     r" ?(?:(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日? )?[\[(（]?\d{1,2}[:：]\d\d[\])）]? ?"
@@ -73,12 +80,12 @@ _NEAR = 14  # characters: the cue stands beside its number
 def corrections(notes: Reading) -> Mapping[int, Claim]:
     """The claims that stand corrected, by their start, each with the claim that replaces it. Pure."""
     claims = [part for claim in notes.claims for part in claim.parts]
-    found = _taken_back(notes, claims)
+    found = _taken_back(notes, claims) | brought_up_to_date(notes, claims) | ruled_by_source(notes, claims)
     if not _ANY_CUE.search(notes.text):
         return found
     cues = [cue.start() for cue in _LINE_CUE.finditer(notes.text)]
     for index, claim in enumerate(claims):
-        start, stop = _line_around(claim, notes.text)
+        start, stop = line_around(claim, notes.text)
         if bisect_left(cues, start - _WORDS_BEFORE) == bisect_left(cues, stop):
             continue
         if _NEGATED.search(notes.text[max(0, claim.mention.start - 6) : claim.mention.start]):
@@ -92,10 +99,10 @@ def corrections(notes: Reading) -> Mapping[int, Claim]:
             continue
         if not _corrects(claim, notes.text):
             continue
-        wrong = _corrected(claim, claims[max(0, index - _MOST_BACK) : index], notes.text)
+        wrong = _corrected(claim, claims[max(0, index - MOST_BACK) : index], notes.text)
         if wrong is None:
             continue
-        for one in claims[max(0, index - _MOST_BACK) : index]:  # the same slip may stand in several lines
+        for one in claims[max(0, index - MOST_BACK) : index]:  # the same slip may stand in several lines
             same = one.mention.amount == wrong.mention.amount and one.mention.unit == wrong.mention.unit
             alike = same and one.line != claim.line and bond(claim, one).thing >= 0.7
             if one is wrong or alike or (same and _named_by_opening(claim, one, notes.text)):
@@ -120,7 +127,7 @@ def _denied(claims: list[Claim], index: int) -> dict[int, Claim]:
         return {}
     same = [
         one
-        for one in claims[max(0, index - _MOST_BACK) : index]
+        for one in claims[max(0, index - MOST_BACK) : index]
         if one.mention.amount == wrong.mention.amount
         and (one.mention.unit == wrong.mention.unit or (not wrong.mention.unit and _many_digits(wrong)))
     ]
@@ -142,7 +149,7 @@ def _taken_back(notes: Reading, claims: list[Claim]) -> dict[int, Claim]:
                     continue  # 轮椅两台花了6.8万哦不对轮椅是三台 says nothing of the money
                 found[old + start] = by_start[new + start]
                 # 补砖别写325，三月单独是196: the line above that says 325㎡ is put right too.
-                wrong, earlier = by_start[old + start], claims[: places[old + start]][-_MOST_BACK:]
+                wrong, earlier = by_start[old + start], claims[: places[old + start]][-MOST_BACK:]
                 alike = [one for one in earlier if one.mention.amount == wrong.mention.amount]
                 alone = len(alike) == 1
                 found |= {one.mention.start: by_start[new + start] for one in alike if _said_again(wrong, one, alone)}
@@ -175,13 +182,8 @@ def _pairs(line: str, starts: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
     return tuple((old.start, new.start) for old, new in pairs if new.start in starts)
 
 
-def _line_around(claim: Claim, text: str) -> tuple[int, int]:
-    stop = text.find("\n", claim.mention.end)
-    return text.rfind("\n", 0, claim.mention.start) + 1, len(text) if stop < 0 else stop
-
-
 def _corrects(claim: Claim, text: str) -> bool:
-    start, stop = _line_around(claim, text)
+    start, stop = line_around(claim, text)
     if _IS.search(text[start : claim.mention.start]) and _SLIPPED.match(text, claim.mention.end):
         return True
     if _WRONG_ITSELF.match(text, claim.mention.end):
@@ -201,7 +203,7 @@ def _corrects(claim: Claim, text: str) -> bool:
 
 def _opened(claim: Claim, text: str) -> int | None:
     """Where the words of correction end that open the line, or the bracket, in which a figure stands; None if none."""
-    start = _line_around(claim, text)[0]
+    start = line_around(claim, text)[0]
     lead = text[start : claim.mention.start]
     last = (
         max((found.end() for found in _OPENS.finditer(lead)), default=None) if len(lead) <= _LINE_MOST_CHARS else None
@@ -214,11 +216,11 @@ def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
     best: tuple[tuple[bool, bool, bool, int, float], Claim] | None = None
     speaker, noun = _speaker(claim, text), telling_noun(claim)
     opened = _opened(claim, text)
-    words, needed = (_words(claim), 1) if opened is not None else (claim.own, _SHARED_PAIRS)
+    words, needed = (_words(claim), 1) if opened is not None else (claim.own, SHARED_PAIRS)
     for one in reversed(earlier):
-        if claim.line - one.line > (_FAR if opened is None else _WHOLE_CHAT):
+        if claim.line - one.line > (_FAR if opened is None else WHOLE_CHAT):
             break
-        if not _like_size(claim, one) or (one.before and not claim.before):
+        if not like_size(claim, one) or (one.before and not claim.before):
             continue
         tie = bond(claim, one)
         if one.line == claim.line and (opened is None or one.mention.start >= opened):
@@ -238,7 +240,7 @@ def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
         own_word = speaker != "" and claim.line - one.line <= _OWN_WORD_LINES and _speaker(one, text) == speaker
         bare = not (noun and one.noun) and (claim.line - one.line == 1 or own_word)
         alike = told if opened is not None else 0
-        rank = bool((noun or opened is not None) and named), own_word, _near(claim, one), alike, tie.score
+        rank = bool((noun or opened is not None) and named), own_word, near_in_size(claim, one), alike, tie.score
         if (named or bare) and (best is None or rank > best[0]):
             best = rank, one
     return best[1] if best is not None else None
@@ -258,7 +260,7 @@ def _of_all(claim: Claim) -> bool:
 
 def _speaker(claim: Claim, text: str) -> str:
     """Who speaks the line of `claim` in a chat whose lines open with names and times; "" where nobody is named."""
-    found = _SPEAKER.match(text, _line_around(claim, text)[0])
+    found = _SPEAKER.match(text, line_around(claim, text)[0])
     return (found[1] or found[2] or found[3]) if found else ""
 
 
@@ -276,32 +278,13 @@ def _only_like(claim: Claim, one: Claim, earlier: Sequence[Claim]) -> bool:
     return bool(unit) and [
         other
         for other in earlier
-        if plain_unit(other.mention.unit) == unit and claim.own & other.clause and _like_size(claim, other)
+        if plain_unit(other.mention.unit) == unit and claim.own & other.clause and like_size(claim, other)
     ] == [one]
 
 
 _POINTING = ("那", "这", "另", "有")
 _FEW_DIGITS = 2
 _SHOULD_BE = deferred(r"([\u4e00-\u9fff]{2,8}?)(?:应该?[是为])")
-_NEAR_PART = Decimal("0.75")
-
-
-def _near(claim: Claim, one: Claim) -> bool:
-    """True where a figure is within a quarter of another: who puts 161 right says 159 and seldom 88."""
-    low, high = sorted(
-        (claim.mention.amount.lo or Decimal(0), one.mention.amount.lo or Decimal(0))
-        if claim.mention.amount and one.mention.amount
-        else (Decimal(0), Decimal(1))
-    )
-    return low >= high * _NEAR_PART
-
-
-def _like_size(claim: Claim, one: Claim) -> bool:
-    """True where one figure may be a slip for the other: of one family, unlike, and within twice of each other."""
-    a, b = claim.mention.amount, one.mention.amount
-    if family(claim.mention, one.mention) is not Family.SAME or a is None or b is None or a == b:
-        return False
-    return bool(a.lo and b.lo) and max(a.lo or 0, b.lo or 0) <= 2 * min(a.lo or 0, b.lo or 0)
 
 
 def inheriting(claim: Claim, wrong: Claim | None) -> Claim:
@@ -317,6 +300,8 @@ def inheriting(claim: Claim, wrong: Claim | None) -> Claim:
         action=claim.action or wrong.action,
         own=claim.own | wrong.own,
         sentence_span=wrong.sentence_span,
+        column=claim.column or wrong.column,
+        stands_for=wrong.line,
         clause=claim.clause | wrong.clause,
         sentence=claim.sentence | wrong.sentence,
     )

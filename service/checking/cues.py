@@ -55,7 +55,9 @@ _DATED = deferred(r"\d\s?日[^每]{0,8}$")
 _COUNTED_CLAUSE = deferred(
     r"[^，。；]{0,24}?(?:\d{1,9}|[一二两三四五六七八九十百]{1,5})(?![月日号年\d一二三四五六七八九十])|"
     # 去年底，全街道只有2家: the time alone in front of a comma governs what follows it.
-    r"(?:年?底|年?末|年?初|全年|[上下]半年|[\u4e00-\u9fff]{2,8}方面)?，"
+    r"(?:年?底|年?末|年?初|全年|[上下]半年|[\u4e00-\u9fff]{2,8}方面)?，|"
+    # 上月（7月）全街道合计：杂物188，占道151: the label of a line governs all of it.
+    r"[^，。；：:]{0,16}[：:]"
 )
 _OPENING = 6  # characters: a word of time that opens the sentence within these governs all of it
 # 原来22个 8月加了5个: what a figure of before grew by is of now.
@@ -63,6 +65,7 @@ _GREW_BY = deferred(
     r"[的是有约近共]{0,2}[\d零一二两三四五六七八九十百千万]+[\u4e00-\u9fff]{1,2}[ ，,]"
     r"[^，,。；]{0,8}?(?:[加添减增补]了?|新增|又|再)[^，,。；]{0,4}$"
 )
+_COUNTERS = tuple("套盏块座台份册件栋幢棵株本只把副亩米吨班桌支条组格站所校")
 _NEAR_RATE = 20  # characters: how far before its number 每天 still governs it within one clause
 
 
@@ -118,7 +121,9 @@ def counted_per(lead: str, mention: Mention) -> str:
         return inside.group()
     found = list(_RATE.finditer(near := lead[-_NEAR_RATE:]))
     if found and not SO_FAR.search(near, found[-1].end()):
-        return found[-1].group()
+        last = found[-1].group()  # 平均每班2名 is an average first
+        averaged = last[1:] in _COUNTERS and any(one.group() == "平均" for one in found)
+        return "平均" if averaged else last
     daily = _ONE_EACH.search(lead)
     if daily and mention.kind is Kind.COUNT:
         return daily[1]

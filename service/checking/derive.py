@@ -17,6 +17,7 @@ from service.checking.claim import Claim, once_a_pool, plain_unit
 from service.checking.derivation import Derivation, lines_of, made_of, said
 from service.checking.likeness import alike, shared
 from service.checking.phrases import no_term
+from service.checking.records import records_of
 from service.checking.values import Family, factor, family, scaled
 from service.domain.quantity import Kind, decimal_text
 from service.language.patterns import deferred
@@ -109,7 +110,7 @@ def sum_groups(draft: Claim, notes: Sequence[Claim]) -> Iterator[list[Claim]]:
     operands = [one for one in _operands(draft, notes) if not one.total]
     by_line: dict[int, list[Claim]] = {}
     for one in operands:
-        by_line.setdefault(one.line, []).append(one)
+        by_line.setdefault(one.stands_for or one.line, []).append(one)
     rows = [row for row in by_line.values() if len(row) >= 2]
     yield from (row for row in rows if len(row) <= _MOST_OPERANDS and _fits(draft, row))
     yield from _whole_lists(draft, rows)
@@ -118,6 +119,7 @@ def sum_groups(draft: Claim, notes: Sequence[Claim]) -> Iterator[list[Claim]]:
         if 2 <= len(named) <= _LONGEST_ROW and len({one.noun for one in named}) == len(named):
             yield named
     yield from _columns(draft, operands)
+    yield from records_of(draft, operands, notes)
     same = [one for one in operands if not one.column and (not draft.noun or _counts_same(draft, one))]
     for members in (same, [one for one in same if not one.part]):
         if 2 <= len(members) <= _MOST_OPERANDS and members[0].line != members[-1].line and _fits(draft, members):

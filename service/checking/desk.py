@@ -52,7 +52,8 @@ _MOST_OF_A_KEY = 20
 class Desk:
     """What a claim is judged against: the notes' claims (deltas split into their ends), the period, what is known.
 
-    `stale` are figures of the notes that the notes correct, each with the one that replaces it; they are in no pool.
+    `stale` are figures of the notes that the notes correct, each with the one that replaces it, `abroad` those of other
+    bodies; they are in no pool.
     """
 
     notes: Reading
@@ -61,6 +62,7 @@ class Desk:
     aside: frozenset[str]
     settings: CheckSettings
     stale: tuple[tuple[Claim, Claim], ...] = ()
+    abroad: tuple[Claim, ...] = ()
 
     def near(self, draft: Claim) -> Pool:
         """The notes that may concern the draft's claim: all of them, or in very long notes the likeliest few hundred.

@@ -6,6 +6,7 @@ from service.checking.claim import Claim, plain_unit
 from service.checking.phrases import lead_of, words_in
 from service.checking.values import stated
 from service.domain.finding import Verdict
+from service.domain.period import Period
 from service.domain.quantity import Approx, Kind
 from service.language.patterns import deferred
 
@@ -40,6 +41,40 @@ def once_each(draft: Claim, notes: str) -> bool:
         found["time"][:1] == ours["time"][:1] and told & words_in(notes[found.end() : found.end() + _AFTER])
         for found in _EVERY.finditer(notes)
     )
+
+
+def years_told(draft: Claim, notes: str, period: Period | None) -> bool:
+    """True for 两年累计 of notes that tell last year's figures and this year's, and for 三个季度 of as long a period.
+
+    Pure.
+    """
+    amount, unit = draft.mention.amount, plain_unit(draft.mention.unit)
+    if draft.mention.kind is not Kind.DURATION or amount is None or not amount.exact or amount.lo is None:
+        return False
+    around = lead_of(draft)[-_AROUND:] + draft.clause_text[len(lead_of(draft)) :][:_AFTER]
+    if not 1 < amount.lo <= _MOST_YEARS or not _ALL_OF_THEM.search(around):
+        return False
+    if "季度" in unit:
+        return period is not None and (period.end.month - period.start.month + 1) == 3 * amount.lo
+    if "年" not in unit or "个月" in unit:
+        return False
+    years = {int(found[1]) for found in _YEAR.finditer(notes)}
+    in_a_row = bool(years) and max(years) - min(years) + 1 == len(years) == amount.lo
+    spoken = {word for word in ("前年", "去年", "今年") if word in notes}
+    spans = period is not None and period.end.year - period.start.year + 1 == amount.lo
+    return spans or in_a_row or len(spoken) == amount.lo
+
+
+_ALL_OF_THEM = deferred("累计|合计|共|来|间|以来|均")
+_YEAR = deferred(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_MOST_YEARS, _AROUND = 5, 8
+
+
+def months_of_period(draft: Claim, period: Period | None) -> bool:
+    """True for 前9个月 of a report whose period ends with September. Pure."""
+    amount = draft.mention.amount
+    months = draft.before_text.endswith(("前", "头")) and plain_unit(draft.mention.unit) == "个月"
+    return months and period is not None and amount is not None and amount.exact and amount.lo == period.end.month
 
 
 _AFTER = 12  # characters behind 每季度 that say what is done then

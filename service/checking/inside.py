@@ -170,6 +170,7 @@ def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
             and _may_hold(other, one)
             and other.mention.kind is not Kind.PERCENT
             and not other.change  # 诉求29条，较上周减少5条，其中停车8条
+            and not _AGAINST.search(lead_of(other))
         ]
         if not wholes:
             continue
@@ -195,12 +196,14 @@ def _governed(row: Sequence[Claim]) -> Sequence[Claim]:
     """The figures that 其中 still governs: 女性11人，网格9个，党员212名 goes on to other things with the 9个."""
     first = row[0]
     for place, one in enumerate(row):
-        other = family(first.mention, one.mention) is not Family.SAME and one.mention.kind in _COUNTS
+        units = plain_unit(first.mention.unit), plain_unit(one.mention.unit)
+        other = units[0] != units[1] and not set(units) <= _HEADS and one.mention.kind in _COUNTS
         if other and one.clause_span != first.clause_span:
             return row[:place]
     return row
 
 
+_HEADS = frozenset(("人", "名", "位"))
 _COUNTS = frozenset((Kind.COUNT, Kind.MEASURE, Kind.MONEY))
 
 
@@ -282,6 +285,7 @@ def _totals(row: Sequence[Claim]) -> Iterator[InnerFault]:
 
 
 _IN_A_ROW = deferred(r"[^其等]{0,200}")
+_AGAINST = deferred(r"[比较][^，。；]{1,12}[多少高低]了?$")
 _COMPARED = deferred(r"[比较][^，。；]{0,12}$")
 _NOT = deferred(r"[不未](?=合格|达标|满意|通过|整改|办结|完成)")
 

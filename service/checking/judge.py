@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 
 from service.checking.binding import bond, thing_of
+from service.checking.both_ends import BOTH_ENDS, same_change, told_at_the_other_end
 from service.checking.claim import alone
 from service.checking.claims import CALENDAR, CLOCK, Claim
 from service.checking.conflicts import conflict_of, notes_conflict
@@ -16,7 +17,7 @@ from service.checking.denied import denies
 from service.checking.desk import Candidate, Desk, Judgement
 from service.checking.evidence import wrong_way
 from service.checking.faults import judge_zero, unsupported
-from service.checking.in_other_words import first_of_a_rank, hedged_apart, once_each
+from service.checking.in_other_words import first_of_a_rank, hedged_apart, months_of_period, once_each, years_told
 from service.checking.likeness import shared
 from service.checking.listed_rank import ranked
 from service.checking.loose import hangs_loose
@@ -32,13 +33,13 @@ from service.checking.made import (
     slipped,
 )
 from service.checking.meant import common_words, fit, meant
+from service.checking.other_bodies import names_it
 from service.checking.phrases import an_article, lead_of
 from service.checking.pointing import another_rate, rate_of_another
 from service.checking.timed import own_day
 from service.checking.values import PASSING, Family, end_of_range, family, relation, stated
 from service.domain.finding import Band, Verdict
 from service.domain.quantity import Kind
-from service.language.patterns import deferred
 
 
 def judge(draft: Claim, desk: Desk) -> Judgement:
@@ -63,12 +64,12 @@ def _judge(draft: Claim, desk: Desk) -> Judgement:
 
 def _judge_delta(draft: Claim, desk: Desk) -> Judgement:
     """Both ends of 由44项减少到33项 are judged; the worse one speaks for the whole."""
-    same = _same_change(draft, desk)
+    same = same_change(draft, desk)
     if same is not None:
         return Judgement(Verdict.EXACT if same.mention.text == draft.mention.text else Verdict.EQUIVALENT, same)
     ends = [_judge_amount(end, desk) for end in draft.ends]
-    if len(ends) == len(_BOTH_ENDS):
-        ends = [_told_at_the_other_end(found, draft.ends[at], at) for found, at in zip(ends, _BOTH_ENDS, strict=True)]
+    if len(ends) == len(BOTH_ENDS):
+        ends = [told_at_the_other_end(found, draft.ends[at], at) for found, at in zip(ends, BOTH_ENDS, strict=True)]
     order = [one for one in ends if one.verdict.band.value == "block"] or [
         one for one in ends if one.verdict not in PASSING
     ]
@@ -77,63 +78,6 @@ def _judge_delta(draft: Claim, desk: Desk) -> Judgement:
     first, last = ends
     whole = next((one for one in desk.notes.claims if one.ends and one.mention.text == draft.mention.text), None)
     return Judgement(Verdict.EXACT if whole else Verdict.EQUIVALENT, whole or first.note, last.note)
-
-
-_BOTH_ENDS = (1, 0)  # the other end of each
-
-
-def _told_at_the_other_end(found: Judgement, other: Claim, at: int) -> Judgement:
-    """The judgement of an end of 由11处增至15处, of which the notes' 15处 is no rival: the other end tells it.
-
-    `at` is the place of that end: 由6分钟延长到9分钟 turns 6分钟，去年9分钟 round.
-    """
-    rival = found.rival
-    if rival is None or found.note is None or found.verdict not in _SWAPS | {Verdict.CONTEXT_UNCLEAR}:
-        return found
-    same = family(other.mention, rival.mention) is Family.SAME and relation(other.mention, rival.mention) in PASSING
-    first, last = (found.note, rival) if at else (rival, found.note)
-    days = own_day(first), own_day(last)
-    turned = (last.before and not first.before) or (days[0] and days[1] and days[0][0][-5:] > days[1][0][-5:])
-    return Judgement(Verdict.EQUIVALENT, found.note) if same and not turned else found
-
-
-def _same_change(draft: Claim, desk: Desk) -> Claim | None:
-    """The change of the notes with the draft's two ends, where it is told of the draft's thing."""
-    stale = {wrong.mention.start for wrong, _ in desk.stale}
-    moved = [(one, one.ends) for one in desk.notes.claims if one.ends]
-    # 由2020年的38万元增至265万元 holds a date, so that its ends are two figures.
-    for one, other in pairwise(one for one in desk.notes.claims if one.mention.kind not in CALENDAR):
-        if one.clause_span == other.clause_span and _FROM.search(lead_of(one)) and _REACHES.search(lead_of(other)):
-            moved.append((other, (one, other)))
-        elif one.sentence_span == other.sentence_span and one.mention.kind is other.mention.kind:
-            # 去年62%，今年要到75%以上; 参与率88%（年初76%）
-            if one.before and not other.before:
-                moved.append((other, (one, other)))
-            elif other.before or _WAS.search(lead_of(other)):
-                moved.append((one, (other, one)))
-    for note, ends in moved:
-        pairs = list(zip(draft.ends, ends, strict=True)) if len(ends) == len(draft.ends) else []
-        if note.plan != draft.plan or not pairs or any(end.mention.start in stale for end in ends):
-            continue
-        same = all(
-            family(a.mention, b.mention) is Family.SAME
-            and relation(a.mention, b.mention) in (Verdict.EXACT, Verdict.EQUIVALENT)
-            for a, b in pairs
-        )
-        ties = [bond(a, b, desk.aside) for a, b in pairs] if same else []
-        # 76% in the bracket behind 参与率88% names nothing for itself.
-        apart = any(tie.subject or tie.side or tie.rate for tie in ties)
-        if ties and not apart and max(tie.thing for tie in ties) >= _THE_THING:
-            return note
-    return None
-
-
-_WAS = deferred(r"[（(]\s?(?:年初|月初|季初|期初|年底|去年|上年|上季度|上个?月|原来?|之前|此前)[^，。；]{0,4}$")
-_FROM = deferred(r"[由从自][^，。；]{0,12}$")
-_REACHES = deferred(r"[由从自][^，。；]{1,40}[到至为成](?:\s?|[^，。；]{2,10}的)$")
-
-
-_THE_THING = 0.6
 
 
 def _judge_text(draft: Claim, desk: Desk) -> Judgement:
@@ -156,6 +100,10 @@ def _judge_amount(draft: Claim, desk: Desk) -> Judgement:
     if best is None:
         return ranked(draft, desk) or _without_support(alone(draft), desk)
     found = _supported(draft, best, comparable, desk)
+    if found.verdict is Verdict.CONTEXT_UNCLEAR and not best.note.mention.unit and draft.mention.unit:
+        made = _without_support(alone(draft), desk)  # 11个 is 6个 and 5个 rather than the 11 of 社工15人（女11）
+        if made.verdict.band is Band.PASS:
+            return made
     if found.verdict.band is Band.BLOCK or found.verdict is Verdict.CONTEXT_UNCLEAR:
         # It may be the same figure of another thing, by chance.
         derived = meant_by_words(draft, best, desk)
@@ -192,7 +140,7 @@ def _without_support(draft: Claim, desk: Desk) -> Judgement:
 
     What stands beside the figure in its sentence is no matter here, so an edit there leaves the judgement as it was.
     """
-    told = _in_other_words(draft, desk) or _outdated(draft, desk)
+    told = _in_other_words(draft, desk) or _outdated(draft, desk) or _of_another_body(draft, desk)
     if told is not None:
         return told
     candidates = _others(draft, _comparable(draft, desk), desk)
@@ -238,6 +186,8 @@ def _in_other_words(draft: Claim, desk: Desk) -> Judgement | None:
     ranked_first = next((note for note in desk.near(draft) if first_of_a_rank(draft, note)), None)
     if ranked_first is not None:
         return Judgement(Verdict.EQUIVALENT, ranked_first)
+    if months_of_period(draft, desk.period) or years_told(draft, desk.notes.text, desk.period):
+        return Judgement(Verdict.EQUIVALENT, reason="报告期")
     return Judgement(Verdict.EQUIVALENT) if once_each(draft, desk.notes.text) else None
 
 
@@ -278,6 +228,22 @@ def _outdated(draft: Claim, desk: Desk) -> Judgement | None:
             reason = f"笔记第{right.line}行已更正为“{right.mention.text.strip()}”。"
             return Judgement(Verdict.CONTRADICTED, wrong, right, reason, right.mention.text.strip())
     return None
+
+
+def _of_another_body(draft: Claim, desk: Desk) -> Judgement | None:
+    """The judgement where the notes tell the value of another body: that body's where the draft names it."""
+    for note in desk.abroad[:200]:
+        if family(draft.mention, note.mention) is not Family.SAME or draft.mention.text.strip() in _ANYWHERE:
+            continue
+        if relation(draft.mention, note.mention) in PASSING:
+            if names_it(draft, note):
+                return Judgement(Verdict.EXACT, note)
+            if bond(draft, note, desk.aside).thing >= _SURELY_IT:
+                return Judgement(Verdict.ENTITY_SWAP, note, reason="外单位")
+    return None
+
+
+_ANYWHERE, _SURELY_IT = frozenset(("1个", "一个", "1次", "一次")), 0.5
 
 
 def _others(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], desk: Desk) -> list[Candidate]:

@@ -162,6 +162,8 @@ class _Found:
         start = max([start, *(one.end for one in self.figures[:place] if one.end <= old.start)])
         not_as = cues.NOT_AS.search(text[start : old.start])
         called = cues.OLD_AFTER.match(text, old.end)
+        if called is None and text[start : old.start].rstrip().endswith(("原", "原来", "之前", "先前", "旧的")):
+            called = cues.NO_MORE.match(text, old.end)
         if called is not None and any(called.start() <= one.start < called.end() for one in self.figures[place + 1 :]):
             called = None  # What is old there is the next figure: 三十七车三十一是上个月的旧账.
         if called is None and not_as is None:

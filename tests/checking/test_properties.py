@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from service.checking.check import Proof, check_draft
 from service.domain.finding import Band, CheckResult, Verdict
-from service.domain.period import parse_period
 from tests.checking.measure import honest
 from tests.checking.plant_faults import sample_texts
-from tests.checking.whole_drafts import whole_drafts
+from tests.checking.whole_drafts import period_of, whole_drafts
 
 DEFECTS = {Verdict.PLACEHOLDER, Verdict.CORRUPT, Verdict.IMPOSSIBLE}
 PIECES = st.sampled_from((Path(__file__).with_name("pairs") / "pieces.txt").read_text(encoding="utf-8").split("|"))
@@ -29,7 +28,7 @@ def test_a_text_checked_against_itself_blocks_nothing_but_defects(text: str) -> 
 
 def test_raw_notes_checked_against_themselves_block_nothing_but_defects() -> None:
     for one in whole_drafts("open"):
-        told = check_draft(one.notes, one.notes, (), parse_period(one.period), (one.unit,)).findings
+        told = check_draft(one.notes, one.notes, (), period_of(one), (one.unit,)).findings
         blocked = [found for found in told if found.band is Band.BLOCK and found.verdict not in DEFECTS]
         assert not blocked, [(one.name, found.text, found.message) for found in blocked]
 

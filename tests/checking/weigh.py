@@ -22,9 +22,9 @@ from eval.cases import load_cases
 from service.checking import meant
 from service.checking.beside import beside, said_otherwise
 from service.checking.binding import bond
-from service.checking.check import desk_of
 from service.checking.claims import Claim, read_text
 from service.checking.desk import Candidate, Desk
+from service.checking.laid_out import desk_of
 from service.checking.settings import DEFAULT
 from service.checking.traits import traits
 from service.checking.values import NO_RIVAL, PASSING, Family, family, relation

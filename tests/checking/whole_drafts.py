@@ -76,10 +76,10 @@ def whole_drafts(which: str) -> Iterator[WholeDraft]:
 
 def checked(one: WholeDraft, draft: str) -> CheckResult:
     """The check of a text against the notes of a whole draft."""
-    return check_draft(one.notes, draft, (), _period_of(one), (one.unit,))
+    return check_draft(one.notes, draft, (), period_of(one), (one.unit,))
 
 
-def _period_of(one: WholeDraft) -> Period | None:
+def period_of(one: WholeDraft) -> Period | None:
     """The period as the form reads it, None where it would ask again: 2023年至2026年8月."""
     try:
         return parse_period(one.period)

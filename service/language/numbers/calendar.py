@@ -212,10 +212,7 @@ def read_point(plain: str, start: int) -> Point | None:
         short = _number(found["y"] or found["z"]) or 0
         return Point(found.end(), Kind.YEAR, (1900 if short >= 60 else 2000) + short)
     if found := _SHORT_YEAR.match(plain, start):
-        year = int(found["y"])
-        if plain[found.end("y") :].lstrip(" 年")[:2] == "以来" and year < 15:
-            return None
-        return Point(found.end(), Kind.YEAR, (1900 if year > 60 else 2000) + year)
+        return _short_year(plain, found)
     if (found := _DOTTED_MONTH.match(plain, start)) and found.end() - start > 5:
         return Point(found.end(), Kind.MONTH, int(found["y"]), int(found["m"]))
     if found := _DAY.match(plain, start):
@@ -223,6 +220,17 @@ def read_point(plain: str, start: int) -> Point | None:
         if day is not None and day <= 31 and _is_day(plain, start, found):
             return Point(found.end(), Kind.DATE, day=day)
     return None
+
+
+def _short_year(plain: str, found: re.Match[str]) -> Point | None:
+    """25年底, and 25年12月 as the month it is."""
+    year = int(found["y"])
+    month = _POINT.match(plain, found.end())
+    if month and month["m"] and not month["y"] and (whole := _spoken_point(plain, month)) and whole.month:
+        return replace(whole, year=(1900 if year > 60 else 2000) + year)  # 25年12月
+    if plain[found.end("y") :].lstrip(" 年")[:2] == "以来" and year < 15:
+        return None
+    return Point(found.end(), Kind.YEAR, (1900 if year > 60 else 2000) + year)
 
 
 def day_at_line_start(plain: str, start: int) -> bool:
