@@ -21,7 +21,7 @@ from corpus.read.limits import ReadLimits
 from corpus.read.read_file import read_file
 from corpus.read.values import FileText
 from corpus.split.breaks import find_breaks
-from corpus.split.headings import is_title, numbering, without_marks
+from corpus.split.headings import DATE_LINE, is_title, numbering, without_marks
 from corpus.split.inner import split_inner
 from corpus.split.labels import Label, find_labels
 from corpus.split.sections import split_sections
@@ -193,6 +193,9 @@ def _blocks(lines: Sequence[CleanLine], labels: Sequence[Label], page_title: str
     return blocks
 
 
+_MOST_TITLE_LINES = 4
+_TITLE_ENDS = ("报告", "总结", "汇报", "方案", "计划", "材料", "说明", "的报告", "的汇报", "的总结")
+_LONGEST_ABOVE_TITLE = 24
 _HALF_TITLE = re.compile(r"^[\u4e00-\u9fff《》“”、\d〔MASK:a-z〕*×x]{2,40}$")
 # [置顶], 【图文】, 【原创】 before a title in a list of a site.
 _STATUS = re.compile(r"^(?:[\[【][\u4e00-\u9fff]{1,3}[\]】]\s{0,2}){1,4}")
@@ -210,32 +213,54 @@ def _take_title(part: Sequence[CleanLine], dropped: list[Dropped], page_title: s
             if title and plain != title and plain != page_title:
                 break
             title = _STATUS.sub("", plain.lstrip("◎●■★◆◇※▲ "))
-        elif not title and (joined := _broken_title(body)):
-            title = joined
-            body.pop(0)
+        elif not title and (broken := _broken_title(body))[1]:
+            title, count = broken
+            del body[: count - 1]
         elif not title and marks == 1 and not numbering(plain):
             title = plain
         elif title and _DOCUMENT_NUMBER.match(plain):
             dropped.append(Dropped(body[0].first, plain, "N01"))
-        elif plain == title or (title and re.match(r"^[（(——-].{2,40}[）)]?$", plain) and not numbering(plain)):
+        elif plain == title or (
+            title
+            and re.match(r"^[（(——-].{2,40}[）)]?$", plain)
+            and not numbering(plain)
+            and not DATE_LINE.match(plain)
+        ):
             dropped.append(Dropped(body[0].first, plain, "N05"))
+        elif not title and len(body) > 2 and _stands_above_title(plain, body[1].text):
+            dropped.append(Dropped(body[0].first, plain, "N01"))
         else:
             break
         body.pop(0)
     return title, body
 
 
-def _broken_title(body: Sequence[CleanLine]) -> str:
-    first, second = without_marks(body[0].text)[0], without_marks(body[1].text)[0]
-    if (
-        not _HALF_TITLE.match(first)
-        or len(second) > 30
-        or re.search(r"[，。；：！？]", first + second)
-        or numbering(first)
-        or numbering(second)
-    ):
-        return ""
-    return first + second if is_title(first + second) and is_title(second.lstrip("—-")) else ""
+def _stands_above_title(plain: str, below: str) -> bool:
+    """True for a short line of the site above a title: 创建台账公示（第三批）."""
+    if len(plain) > _LONGEST_ABOVE_TITLE or re.search(r"[，。；：！？]", plain) or numbering(plain):
+        return False
+    return is_title(without_marks(below)[0])
+
+
+def _broken_title(body: Sequence[CleanLine]) -> tuple[str, int]:
+    """A title broken over the first lines and how many they are; "" and 0 where there is none."""
+    title = ""
+    for count, line in enumerate(body[:_MOST_TITLE_LINES], 1):
+        plain = without_marks(line.text)[0]
+        if len(plain) > 40 or re.search(r"[，。；：！？]", plain) or numbering(plain):
+            break
+        if not _HALF_TITLE.match(re.sub(r"\s", "", plain).lstrip("—-")):
+            break
+        title += re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", plain)
+        if count > 1 and len(plain) <= 30 and is_title(title) and _ends_title(plain):
+            return title, count
+    return "", 0
+
+
+def _ends_title(plain: str) -> bool:
+    """True for 整改情况的报告 and for 报 告, whose letters were set apart."""
+    short = re.sub(r"\s", "", plain)
+    return is_title(short.lstrip("—-")) or short in _TITLE_ENDS
 
 
 def _report(

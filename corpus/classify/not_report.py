@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.classify.unit import is_salutation
 from corpus.split.headings import numbering
+from corpus.split.openings import is_other_title
 from corpus.split.self_reference import self_references
 
 _EXHORTS = re.compile(
@@ -26,6 +27,22 @@ _FORMULA = re.compile(
     r"(?:汇报|报告|总结|情况|说明|方案|计划|安排)如下|特此|现将|制定本|工作(?:情况|总结|汇报)|存在(?:的)?(?:主要)?问题|目前的困难|下一?步|整改"
 )
 _ANNOUNCES = re.compile(r"(?:现将|现就|下面将?|[特现]制[定订])[^。；！？]{0,40}(?:如下|方案|计划)")
+_APPEALS = re.compile(r"(?:发出|提出)?(?:如下|以下)倡议|倡议如下|我们倡议|^倡议人|^倡议单位", re.MULTILINE)
+# I, not my unit: 我常想, 我写下.
+_PERSONAL = re.compile(
+    r"(?<![\u4e00-\u9fff自]本)(?<!自)我(?![们市区县旗州镇乡村组街社办局委处厅院校系班馆站所园厂矿队行店公集单中支党省国])"
+)
+_LEAST_PERSONAL = 3
+# 请各单位于6月10日前将…报送: asks for a report; 开头要简明: teaches to write one.
+_ASKS = re.compile(
+    r"请(?:各|你|贵)?[^，。]{0,12}(?:于|在)?[^，。]{0,12}前[^。]{0,40}(?:报送?|反馈|上报|提交|交)|(?:上报|报送)(?:时间|要求)"
+)
+_NOTICE_TITLE = re.compile(r"(?:通知|函|启事|公告|公示|通告)$")
+_TEACHES = re.compile(
+    r"写好|怎么写|怎样写|如何写|写作|写法|(?:开头|主体|结尾|标题|正文)(?:要|部分|一般|应)|堆砌|笔杆子|动笔|行文|套话|范文|格式(?:要|是|如下)|写[^，。]{0,6}(?:报告|总结|汇报|材料)"
+)
+_LEAST_TAUGHT = 3
+_LONGEST_TITLE = 40  # characters
 _CONFESSION = re.compile(r"心得|体会|感悟|感受|我觉得|我认为|我深深|使我|让我明白|我的")
 
 # Fewer characters than this say too little to learn a structure from; an indicator's explanation has about 200.
@@ -44,6 +61,8 @@ def not_report_reason(lines: Sequence[str], title: str = "") -> str | None:
     """
     text = "\n".join(lines)
     announced = bool(_ANNOUNCES.search(text[:600]))
+    if not announced and lines and (is_other_title(lines[0]) or is_other_title(title)):
+        return "speech"
     if _are_slogans(lines) and not announced:
         return "slogans"
     chars = len(re.sub(r"\s", "", text))
@@ -68,10 +87,27 @@ def not_report_reason(lines: Sequence[str], title: str = "") -> str | None:
         return "speech"
     if len(_CONFESSION.findall(text)) >= 4 and not formulas and work < 10:
         return "essay"
+    if other := _other_kind(lines, title, speaks=bool(speaks), formulas=formulas, headed=headed):
+        return other
     # Words of work, a heading, a formula or a speaking unit: a report shows at least two of the four.
     named = bool(_REPORT_TITLE.search(title))
     shown = (work >= 6) + (headed >= 2) + (formulas >= 1) + (speaks >= 2) + 2 * named + announced
     return None if shown >= 2 or work >= 14 else "no_report"
+
+
+def _other_kind(lines: Sequence[str], title: str, *, speaks: bool, formulas: int, headed: int) -> str | None:
+    """The reason where the text appeals, tells of oneself, asks for reports or teaches to write them; else None."""
+    text = "\n".join(lines)
+    if _APPEALS.search(text) and not formulas:
+        return "speech"
+    if speaks:
+        return None
+    if len(_PERSONAL.findall(text)) >= _LEAST_PERSONAL and not formulas and headed < 2:
+        return "essay"
+    head = title or (lines[0] if len(lines[0]) <= _LONGEST_TITLE else "")
+    if _NOTICE_TITLE.search(head) and _ASKS.search(text):
+        return "no_report"
+    return "no_report" if len(_TEACHES.findall(text)) >= _LEAST_TAUGHT and headed < 2 else None
 
 
 def _are_slogans(lines: Sequence[str]) -> bool:

@@ -66,6 +66,28 @@ def drop_between_parts(lines: Sequence[str], present: Sequence[int], labels: set
             run, ended = [], False
 
 
+_JUMPS = re.compile(r"(?:下转|转接?)第?\s?[A-Z]?[\d一二三四五六七八九十]{1,3}\s?[版页面][^。]{0,20}$")
+_RESUMES = re.compile(r"^.{0,24}(?:上接|紧接|续接?)第?\s?[A-Z]?[\d一二三四五六七八九十]{1,3}\s?[版页面]")
+_LONGEST_JUMP = 800  # characters; more may be another report
+
+
+def drop_between_jumps(lines: Sequence[str], present: Sequence[int], labels: set[int], dropped: dict[int, str]) -> None:
+    """What a paper prints between （下转第3版） and （上接第1版） goes where it is too short for a report (N02)."""
+    run: list[int] | None = None
+    for index in present:
+        line = lines[index]
+        if run is not None and _RESUMES.match(line):
+            if sum(len(lines[one]) for one in run) <= _LONGEST_JUMP:
+                dropped.update(dict.fromkeys(run, "N02"))
+            run = None
+        elif index in labels:
+            run = None
+        elif run is not None:
+            run.append(index)
+        if _JUMPS.search(line):
+            run = []
+
+
 def drop_between_site_lines(
     lines: Sequence[str], present: Sequence[int], labels: set[int], dropped: dict[int, str]
 ) -> None:

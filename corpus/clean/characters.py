@@ -80,6 +80,11 @@ _ADVERTS = (
         r"(?=[^（）()【】\[\]\n]{0,40}(?:长按|识别|扫码|扫描|关注|图片|来源|来自|侵删|领|点击|添加|搜索|开通|登录|下载|版权|整理|首发))"
         r"[^（）()【】\[\]\n]{4,44}[）)】\]]"
     ),
+    # （下转第3版）, [批注：此处数字再核]: where a paper goes on, and what a word processor printed into the text.
+    re.compile(
+        r"[（(【\[＞>](?:紧?接|上接|下转|转)第?\s?[A-Z]?[\d一二三四五六七八九十]{1,3}\s?[版页面][^（）()【】\[\]\n]{0,20}[）)】\]]?"
+    ),
+    re.compile(r"[（(【\[]\s?批注\s?[A-Za-z]{0,3}\d{0,3}\s?[：:][^（）()【】\[\]\n]{1,60}[）)】\]]"),
     # [attach]88213[/attach]: markup that a forum did not render.
     re.compile(
         r"\[(attach|img|media|audio|url|hide|quote|email)(?:=[^\]\n]{0,120})?\][^\[\]\n]{0,120}\[/\1\]", re.IGNORECASE

@@ -14,6 +14,7 @@ from corpus.split.headings import DATE_LINE, SALUTATION, SIGNATURE, is_title, nu
 
 _LONGEST_HEAD_LINE = 60
 _LONGEST_TAIL_LINE = 80
+_SHORT, _MANY_ABOVE = 24, 4
 
 # What an office writes below its signature, and what its paper carries above the title.
 _OF_THE_PAPER = re.compile(
@@ -35,10 +36,10 @@ def drop_above_title(lines: Sequence[str], head: Sequence[int], labels: set[int]
     that stands right upon the title, which may be its first half.
     """
     certain = [index for index in head if index in dropped]
-    if not certain:
-        return
     titles = [index for index in head if index not in dropped and is_title(lines[index])]
-    last = max([certain[-1], *titles[-1:]])
+    if not certain and not _many_above(lines, head, titles):
+        return
+    last = max([*certain[-1:], *titles[-1:]])
     for index in head:
         line, _ = without_marks(lines[index])
         if index >= last or index in dropped or index in labels:
@@ -48,6 +49,50 @@ def drop_above_title(lines: Sequence[str], head: Sequence[int], labels: set[int]
         is_upon_title = index + 1 < len(lines) and is_title(lines[index + 1]) and bool(_HALF_TITLE.match(line))
         if not is_title(line) and not SALUTATION.match(line) and not is_upon_title:
             dropped[index] = "N01"
+
+
+# Who posts a report speaks to readers first: 谢邀，一字未改。 再补一篇，帮亲戚改的：
+_POSTS = re.compile(
+    r"谢邀|题主|楼主|楼上|答主|利益相关|匿了|占楼|沙发|亲测|手打|码字|求赞|求采纳|不谢|自取|拿去|拿走|直接上|上干货|干货|一字未改|一字不改|原样|原汁原味|见笑|献丑|抛砖引玉|轻拍|"
+    r"(?:贴|发|放|补|传|晒)(?:[一几两三]?[篇份个段]|上来|出来|过来|在下面|在这里|下面)|再[来发补贴]一?[篇份个]|给大家(?:看|参考|分享)|(?:上面|楼上)[^，。]{0,8}[，的]|帮[^，。]{1,12}[写改]的|"
+    r"(?:我|俺|咱)(?:去年|前年|以前|之前|自己|当时)?写的|旧电脑|备份|下面这[篇份个]|如下[。：↓]?$|[↓👇]|看正文|贴在下面|附后"
+)
+_LONGEST_POST = 100  # characters
+_MOST_POSTED = 3  # lines
+
+
+def _many_above(lines: Sequence[str], head: Sequence[int], titles: Sequence[int]) -> bool:
+    """True where so many short lines stand above the last title that no paper carries them; 报送单位：… is a field."""
+    above = [lines[index] for index in head if titles and index < titles[-1] and not is_title(lines[index])]
+    plain = [line for line in above if len(line) <= _SHORT and not re.search(r"[，。；！？]", line)]
+    return len(plain) >= _MANY_ABOVE and len(plain) >= 0.7 * len(above)
+
+
+def drop_posters_words(lines: Sequence[str], present: Sequence[int], labels: set[int], dropped: dict[int, str]) -> None:
+    """What a person who posts a report says to readers between the site's lines and the report (N03).
+
+    One line of a few must show it; a line with a number, a figure or a salutation ends them.
+    """
+    run: list[int] = []
+    after_site = True
+    for index in present:
+        line, _ = without_marks(lines[index])
+        if index in dropped or index in labels:
+            run, after_site = [], True
+        elif after_site and len(run) < _MOST_POSTED and _may_be_posted(line):
+            run.append(index)
+        else:
+            shown = [place for place, one in enumerate(run) if _POSTS.search(lines[one])]
+            if shown:
+                dropped.update(dict.fromkeys(run[: shown[-1] + 1], "N03"))
+            # A report may be signed above the words that bring the next.
+            run, after_site = [], bool(DATE_LINE.match(line))
+
+
+def _may_be_posted(line: str) -> bool:
+    if not 4 <= len(line) <= _LONGEST_POST or is_title(line) or SALUTATION.match(line) or numbering(line):
+        return False
+    return not re.search(r"\d|现将|汇报如下|报告如下", line) and not DATE_LINE.match(line) and not SIGNATURE.match(line)
 
 
 def drop_below_signature(

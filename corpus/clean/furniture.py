@@ -10,8 +10,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.clean.between import drop_between_parts, drop_between_site_lines, is_caption
-from corpus.clean.edges import begin_of_report, drop_above_title, drop_after_site, drop_below_signature
+from corpus.clean.between import drop_between_jumps, drop_between_parts, drop_between_site_lines, is_caption
+from corpus.clean.edges import (
+    begin_of_report,
+    drop_above_title,
+    drop_after_site,
+    drop_below_signature,
+    drop_posters_words,
+)
 from corpus.clean.mail import is_told_rule, mail_heads
 from corpus.clean.site_lines import META_WORD, is_site_line
 from corpus.clean.site_words import is_of_site_words
@@ -103,8 +109,10 @@ def head_and_tail(lines: Sequence[str], label_indexes: Sequence[int]) -> dict[in
     present = [index for index, line in enumerate(lines) if line]
     _drop_head(lines, present, labels, dropped)
     _drop_anywhere(lines, present, labels, dropped)
+    drop_between_jumps(lines, present, labels, dropped)
     drop_between_site_lines(lines, present, labels, dropped)
     drop_between_parts(lines, present, labels, dropped)
+    drop_posters_words(lines, present, labels, dropped)
     _drop_tail(lines, present, labels, dropped)
     drop_below_signature(lines, present, labels, dropped)
     return dropped

@@ -24,8 +24,7 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _LEAST_HEAD, _LONGEST_HEAD = 4, 60  # characters
-# Without counters beside it a repeated line must be long: 存在问题 comes again in each part of a report.
-_LEAST_FREE_HEAD, _LEAST_TIMES = 8, 3
+_LEAST_TIMES = 3  # without counters beside it
 _BROKEN = 15  # characters of a line that cannot be a heading
 
 # Of a page broken at the margin: lines at least, the margin's place, and what may be missing at the end of a full line.
@@ -70,15 +69,18 @@ def _may_be_head(line: str) -> bool:
 
 def _breaks_sentences(lines: Sequence[str], present: Sequence[int], places: Sequence[int]) -> bool:
     line = lines[present[places[0]]].strip()
-    if len(places) < _LEAST_TIMES or len(line) < _LEAST_FREE_HEAD or re.search(r"[：:|]", line) or is_title(line):
+    if len(places) < _LEAST_TIMES or re.search(r"[：:|]", line) or is_title(line):
         return False
     return any(
-        0 < place < len(present) - 1
-        and len(lines[present[place - 1]].strip()) >= _BROKEN
-        and not is_sentence_end(lines[present[place - 1]].strip())
-        and numbering(lines[present[place + 1]]) is None
+        _is_broken_off(lines[present[place - 1]].strip()) and numbering(lines[present[place + 1]]) is None
         for place in places
+        if 0 < place < len(present) - 1
     )
+
+
+def _is_broken_off(line: str) -> bool:
+    """True for a line that no stop ends and that is no heading: half a sentence."""
+    return len(line) >= _BROKEN and not is_sentence_end(line) and (numbering(line) is None or "，" in line)
 
 
 def broken_at_margin(lines: Sequence[str]) -> set[int]:

@@ -32,13 +32,29 @@ _ADVERT = re.compile(r"^[【\[（(]?(?:广告|推广|赞助(?:商)?|AD)(?:[】\]
 _EDITED = re.compile(rf"^[（(【\[](?:{META_WORD})\s?[：:/][^（）()【】\[\]]{{1,24}}[）)】\]][^，。；]{{0,20}}$")
 # ★ 本站提醒：改名字别忘了 ★: a notice between two ornaments of the same kind.
 _ORNAMENTED = re.compile(r"^([★☆◆◇●•■※▲△♥❤✿❀♪])\1{0,5}\s?[^★☆◆◇●•■※▲△♥❤✿❀♪]{2,40}?\s?\1{1,6}$")
+# 批注 [李1]：数字再核一下: what a word processor printed beside the text; 下转第3版: where a paper goes on.
+_BESIDE = re.compile(
+    r"^[|\s\[【（(]{0,3}(?:批注|修订|审阅意见|带格式的?|删除的内容|插入的内容|设置了格式)\s?[\[【（(]?[^\]】）)：:。]{0,12}[\]】）)]?\s?[：:][^\n]{0,80}$"
+    r"|^[【\[（(＞>▶→▲▼\s]{0,3}(?:紧?接|上接|下转|转接|转|续)第?\s?[A-Z]?\d{0,2}[一二三四五六七八九十]{0,2}\s?[版页面][^。]{0,24}$"
+)
+_SPEAKS_AS_UNIT = re.compile(
+    r"我[市区县镇乡局校院处办所站馆厂队园]|\d[\d.]{0,9}[余多]?[\u4e00-\u9fff]|^[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)]|[一二三四五]是"
+)
+# What a site or a mail says of itself to be on the safe side: 如误收请立即删除, 仅代表作者观点, 未经授权不得转载.
+_DISCLAIMS = re.compile(
+    r"仅代表[^，。]{0,8}(?:个人|作者|网友|本人)|不代表(?:本|我们|平台|网站)|与本[站网平][^，。]{0,6}无关|概不负责|不承担[^，。]{0,8}责任|如有侵[权犯]|侵犯[^，。]{0,10}(?:联系|删除)|如误收|"
+    r"仅供指定|请勿轻信|请勿(?:直接)?回复|垃圾邮件|系统自动(?:发送|生成|识别)|自动生成|未经[^，。]{0,8}(?:许可|授权|允许)|(?:严禁|不得|禁止|谢绝)[^，。]{0,6}(?:转载|商用|外传|复制)|最终解释权|归[^，。]{0,8}所有|"
+    r"来自互联网|来源于?网络|网络收集|网络整理|收益归|由(?:用户|网友|会员)[^，。]{0,6}(?:提供|上传|发布)|内部(?:资料|刊物|交流)|准印证|统一刊号|仅供[^，。]{0,6}(?:交流|学习|参考|阅读|内部)"
+)
 _LONGEST_LABEL, _LONGEST_NOTICE = 60, 80
 
 
 def is_site_line(line: str) -> bool:
     """True for a line that only a site writes, wherever on the page it stands. Pure."""
-    if _READER_ALONE.match(line) or _FLOOR.match(line):
+    if _READER_ALONE.match(line) or _FLOOR.match(line) or _BESIDE.match(line):
         return True
     if len(line) < _LONGEST_LABEL and any(one.match(line) for one in (_SITE_LABEL, _ADVERT, _EDITED, _ORNAMENTED)):
+        return True
+    if len(line) < _LONGEST_NOTICE and _DISCLAIMS.search(line) and not _SPEAKS_AS_UNIT.search(line):
         return True
     return len(line) < _LONGEST_NOTICE and len(set(_SITE_SPEAKS.findall(line))) >= 2

@@ -62,8 +62,20 @@ _SKIPPED = frozenset(
         "nav",
     ]
 )
-_NOT_SHOWN = re.compile(r"display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all", re.IGNORECASE)
-_HIDDEN = re.compile(rf"<[^<>]{{0,2000}}\shidden[\s=>/]|{_NOT_SHOWN.pattern}", re.IGNORECASE)
+_NOT_SHOWN = re.compile(
+    r"display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all|visibility\s{0,3}:\s{0,3}hidden|(?<![-\w])opacity\s{0,3}:\s{0,3}0(?:\.0{1,3})?(?![.\d])"
+    r"|font-size\s{0,3}:\s{0,3}0(?![.\d])|text-indent\s{0,3}:\s{0,3}-\d{3,5}|(?:left|top)\s{0,3}:\s{0,3}-\d{3,5}"
+    r"|(?<![-\w])color\s{0,3}:\s{0,3}(?:#fff(?:fff)?\b|white\b|transparent\b)",
+    re.IGNORECASE,
+)
+# What stands for the ear or for a machine, and by name not for the eye.
+_HIDDEN_CLASS = re.compile(
+    r"^(?:hidden|hide|is-hidden|visually-?hidden|sr-only|d-none|invisible|screen-reader-text)$", re.IGNORECASE
+)
+_HIDDEN = re.compile(
+    rf"<[^<>]{{0,2000}}\shidden[\s=>/]|{_NOT_SHOWN.pattern}|hidden|hide|sr-only|d-none|invisible|screen-reader",
+    re.IGNORECASE,
+)
 # Below this share of the page's own Chinese text, trafilatura took a teaser or a comment for the article.
 _LEAST_SHARE = 0.4
 _PARAGRAPH, _GLUED_PARAGRAPHS = 30, 3
@@ -124,7 +136,9 @@ def _without_hidden(text: str) -> tuple[str, list[str]]:
 
 
 def _is_hidden(element: Any) -> bool:
-    return "hidden" in element.attrib or bool(_NOT_SHOWN.search(element.get("style") or ""))
+    if "hidden" in element.attrib or _NOT_SHOWN.search(element.get("style") or ""):
+        return True
+    return any(_HIDDEN_CLASS.match(name) for name in (element.get("class") or "").split())
 
 
 def _chinese(text: str) -> int:

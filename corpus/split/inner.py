@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from corpus.clean.changes import CleanLine
-from corpus.split.breaks import MAIL
+from corpus.split.breaks import MAIL, POST
 from corpus.split.headings import (
     block_number,
     is_heading_like,
+    is_title,
     numbering,
 )
 from corpus.split.openings import closes, is_of_the_paper, is_signed, opening_at
@@ -29,7 +30,8 @@ _LEAST_FOR_CHANGE = 500
 _OPENING_LINES = 2
 # How far a number may stand that goes on from the last one.
 _LOOKS_AHEAD = 6
-_OPENING_CHARS = 1_500
+# A line of so many characters that ends in a stop is a paragraph.
+_PARAGRAPH = 40
 
 
 def split_inner(lines: Sequence[CleanLine], breaks: Mapping[int, float] | None = None) -> list[list[CleanLine]]:
@@ -52,6 +54,8 @@ def _is_announced(lines: Sequence[CleanLine], start: int, index: int, parted: fl
     if parted >= MAIL:
         return True
     opening = opening_at(lines, index)
+    if parted >= POST and not opening and _is_paragraph(lines[index].text):
+        opening = 0.5
     mark = numbering(lines[index].text)
     restarts = mark is not None and mark.level == 1 and mark.number == 1
     before = lines[start:index]
@@ -63,6 +67,8 @@ def _is_announced(lines: Sequence[CleanLine], start: int, index: int, parted: fl
     closed = closes(before)
     begins_anew = _restarts(lines, start, index)
     is_sure = closed >= 2 or (opening >= _ENOUGH and begins_anew)
+    if opening >= _ENOUGH and chars < _LEAST_CHARS and is_title(lines[index].text) and _is_cover(before):
+        return True
     if chars < _LEAST_CHARS and not (is_sure and chars >= _LEAST_OF_A_SURE_ONE):
         return False
     if opening >= _ENOUGH and _opened_already(before):
@@ -72,6 +78,17 @@ def _is_announced(lines: Sequence[CleanLine], start: int, index: int, parted: fl
     restarted = 2.0 if begins_anew and (not restarts or _last_top(before) >= 3) else 0.0
     shown = closed + restarted + parted
     return opening + shown >= _ENOUGH and shown > 0
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) >= _PARAGRAPH and line.endswith(("。", "！")) and not numbering(line) and not block_number(line)
+
+
+def _is_cover(before: Sequence[CleanLine]) -> bool:
+    """True for the few words that send a document on its way: 各位书记：方案贴在下面，收到请回复。"""
+    if len(before) > 3 or any(is_title(line.text) or numbering(line.text) for line in before):
+        return False
+    return any(len(line.text) >= _PARAGRAPH and line.text.endswith("。") for line in before)
 
 
 def _counts_on(lines: Sequence[CleanLine], start: int, index: int) -> bool:

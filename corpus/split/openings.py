@@ -49,6 +49,12 @@ _OTHER_TITLE = re.compile(
     r"^[^，。；：！？|]{0,40}(?:倡议书|倡议|公开信|一封信|承诺书|心得体会|心得|体会|感悟|感想|有感|观后感|读后感|征文|讲话|讲话稿|致辞|致词|发言稿|演讲稿|主持词|祝词|颁奖词|"
     r"小故事|小知识|小贴士|顺口溜|三字经|快板|快板书|童谣|歌谣|诗歌|来信|来信选登|投稿须知|征稿启事|启事|口号|标语)(?:[（(【][^（）()]{1,16}[）)】])?$"
 )
+# 亲爱的居民朋友们：, 本报讯, 读了几份文件，我写下几点体会: an appeal, a piece of news, an essay.
+_OTHER_OPENING = re.compile(
+    r"^(?:亲爱的|广大的?|全体|全[市区县镇校院]|尊敬的)?[^，。；]{0,14}(?:朋友们|同学们|同胞们|居民们|市民们|商户们|邻居们|家长们|老师们|同志们|战友们|乡亲们)[：:！!]"
+    r"|^(?:本报讯|本网讯|本刊讯|[^，。]{2,10}讯[\s（(])|^(?:【|\[)?(?:编者按|编者的话|读者来信|微故事|小言论|记者手记|今日推荐|读者茶座|友情提示)"
+    r"|^(?:读了?|看了|听了|学习了?|参加完?)[^。]{2,40}(?:体会|感想|感触|感受|思考)"
+)
 _GREETS = re.compile(r"^(?:尊敬的)?各位(?:领导|专家|评委|代表|同志|来宾|嘉宾|考官|委员)[^。]{0,40}[，：:！!。]")
 _OF_THE_PAPER = re.compile(
     r"^[（(【]?\s?(?:附件|附表|附录|附注|附图|附\s?[：:\d]|抄送|抄报|主送|报送|[报送发]\s?[：:]|主题词|联系|印发|共印|备注|注\s?[：:]|签发|经办|填报|填表|单位(?:负责人|盖章)|此[件文])"
@@ -71,7 +77,7 @@ def opening_at(lines: Sequence[CleanLine], index: int) -> float:
         if strong or _heads_report(lines, index):
             return 3.0
         return 2.0 if _has_place_or_year(plain) else 0.0
-    if is_other_title(plain):
+    if is_other_title(plain) or _OTHER_OPENING.match(plain):
         return 3.0
     if numbering(line) or block_number(line):
         return 0.0
