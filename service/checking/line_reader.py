@@ -30,7 +30,7 @@ from service.language.numbers import find_numbers
 from service.language.patterns import deferred
 from service.language.words import Word, segment
 
-_SENTENCE_END = "。！？!?；;"
+_SENTENCE_END = "。！？!?；;|"
 _CLAUSE_END = "，,：:" + _SENTENCE_END
 _ITEM_END = "、" + _CLAUSE_END
 _BLANKS = frozenset((" ", "\u3000", "\t"))

@@ -34,6 +34,7 @@ from service.drafting.place_facts import (
 from service.drafting.told_by_number import told_by_number
 
 OPENING = PlannedSection("opening", "", "导语", (FactKind.BASIS,))
+_POINT_OPENS = 3
 _SHORT_POINT = 8  # characters; a longer one asks for more than the document's own field
 CLOSING = PlannedSection("closing", "", "结束语", ())
 
@@ -104,8 +105,11 @@ def _with_open_points(sections: list[SectionPlan], read: NotesRead, asked: Seque
     out = list(sections)
     for point in read.open_points:
         about = point.ask.split("（第")[0]
-        if len(about) <= _SHORT_POINT and any(_pairs(about) & _pairs(one) for one in asked):
+        opens = about if len(about) <= _SHORT_POINT else about[:_POINT_OPENS]
+        if any(_pairs(opens) & _pairs(one) for one in asked):
             continue  # 主送谁没定 is asked as 主送机关.
+        if any(_same_figure(about, point.line, one.ask) for section in out for one in section.missing):
+            continue  # 经费：5万左右？校长没批: the figure in doubt is asked about.
         if any(_of_item(about, one) for one in out):
             continue  # 时限：没填 is asked of its item.
         missing = Missing("", point.ask, "笔记说这件事还没有定，须明确后再写", f"【待补：{point.ask}】")
@@ -117,10 +121,17 @@ def _with_open_points(sections: list[SectionPlan], read: NotesRead, asked: Seque
     return out
 
 
+def _same_figure(about: str, line: int, ask: str) -> bool:
+    """True where a question on the line asks for the figure that an open point is about."""
+    figures = re.findall(r"\d[\d,.]*", about)
+    return f"第{line}行" in ask and any(figure in ask.split("（第")[0] for figure in figures)
+
+
 def _of_item(about: str, section: SectionPlan) -> bool:
     """True where the section asks each of its items for the field that a point leaves blank."""
-    asked = [field for field in section.planned.requires if field.per == "item"]
-    return any(about in (field.ask, *field.names) for field in asked)
+    fields = [field for field in section.planned.requires if field.per == "item"]
+    asked = {one.ask for one in section.missing}
+    return any(about in (field.ask, *field.names) and field.ask in asked for field in fields)
 
 
 def _pairs(words: str) -> set[str]:

@@ -71,3 +71,37 @@ def test_what_stands_behind_dashes_opens_a_part() -> None:
 def test_months_of_the_next_year_below_next_steps_are_those_to_come() -> None:
     text = drafted("清理飞线41处\n下季：1月底前修好11辆；3月底建休息室3处", period="2024年第四季度").text
     assert "3月底" in text.split("下一步")[1] and "去年" not in text
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "gone"),
+    [
+        ("占道归位一共61个（对比用，这个月的自己加）", "61个", "自己加"),
+        ("上学期违纪的邹某 点名批评那事 不进方案", "", "违纪"),
+        ("非法营运查处二十八起罚款金额那个别写", "28起", "罚款金额"),
+        ("公众号 稿 310篇 橱窗 36期", "310篇，橱窗36期", "310篇橱窗"),
+        ("农村公路保洁一千二百公里请了保洁员一百八十五名路边垃圾清了六百四十吨", "185名，", "一百"),
+        ("对了小顾她妈住院了材料晚两天你别跟局长讲", "", "住院"),
+    ],
+)
+def test_what_is_said_to_whoever_writes_stays_out_and_costs_nothing_else(line: str, told: str, gone: str) -> None:
+    text = drafted(f"{line}\n清理飞线41处").text
+    assert told in text and gone not in text
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青石县中医医院 文明创建 2024 小结 —— 科室各交一份 院办柳辞拼的",
+        "9月市场整治专班 各点数（邬桂芳汇，9月29日晚）",
+        "云溪街道 区督查点位整改（10月21日区里发的，限一个月）报给创建办 归总：向明",
+    ],
+)
+def test_who_put_the_notes_together_is_not_told(title: str) -> None:
+    text = drafted(f"{title}\n清理飞线41处\n发放宣传单300份").text
+    assert "41处" in text and not any(one in text for one in ("柳辞", "邬桂芳", "向明"))
+
+
+def test_who_leads_is_told_by_the_posts_of_a_line() -> None:
+    text = drafted("人：组长 校长；副组长 德育副校长 虞蘅；宣传组 团委\n4月植树120棵", Genre.PLAN).text
+    assert "德育副校长虞蘅任副组长" in text and "宣传组：团委" in text

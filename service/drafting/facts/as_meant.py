@@ -28,10 +28,8 @@ _BLANK_FIELD = re.compile(
     r"^[^：:]{0,8}[：:]? ?(?P<said>[（(]?(?:空(?:着|的|白)?|没填|未填|没写|没定|未定|待定|暂缺|"
     r"没有?人|还没)(?=$|[，,。；;）)]))"
 )
-_TELL_WHAT_IS_WRONG = ("问题", "原因")
-_NOT_KNOWN = re.compile(
-    r"(?:没|未)(?:有)?(?:查|弄|问|说|搞|写|填|定|明确)(?:清|明|楚|定)?|不(?:详|清楚|明)|待(?:查|定|补)|_{2,}|[xX×]{2}"
-)
+# 问题：投诉渠道没有公示 tells what is wrong, and no gap of the notes.
+_WRONG_ITSELF = re.compile(r"(?:没|未|无)(?:有)?(?:公示|公布|公开|标明?|标注|注明|上墙|设|写|排|批)[出明上清]?[）)]?$")
 _LONGEST_LINE_CHARS = 3_000  # A longer line is a document pasted whole; people correct themselves in short ones.
 
 
@@ -125,8 +123,8 @@ def _without_gaps(reading: Reading, line: ReadLine, figures: Sequence[Mention], 
         start = line.first + blank.start("said")
         reading.open_points.append(OpenPoint(line.line.number, f"{field}（第{line.line.number}行空着）"))
         return merged([*parts, Taken(start, line.last, SetAsideReason.UNCONFIRMED, "尚不清楚，已列为待补")])
-    if field in _TELL_WHAT_IS_WRONG and not _NOT_KNOWN.search(said):
-        return list(parts)  # 问题：投诉渠道没有公示 tells what is wrong, and no gap of the notes.
+    if field == "问题" and _WRONG_ITSELF.search(said.rstrip("。；; ")):
+        return list(parts)
     opened = _HEAD_LABEL.match(line.words)
     label = "" if spoken else line.labelled
     label = label or (opened[1].strip() if opened else "")

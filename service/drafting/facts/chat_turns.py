@@ -18,7 +18,7 @@ from service.language.source_heads import source_head
 _CLOCK = r"(?:(?:上午|下午|晚上|中午|早上)? ?(?<![-\d])\d{1,2}[:：]\d{2}(?![月\d])(?:[:：]\d{2}(?!\d))?)"
 _DAY = r"(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?|昨天|今天|(?:周|星期)[一二三四五六日天])"
 _WHO = (
-    r"(?P<who>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·\-—_/@]{0,9}?(?:[（(][^（()）:：]{1,6}[）)][\u4e00-\u9fff]{0,4})?"
+    r"(?P<who>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·\-—_/@“”]{0,9}?(?:[（(][^（()）:：]{1,6}[）)][\u4e00-\u9fff]{0,4})?"
     r"(?: [\u4e00-\u9fffA-Za-z·]{1,6})?(?:[（(][^（()）:：]{1,10}[）)])?)"
 )
 # A colon closes the head; behind a clock a wide space does as well: 环卫 阿滕 10:30  东口清了11车.
@@ -67,6 +67,8 @@ def chat_turns(texts: Sequence[str]) -> dict[int, Turn]:
             forwarded[number] = found
             continue
         who = re.sub(r"[（(].*", "", found["who"]).strip()
+        if found.re is _IN_BRACKETS and read_label(who).sort is LabelSort.PLACE:
+            continue  # （青石村 10.12）清理… tells where.
         if not _may_speak(who):
             continue
         if _stamp_of(found):

@@ -57,6 +57,7 @@ _CONTACT = re.compile(r"(?:联系人|负责人|报名|咨询|有事找?|联系|�
 _SOFT = re.compile(r"[，,]")
 _NO_DATE_KINDS = (FactKind.PROFILE, FactKind.FIELD, FactKind.BASIS)
 _TRAILING_IS = re.compile(r"(?:是|有|为|约|共)$")
+_FEWEST_STATED = 4  # characters beside the words of doubt
 _NEAR_FIGURES = 12  # A rival figure is set against one just said.
 _SHORT_FIGURE_CHARS = 14  # 服务客户21.4万户 is one; a longer clause tells of work.
 _ABOUT_MOST_CHARS = 30  # What a conflict is about, as shown in a question.
@@ -200,7 +201,9 @@ def _settle(reading: Reading, read: ClauseRead, carried: Carried) -> Carried:
     line, clause, standing = read.line, read.clause, carried.standing
     counts = counted(read.mentions)
     under = _field_kind(read.field, carried) or standing.kind
-    states = read.field is not None and read.field.name in FIELD_KINDS  # 原因：揭掉没补 doubts nothing.
+    # 原因：春天刷墙揭掉没补 doubts nothing; 原因：说不清 does.
+    states = read.field is not None and read.field.name in FIELD_KINDS
+    states = states and len(words("unsure").removed(read.field.value if read.field else "")) >= _FEWEST_STATED
     if not states and is_doubt_only(read.said, counts) and doubt_last(reading, line, read.said, clause.mark):
         return carried
     reason = _no_fact(read, carried, under)
@@ -301,9 +304,8 @@ def _fact(reading: Reading, clause_read: ClauseRead, carried: Carried, under: Fa
     said = said_on(standing)
     own_day = day_of(shown, mentions, reading.period, said, standing.day, standing.ahead)
     if under is FactKind.NEXT and outside_of(own_day, reading.period) < 0 and not names_year(mentions):
-        # 3月底建休息室 below 下一步 of a year's last quarter is next year's.
-        standing = replace(standing, ahead=True)
-        carried = replace(carried, standing=standing)
+        # 3月底建休息室 below 下一步 of a year's last quarter is next year's; where none is told none is written.
+        carried = replace(carried, standing=replace(standing, ahead=True))
         own_day = day_of(shown, mentions, reading.period, said, standing.day, True)
     tense, frame = tense_and_frame(reading.period, shown, mentions, own_day, carried)
     if frame is Frame.BEFORE and under is FactKind.NEXT:

@@ -96,6 +96,7 @@ _OPENS_TOPIC = re.compile(
 _BARE_INTENT = re.compile(
     r"(?:打算|计划|准备|争取|预计)(?:在)?[\u4e00-\u9fff\d]{0,8}?(?:建|弄|修|做|补|装|换|改|配|搞)(?:好|完|上|齐|掉)"
 )
+_GOES_WITH_FIGURE = re.compile(r"以[上下内]|左右|上下|\d[\d,.]*[%％]? (?:以[上下内]|左右)")
 _SPACED_FIGURE = re.compile(r" \d[\d.,]*[万亿]? [\u4e00-\u9fff]")
 _NOUN_WORDS, _LONGEST_NOUN = 2, 8
 _LONGEST_CLAUSE = 160  # Beyond this, clauses are no longer joined, so that one fact stays one sentence.
@@ -195,6 +196,8 @@ def pieces_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
         thousands = found.group() == "," and text[found.end() : found.end() + 3].isdigit()
         if inside[found.start() - start] or (thousands and text[found.start() - 1].isdigit()):
             continue
+        if found.group() == " " and _GOES_WITH_FIGURE.match(text, found.end(), end):
+            continue  # 压到 1% 以下 is one measure
         if found.group() == " " and _SPACED_FIGURE.match(text, found.start(), end):
             continue  # 护眼灯 32 间: typed so around every figure, it parts nothing.
         cuts += [found.start(), found.end()]

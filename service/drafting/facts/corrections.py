@@ -31,6 +31,8 @@ _CALLED_OFF = re.compile(
 _VOID = re.compile(r"作废|不算数|不作数")
 _CANCELS = re.compile(r"[了已的那个次场天会吧哈因为下雨天气]")
 _BY_SOURCE = re.compile(r"以[^，,。；;]{1,20}为准")
+# 镇里报多了吧 doubts another's figure and settles none.
+_PERHAPS_WRONG = re.compile(r"(?:[报写算统计数]多了|[报写算统计数]少了|[报写算]错了)(?:吧|[？?])")
 _COMMA = re.compile(r"[，,]")
 _BASE = re.compile(
     r"(?P<figure>\d[\d.,]{0,12}[万亿]?[\u4e00-\u9fff]{1,2}?)(?:里面?|当中|之中|中)(?:有|，)?(?=[\u4e00-\u9fff]{1,8}\d)"
@@ -130,7 +132,7 @@ def _is_correction(fact: Fact, told: bool, settled: bool) -> bool:
         return False  # A row's remark puts its own figure right.
     if not (counted(fact.mentions) or dated(fact.mentions)) or len(fact.mentions) > _MOST_FIGURES:
         return False
-    if _own_doubts(fact):
+    if _own_doubts(fact) or _PERHAPS_WRONG.search(fact.text):
         # 应该是50人吧，可能 doubts; beside an earlier 40人 it is a contradiction to be asked about, not a correction.
         return False
     return told or bool(

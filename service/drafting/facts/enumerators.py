@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 _HEAD = re.compile(
-    r"\s*(?:[-*•·] ?)?(?P<number>\d{1,2})(?P<mark>[ \u3000]{1,4}|[：:，,—–/|]{1,2} ?|)(?=[^\W\d_]|[“\"「《【（(〈])"
+    r"\s*(?:[-*•·] ?)?(?P<number>\d{1,2})(?P<mark>[ \u3000]{1,4}|[：:，,—–/|]{1,2} ?|)(?=[^\W\d_]|"
+    r"[“\"「《【（(〈]|(?<=[ \u3000])\d{1,4}[月个处人户条名家])"
 )
 # 1号楼 below 2号楼 tells of buildings, 3个摊 of stalls; neither is a list.
 _COUNTER = re.compile(

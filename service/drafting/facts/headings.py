@@ -18,6 +18,7 @@ from service.drafting.facts.lexicon import words
 from service.drafting.facts.read_lines import ReadLine, Shape
 from service.drafting.facts.spoken_parts import LATER, is_later
 from service.drafting.facts.standing import Standing
+from service.language.names import NameKind, find_names
 
 _CARD = re.compile(r"(?:活动|会议|举办)?(时间|日期|地点|地址)[：:] ?")
 _LONGEST_HEADING = 24
@@ -63,7 +64,8 @@ def is_heading(line: ReadLine, following: ReadLine | None, mentions: Sequence[Me
     if asks_for_part(text) or card_label(text):
         return True
     unlabelled = line.label is None or line.label.sort is LabelSort.OTHER  # 【汇总】三季度自查材料
-    if first and _is_title(text) and unlabelled and line.style != "-":
+    sheet = first and following is not None and _heads_sheet(text, mentions)
+    if (sheet or (first and _is_title(text))) and unlabelled and line.style != "-":
         return True  # - 依据：区教育局《关于…自查的通知》 is no title of the notes.
     if line.label is not None and line.label.sort is LabelSort.SPEAKER:
         return False
@@ -122,6 +124,31 @@ def _is_title(text: str) -> bool:
         and not _STOPS.search(bare)
         and not re.search(r"[了过]|\d+[人名个处条份户次场]", bare)
     )
+
+
+def _heads_sheet(text: str, mentions: Sequence[Mention]) -> bool:
+    """True for the first line of a sheet that begins with a unit or a period, counts nothing and says who put the notes
+    together and when: 沣泽县中医医院 文明创建 小结 —— 科室各交一份 院办柳辞拼的."""
+    outside = _IN_BRACKETS.sub("", text)
+    if (
+        len(outside) > _LONGEST_SHEET
+        or re.search(r"[。；;，,]|[了过](?!解)", outside)
+        or not _PUT_TOGETHER.search(text)
+    ):
+        return False
+    if any(one.text in outside and one.unit and re.search(r"\d", one.text) for one in counted(mentions)):
+        return False
+    if _PERIOD_FIRST.match(text):
+        return True
+    return any(one.start == 0 and one.kind in (NameKind.UNIT, NameKind.PLACE) for one in find_names(text[:24]))
+
+
+_LONGEST_SHEET = 48
+_PERIOD_FIRST = re.compile(r"(?:20\d\d年?)?(?:春|秋|[上下]半年|[一二三四]季度|1?\d月(?!\d))|20\d\d")
+_PUT_TOGETHER = re.compile(
+    r"[（(][^（()）]*(?:\d{1,2}[月./]\d{1,2}|汇|填|记|摘|整理|稿|第.遍|群|审|看过)[^（()）]*[）)]|"
+    r"(?:归总|汇总|整理|执笔|记录|填报?|汇)[：:]|[—-]{1,2}.{0,24}(?:拼|写|凑|整理|汇|交|填)"
+)
 
 
 def _is_place_alone(text: str) -> bool:

@@ -12,13 +12,13 @@ from service.language.taken_back import Taken
 
 _DETAIL = "笔记注明不写入"
 _SAY = (
-    r"(?:(?:上|进|入|写进|放进|往)(?:材料|报告|稿子?|总结|汇报)|"
+    r"(?:(?:上|进|入|写进|放进|往)(?:材料|报告|稿子?|总结|汇报|方案|名单|正文)|(?:跟|和|对|向)[\u4e00-\u9fff]{1,4}(?:说|讲|提|透露)|"
     r"写|报|提|登|记|说|发|附|算|加|公开|上报|外传|公布|对外|统计进|往外写|往外说|当真|放|用|点名|抄|照搬|搬|套用|套|混|掺|扯|列|"
     r"往外讲|对外讲|讲出去|给(?:别人|外人|人家|大家|外面)看|外泄|声张|透露|张扬|引用|收录|归|当(?:成)?(?:成绩|咱的|我们的))"
 )
 # 不写, 先别往外报, 不要算进来: an order not to write, alone in its piece or behind what it is about.
 _ORDER = re.compile(
-    rf"(?:这[个段句条些件]?事?|那[个段句条些]?事?|都|就|先|也|千万|可|暂时?|目前|所以|你|咱|我)*"
+    rf"(?:这[个段句条些件]?事?|那[个段句条些]?事?|都|全|一律|统统|通通|就|先|也|千万|可|暂时?|目前|所以|你|咱|我)*"
     rf"(?:不|别|莫|休|不要|不用|甭|勿|请勿|切勿|不能|不许|不得|不便|不宜|没法|没必要)(?:再)?(?:往外|对外|往里|给我|把它|把这个?)?{_SAY}"
     r"(?:给(?:别人|外人|人家|大家)|方案|总结|汇报|材料|稿子?|文|本稿|到?咱们?(?:这儿|里|头上)?|成绩|进去|进来|进|出去|出来|在内|里面|里头|上去|上|了|它|这个|名字|数字?|具体数|总数|正文|报告|一块儿?|一起|到一起)?(?:里|了|啊|哈|吧|的|哦|呀)*$"
 )
@@ -47,7 +47,7 @@ _NOT_AS_DONE = re.compile(
 _NICKNAMED = re.compile(r"外号|绰号|诨名|诨号|花名(?!册)")
 _NOT_COUNTED = re.compile(r"(?:那|这)(?:次|个|场|条|回|天)(?:没|不|未)(?:有)?(?:算|计|统计)(?:进去|在内|上)?$")
 _NOTICE = re.compile(
-    r"^(?:隐去|略去?|不上报|不公开|保密|还?[没未](?:有)?(?:正式)?公布|[没未]对外公布|(?:这段|这个|这些)?(?:你)?听听就(?:行|好|算)了?|当(?:个)?(?:笑话|闲话|乐子)听?|"
+    r"^(?:[\u4e00-\u9fff]{2,8}(?:别|不要|不许)进来|隐去|略去?|不上报|不公开|保密|还?[没未](?:有)?(?:正式)?公布|[没未]对外公布|(?:这段|这个|这些)?(?:你)?听听就(?:行|好|算)了?|当(?:个)?(?:笑话|闲话|乐子)听?|"
     r"(?:这|那)?(?:个|些)?(?:跟|和|与)(?:本次|这次|咱)?(?:工作|创建|创文|创城|报告|汇报|主题)(?:没|无)(?:什么|啥)?关系?|(?:与|跟)?(?:工作|创建|报告)无关|"
     r"不算(?:创文|创建|创城|这)?(?:的)?(?:事|数|本期|这期|[一二三四]季度)?(?:吧|了)?|不(?:在|是)(?:本|这)(?:期|季度|次)(?:的)?|去掉(?:吧)?|删掉?(?:吧)?|不要|文里(?:就)?(?:不要|别写|不写|不提)|稿子?里(?:就)?(?:不要|别写|不写|不提)|别管|别理|打住|(?:别|不要)(?:把[^，]{1,12})?(?:安|算|扯|混|写|归)(?:到|在|进)[^，]{1,8}|"
     r"(?:这)?(?:条|句|段)?(?:插一句|题外话|闲话)[^，]{0,4})[了啊吧哈]?$"
@@ -76,6 +76,10 @@ _BRACKET = re.compile(r"[—…]{0,4}[（(]([^（()）]{1,40})[）)]")
 # Between a figure and the order not to write it only doubt may stand: 没数, 数不实, 我没看到正式的.
 _DOUBTS = re.compile(r"没|未|不(?!锈)|待|数|准|等|再说|听说|据说|口径")
 _MASKED_NAME = re.compile(r"(?:叫|名叫)?[\u4e00-\u9fff](?:xx|XX|××|\*\*)(?=[，,、；;。）)的]|$)")
+# （对比用，这个月的自己加）: what a bracket tells whoever writes.
+_TO_WRITER = re.compile(
+    r"[（(][^（()）]{0,14}(?:(?:对比|对照|参考|备查)用|自己[加算减核]|别混|仅供参考|再润色|待润色|你们?[看核改写]着)[^（()）]{0,12}[）)]"
+)
 _HARD = "；;。！!"
 
 
@@ -93,12 +97,13 @@ def parts_kept_out(text: str, figures: Sequence[Mention]) -> list[Taken]:
     """
     if _ASTRAY.search(text):
         return [Taken(0, len(text), SetAsideReason.OFF_TOPIC, "是其他单位的情况")]
+    to_writer = [Taken(one.start(), one.end(), SetAsideReason.CHAT) for one in _TO_WRITER.finditer(text)]
     if not _HINT.search(text):
-        return list(_written_as(text))
+        return [*to_writer, *_written_as(text)]
     # An age or a long number tells of a person; it is nothing that a report counts.
     figures = [one for one in figures if (one.unit and one.unit != "岁") or one.text.endswith("%")]
     figures = [one for one in figures if len(one.text) < _LONGEST_FIGURE]
-    found = [*_bracketed(text, figures)]
+    found = [*to_writer, *_bracketed(text, figures)]
     places = list(pieces(text))
     found += _written_as(text)
     if (declined := _DECLINED.search(text.rstrip())) is not None:
@@ -192,7 +197,12 @@ def _told_from(text: str, start: int, end: int, figures: Sequence[Mention]) -> i
     leaves the figure before what it names."""
     counts = [one.end for one in figures if start <= one.start < end]
     opened = _OPENS_OTHER.search(text, counts[-1], end) if counts else None
-    return opened.start() if opened else start
+    amount = _AMOUNT_NAMED.fullmatch(text, counts[-1], end) if counts else None
+    return counts[-1] if amount else (opened.start() if opened else start)
+
+
+# 查处28起罚款金额那个别写: what is not to be told is named behind the figure that is.
+_AMOUNT_NAMED = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:金额|数额|名单|名字|数字?|经过|细节|情况)(?:那个|这个|的|就|都)?")
 
 
 def subjects_kept_out(text: str, figures: Sequence[Mention]) -> list[str]:

@@ -29,7 +29,6 @@ FIELDS = {
     "时限": ("时限", "整改时限", "完成时限", "完成时间", "期限", "整改期限", "时间要求", "办结时限", "计划完成时间"),
     "完成情况": (
         "完成情况",
-        "完成",
         "整改情况",
         "整改完成情况",
         "整改进展",
@@ -157,11 +156,13 @@ _PART_KINDS = (
             "失分",
         ),
     ),
-    (FactKind.MEASURE, ("整改措施", "整改情况", "整改落实", "长效")),
+    (FactKind.MEASURE, ("整改措施", "整改情况", "整改落实")),
     (FactKind.PROFILE, ("基本情况", "概况", "简介", "基本信息")),
     (FactKind.RESULT, ("荣誉", "获奖", "成效", "成果")),
     (FactKind.BASIS, ("依据", "文件依据", "上级要求", "背景")),
 )
+# ————差的, ————干的, ————下半年 open a part; ————已整改 goes on with the line above.
+_OPENS_PART = re.compile(r"[\u4e00-\u9fff]{1,3}的|[上下]半年|[一二三四]季度|明年|来年|面上")
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
     "和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪解应宗丁宣邓单杭洪包诸左石崔吉龚程邢裴陆荣翁荀"
@@ -236,6 +237,11 @@ def part_kind(heading: str) -> FactKind | None:
                 return FactKind.MEASURE
             return kind
     return None
+
+
+def opens_part(name: str) -> bool:
+    """True for words that may stand alone above a part of the notes. Pure."""
+    return part_kind(name) is not None or _OPENS_PART.fullmatch(name) is not None
 
 
 def is_person(name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -15,8 +15,9 @@ from service.domain.text import Line, Notes, Span
 from service.drafting.facts.barred_rows import barred_rows
 from service.drafting.facts.chat_turns import Turn, behind_opening, chat_turns, corrected_below, source_turns
 from service.drafting.facts.enumerators import Entry, counted_up
-from service.drafting.facts.labels import Label, LabelSort, field_named, ordinal_text, part_kind, read_label
+from service.drafting.facts.labels import Label, LabelSort, opens_part, ordinal_text, read_label
 from service.drafting.facts.lexicon import words
+from service.drafting.facts.plain_marks import with_field_colons, with_plain_marks
 from service.drafting.facts.spoken_view import as_spoken
 from service.language.clean_view import View, view_of
 
@@ -105,8 +106,6 @@ _COUNTED_LABEL = re.compile(
     r"(?P<stem>[\u4e00-\u9fff]{1,3}) ?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})"
     r"(?: (?P<rest>[\u4e00-\u9fff]{2,8}))?$"
 )
-_BEFORE_BLANK = re.compile(r" {0,2}([\u4e00-\u9fff]{2,6}) +(?=[^\s：:])")
-_FEWEST_FIELDS = 2
 _DASHED = re.compile(r"([\u4e00-\u9fff]{2,6}) ?[—–-]{1,2} ?(?=[^—–\- ])")
 _CLOSED_HEADING = re.compile(r"[【\[《]([^【】\[\]]{1,24})[】\]][：:]?$")
 
@@ -123,7 +122,7 @@ _BEHIND_DASHES = re.compile(r"(?:[—–─━=]{2,20}|-{3,20}) ?([\u4e00-\u9fff
 def read_lines(notes: Notes, period: Period | None = None) -> tuple[ReadLine, ...]:
     """Every line of the notes with its shape, in order. `period` gives a chat stamp without a year its own. Pure."""
     lines = barred_rows([view_of(line.text, line.start) for line in notes.lines])
-    views = as_spoken(_with_colons([_with_plain_marks(view) for view in lines]))
+    views = as_spoken(with_field_colons([with_plain_marks(view) for view in lines]))
     openings = Counter(found[1].strip() for view in views if (found := _LABEL.match(view.text.strip())))
     repeated = frozenset(label for label, count in openings.items() if count > 1)
     stems = Counter(found["stem"] for label in openings if (found := _COUNTED_LABEL.match(label)))
@@ -186,40 +185,6 @@ def mark_between_cells(text: str) -> str:
     return commas["mark"] if commas else "|"
 
 
-# 清运垃圾4300吨 | 保洁员96人, 户1,806/人4,420/楼31, 短处 ① 电梯旧: signs that part as marks do.
-_BAR = re.compile(r"(?<=\S) [|] (?=\S)")
-_SLASH = re.compile(r"(?<=\d)/(?=[\u4e00-\u9fff]{1,4}\d)")
-_PART_BEFORE_ENTRIES = re.compile(r"(?:^|[：:] ?)(?P<part>[\u4e00-\u9fff]{2,5})(?P<blank> )(?=[①(（]|1[、)）]|20\d\d)")
-
-
-def _with_plain_marks(view: View) -> View:
-    """`view` with a mark in place of each sign that stands for one: as long as before, so that places stay."""
-    text = view.text
-    if "\t" in text or text.strip().startswith("|"):
-        return view
-    text = _SLASH.sub("，", text)
-    if len(bars := _BAR.findall(text)) and text.count("|") == len(bars):
-        text = _BAR.sub(" ； ", text)
-    for found in _PART_BEFORE_ENTRIES.finditer(text):
-        if part_kind(found["part"]) is not None:
-            text = f"{text[: found.start('blank')]}：{text[found.end('blank') :]}"
-    return replace(view, text=text) if text != view.text else view
-
-
-def _with_colons(views: Sequence[View]) -> list[View]:
-    """The views, those of fields that stand before a blank line after line (问题 …, 责任 …) with a colon there."""
-    heads = [_BEFORE_BLANK.match(view.text) for view in views]
-    found = Counter(one[1] for one in heads if one and field_named(one[1]) is not None)
-    if len(found) < _FEWEST_FIELDS or max(found.values()) < _FEWEST_FIELDS:
-        return list(views)  # 措施 有力 may open a sentence.
-    return [
-        replace(view, text=f"{view.text[: head.end(1)]}：{view.text[head.end(1) + 1 :]}")
-        if head and head[1] in found
-        else view
-        for view, head in zip(views, heads, strict=True)
-    ]
-
-
 def _is_row(text: str) -> bool:
     bars = text.startswith("|") and text.count("|") >= 3
     return "\t" in text.strip() or bars or _COMMA_ROW.match(text) is not None
@@ -245,7 +210,9 @@ def _without_stamp(read: ReadLine, period: Period | None) -> ReadLine:
     inner = text[first:last].strip("-—–─━= *")
     if inner and inner != text[first:last] and (found := re.fullmatch(_DATE, inner)):
         return replace(read, shape=Shape.SPEAKER, stamp=_day_of(found, period), first=last)
-    if dashed := _BETWEEN_DASHES.fullmatch(text[first:last]) or _BEHIND_DASHES.fullmatch(text[first:last]):
+    behind = _BEHIND_DASHES.fullmatch(text[first:last])
+    behind = behind if behind and opens_part(behind[1]) else None
+    if dashed := _BETWEEN_DASHES.fullmatch(text[first:last]) or behind:
         return replace(read, shape=Shape.HEADING, label=read_label(dashed[1]), labelled=dashed[1], style="#")
     found = _STAMP.match(text, first) or _DATE_ONLY_STAMP.match(text, first)
     if found and found.end() > first:

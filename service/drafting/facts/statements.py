@@ -64,6 +64,7 @@ _STATES = re.compile(
 )
 _LONGEST_HEAD = 60
 _AT_TABLE = re.compile(r"(?:主持人?|到会|列席|缺席|请假|记录人?|会议?议题|议题)[：:]")
+_ENDS_ITEMS = frozenset((FactKind.NEXT, FactKind.RESULT, FactKind.PROFILE, FactKind.BASIS))
 _STOP = re.compile(r"[，,。；;！!]")
 _CARD_LINE = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 _OF_ITEM = re.compile(
@@ -346,6 +347,8 @@ def _in_scope(standing: Standing, line: ReadLine) -> Standing:
 def _under_label(standing: Standing, line: ReadLine) -> tuple[Standing, int]:
     """What the line's own label gives, and where its words begin: a field keeps its name."""
     label, number = line.label, line.line.number
+    if standing.item is not None and line.words.startswith("长效"):  # below the items, of none of them
+        return replace(standing, item=None, field=None, kind=FactKind.MEASURE, kind_line=number), line.first
     if label is None:
         return standing, line.first
     if label.sort is LabelSort.SPEAKER:
@@ -355,9 +358,7 @@ def _under_label(standing: Standing, line: ReadLine) -> tuple[Standing, int]:
     if label.sort is LabelSort.PART:
         kind = FactKind(label.value)
         ahead = bool(NEXT_YEAR.search(line.labelled))
-        left = replace(
-            standing, item=None, item_line=0, field=None
-        )  # 长效：每月一查 below the items is of none of them.
+        left = replace(standing, item=None, item_line=0, field=None) if kind in _ENDS_ITEMS else standing
         return replace(left, kind=kind, kind_line=number, day=None, day_line=0, ahead=ahead), line.first
     if label.sort is LabelSort.FIELD:
         named = line.view.text.find(line.labelled, 0, line.first)

@@ -186,6 +186,8 @@ def reason_for_no_fact(
         return SetAsideReason.CHAT
     if counts or acts or _OFTEN.search(plain) or _says_something(plain) or RENAMING.search(plain):
         return None
+    if _HOLDS_POST.match(plain):
+        return None
     if listed and len(_CHINESE.findall(plain)) >= (3 if re.search(r"\d", plain) else 4):
         return None
     return SetAsideReason.CHAT if spoken or _is_talkative(plain) else SetAsideReason.OFF_TOPIC
@@ -203,6 +205,11 @@ def only_says_wrong(text: str) -> bool:
     return _WRONG_ONLY.fullmatch(text.strip("，,。；; ")) is not None
 
 
+# 组长 校长, 副组长：德育副校长 虞蘅, 宣传组 团委: who leads, and which office does what.
+_HOLDS_POST = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,2}[：:] ?)?(?:副?组长|副?总?指挥|[\u4e00-\u9fff]{2}组|"
+    r"办公室主任)[ ：:为由]{1,2}[\u4e00-\u9fff]{2,8}(?: [\u4e00-\u9fff]{2,4})?$"
+)
 # 今年主要是搞了几件事 announces what follows and tells nothing of it.
 _ANNOUNCES = re.compile(
     r"(?:主要|重点|就|大概|一共|总共)?(?:是|就是)?(?:[搞做干抓办说讲报]了?|开展了?|有)(?:这么|以下|这|下面)?"
