@@ -102,6 +102,7 @@ def _are_twins(first: frozenset[int], second: frozenset[int]) -> bool:
 
 def _retrieved(one: Found, unit: str) -> Retrieved:
     section = one.section
+    own = is_same_unit(unit, section.unit)
     return Retrieved(
         Exemplar(
             report_id=section.key.report_id,
@@ -110,9 +111,13 @@ def _retrieved(one: Found, unit: str) -> Retrieved:
             heading=section.masked_heading,
             masked=section.masked_text,
             score=one.score,
-            same_unit=is_same_unit(unit, section.unit),
+            same_unit=own,
         ),
         ExemplarOriginal(
-            report_id=section.key.report_id, title=section.title, heading=section.heading, text=section.text
+            report_id=section.key.report_id,
+            title=section.title,
+            heading=section.heading,
+            text=section.text,
+            same_unit=own,
         ),
     )

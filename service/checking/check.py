@@ -156,9 +156,11 @@ def _checked(proof: Proof, draft: str) -> CheckResult:
             for one in name_faults(read, source, exemplars, known)
             if not any(taken[one.start : one.end])
         ]
-    overlap, run = overlap_with(draft, exemplars)
+    overlap, _ = overlap_with(draft, exemplars)
+    # A unit that says again what it said before copies from nobody; the certificate tells it all the same.
+    shared, run = overlap_with(draft, [one for one in exemplars if not one.same_unit])
     if run is not None and run.chars >= settings.overlap_chars:
-        extra.append(_overlap_finding(draft, run.start, run.end, overlap.chars, overlap.source))
+        extra.append(_overlap_finding(draft, run.start, run.end, shared.chars, shared.source))
     everything = sorted([*judged, *extra], key=lambda one: (one.start, one.end))
     findings = tuple(one for one in everything if one.band is not Band.PASS)
     passed = tuple(one for one in everything if one.band is Band.PASS)

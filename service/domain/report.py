@@ -141,12 +141,16 @@ class Exemplar:
 
 @dataclass(frozen=True, slots=True)
 class ExemplarOriginal:
-    """The unmasked section behind an exemplar. Only people and the checker read it; no composer takes this type."""
+    """The unmasked section behind an exemplar. Only people and the checker read it; no composer takes this type.
+
+    `same_unit` says that it is of the unit that writes: its own words said again are copied from nobody.
+    """
 
     report_id: str
     title: str
     heading: str
     text: str
+    same_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from corpus.index.opening import OpeningIndex
-from corpus.search import CorpusSearch
+from corpus.search import CorpusSearch, is_same_unit
 from service.domain.draft import Draft, DraftRequest
 from service.domain.errors import NotFound, StorageFailed, ZhibiError
 from service.domain.finding import CheckResult
@@ -181,16 +181,17 @@ class _TextCheck:
     def __call__(self, asked: TextToCheck) -> CheckResult:
         """See `CheckText`."""
         given = [ExemplarOriginal(f"given-{n}", f"旧稿{n}", "", text) for n, text in enumerate(asked.exemplars, 1)]
-        originals = [*given, *self._stored(asked.exemplar_ids)]
+        originals = [*given, *self._stored(asked.exemplar_ids, asked.known)]
         result: CheckResult = self.check(asked.notes, asked.draft, originals, asked.period, asked.known)
         return result
 
-    def _stored(self, keys: Sequence[tuple[str, str]]) -> Iterator[ExemplarOriginal]:
+    def _stored(self, keys: Sequence[tuple[str, str]], known: Sequence[str]) -> Iterator[ExemplarOriginal]:
         for report_id, heading in keys:
             try:
                 report = self.shelf.report(report_id)
             except NotFound:
                 continue  # removed since: what is gone cannot be compared with
+            own = any(is_same_unit(name, report.unit) for name in known)
             for section in report.sections:
                 if section.heading == heading:
-                    yield ExemplarOriginal(report_id, report.title, heading, section.text)
+                    yield ExemplarOriginal(report_id, report.title, heading, section.text, own)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from service.checking.check import check_draft
 from service.checking.claims import read_text
 from service.checking.settings import CheckSettings
@@ -111,6 +113,9 @@ def test_an_overlap_is_certified_below_the_limit_and_blocks_above_it() -> None:
     assert below.overlap.chars == len(stretch) and below.overlap.source == "往期总结"
     above = check_draft("清扫楼道", f"我们{stretch}。", [past], settings=CheckSettings(overlap_chars=20))
     assert any(one.kind == "overlap" and one.band is Band.BLOCK for one in above.findings)
+    own = replace(past, same_unit=True)
+    again = check_draft("清扫楼道", f"我们{stretch}。", [own], settings=CheckSettings(overlap_chars=20))
+    assert again.overlap.chars == len(stretch) and not any(one.kind == "overlap" for one in again.findings)
 
 
 def test_a_line_that_nothing_rests_on_is_named_with_a_reason() -> None:
