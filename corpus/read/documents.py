@@ -7,6 +7,7 @@ from dataclasses import replace
 from corpus.read.decode import decode
 from corpus.read.forms import OLE2, OTHER_FORMS, READABLE_SUFFIXES, Form, form_of, suffix_of
 from corpus.read.limits import ReadLimits
+from corpus.read.margins import without_margins
 from corpus.read.read_doc import read_doc, refuse_locked
 from corpus.read.read_html import read_html
 from corpus.read.read_zip import read_zip
@@ -87,12 +88,12 @@ def _plain(name: str, raw: bytes, suffix: str, limits: ReadLimits) -> FileText:
     if suffix in (".html", ".htm"):
         # What its meta element says of the encoding is not asked: it is wrong as often as the words are unsure.
         article, hidden = read_html(decoded.text)
-        return FileText(name, article, "page", (*noted, *hidden))
+        return FileText(name, without_margins(article), "page", (*noted, *hidden))
     if suffix == ".csv":
         from corpus.read.read_tables import read_csv
 
         return FileText(name, read_csv(decoded.text, name, limits), "ledger", noted)
-    return FileText(name, decoded.text, "markdown" if suffix == ".md" else "text", noted)
+    return FileText(name, without_margins(decoded.text), "markdown" if suffix == ".md" else "text", noted)
 
 
 def _sized(read: FileText, limits: ReadLimits) -> FileText:

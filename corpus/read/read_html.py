@@ -15,11 +15,15 @@ _BLOCKS = frozenset(
         "aside",
         "blockquote",
         "body",
+        "caption",
+        "center",
         "dd",
+        "details",
         "div",
         "dl",
         "dt",
         "fieldset",
+        "figcaption",
         "figure",
         "footer",
         "form",
@@ -38,6 +42,7 @@ _BLOCKS = frozenset(
         "p",
         "pre",
         "section",
+        "summary",
         "table",
         "tr",
         "ul",
@@ -76,6 +81,9 @@ _HIDDEN = re.compile(
     rf"<[^<>]{{0,2000}}\shidden[\s=>/]|{_NOT_SHOWN.pattern}|hidden|hide|sr-only|d-none|invisible|screen-reader",
     re.IGNORECASE,
 )
+_AS_BLOCK = re.compile(r"display\s{0,3}:\s{0,3}(?:block|flex|grid|table-row|list-item)", re.IGNORECASE)
+# A line that names a document, as titles do.
+_TITLE = re.compile(r"^[^，。；！？|>»]{6,60}(?:报告|总结|汇报|方案|计划|材料|说明|要点|情况)$")
 # Below this share of the page's own Chinese text, trafilatura took a teaser or a comment for the article.
 _LEAST_SHARE = 0.4
 _PARAGRAPH, _GLUED_PARAGRAPHS = 30, 3
@@ -100,7 +108,15 @@ def _main_text(text: str) -> str:
     title = min(headings, key=lambda line: line.index(" "), default="").lstrip("# ")
     if title and title not in article[: len(title) + 200]:
         return f"# {title}\n{article}"
-    return article
+    return _with_lost_title(article, whole)
+
+
+def _with_lost_title(article: str, whole: str) -> str:
+    """The article with the title that stands right above it on the page, where trafilatura left it out."""
+    first = article.split("\n", 1)[0].strip()
+    lines = [line.strip() for line in whole.split("\n")]
+    above = lines[lines.index(first) - 1] if first in lines[1:] else ""
+    return f"{above}\n{article}" if _TITLE.match(above) and above not in article else article
 
 
 def _is_glued(article: str, whole: str) -> bool:
@@ -175,7 +191,7 @@ def _by_lxml(text: str) -> str:
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if tag in _BLOCKS:
+            if _is_block(element, tag):
                 pieces.append("\n")
             if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
                 pieces.append("#" * int(tag[1]) + " ")
@@ -184,13 +200,18 @@ def _by_lxml(text: str) -> str:
             if tag in ("td", "th"):
                 pieces.append(" ")
         else:
-            if event == "end" and tag in _BLOCKS:
+            if event == "end" and _is_block(element, tag):
                 pieces.append("\n")
             parent = element.getparent()
             if parent is not None and parent.tag not in _SKIPPED and not _inside_skipped(parent):
                 pieces.append(_flat(element.tail))
     lines = (re.sub(r"[ \t\u3000]{2,}", "  ", line).strip() for line in "".join(pieces).split("\n"))
     return "\n".join(line for line in lines if line.strip("# "))
+
+
+def _is_block(element: Any, tag: str) -> bool:
+    """True for an element on lines of its own: a block, one of a site's own making (wx-view), one styled as a block."""
+    return tag in _BLOCKS or "-" in tag or (bool(tag) and bool(_AS_BLOCK.search(element.get("style") or "")))
 
 
 def _flat(text: str | None) -> str:

@@ -14,6 +14,7 @@ from corpus.split.breaks import MAIL, POST
 from corpus.split.headings import (
     block_number,
     is_heading_like,
+    is_sentence_end,
     is_title,
     numbering,
 )
@@ -47,7 +48,7 @@ def split_inner(lines: Sequence[CleanLine], breaks: Mapping[int, float] | None =
             parts.append(list(lines[start:index]))
             start = index
     parts.append(list(lines[start:]))
-    return [inner for part in parts if part for inner in _split_by_speaker(part)]
+    return [inner for part in parts if part for inner in _split_by_speaker(part, breaks or {})]
 
 
 def _is_announced(lines: Sequence[CleanLine], start: int, index: int, parted: float) -> bool:
@@ -98,7 +99,7 @@ def _counts_on(lines: Sequence[CleanLine], start: int, index: int) -> bool:
     return first is not None and first.number > 1 and first.number == _last_top(lines[start:index]) + 1
 
 
-def _split_by_speaker(lines: list[CleanLine]) -> list[list[CleanLine]]:
+def _split_by_speaker(lines: list[CleanLine], breaks: Mapping[int, float]) -> list[list[CleanLine]]:
     """Parts `lines` at the best place where the unit that speaks changes, and each side again."""
     speeches = [speech_of(line.text) for line in lines]
     sizes = [len(line.text) for line in lines]
@@ -111,6 +112,10 @@ def _split_by_speaker(lines: list[CleanLine]) -> list[list[CleanLine]]:
         left = left + spoken
         right = Speech(right.own - spoken.own, right.whole - spoken.whole, right.named - spoken.named)
         size += sizes[index - 1]
+        if min(size, total - size) >= _LEAST_CHARS and _speak_apart(left, right):
+            shown = _shown_beside(lines, index, breaks.get(lines[index].first, 0.0))
+            if shown and (best is None or shown > best[0]):
+                best = (shown, index)
         least = _LEAST_FOR_CHANGE
         if _is_of_another(left, right) and _restarts(lines, 0, index):
             least = _LEAST_OF_A_SURE_ONE
@@ -123,7 +128,42 @@ def _split_by_speaker(lines: list[CleanLine]) -> list[list[CleanLine]]:
             best = (beside, index)
     if best is None:
         return [lines]
-    return _split_by_speaker(lines[: best[1]]) + _split_by_speaker(lines[best[1] :])
+    return _split_by_speaker(lines[: best[1]], breaks) + _split_by_speaker(lines[best[1] :], breaks)
+
+
+# The seat of a government, of which every unit below it speaks too: 我市 in a report of 我局.
+_SEATS = frozenset("市区县旗州")
+
+
+def _speak_apart(left: Speech, right: Speech) -> bool:
+    """True where neither side ever says 我校 of the other's kind of unit, and each speaks of its own."""
+    ours, theirs = set(left.own), set(right.own)
+    if not ours or not theirs or ours & theirs:
+        return False
+    return not (ours | theirs) & _SEATS or min(left.own.total(), right.own.total()) >= 2
+
+
+def _shown_beside(lines: Sequence[CleanLine], index: int, parted: float) -> float:
+    """What, besides the speaker, shows a new report at the paragraph at `index`: 1 and more, or 0."""
+    before = lines[:index]
+    if not _is_paragraph(lines[index].text) or not _opened_already(before) or not is_sentence_end(before[-1].text):
+        return 0.0
+    if _counts_on(lines, 0, index):
+        return 0.0
+    shown = opening_at(lines, index) + parted + closes(before) + (1.0 if _counts_anew(lines, index) else 0.0)
+    return shown if shown >= 1.0 else 0.0
+
+
+def _counts_anew(lines: Sequence[CleanLine], index: int) -> bool:
+    """True where numbers went on above and begin at one again below, of whatever sort: 一是 … 四是, then （一）."""
+    below = next((number for line in lines[index + 1 : index + 4] if (number := _number(line.text))), 0)
+    above = next((number for line in reversed(lines[:index]) if (number := _number(line.text))), 0)
+    return below == 1 and above >= 2
+
+
+def _number(line: str) -> int:
+    mark = numbering(line)
+    return mark.number if mark else block_number(line)
 
 
 def _is_of_another(left: Speech, right: Speech) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from corpus.read.limits import ReadLimits
 from corpus.read.read_html import read_html
-from corpus.understand import understand_text
+from corpus.understand import understand_file, understand_text
 from tests.corpus.measure import UNSEEN, Tally, measure_pages
 
 
@@ -259,3 +262,55 @@ def test_each_mail_is_a_text_of_its_own_and_its_head_is_none_of_it() -> None:
     assert report.startswith("县文明办：")
     assert report.endswith("2022年3月1日")
     assert "mail.example" not in plan + report
+
+
+SUMMARY = [
+    "榆桥县水务局文明单位创建工作总结",
+    "2023年，我局围绕河道保洁、节水宣传两条主线推进创建，全年开展活动18场，现将有关工作总结如下：",
+    "一、主要做法",
+    "组织党员干部沿河清理漂浮物，累计出动460人次；在大厅增设便民座椅12把，群众满意度稳步提升。",
+    "二、存在问题",
+    "个别支流保洁频次不够，宣传形式不够丰富，我局将在下一年度安排专人负责，逐条销号。",
+    "榆桥县水务局",
+    "2023年12月18日",
+    "望禾中学文明校园整改情况报告",
+    "5月7日，县考察组对我校进行实地考察，反馈问题4个，目前已整改3个。现将整改情况报告如下：",
+    "一、问题整改情况",
+    "更换操场围栏86米，由总务处负责，已于5月20日完成；新增图书620册，由各班每周轮换。",
+    "二、下一步打算",
+    "我校将每月开展一次回头看，对未完成的1个问题倒排工期，确保6月底前完成。",
+]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "page"),
+    [
+        (".txt", "　　".join(SUMMARY)),
+        (".txt", "\u2028".join(SUMMARY)),
+        (".txt", "\n".join(f"> {line}" for line in SUMMARY)),
+        (".txt", "\n".join(f"| {line} |" for line in SUMMARY)),
+        (".html", "".join(f"<center>{line}</center>" for line in SUMMARY)),
+        (".html", "".join(f"<wx-view>{line}</wx-view>" for line in SUMMARY)),
+        (".html", "".join(f'<span style="display:block">{line}</span>' for line in SUMMARY)),
+        (".html", "<ul>" + "".join(f"<li>{line}</li>" for line in SUMMARY) + "</ul>"),
+    ],
+)
+def test_a_page_keeps_its_paragraphs_however_they_were_set_apart(suffix: str, page: str, tmp_path: Path) -> None:
+    path = tmp_path / f"页{suffix}"
+    path.write_text(f"<html><body>{page}</body></html>" if suffix == ".html" else page, encoding="utf-8")
+    first, second = understand_file(path, ReadLimits()).reports
+    assert [first.title, *first.text.split("\n")] == SUMMARY[:8]
+    assert [second.title, *second.text.split("\n")] == SUMMARY[8:]
+
+
+def test_reports_that_stand_upon_each_other_part_where_another_unit_speaks_and_counts_anew() -> None:
+    hospital = """我院把创建文明单位与改善医疗服务结合起来，各项工作扎实推进，患者满意度稳中有升。
+一、抓教育，提升职工素养
+我院开展职业道德教育12次，评选服务明星18名，签订廉洁行医承诺书210份，职工参与率达到98%以上。
+二、抓服务，方便群众就医
+增设自助机6台，推行预约诊疗，门诊等候时间缩短12分钟；开展义诊16场，服务群众3200人次。"""
+    school = """学校现有教学班24个，教职工86人，把文明校园创建融入教育教学全过程，校风学风持续好转。
+一是德育为先。开设校本课程9门，举办主题班会72场，我校2名学生获评市级新时代好少年。
+二是环境育人。改造文化长廊120米，新植花木300余株，班级卫生实行每日一评，校园干净整洁。
+三是家校共育。我校成立家长委员会，开办家长学校8期，参加家长1400人次，家访覆盖率100%。"""
+    assert [one.text for one in understand_text("两篇.txt", f"{hospital}\n{school}").reports] == [hospital, school]

@@ -1,0 +1,56 @@
+"""What stands before each line of a copied page and is no part of it, and paragraphs that share one line. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+# Line ends that editors write and `split("\n")` does not know: vertical tab, form feed, next line, U+2028, U+2029.
+_OTHER_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_INDENT = re.compile(r"(?<=\S)[ \t]{0,4}\u3000{2,4}(?=\S)")
+_LEAST_GLUED, _LEAST_INDENTS = 200, 3  # characters of a line, and paragraphs in it
+_QUOTED = re.compile(r"^[ \t]{0,4}(?:>[ \t]{0,2}){1,4}")
+_CELL = re.compile(r"^[ \t]{0,4}\|[ \t]{0,4}([^|]{1,4000}?)[ \t]{0,4}\|[ \t]{0,4}$")
+_BULLET = re.compile(r"^[ \t]{0,4}([-·•●◦▪*])[ \t]{1,4}")
+_LEAST_LINES, _LEAST_SHARE = 6, 0.7
+_LEAST_QUOTED = 3  # lines in a row; a single one can be a path: 首页 > 正文
+
+
+def without_margins(text: str) -> str:
+    """`text` with each paragraph on its own line and without the marks that every line has before it: > of a mail,
+    the bullets of a list, the bars of a table of one column."""
+    text = _OTHER_ENDS.sub("\n", text)
+    lines: list[str] = []
+    for line in text.split("\n"):
+        glued = len(line) >= _LEAST_GLUED and len(_INDENT.findall(line)) >= _LEAST_INDENTS
+        lines += _INDENT.sub("\n", line).split("\n") if glued else [line]
+    return "\n".join(_without_bullets(_without_cells(_unquoted(lines))))
+
+
+def _unquoted(lines: list[str]) -> list[str]:
+    quoted = [bool(_QUOTED.match(line)) for line in lines]
+    out: list[str] = []
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        while end < len(lines) and quoted[end] == quoted[start]:
+            end += 1
+        strip = quoted[start] and end - start >= _LEAST_QUOTED
+        out += [_QUOTED.sub("", line) if strip else line for line in lines[start:end]]
+        start = end
+    return out
+
+
+def _without_cells(lines: list[str]) -> list[str]:
+    rows = [line for line in lines if line.strip()]
+    if len(rows) < _LEAST_LINES or sum(bool(_CELL.match(line)) for line in rows) < _LEAST_SHARE * len(rows):
+        return lines
+    return [_CELL.sub(r"\1", line) for line in lines]
+
+
+def _without_bullets(lines: list[str]) -> list[str]:
+    rows = [line for line in lines if line.strip()]
+    marks = Counter(found[1] for line in rows if (found := _BULLET.match(line)))
+    if len(rows) < _LEAST_LINES or marks.total() < _LEAST_SHARE * len(rows):
+        return lines
+    return [_BULLET.sub("", line) for line in lines]
