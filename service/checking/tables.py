@@ -13,6 +13,7 @@ from service.checking.claim import CALENDAR, Claim, bigrams
 from service.checking.cues import earlier_period, planned, scope_of
 from service.domain.quantity import Mention
 from service.domain.text import split_lines
+from service.language.column_times import times_named
 from service.language.numbers import find_numbers
 from service.language.numbers.units import unit_of
 from service.language.patterns import deferred
@@ -62,7 +63,7 @@ def read_in_columns(text: str, claims: Sequence[Claim]) -> list[Claim]:
             head = cells if len(cells) >= _LEAST_CELLS and not any(_FIGURE.match(one.text) for one in cells) else []
             table = line.number
             if len(cells) < _LEAST_CELLS:
-                told = _TIMES.findall(line.text)
+                told = times_named(line.text)
             if not _is_row(cells):
                 continue
             times = told if len(told) == len(cells) - 1 else [""] * (len(cells) - 1)
@@ -82,11 +83,6 @@ def _is_row(cells: Sequence[Cell]) -> bool:
     return all(_CELL.match(one.text) or not one.text.strip(" —–-/无") for one in cells[1:])
 
 
-# What the line above a table says of its columns: 三列：2024 / 2025 / 2026年1-9月.
-_TIMES = deferred(
-    r"(?:19|20)\d\d年?(?:\d{1,2}[-—~至]\d{1,2}月)?|[一二三四]季度?|(?<![\d\-—~至])\d{1,2}月份?|[上下]半年|去年同期|去年|今年|上年"
-    r"|全年|累计|[本上]月"
-)
 _ROW_UNIT = deferred(r"[（(]\s?[^（()）]{1,6}\s?[）)]\s*$|[%％‰]\s*$")
 
 

@@ -142,8 +142,8 @@ def test_clean_words_come_from_the_lines_the_fact_rests_on(raw: str) -> None:
     for fact in read.facts:
         own = "".join(read.notes.lines[number - 1].text for number in fact.lines)
         letters = {character for character in fact.clean if "\u4e00" <= character <= "\u9fff"}
-        # A column of a table lends its unit (人数 120 → 120人), a bare 4.20 its 月 and 日.
-        assert letters <= set(own) | set("月日"), (fact.clean, own)
+        # A column of a table lends its unit (人数 120 → 120人), a bare 4.20 its 月 and 日, 14903月 is so many 个月.
+        assert letters <= set(own) | set("月日个"), (fact.clean, own)
 
 
 def test_empty_notes_and_blank_lines_give_nothing() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from service.domain.genre import Genre
 from service.domain.period import parse_period
 from service.drafting.read_notes import read_notes
@@ -98,3 +100,31 @@ def test_whom_the_notes_name_is_addressed_before_the_opening() -> None:
     notes = "主送：市委宣传部、市文明办（院办已电话确认）\n职工86人\n12月3日开展清扫，清运垃圾4车"
     lines = drafted(notes, Genre.DECLARATION, unit="栖霞渡小学").text.split("\n")
     assert lines[1] == "市委宣传部、市文明办：" and "主送" not in "".join(lines)
+
+
+_TOLD_ABOVE = """申报用的数据底表（三列：2024 / 2025 / 2026年1-9月）
+员工人数\t418\t405\t398
+户均停电时间(小时)\t6.8\t5.1\t3.4
+供电可靠率%\t99.922\t99.942\t—
+慰问金(万元)\t5.2\t4.84\t3.8"""
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        (
+            "2024—2026年",
+            [
+                "员工2024年418人、2025年405人、2026年1至9月398人",
+                "户均停电时间2024年6.8小时、2025年5.1小时、2026年1至9月3.4小时",
+                "供电可靠率2024年99.922%、2025年99.942%",
+                "慰问金2024年5.2万元、2025年4.84万元、2026年1至9月3.8万元",
+            ],
+        ),
+        ("2026年前三季度", ["员工398人", "户均停电时间3.4小时", "慰问金3.8万元"]),
+    ],
+)
+def test_columns_that_only_the_line_above_names_are_told_each_by_its_time(period: str, told: list[str]) -> None:
+    read = read_notes(_TOLD_ABOVE, parse_period(period))
+    assert [fact.clean for fact in read.facts] == told
+    assert all(fact.day is None for fact in read.facts)

@@ -91,6 +91,8 @@ def _unit_of_label(label: str) -> tuple[str, str]:
     bracket = _UNIT_OF_HEADER.search(label)
     if bracket:
         return label[: bracket.start()], bracket[1]
+    if label.endswith(("%", "％", "‰")):
+        return label[:-1], label[-1]
     if people := _PEOPLE.search(label) or re.search(r"人口$|工作者$|网格员$", label):
         return label, "人" if people else ""
     ending = next(((ending, unit) for ending, unit in _COUNTED_THING if label.endswith(ending)), None)
@@ -134,6 +136,8 @@ def row_in_words(columns: Sequence[Column], period: Period | None) -> RowWords:
         name = "" if one in whole else _name_said(one.name, several)
         said.append(f"{name}{one.text.removesuffix('%')}{unit}")
     beside += _remarks_told(remarks, right, unit)
+    if values and not said and not beside:
+        return RowWords("", {}, tuple(left))
     words = "".join(head) + "、".join(said)
     plain = all(not re.search(r"[（()）]", one) for one in beside) and sum(map(len, beside)) <= _LONGEST_BRACKET
     told = "，".join(beside)
@@ -148,7 +152,10 @@ def row_in_words(columns: Sequence[Column], period: Period | None) -> RowWords:
 def _name_said(name: str, several: bool) -> str:
     """A column's name before its figure, "" where the row is told without it."""
     plain = not name or _PLAIN_NAME.match(name) or not (several or _PLAN_NAME.search(name))
-    return "" if plain else name
+    if plain:
+        return ""
+    # 2024 before 418 would be one number.
+    return re.sub(r"(?<=\d)[-~～](?=\d)", "至", f"{name}年" if re.fullmatch(r"(?:19|20)\d\d", name) else name)
 
 
 def _remarks_told(remarks: Sequence[Column], right: re.Match[str] | None, unit: str) -> list[str]:

@@ -107,7 +107,7 @@ def read_statements(notes: Notes, period: Period | None) -> Reading:
             header = None
         mentions = _mentions(line, by_days or line.label is not None)
         if line.shape is Shape.ROW:
-            header = read_row(reading, line, mentions, header, standing)
+            header = read_row(reading, line, mentions, header, standing, lines[place - 1] if place else None)
         elif line.shape in (Shape.SEPARATOR, Shape.SPEAKER):
             reading.put_aside(line.line, _whole(line), SetAsideReason.NO_CONTENT)
             standing = _after_speaker(standing, line)

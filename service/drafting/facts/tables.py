@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from service.domain.fact import Fact, FactKind, OpenPoint, SetAsideReason
-from service.domain.quantity import Kind, Mention, Role
+from service.domain.quantity import Amount, Kind, Mention, Role
 from service.domain.text import Span
-from service.drafting.facts.cells import EMPTY_CELLS, SERIAL_NAMES, Cell, Header, cells_of
+from service.drafting.facts.cells import EMPTY_CELLS, SERIAL_NAMES, Cell, Header, cells_of, header_told
 from service.drafting.facts.clause_words import shown_words
 from service.drafting.facts.columns import (
     NUMERIC,
@@ -27,7 +28,7 @@ from service.drafting.facts.kinds import counted, doubt_of, frame_of, kind_of, t
 from service.drafting.facts.labels import field_named
 from service.drafting.facts.open_points import asked_of_blank
 from service.drafting.facts.private import private_parts
-from service.drafting.facts.read_lines import ReadLine
+from service.drafting.facts.read_lines import ReadLine, Shape
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.standing import Standing
 from service.drafting.facts.talk import is_instruction, is_of_program
@@ -46,14 +47,26 @@ _BLANK = re.compile(r"[xX×*＊_]{1,12}")
 _UNIT_BEHIND = re.compile(r"[（(/][\u4e00-\u9fff%]{1,4}[）)]?$")
 _YEAR_HEADER = re.compile(r"^(?:年度|年份|年)$")
 _YEAR_NAME = re.compile(r"(?:19|20)\d\d年?")
+_DECIMAL = re.compile(r"\d[\d,]{0,11}(?:\.\d{1,4})?")
+_FEWEST_VALUES = 2
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数)")
 
 
 def read_row(
-    reading: Reading, line: ReadLine, mentions: Sequence[Mention], header: Header | None, standing: Standing
+    reading: Reading,
+    line: ReadLine,
+    mentions: Sequence[Mention],
+    header: Header | None,
+    standing: Standing,
+    above: ReadLine | None = None,
 ) -> Header | None:
-    """Reads one row into a fact, or takes it as the header; gives the header that holds for the next row."""
+    """Reads one row into a fact, or takes it as the header; gives the header that holds for the next row. `above` is
+    the line above, which may name the columns."""
     cells = cells_of(line)
+    if header is None and above is not None and above.shape is not Shape.ROW:
+        header = header_told(above, line)
+        if header is not None:
+            _take_back_title(reading, above)
     whole = line.view.span(line.first, line.last)
     filled = [cell for cell in cells if cell.text not in EMPTY_CELLS]
     if is_instruction(line.view.text):
@@ -83,6 +96,14 @@ def read_row(
         standing = replace(standing, kind=None, kind_line=0)  # The table is a part of its own below that heading's.
     _row_fact(reading, line, cells, mentions, header, standing)
     return header
+
+
+def _take_back_title(reading: Reading, above: ReadLine) -> None:
+    """Takes out what was read of a line that only names the columns below it."""
+    told = [fact for fact in reading.facts if fact.lines[-1] == above.line.number]
+    if told:
+        reading.facts[:] = [fact for fact in reading.facts if fact not in told]
+        reading.put_aside(above.line, above.view.span(above.first, above.last), SetAsideReason.NO_CONTENT)
 
 
 def _is_header(filled: Sequence[Cell], mentions: Sequence[Mention]) -> bool:
@@ -184,9 +205,26 @@ def _row_fact(
             fields[field_named(name) or name] = text
     if not columns:
         return
+    used = _as_values(line, columns, used)
     words, used = _words_of_row(reading, line, columns, used)
+    if not words:
+        return
     span = line.view.span(columns[0].cell.start, columns[-1].cell.end)
     reading.facts.append(_fact_of_row(reading, line, span, tidy(words), used, header, standing, fields))
+
+
+def _as_values(line: ReadLine, columns: Sequence[Column], mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, a cell 3.4 among figures being a figure and no day of March."""
+    values = [one for one in columns[1:] if _DECIMAL.fullmatch(one.text) and not _DATE_HEADER.search(one.name)]
+    if len(values) < _FEWEST_VALUES:
+        return list(mentions)
+    figures = {line.view.span(one.cell.start, one.cell.end): Decimal(one.text.replace(",", "")) for one in values}
+    return [
+        replace(one, kind=Kind.COUNT, when=None, reason=None, amount=Amount(figures[one.span], figures[one.span]))
+        if one.when is not None and one.span in figures
+        else one
+        for one in mentions
+    ]
 
 
 def _words_of_row(

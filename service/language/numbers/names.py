@@ -62,6 +62,7 @@ _SHARED_OUT = deferred(
     rf"一[^{_CN}月年日天季周十多余来是为号至到、，。和与及的了个些系]一[^{_CN}、，。次]|一[月年季周日天]一[^{_CN}次场遍回轮届日号月、，。]"
 )
 _NOT_PAIRED = frozenset("月年日十百千万亿点时分几多余来是为成号至到、，。比较和与及的了、")
+_ADVERBS = frozenset(("一共", "一起", "一直", "一并", "一同", "一律", "一样", "一些", "一块", "一下"))
 _STRONG_COUNTERS = frozenset("名个户位条张份册辆台块次场项家人处件起座所支本间幅期周天岁元斤吨米")
 _CLOSINGS = {"“": "”", "‘": "’", "「": "」", '"': '"', "『": "』"}
 _SAID = deferred(r"[,。;:!?\n]")
@@ -206,7 +207,8 @@ def _paired(view: View, start: int) -> Mention | None:
     # 一户一档 and 一人一策 share out; 一周一次 tells how often and is no formula.
     if word[0] == word[2] == "一" and _SHARED_OUT.match(word):
         return view.mention(start, found.end(), Role.NAME, reason="slogan")
-    if word[1] in _NOT_PAIRED or word[1] in _CN or word[3] in _CN or word[3] in _NOT_PAIRED:
+    # 直梯两台一共十四台 adds up.
+    if word[2:] in _ADVERBS or word[1] in _NOT_PAIRED or word[1] in _CN or word[3] in _CN or word[3] in _NOT_PAIRED:
         return None
     if word[1] in _STRONG_COUNTERS and word[3] in _STRONG_COUNTERS:
         return None
