@@ -15,7 +15,7 @@ from corpus.split.headings import DATE_LINE, SALUTATION, SIGNATURE, is_title, nu
 _LONGEST = 40  # characters; a longer line may be a sentence that lost its stop
 _MOST_IN_A_ROW = 3  # lines; more are a list of the report
 _LONGEST_WORD_OF_SITE = 20  # characters of a sentence that may be a motto
-_ENDS_SENTENCE = re.compile(r"[。！；][”’）)]?$")
+_ENDS_SENTENCE = re.compile(r"[。！；][”’）)]?$|如下[：:]$")
 _QUOTED = re.compile(r"^“[^”]{2,60}”$")
 # What a report puts there: a list with verbs of work or figures, a row, whom it names or what it encloses.
 _WORK = re.compile(
@@ -31,6 +31,7 @@ _TO_READERS = re.compile(
 )
 _CAPTION = re.compile(
     r"^[（(【\[]?(?:上|下|左|右|题|配)?图(?:为|片说明|[一二三四五六七八九十\d]{0,2}\s?[：:])[^\n]{2,60}$"
+    r"|^△\s?[^。；\d]{2,40}$"
     r"|^[^。；]{0,50}[。]?[（(][^（）()]{0,16}(?:摄影?|供图|绘图|制图)[)）]$"
 )
 
@@ -43,7 +44,7 @@ def is_caption(line: str) -> bool:
 def drop_between_parts(lines: Sequence[str], present: Sequence[int], labels: set[int], dropped: dict[int, str]) -> None:
     """Short lines of a site between the last sentence of a part and the next part or the signature go (N01)."""
     run: list[int] = []
-    ended = False
+    ended = announced = False
     for place, index in enumerate(present):
         if index in dropped:
             continue
@@ -52,14 +53,14 @@ def drop_between_parts(lines: Sequence[str], present: Sequence[int], labels: set
         if index in labels:
             run, ended = [], False
         elif mark is not None or _is_signed(lines, present, place):
-            counts_on = mark is not None and mark.number > 1
+            counts_on = mark is not None and (mark.number > 1 or (announced and mark.level == 1))
             if counts_on or (mark is None and all(_TO_READERS.search(lines[one]) for one in run)):
                 dropped.update(dict.fromkeys(run, "N01"))
-            run, ended = [], bool(_ENDS_SENTENCE.search(line))
+            run, ended, announced = [], bool(_ENDS_SENTENCE.search(line)), False
         elif _QUOTED.match(line):
             continue  # set apart from the text, by the site or by the report: it parts nothing
         elif _ENDS_SENTENCE.search(line):
-            run, ended = [], True
+            run, ended, announced = [], True, line.endswith(("：", ":"))
         elif ended and len(run) < _MOST_IN_A_ROW and _may_be_sites(line):
             run.append(index)
         else:

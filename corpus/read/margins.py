@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 # Line ends that editors write and `split("\n")` does not know: vertical tab, form feed, next line, U+2028, U+2029.
 _OTHER_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
@@ -12,19 +13,23 @@ _LEAST_GLUED, _LEAST_INDENTS = 200, 3  # characters of a line, and paragraphs in
 _QUOTED = re.compile(r"^[ \t]{0,4}(?:>[ \t]{0,2}){1,4}")
 _CELL = re.compile(r"^[ \t]{0,4}\|[ \t]{0,4}([^|]{1,4000}?)[ \t]{0,4}\|[ \t]{0,4}$")
 _BULLET = re.compile(r"^[ \t]{0,4}([-·•●◦▪*])[ \t]{1,4}")
+_COUNTED = re.compile(
+    r"^[\t\x20]{0,4}\|?[\t\x20]{0,4}(\d{1,4})(?:[\t\x20]{0,4}\|[\t\x20]{0,4}|[\t\x20]{1,4}|[:：][\t\x20]{0,4})(?=\S)(.*?)[\t\x20]{0,4}\|?[\t\x20]{0,4}$"
+)
 _LEAST_LINES, _LEAST_SHARE = 6, 0.7
+_NEARLY_ALL = 0.8
 _LEAST_QUOTED = 3  # lines in a row; a single one can be a path: 首页 > 正文
 
 
 def without_margins(text: str) -> str:
     """`text` with each paragraph on its own line and without the marks that every line has before it: > of a mail,
-    the bullets of a list, the bars of a table of one column."""
+    the bullets of a list, the bars of a table of one column, the count of the lines."""
     text = _OTHER_ENDS.sub("\n", text)
     lines: list[str] = []
     for line in text.split("\n"):
         glued = len(line) >= _LEAST_GLUED and len(_INDENT.findall(line)) >= _LEAST_INDENTS
         lines += _INDENT.sub("\n", line).split("\n") if glued else [line]
-    return "\n".join(_without_bullets(_without_cells(_unquoted(lines))))
+    return "\n".join(_without_bullets(_without_cells(_without_counts(_unquoted(lines)))))
 
 
 def _unquoted(lines: list[str]) -> list[str]:
@@ -39,6 +44,16 @@ def _unquoted(lines: list[str]) -> list[str]:
         out += [_QUOTED.sub("", line) if strip else line for line in lines[start:end]]
         start = end
     return out
+
+
+def _without_counts(lines: list[str]) -> list[str]:
+    """The lines without their own numbers, where nearly every line bears the next one."""
+    rows = [line for line in lines if line.strip()]
+    numbers = [int(found[1]) if (found := _COUNTED.match(line)) else -1 for line in rows]
+    rising = sum(after == before + 1 and before > 0 for before, after in pairwise(numbers))
+    if len(rows) < _LEAST_LINES or rising < _NEARLY_ALL * (len(rows) - 1):
+        return lines
+    return [_COUNTED.sub(r"\2", line) for line in lines]
 
 
 def _without_cells(lines: list[str]) -> list[str]:

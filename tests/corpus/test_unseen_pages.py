@@ -289,6 +289,7 @@ SUMMARY = [
         (".txt", "\u2028".join(SUMMARY)),
         (".txt", "\n".join(f"> {line}" for line in SUMMARY)),
         (".txt", "\n".join(f"| {line} |" for line in SUMMARY)),
+        (".txt", "\n".join(f"{number:3} {line}" for number, line in enumerate(SUMMARY, 1))),
         (".html", "".join(f"<center>{line}</center>" for line in SUMMARY)),
         (".html", "".join(f"<wx-view>{line}</wx-view>" for line in SUMMARY)),
         (".html", "".join(f'<span style="display:block">{line}</span>' for line in SUMMARY)),
@@ -314,3 +315,22 @@ def test_reports_that_stand_upon_each_other_part_where_another_unit_speaks_and_c
 二是环境育人。改造文化长廊120米，新植花木300余株，班级卫生实行每日一评，校园干净整洁。
 三是家校共育。我校成立家长委员会，开办家长学校8期，参加家长1400人次，家访覆盖率100%。"""
     assert [one.text for one in understand_text("两篇.txt", f"{hospital}\n{school}").reports] == [hospital, school]
+
+
+# Between the lines of a report: pictures that did not come along, programs, adverts, words of readers.
+SET_IN = [
+    "[图片]",
+    "△ 志愿者在清理河道",
+    "批注[王1]：这个数再核一下",
+    "由 扫描全能王 扫描创建",
+    "2楼 小明：插个眼",
+    "QQ群：yunqiao_88",
+]
+# What looks like them and is a report's: a row of figures, a field, a quotation.
+STAYS = ["微信：推送信息32条", "办理时间：3个工作日", "投诉举报12件", "产权归街道所有", "“请您稍等，我来帮您查”"]
+
+
+def test_what_is_set_into_a_report_goes_and_what_only_looks_like_it_stays() -> None:
+    page = [*SUMMARY[:2], SET_IN[0], *SUMMARY[2:4], *SET_IN[1:], SUMMARY[4], *STAYS, *SUMMARY[5:8]]
+    (report,) = understand_text("页.txt", "\n".join(page)).reports
+    assert [report.title, *report.text.split("\n")] == [*SUMMARY[:5], *STAYS, *SUMMARY[5:8]]
