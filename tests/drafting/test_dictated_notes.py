@@ -54,7 +54,7 @@ def test_a_rectification_without_a_list_is_told_by_topic_and_asks_once() -> None
     assert "路灯" in by_heading["问题整改情况"] and "果皮箱" in by_heading["问题整改情况"]
     assert "群众投诉" in by_heading["整改成效"]
     assert "每周三" in by_heading["建立长效机制"] and "路灯" not in by_heading["建立长效机制"]
-    assert [one.ask for one in draft.missing] == ["各项问题的原因、责任单位、责任人和整改时限"]
+    assert [one.ask for one in draft.missing] == ["各项问题的原因、责任单位、责任人、整改时限和佐证材料"]
 
 
 def test_rows_whose_cells_are_parted_by_bars_are_rows() -> None:
@@ -66,7 +66,7 @@ def test_rows_whose_cells_are_parted_by_bars_are_rows() -> None:
     draft = drafted(notes, Genre.RECTIFICATION, period="2024年第三季度")
 
     assert "墙皮脱落，点位8，已改5" in draft.text and "|" not in draft.text
-    assert [one.ask for one in draft.missing] == ["各项问题的原因、责任单位、责任人和整改时限"]
+    assert [one.ask for one in draft.missing] == ["各项问题的原因、责任单位、责任人、整改时限和佐证材料"]
 
 
 @pytest.mark.parametrize(
