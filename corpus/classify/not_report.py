@@ -42,9 +42,19 @@ _TEACHES = re.compile(
     r"写好|怎么写|怎样写|如何写|写作|写法|(?:开头|主体|结尾|标题|正文)(?:要|部分|一般|应)|堆砌|笔杆子|动笔|行文|套话|范文|格式(?:要|是|如下)|写[^，。]{0,6}(?:报告|总结|汇报|材料)"
 )
 _LEAST_TAUGHT = 3
+# 名额有限，前50名立减300元，扫码咨询: sells to whoever reads.
+_SELLS = re.compile(
+    r"名额|立减|赠送|招生|学员|报名|扫[码描]|添加(?:老师|微信|客服)|优惠|上岸|包过|限时|抢购|特价|原价|现价|售价|订购|下单|包邮|咨询|加盟|月薪|免费(?:领|试|重|体验)|[¥￥]|热线|促销|秒杀|会员"
+)
+_LEAST_SOLD = 4
 _LONGEST_TITLE = 40  # characters
 _CONFESSION = re.compile(r"心得|体会|感悟|感受|我觉得|我认为|我深深|使我|让我明白|我的")
 
+# What a report counts, and how many such figures in 1,000 characters tell one.
+_COUNTED = re.compile(
+    r"\d[\d.,]{0,9}[余多]?(?:万|亿)?(?:人次|平方|公里|[个名人户处场件项条份元亩吨米台辆张块座期支家次册棵株盏%])"
+)
+_LEAST_COUNTED = 12
 # Fewer characters than this say too little to learn a structure from; an indicator's explanation has about 200.
 _LEAST_CHARS = 110
 _LEAST_CHARS_TITLED = 60
@@ -89,19 +99,22 @@ def not_report_reason(lines: Sequence[str], title: str = "") -> str | None:
         return "essay"
     if other := _other_kind(lines, title, speaks=bool(speaks), formulas=formulas, headed=headed):
         return other
-    # Words of work, a heading, a formula or a speaking unit: a report shows at least two of the four.
+    # Words of work, headings, a formula, a speaking unit or many figures: a report shows at least two of the five.
+    counts = len(_COUNTED.findall(text)) * 1000 / chars >= _LEAST_COUNTED
     named = bool(_REPORT_TITLE.search(title))
-    shown = (work >= 6) + (headed >= 2) + (formulas >= 1) + (speaks >= 2) + 2 * named + announced
+    shown = (work >= 6) + (headed >= 2) + (formulas >= 1) + (speaks >= 2) + counts + 2 * named + announced
     return None if shown >= 2 or work >= 14 else "no_report"
 
 
 def _other_kind(lines: Sequence[str], title: str, *, speaks: bool, formulas: int, headed: int) -> str | None:
-    """The reason where the text appeals, tells of oneself, asks for reports or teaches to write them; else None."""
+    """Why the text is an appeal, an offer, an essay, a request for reports or advice on writing, or None."""
     text = "\n".join(lines)
     if _APPEALS.search(text) and not formulas:
         return "speech"
     if speaks:
         return None
+    if len(set(_SELLS.findall(text))) >= _LEAST_SOLD and headed < 2:
+        return "no_report"
     if len(_PERSONAL.findall(text)) >= _LEAST_PERSONAL and not formulas and headed < 2:
         return "essay"
     head = title or (lines[0] if len(lines[0]) <= _LONGEST_TITLE else "")

@@ -246,3 +246,17 @@ def test_damage_is_told_sentence_by_sentence() -> None:
         ("抽调〔MASK:num〕名干部。", ("mask",)),
     ]
     assert damaged_sentences(pages.TOWN) == ()
+
+
+def test_many_figures_tell_a_report_and_an_offer_to_readers_none() -> None:
+    explained = (
+        "新装路灯320盏，更换窨井盖86个，铺设盲道4.6公里。市民意见箱收到来信57件，回访率100%。"
+        "老旧楼道粉刷118处，增加停车位640个，补种行道树230株。存在的主要问题是积水点还有5处，排水管网老化，汛期前难以全部更换，"
+        "拟分两批实施，第一批2处，第二批3处，费用由财政列支。"
+    )
+    offer = (
+        "训练营第12期开始招生，名师一对一辅导，三个月从新手到能手，已有3200名学员。前50名报名立减300元，赠送模板1000套。"
+        "内容包括工作总结、汇报材料、调研报告等八大文种，配套练习20次、批改12次，学不会免费重学，名额有限，先到先得，请从速咨询。"
+    )
+    assert not_report_reason([explained]) is None
+    assert not_report_reason([offer]) == "no_report"
