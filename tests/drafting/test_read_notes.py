@@ -240,3 +240,16 @@ def test_a_label_of_last_year_dates_its_whole_line() -> None:
 )
 def test_what_shares_no_more_than_the_year_contradicts_nothing(notes: str) -> None:
     assert not read_notes(notes, parse_period("2026年")).conflicts
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("下半年：10月前完工老旧小区20个", "10月前完工老旧小区20个"),
+        ("【下半年】10月前完工老旧小区20个", "10月前完工老旧小区20个"),
+        ("明年：5月开班2个", "2026年5月开班2个"),
+    ],
+)
+def test_plans_under_a_later_label_stay_in_the_year_that_the_label_names(line: str, told: str) -> None:
+    (fact,) = read_notes(line, parse_period("2025年上半年")).facts
+    assert (fact.kind, fact.clean) == (FactKind.NEXT, told)

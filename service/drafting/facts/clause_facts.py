@@ -37,7 +37,7 @@ from service.drafting.facts.places import goes_elsewhere, place_of
 from service.drafting.facts.private import PrivatePart, lists_sensitive_people, private_in_words, private_parts
 from service.drafting.facts.read_lines import ReadLine
 from service.drafting.facts.reading import Reading
-from service.drafting.facts.spoken_parts import LATER_LABEL, after_spoken_part, is_later
+from service.drafting.facts.spoken_parts import LATER_LABEL, after_spoken_part, is_later, is_next_year
 from service.drafting.facts.standing import Standing
 from service.drafting.facts.talk import is_doubt_only, is_instruction, reason_for_no_fact
 from service.language.clean_view import tidy
@@ -114,7 +114,8 @@ def _after_label(reading: Reading, line: ReadLine, start: int, end: int, carried
     if carried.label:
         carried = replace(carried, label="")
     if (later := LATER_LABEL.match(text, start, end)) and is_later(later["when"], reading.period):
-        standing = replace(carried.standing, kind=FactKind.NEXT, kind_line=number, item=None, day=None, ahead=True)
+        standing = replace(carried.standing, kind=FactKind.NEXT, kind_line=number, item=None, day=None)
+        standing = replace(standing, ahead=is_next_year(later["when"]))
         carried, start = replace(carried, standing=standing, tense=None), later.end()
     elif part := _PART_LABEL.match(text, start, end):
         # 好的。下一步：… names its part in the middle of a line.

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from service.domain.fact import FactKind
+from service.domain.period import Period
 from service.drafting.facts.labels import LabelSort, field_named, read_label
 from service.drafting.facts.lexicon import words
+from service.drafting.facts.read_lines import ReadLine
+from service.drafting.facts.spoken_parts import LATER, is_later, is_next_year
+from service.drafting.facts.standing import Standing
 
 _LABEL = re.compile(r"([\u4e00-\u9fff]{1,10})(?:[（(][^（()）]{1,12}[）)])?[：:] ?")
 _THIS_SIDE = re.compile(r"[\u4e00-\u9fff]{2,5}(?:这边|这块|这头|那边|那块|这一块|方面)$")
@@ -57,6 +62,13 @@ _OF_LAST_YEAR = re.compile(
 )
 
 
-def is_of_last_year(words_of_line: str) -> bool:
-    """True where a label dates its whole line to an earlier year: 去年数：拆违建2.1万平方米；新建公厕9座. Pure."""
-    return _OF_LAST_YEAR.match(words_of_line) is not None
+def dated_by_label(standing: Standing, line: ReadLine, period: Period | None) -> Standing:
+    """What the label of a line says of the time of all that stands behind it: 去年数：拆违建2.1万平方米；新建公厕9座 is
+    of last year, 【下半年】①… are plans. Pure."""
+    if _OF_LAST_YEAR.match(line.words):
+        return replace(standing, before=True)
+    when = line.labelled.strip()
+    if LATER.fullmatch(when) and is_later(when, period):
+        number, ahead = line.line.number, is_next_year(when)
+        return replace(standing, kind=FactKind.NEXT, kind_line=number, day=None, day_line=0, ahead=ahead)
+    return standing

@@ -32,6 +32,11 @@ def is_later(when: str, period: Period | None) -> bool:
     return True
 
 
+def is_next_year(when: str) -> bool:
+    """True where a label names a year of its own, so that 3月 behind it is of that year: 2026, 明年. Pure."""
+    return when[:2] in ("20", "明年", "来年")
+
+
 _HALF_YEAR_MONTHS = 6
 _SPOKEN_PROBLEMS = re.compile(
     r"(?:目前|现在|主要|要说|有啥|有什么|你要问)?(?:存在|还有)?的?(?:主要)?(?:问题|不足|毛病|困难|短板|难处)(?:呢|嘛|吧|的话)?(?:我想想)?(?:(?:还是|也|肯定|多少)有(?:的|一些|一点|点)(?:就是|是)?|(?:主要|就|也)?(?:是|有|就是)(?!所|的|关))"

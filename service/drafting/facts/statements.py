@@ -22,7 +22,7 @@ from service.drafting.facts.event_cards import card_at, read_card
 from service.drafting.facts.fields import item_named, lists_issues
 from service.drafting.facts.headings import heading_words, is_date_alone, is_heading, under_heading
 from service.drafting.facts.kept_out import without_not_as
-from service.drafting.facts.label_words import is_of_last_year
+from service.drafting.facts.label_words import dated_by_label
 from service.drafting.facts.labels import LabelSort, ordinal_text, read_label
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.place_blocks import as_head, at_next_block, behind_blocks, of_its_block
@@ -261,7 +261,7 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
         standing = replace(standing, stamp=line.stamp, stamp_line=number)
         here = replace(standing, speaking=True)
     here, first = _under_label(here, line)
-    here = replace(here, before=here.before or is_of_last_year(line.words))
+    here = dated_by_label(here, line, reading.period)
     _hear_speaker(reading, line, standing)
     here = _item_answered(reading, line, standing, here)
     if of_item := _OF_ITEM.match(line.words):
