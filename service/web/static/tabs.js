@@ -14,15 +14,27 @@ export function tabRow(list, panel, onChoose) {
 
   function draw() {
     const focused = list.contains(document.activeElement);
-    fill(list, ...tabs.map((tab) => make("button", {
-      type: "button",
-      role: "tab",
-      id: list.id + "-" + tab.name,
-      "aria-selected": String(tab.name === chosen),
-      "aria-controls": panel.id,
-      tabindex: tab.name === chosen ? "0" : "-1",
-      on: { click: () => choose(tab.name), keydown: arrows },
-    }, tab.name, tab.count === undefined ? null : make("span", { class: "count" + (tab.bad ? " count-bad" : "") }, String(tab.count)))));
+    // The buttons stay while their names do: one drawn anew between press and release of the mouse would lose the click.
+    const buttons = () => Array.from(list.children);
+    if (buttons().map((each) => each.dataset.name).join("\n") !== tabs.map((tab) => tab.name).join("\n")) {
+      fill(list, ...tabs.map((tab) => make("button", {
+        type: "button",
+        role: "tab",
+        id: list.id + "-" + tab.name,
+        "aria-controls": panel.id,
+        data: { name: tab.name },
+        on: { click: () => choose(tab.name), keydown: arrows },
+      })));
+    }
+    buttons().forEach((button, at) => {
+      const tab = tabs[at];
+      button.setAttribute("aria-selected", String(tab.name === chosen));
+      button.setAttribute("tabindex", tab.name === chosen ? "0" : "-1");
+      const told = tab.count + (tab.bad ? " bad" : "");
+      if (button.dataset.told === told) return;
+      button.dataset.told = told;
+      fill(button, tab.name, tab.count === undefined ? null : make("span", { class: "count" + (tab.bad ? " count-bad" : "") }, String(tab.count)));
+    });
     const tab = tabs.find((each) => each.name === chosen);
     panel.setAttribute("aria-labelledby", list.id + "-" + tab.name);
     // A field in which somebody is typing is not drawn over; what it needs comes with the next drawing.
