@@ -39,7 +39,7 @@ OVER_EACH = (
     "tests/web/test_*.py",
 )
 
-# These run over SQLite alone, each for its reason: nothing they are about is kept in the record.
+# These run over SQLite alone, each for its reason; one walk through the pages (journey) is among those above.
 ONCE: Mapping[str, str] = {
     "tests/corpus/test_index.py": "an index against exact search; the rows it is filled from are test_search's",
     "tests/corpus/test_mask.py": "masks texts; it opens no database",
@@ -51,6 +51,12 @@ ONCE: Mapping[str, str] = {
     "tests/eval/test_swap_leak.py": "drafts from files; its home is empty",
     "tests/house/test_readme.py": "the first commands of a new user, who has SQLite",
     "tests/prompts/test_a_ninth_genre.py": "a genre is a file; what drafts are kept as does not depend on it",
+    "tests/web/test_browser_corpus.py": "what its pages ask of the service, the tests of the API ask over each",
+    "tests/web/test_browser_keeping.py": "what its pages ask of the service, the tests of the API ask over each",
+    "tests/web/test_browser_many.py": "what its pages ask of the service, the tests of the API ask over each",
+    "tests/web/test_browser_mending.py": "what its pages ask of the service, the tests of the API ask over each",
+    "tests/web/test_browser_sign_on.py": "what its pages ask of the service, the tests of the API ask over each",
+    "tests/web/test_browser_streams.py": "what its pages ask of the service, the tests of the API ask over each",
     "tests/web/test_browser_conditions.py": "old browsers, no network, plain HTTP by name",
     "tests/web/test_browser_drawn.py": "what the screens look like",
     "tests/web/test_browser_errors.py": "what pages do with answers that fail, which the browser makes up",
