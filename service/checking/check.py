@@ -156,9 +156,11 @@ def _checked(proof: Proof, draft: str) -> CheckResult:
             for one in name_faults(read, source, exemplars, known)
             if not any(taken[one.start : one.end])
         ]
-    overlap, _ = overlap_with(draft, exemplars)
-    # A unit that says again what it said before copies from nobody; the certificate tells it all the same.
-    shared, run = overlap_with(draft, [one for one in exemplars if not one.same_unit])
+    overlap, run = overlap_with(draft, exemplars)
+    shared, others = overlap, [one for one in exemplars if not one.same_unit]
+    if len(others) < len(exemplars):
+        # A unit that says again what it said before copies from nobody; the certificate tells it all the same.
+        shared, run = overlap_with(draft, others)
     if run is not None and run.chars >= settings.overlap_chars:
         extra.append(_overlap_finding(draft, run.start, run.end, shared.chars, shared.source))
     everything = sorted([*judged, *extra], key=lambda one: (one.start, one.end))
