@@ -7,6 +7,8 @@ import pytest
 from service.checking.check import check_draft
 from service.domain.finding import Verdict
 from service.domain.genre import Genre, UnitType
+from service.drafting.facts.spoken_view import as_spoken
+from service.language.clean_view import view_of
 from tests.drafting.composing import drafted
 
 _TOWN = """嗯就是三季度县里那个督查通报啊七月十六号发下来的 给咱们镇列了九个问题
@@ -99,3 +101,35 @@ def test_what_is_counted_aloud_is_told_without_the_counting(notes: str, told: st
 )
 def test_the_checker_takes_no_two_things_for_a_contradiction(notes: str, draft: str) -> None:
     assert check_draft(notes, draft).findings == ()
+
+
+_IN_ONE_BREATH = """嗯我想想今年咱们文明校园的事你记一下啊
+三月雷锋月的时候六个年级都搞了活动一共去了一千一百多个学生捡垃圾捡了四十来袋
+校门口那条路画了接送区还装了减速带两条花了一万三千块钱
+护学岗报名的三百二十个实际上岗的二百九十八个每天早上站到八点
+灭火器一百二十具过期的九具换了指示灯坏了三个也换了
+打分我们自己五十九项合格六项不合格
+后院新划一百三十个车位楼道换声控灯二百六十盏"""
+
+
+@pytest.mark.parametrize(
+    ("line", "parted"),
+    [
+        (0, "今年咱们文明校园的事"),
+        (1, "三月雷锋月的时候六个年级都搞了活动，一共去了一千一百多个学生，捡垃圾捡了四十来袋"),
+        (2, "校门口那条路画了接送区，还装了减速带两条，花了一万三千块钱"),
+        (3, "护学岗报名的三百二十个，实际上岗的二百九十八个，每天早上站到八点"),
+        (4, "灭火器一百二十具，过期的九具换了，指示灯坏了三个，也换了"),
+        (5, "打分我们自己五十九项合格，六项不合格"),
+        (6, "后院新划一百三十个车位，楼道换声控灯二百六十盏"),
+    ],
+)
+def test_what_is_told_in_one_breath_is_parted_where_the_next_thing_begins(line: int, parted: str) -> None:
+    views = as_spoken([view_of(one) for one in _IN_ONE_BREATH.split("\n")])
+    assert views[line].text.strip("，") == parted
+
+
+def test_notes_with_marks_are_left_as_they_are() -> None:
+    notes = "开展“学雷锋”志愿服务活动推进会三次，发放宣传资料。\n组织各社区开展环境卫生整治行动二十次，清运垃圾。"
+    views = [view_of(one) for one in notes.split("\n")]
+    assert as_spoken(views) == views
