@@ -2,8 +2,8 @@
 
 A run of such words is read as tokens: counts, times, doings, things and the small words between them. What has been
 said since the last breath is whole once it holds a doing with its 了 or a thing with its count; whole words end before
-the next subject, time, doing, counted thing or opening word (然后, 另外, 一个是). Where a noun behind a count may belong
-to either (发了三千份倡议书 and 倡议书发了三千份|横幅挂了二十条) the thing named before the count decides.
+the next subject, time, doing, counted thing or opening word (然后, 另外, 一个是). Where a noun behind a count may
+belong to either (发了三千份倡议书 and 倡议书发了三千份|横幅挂了二十条) the thing named before the count decides.
 """
 
 from __future__ import annotations
