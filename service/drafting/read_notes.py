@@ -17,6 +17,7 @@ from service.drafting.facts.named_old import with_named_old
 from service.drafting.facts.private import without_private
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.repeats import compare_statements
+from service.drafting.facts.second_figures import named_conflict, second_figures
 from service.drafting.facts.statements import read_statements
 from service.drafting.facts.surer import told_for_sure
 from service.language.pieces import pieces
@@ -44,11 +45,13 @@ def read_notes(raw: str, period: Period | None) -> NotesRead:
     compared = compare_statements(notes, surer, reading.speakers, reading.rulings)
     aside = [*reading.set_aside, *renamed, *settled.set_aside, *doubted, *compared.set_aside]
     aside += _left_over(notes, compared.facts, aside, reading.begins)
+    conflicts = [*_still_open(reading.conflicts, compared.facts), *compared.conflicts]
+    conflicts += second_figures(notes, compared.facts, aside, conflicts)
     return NotesRead(
         notes,
         tuple(replace(fact, id=f"F{place}") for place, fact in enumerate(with_their_things(compared.facts), 1)),
         tuple(sorted(aside, key=lambda part: (part.span.start, part.span.end))),
-        (*_still_open(reading.conflicts, compared.facts), *compared.conflicts),
+        tuple(named_conflict(notes, one) for one in conflicts),
         tuple(replace(point, ask=without_private(point.ask)) for point in reading.open_points),
     )
 

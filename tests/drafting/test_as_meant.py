@@ -138,7 +138,7 @@ def test_a_hedged_figure_that_nobody_settled_is_marked_and_an_approximate_one_is
 
 def test_who_leads_is_asked_where_the_notes_leave_it_open() -> None:
     notes = read("秩序组由交警大队负责；宣传组——谁管还没定，电视台和文明办都推")
-    assert [one.ask for one in notes.open_points] == ["宣传组由谁负责（第1行尚未定）"]
+    assert [one.ask for one in notes.open_points] == ["宣传组由谁牵头负责（第1行尚未定）"]
     assert "电视台" not in said(notes)
 
 

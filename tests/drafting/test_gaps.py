@@ -23,11 +23,76 @@ _PERIOD = parse_period("2025年第三季度")
         ("网格员15名、楼长40名、驻区商户 ___ 家（名单在抽屉里）", "驻区商户"),
         ("节水这块，今年省了多少？会计没来，缺数。", "今年省了多少"),
         ("报送对象：区文明办？区直工委？定不下来，等问", "报送对象"),
+        ("图书漂流册数回头发你", "图书漂流册数"),
+        ("（心理门诊接诊人次 医务科周五给）", "心理门诊接诊人次"),
+        ("旧衣回收多少斤，后勤说月底才有数", "旧衣回收多少斤"),
+        ("组织无偿献血，结果等血站通报", "献血"),
+        ("夜市垃圾清运量：各摊区正在统计", "夜市垃圾清运量"),
+        ("常住人口 6,800→待派出所给数", "常住人口"),
+        ("劝导不文明行为1,900多次，数字要再跟交警对一下", "不文明行为"),
+        ("服务时长：XX小时", "服务时长"),
+        ("拆除旧店招 ？ 块", "旧店招"),
+        ("外借图书 —— 册（等系统恢复再导）", "外借图书"),
+        ("新增健身器材（　）件，涉及4个小区", "健身器材"),
+        ("后勤保障：？", "后勤保障"),
+        ("诚信商户评了20户，授牌日期？——（等局长定）", "授牌日期"),
+        ("总指挥 副市长 …谁? 组织部还在定", "总指挥"),
+        ("入户宣传这块归哪个科室还在扯", "入户宣传"),
+        ("分工表附后（附件没传上来）", "分工表"),
     ],
 )
 def test_what_nobody_knows_is_asked_in_the_words_of_the_notes(line: str, named: str) -> None:
     read = read_notes(f"清理楼道垃圾12车\n{line}\n", _PERIOD)
     assert any(named in point.ask for point in read.open_points), read.open_points
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "照片发群里了",
+        "路面修复等雨停",
+        "给困难户的米面明天送",
+        "盲文读物新购 410 册/件",
+        "办了多少场？12场",
+        "正在统计局门口设摊3个",
+    ],
+)
+def test_what_is_no_word_of_a_report_or_tells_of_work_is_not_asked(line: str) -> None:
+    assert read_notes(f"清理楼道垃圾12车\n{line}\n", _PERIOD).open_points == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        (["志愿者注册人数：团委报的是1,260人", "志愿服务平台上显示注册1,306人"], "注册"),
+        (["文明实践站建成14个。", "（宣传科说是12个，两个还没挂牌）"], "文明实践站"),
+        (["经费投入36.8万元", "财务上个月给的表是38.6万，是不是写反了"], "经费"),
+        (["观众3200人次", "演出组那张单子写观众2300人次，哪个对？"], "观众"),
+        (["小区楼栋数：物业说46栋，社区底册48栋"], "楼栋"),
+        (["结对儿童80名，“邻家姐姐”76人", "妇联：邻家姐姐我这边登记的是 67 个，你们那个 76 是不是反了"], "邻家姐姐"),
+        (["免疫率有两个口径，农业站97.3%，宠物医院95.1%，待核"], "免疫率"),
+        (["平均等候缩短十一分钟是信息科说的信息科后来又说是九分钟"], "等候"),
+        (["助餐点日均85份左右", "助餐点那边自己说日均是110份，你们看用哪个"], "助餐点"),
+    ],
+)
+def test_a_second_figure_from_another_source_is_asked_about(lines: list[str], named: str) -> None:
+    read = read_notes("清理楼道垃圾12车\n" + "\n".join(lines), _PERIOD)
+    assert any(named in one.about for one in read.conflicts), read.conflicts
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["志愿者登记238人，有服务记录的176人"],
+        ["卫生死角214处", "打错了，卫生死角是241处"],
+        ["农贸市场14家，快检室建齐的11家"],
+        ["预算四十六万元，其中扶手十八万、标识九万、系统七万"],
+        ["红事30家、白事45家，按章程办的共70家"],
+        ["清理小广告860处", "城管说今年计划清理小广告900处"],
+    ],
+)
+def test_a_part_a_correction_and_a_target_are_no_second_figure(lines: list[str]) -> None:
+    assert read_notes("清理楼道垃圾12车\n" + "\n".join(lines), _PERIOD).conflicts == ()
 
 
 def test_a_blank_that_no_word_names_is_no_question() -> None:

@@ -13,6 +13,7 @@ from service.drafting.facts.kept_out import masked_names, parts_kept_out, subjec
 from service.drafting.facts.kinds import counted
 from service.drafting.facts.labels import LabelSort
 from service.drafting.facts.open_points import lacked_in, undecided_in
+from service.drafting.facts.promised import promised_in
 from service.drafting.facts.read_lines import ReadLine, Shape
 from service.drafting.facts.reading import Reading
 from service.drafting.facts.rivals import rivals_in
@@ -30,6 +31,8 @@ _BLANK_FIELD = re.compile(
 )
 # 问题：投诉渠道没有公示 tells what is wrong, and no gap of the notes.
 _WRONG_ITSELF = re.compile(r"(?:没|未|无)(?:有)?(?:公示|公布|公开|标明?|标注|注明|上墙|设|写|排|批)[出明上清]?[）)]?$")
+_MEASURED = re.compile(r"时长|面积|人数|金额|[率量额次]$")  # 服务时长：XX小时: no officer of the name speaks here.
+_ASKS_IF_WRONG = re.compile(r"是不是[一-龥]{0,4}[反错倒漏重]了")
 _LONGEST_LINE_CHARS = 3_000  # A longer line is a document pasted whole; people correct themselves in short ones.
 
 
@@ -43,7 +46,8 @@ def as_meant(reading: Reading, line: ReadLine) -> ReadLine | None:
     text = line.view.text
     words = text[line.first : line.last]
     found = [_moved(one, line.first) for one in find_numbers(words)]
-    back = figures_taken_back(text[: line.last], found)
+    # 爱心妈妈我这边登记的是67个，你们那个76是不是反了: who asks takes nothing back.
+    back = figures_taken_back(text[: line.last], found if not _ASKS_IF_WRONG.search(words) else [])
     parts = [*back.parts, *parts_kept_out(text[: line.last], _kept(counted(found), back.parts)), *masked_names(text)]
     # 吸毒的小贺戒了写不写？: the question goes with what it asks of, and doubts nothing before it.
     parts = [replace(one, end=one.end + 1) if text[one.end : one.end + 1] in ("？", "?") else one for one in parts]
@@ -126,9 +130,11 @@ def _without_gaps(reading: Reading, line: ReadLine, figures: Sequence[Mention], 
     if field == "问题" and _WRONG_ITSELF.search(said.rstrip("。；; ")):
         return list(parts)
     opened = _HEAD_LABEL.match(line.words)
-    label = "" if spoken else line.labelled
+    label = line.labelled if not spoken or _MEASURED.search(line.labelled) else ""
     label = label or (opened[1].strip() if opened else "")
     gaps = gaps_in(line.view.text[: line.last], line.first, line.line.number, figures, parts, label)
+    gone = [*parts, *(part for gap in gaps for part in gap.parts)]
+    gaps += promised_in(line.view.text[: line.last], line.first, line.line.number, counted(figures), gone, label)
     reading.open_points += [OpenPoint(line.line.number, gap.ask) for gap in gaps if gap.ask]
     return merged([*parts, *(part for gap in gaps for part in gap.parts)])
 

@@ -32,7 +32,9 @@ _VOID = re.compile(r"作废|不算数|不作数")
 _CANCELS = re.compile(r"[了已的那个次场天会吧哈因为下雨天气]")
 _BY_SOURCE = re.compile(r"以[^，,。；;]{1,20}为准")
 # 镇里报多了吧 doubts another's figure and settles none.
-_PERHAPS_WRONG = re.compile(r"(?:[报写算统计数]多了|[报写算统计数]少了|[报写算]错了)(?:吧|[？?])")
+_PERHAPS_WRONG = re.compile(
+    r"(?:[报写算统计数]多了|[报写算统计数]少了|[报写算]错了)(?:吧|[？?])|是不是[一-龥]{0,4}[反错多少重漏倒]了|应该是[^，,。；;]{1,10}吧(?:$|[，,。；;])"
+)
 _COMMA = re.compile(r"[，,]")
 _BASE = re.compile(
     r"(?P<figure>\d[\d.,]{0,12}[万亿]?[\u4e00-\u9fff]{1,2}?)(?:里面?|当中|之中|中)(?:有|，)?(?=[\u4e00-\u9fff]{1,8}\d)"
@@ -74,7 +76,8 @@ def settle_corrections(
     for fact in facts:
         if _cancel(notes, standing, aside, fact) or _rename(notes, standing, aside, fact):
             continue
-        told = notes.line_at(fact.span.start).number in correcting
+        line = notes.line_at(fact.span.start)
+        told = line.number in correcting and not _PERHAPS_WRONG.search(line.text)
         if _takes_back(fact):
             own = notes.line_at(fact.span.start).number
             aside.append(SetAside(own, fact.span, fact.text, SetAsideReason.SUPERSEDED, "笔记注明有误"))

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from service.domain.fact import SetAsideReason
 from service.domain.quantity import Kind, Mention, Role
 from service.drafting.facts.clauses import has_action
+from service.drafting.facts.empty_places import empty_places
 from service.drafting.facts.kinds import counted
 from service.language.pieces import pieces
 from service.language.taken_back import Taken
 
 _TOLD = (
     r"(?:给|报|出|算|编|点数?|数|核实?|核对|对(?:过|上|清)|问|说(?:清|明|定|准)?|讲|见|看(?:到|见)|定(?!期|时|向)|排|填|写|记|标|"
-    r"统计|汇总|公布|回收|收(?:回|齐|全|上来)|批|拨付?|回(?:复|话|信|音)?|提供|确认|明确|注明|确定|敲定|商量|公示|测算|核算|登记)"
+    r"统计|汇总|公布|回收|收(?:回|齐|全|上来)|批|拨付?|回(?:复|话|信|音)?|提供|确认|明确|注明|确定|敲定|商量|公示|测算|核算|登记|传|附上?|贴上|发(?:来|过来|我|全))"
 )
 _AFTER_TOLD = (
     r"(?:过|到|上来|下来|出来|清楚?|准|齐|全|来|下|我们?|你|咱|准?数字?|信儿?|话|时间|期限|日期|结果|原件|下文|人|好|全|一下|"
@@ -30,10 +31,10 @@ _SO_FAR = r"(?:还|也|都|尚|暂时?|目前|现在|一直|至今|我|先|就|�
 _NOT_TOLD = re.compile(rf"(?P<cue>{_SO_FAR}(?:没(?:有)?|未|没人|无人){_TOLD}{_AFTER_TOLD})[）)]?$")
 _FORGOTTEN = re.compile(
     rf"(?P<cue>{_SO_FAR}(?:(?:记|说|弄|搞|分|算|定|吃|拿|看|加|对|凑|合|找)不(?:得|清楚?|准|起来?|住|上来|下来?|出来?|拢|上|着|到|见)|"
-    r"不(?:详|清楚|知道|晓得|记得|明确|确定|掌握)|忘(?:了|记了?)|对不上|有待(?:核实|确认|明确))了?)[）)]?$"
+    r"不(?:详|清楚|知道|晓得|记得|明确|确定|掌握)|忘(?:了|记了?)|对不上|没(?:找|查)(?:着|到|见)|不见了|有待(?:核实|确认|明确))了?)[）)]?$"
 )
 _EMPTY = re.compile(
-    r"(?P<cue>(?:还|都|先|暂时?|就|是|一栏)*(?:空(?:着|白|缺|在那儿?)?(?!格)|缺数据?|没数|没下文|没有下文|暂缺|待补|待定|待查))[）)]?$"
+    r"(?P<cue>(?:还|都|先|暂时?|就|是|一栏)*(?:空(?:着|白|缺|在那儿?)?(?!格)|缺数据?|没数|没下文|没有下文|暂缺|待(?:补|定|查|商量|商定|再?议|敲定|明确)|还?在(?:扯皮?|商量|争|定)))[）)]?$"
 )
 _WHICH = re.compile(
     r"(?P<cue>(?:到底)?(?:以|按|用|写)?(?:哪个|哪家|哪边|谁|哪一个)(?:的)?(?:数字?)?(?:为准|对|准|算数?|是对的)?"
@@ -51,12 +52,17 @@ _WAITS = re.compile(
     r"等[\u4e00-\u9fff]{1,8}?(?:给|报|发|回|定|到位|出数?|通知)[\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{2,5}(?:补|补报|提供|去查|去问))[）)]?$"
 )
 _ASKED_WHO = re.compile(r"(?:由|该|归)?谁(?:来|去)?(?:盯|牵头|负责|管|抓|干|办|担)$|(?:怎么|咋)(?:办|定|写)$")
+# 总指挥 市委常委 常…谁?, 有一个人被谈话，算不算？: the question is about what stands before.
+_ASKED_ALONE = re.compile(r"^(?:谁|哪位|哪家|哪个(?:单位|科室|部门)|多少)$|(?:算不算数?|够不够|符不符合|作不作数)$")
+_COUNTS_IT = re.compile(r"(?:算不算数?|够不够|符不符合|作不作数)$")
 # What is not done yet is a problem of the work and no gap of the notes: 死苗470棵没补, 后面没再查过.
 _OF_WORK = re.compile(r"没(?:有)?(?:再|人愿|法|办法|地方|物业)|不(?:会|愿|肯|想|让|能|许|准(?!数))")
 _VAGUE = re.compile(
     r"^(?:这|那|我|人|具体)*(?:个|些|块|条|事|数|字|据|的|几|我|人)*$|^(?:(?:19|20)\d\d年?|[上下]半年|第?[一二三四]季度?|\d{1,2}月份?|今年|本月|这月|目前|到时候?|具体|其他|其它|都|还|也)+(?:各件|几条|的)?$"
 )
-_HEAD_MARKS = re.compile(r"^[\s◇◆▲△※●■□☆★·•\-—>》]+|^(?:第?\d{1,2}[.、)）]|批\d+|任务[一二三四五六七八九十])[\s：:]*")
+_HEAD_MARKS = re.compile(
+    r"^[\s◇◆▲△※●■□☆★·•\-—>》]+|^(?:第?\d{1,2}(?:[、)）]|\.(?!\d))|批\d+|任务[一二三四五六七八九十])[\s：:]*"
+)
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")  # <img src=x is no thing that somebody could tell
 _CAN_BE_BLANK = re.compile(
     r"(?:时间|日期|期限|时限|单位|人|栏|格|项|数|率|号|码|名单|名称|依据|地点|原因|措施|金额|结果|情况|这[里儿条])$"
@@ -93,8 +99,7 @@ def gaps_in(
     """What the words `text[first:]` of note line `number` leave unknown, in order. `figures` have offsets into `text`,
     `gone` are parts of it that say nothing any more, `label` is what stood before the line's colon. Pure."""
     places = [(max(start, first), end) for start, end in pieces(text) if end > first]
-    blanks = [one for one in figures if one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER]
-    blanks = [one for one in blanks if not _OF_PERSON.search(text[max(first, one.start - 24) : one.end])]
+    blanks = _blanks(text, first, figures)
     figures = counted(figures)
     found: list[Gap] = []
     for blank in blanks:
@@ -105,9 +110,12 @@ def gaps_in(
     gone = [*gone, *(one for gap in found for one in gap.parts)]
     done = -1
     for at, (start, end) in enumerate(places):
-        if at <= done or any(part.start < end and start < part.end for part in gone):
+        said = text[start:end]
+        kept_out = any(part.start < end and start < part.end for part in gone)
+        if at <= done or (kept_out and not _COUNTS_IT.search(said.strip())):
             continue
-        cue = _cue(text[start:end], [one for one in figures if start <= one.start < end], start)
+        asked = _ASKED_ALONE.search(said.strip()) if text[end : end + 1] in ("？", "?") else None
+        cue = asked.start() if asked else _cue(said, [one for one in figures if start <= one.start < end], start)
         if cue is None:
             continue
         low = _sentence_start(text, places, at)
@@ -137,7 +145,18 @@ def gaps_in(
         found.append(
             Gap(f"{name}（第{number}行尚未明确）" if name else "", tuple(sorted(taken, key=lambda one: one.start)))
         )
-    return found
+    named = [gap.ask for gap in found if gap.ask]
+    # 总指挥…谁? and 组织部还在定 leave one thing open.
+    doubled = [ask for ask in named if any(ask is not one and one.startswith(ask.split("（第")[0]) for one in named)]
+    return [replace(gap, ask="") if gap.ask in doubled else gap for gap in found]
+
+
+def _blanks(text: str, first: int, figures: Sequence[Mention]) -> list[Mention]:
+    """The unfilled places of `text[first:]`; hidden digits of a phone are none."""
+    blanks = [one for one in figures if one.role is Role.DEFECT and one.kind is Kind.PLACEHOLDER]
+    seen = [range(one.start, one.end) for one in figures]
+    blanks += [one for one in empty_places(text, first) if not any(one.start in other for other in seen)]
+    return [one for one in blanks if not _OF_PERSON.search(text[max(first, one.start - 24) : one.end])]
 
 
 def _tail(text: str, places: Sequence[tuple[int, int]], at: int) -> list[Taken]:
@@ -156,7 +175,7 @@ def _of_blank(
     text: str, places: Sequence[tuple[int, int]], blank: Mention, figures: Sequence[Mention], label: str, number: int
 ) -> list[Gap]:
     """The gap that an unfilled figure leaves: its own words between marks, lists included, and what goes on with it."""
-    at = next((at for at, (start, end) in enumerate(places) if start <= blank.start < end), None)
+    at = next((at for at, (start, end) in enumerate(places) if start <= blank.start <= end), None)  # ？ ends a piece
     if at is None:
         return []
     start, end = places[at]

@@ -35,6 +35,7 @@ _LACKS_ALONE = re.compile(
 )
 _NAMED_LAST = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,10})[ —…\-：:（(]{1,6}$")
 _ALREADY = re.compile(r"[了过完]|已|\d|一样|两样|不是|一直|老是?$|总是?$|经常$|这儿$|那儿$")
+_ASKS_ITSELF = re.compile(r"谁|[哪啥咋]|([\u4e00-\u9fff])没\1|几[个次场户家条]")  # gaps.py names it by its topic
 _CALLED = (
     (re.compile(r"困难|难处|难题|不足|短板|毛病|问题"), "存在的问题和不足"),
     (re.compile(r"自评分|评分$|打分$"), "自评得分"),
@@ -70,7 +71,7 @@ def undecided_in(text: str, first: int, number: int) -> Undecided | None:
     if not about and told:
         about = ""
     does = found.groupdict().get("does") or found.groupdict().get("other") or "负责"
-    does = "负责" if does in ("管", "干", "办") else does
+    does = "牵头" if does == "牵头" else "牵头负责"
     ask = (
         f"{about[-_ABOUT_MOST_CHARS:]}由谁{does}（第{number}行尚未定）"
         if about
@@ -95,9 +96,9 @@ def lacked_in(text: str, first: int, number: int, figures: Sequence[Mention]) ->
         if lacked is None and _LACKS_ALONE.fullmatch(bare) and (named := _NAMED_LAST.search(text[:start])):
             # 督查组 —— 没人认，下次定: what nobody took stands before the dash.
             part = Taken(named.start("what"), end, SetAsideReason.UNCONFIRMED, "尚未提供，已列为待补")
-            found.append(Undecided(f"{_called(named['what'])}由谁负责（第{number}行尚未定）", part))
+            found.append(Undecided(f"{_called(named['what'])}由谁牵头负责（第{number}行尚未定）", part))
             continue
-        if lacked is None or _ALREADY.search(lacked["what"]):
+        if lacked is None or _ALREADY.search(lacked["what"]) or _ASKS_ITSELF.search(lacked["what"]):
             continue
         what = _called(lacked["what"])
         if what in _BARE_AMOUNTS and any(first <= one.start < start for one in figures):
