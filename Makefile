@@ -71,7 +71,7 @@ office: ## LibreOffice, antiword and Poppler for the tests of Word and PDF files
 
 # One worker more than there are cores: a page test waits for its browser half of the time.
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n + 1)))
-PYTEST = $(BIN)/pytest -n $(WORKERS) --dist loadfile
+PYTEST = $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # First what reads or writes the record over PostgreSQL, then everything over SQLite (tests/over_databases.py).
 TESTS = $(PYTEST) --database postgresql && $(PYTEST)
 

