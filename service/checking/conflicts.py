@@ -18,6 +18,7 @@ from service.checking.loose import telling_value
 from service.checking.phrases import lead_of, tells_new, words_in
 from service.checking.timed import of_last_year, own_day, still_to_come
 from service.checking.traits import verbatim
+from service.checking.updated import near_in_size
 from service.checking.values import PASSING
 from service.domain.finding import Verdict
 from service.domain.quantity import Approx, Kind, decimal_text
@@ -139,6 +140,8 @@ def _new_instead(draft: Claim, note: Claim, candidates: Sequence[Candidate]) -> 
         return None
     unit = plain_unit(note.mention.unit)
     rivals = (one for one in candidates if one.verdict not in PASSING and one.note.line == note.line)
+    if note.part:  # 新增充电端口3260个，其中电动自行车2900个: the part is as new as the whole
+        rivals = (one for one in rivals if one.note.sentence_span != note.sentence_span)
     rivals = (one for one in rivals if tells_new(one.note) and plain_unit(one.note.mention.unit) == unit)
     return next((one.note for one in rivals if one.bond.thing >= ALIKE or not one.note.noun), None)
 
@@ -260,9 +263,7 @@ def notes_conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate
         if note.plan != best.note.plan or bool(note.before) != bool(best.note.before) or note.part != best.note.part:
             continue
         nouns = alike(note.noun, best.note.noun) >= 0.9 or (not note.noun and not best.note.noun)
-        sources = bool(note.source) and bool(best.note.source) and note.source != best.note.source and nouns
-        # 通报说是8处 of one thing and 一共85个 of another: where neither names what it counts, their size tells.
-        sources = sources and (bool(note.noun) or _of_a_size(note, best.note))
+        sources = nouns and _two_sources(note, best.note)
         totals = note.total and best.note.total and nouns and bool(note.noun) and note.scope == best.note.scope
         totals = totals and note.line != best.note.line and note.mention.kind is not Kind.PERCENT
         twins = nouns and bool(note.noun) and note.clause == best.note.clause and note.subjects == best.note.subjects
@@ -275,6 +276,19 @@ def notes_conflict(draft: Claim, best: Candidate, candidates: Sequence[Candidate
         if (sources or totals or (twins and same_day)) and not bond(best.note, note).conflict:
             return note
     return None
+
+
+def _two_sources(one: Claim, other: Claim) -> bool:
+    """True where two reporters, or two departments of which one tells the whole, each give their figure."""
+    if one.source and other.source and one.source != other.source:
+        # 通报说是8处 of one thing and 一共85个 of another: where neither names what it counts, their size tells.
+        return bool(one.noun) or _of_a_size(one, other)
+    heads = one.head, other.head
+    apart = heads[0] != heads[1] and all(_DEPARTMENT.fullmatch(head) for head in heads)
+    return apart and bool(one.noun) and (one.total or other.total) and near_in_size(one, other)
+
+
+_DEPARTMENT = deferred(r"[\u4e00-\u9fff]{1,8}[科处室办部股](?:[报说]|统计|登记)")
 
 
 def _of_a_size(one: Claim, other: Claim) -> bool:

@@ -36,7 +36,7 @@ def _of_now(draft: Claim, best: Candidate, candidates: Sequence[Candidate], desk
     """The figure of the draft's own time where the note that gives the value dates it otherwise: 第11名 of
     第5名（2022年第11名）, or July's 76件 told as 本月's in notes on August; None where nothing of the kind is said."""
     note, day = best.note, best.note.day
-    if day is None or day.when is None:
+    if day is None or day.when is None or (draft.before and note.before):
         return None
     month = _month_told(draft, desk)
     right_before = day.kind is Kind.YEAR and 0 <= note.mention.start - day.end <= _RIGHT_BEFORE

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from service.checking.binding import bond, days_agree, telling_noun
 from service.checking.claim import bigrams
@@ -17,12 +18,14 @@ from service.checking.updated import (
     SHARED_PAIRS,
     WHOLE_CHAT,
     brought_up_to_date,
+    days_put_right,
     like_size,
     line_around,
     near_in_size,
     ruled_by_source,
 )
 from service.checking.values import Family, family
+from service.domain.quantity import decimal_text
 from service.language.patterns import deferred
 from service.language.taken_back import figures_taken_back
 from service.language.taken_back_words import BREATH_DENIES
@@ -47,11 +50,21 @@ _IS, _SLIPPED = (
         r"誊)(?:[错反]|颠倒)了?|笔误|手误|口误)"
     ),
 )
+# 上面超限是上半年的！1—8月是537台次: what stood above was of another stretch, and what follows takes its place.
+_ABOVE_WAS = deferred(
+    r"(?:上面|刚才|前面|之前)(?:那个|那|的|报的)?(?P<thing>[\u4e00-\u9fff]{1,8}?)(?:是|算的是|报的是)"
+    r"(?:上半年|上个?季度|上个?月|去年|全年|旧|老|\d{1,2}月份?)的?(?:数字?)?[！，。；!,; ]"
+)
 # 书记会后改：保险要15万，总数改64万: what opens with a word of correction puts right all that it names.
 _OPENS = deferred(
-    r"^\s*[^\n]{0,8}(?:更正|补报|后来又报|[（(]补[)）]|补充[：:])|"
-    r"(?:^|[（(；;。，,])\s*[^\n：:，,。；;（(]{0,14}(?<![整修])(?:改(?:的|[一了]?下|数|动)?|更正|核对|核实|复核)\s?[：:]"
+    r"^\s*[^\n]{0,8}(?:更正|订正|勘误|补报|后来又报|[（(]补[)）]|补充[：:])|[\u4e00-\u9fff]{0,8}更新[：:，,]|"
+    r"(?:^|[（(；;。，,])\s*[^\n：:，,。；;（(]{0,14}(?<![整修])(?:改(?:的|[一了]?下|数|动)?|更正|核对|核实|复核)\s?[：:]|"
+    rf"{_ABOVE_WAS.pattern}"
 )
+# 沙洲文明户是217，已与村核对: whoever was asked stands behind the figure that holds.
+_CHECKED_WITH = deferred(r"[，,]\s?(?:已|已经|刚)[与跟和同][^，。；\n\d]{1,6}(?:核对|核实|对)[过了]?")
+_PROGRESS = deferred(r"更新[：:，,]")  # 占道更新，清到137处了
+_UNCHANGED = deferred(r"(?:不变|不动|没变|照旧)\s?(?:[是为])?\s?$")  # 总数不变十四
 _NEGATED = deferred(r"(?:不是|并非|而非|不再是|而不是)(?:之前的|原来的|刚才的)?\s?$")
 # 跟城管局报的不是一个数 says that two figures differ, and takes back neither.
 _AT_ODDS = deferred(r"一(?:个|回|码|种|家)?(?:数|事|口径|概念|意思|东西|部门|单位|地方|说法|样|批|拨|码|表)")
@@ -60,7 +73,7 @@ _AT_ODDS = deferred(r"一(?:个|回|码|种|家)?(?:数|事|口径|概念|意思
 _RULING = deferred(r"(?:(?:先|就|还是|统一|都)?按(?:照)?|以)\s?$")
 _RULED = deferred(r"(?:来|去|上)?[报写算定填统]|[\u4e00-\u9fff]{0,2}为准")
 _ANY_CUE = deferred(
-    rf"{_CUE.pattern}|[数算报写记统点登](?:重|多|少|漏)|字错|录入错|抄写错|笔误|手误|口误|改(?:的|数|动)?[：:]|改[一了]下|核[对实][：:]|复核[：:]|按|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准"
+    rf"{_CUE.pattern}|[数算报写记统点登](?:重|多|少|漏)|字错|录入错|抄写错|笔误|手误|口误|改(?:的|数|动)?[：:]|改[一了]下|更新[：:，,]|勘误|上半年的|核对|核[对实][：:]|复核[：:]|按|改[成为]|改是|不是|并非|而非|更正|补报|后来又报|[（(]补|补充[：:]|为准"
 )
 # A claim whose line holds none of these, nor the words right before it, corrects nothing.
 _LINE_CUE = deferred(rf"{_ANY_CUE.pattern}|改|不再是")
@@ -81,10 +94,15 @@ def corrections(notes: Reading) -> Mapping[int, Claim]:
     """The claims that stand corrected, by their start, each with the claim that replaces it. Pure."""
     claims = [part for claim in notes.claims for part in claim.parts]
     found = _taken_back(notes, claims) | brought_up_to_date(notes, claims) | ruled_by_source(notes, claims)
+    found |= days_put_right(notes, claims)
     if not _ANY_CUE.search(notes.text):
         return found
     cues = [cue.start() for cue in _LINE_CUE.finditer(notes.text)]
+    rights = {one.mention.start for one in found.values()}
+    settled = frozenset(rights)
     for index, claim in enumerate(claims):
+        if claim.mention.start in found:
+            continue  # 更正 38 是漏了热线转的，一共43: what is taken back itself puts nothing right
         start, stop = line_around(claim, notes.text)
         if bisect_left(cues, start - _WORDS_BEFORE) == bisect_left(cues, stop):
             continue
@@ -94,20 +112,35 @@ def corrections(notes: Reading) -> Mapping[int, Claim]:
                 continue  # 三十一车啊不是三十七车 takes back the first
             denied = _denied(claims, index)
             found.update(denied)
+            rights.update(right.mention.start for right in denied.values())
             for right in denied.values():  # 是11个，不是9个 takes back the 9个, never the 11个
                 found.pop(right.mention.start, None)
             continue
-        if not _corrects(claim, notes.text):
+        if not _corrects(claim, notes.text) or _repeats(claim, claims[max(0, index - 2) : index], rights):
             continue
-        wrong = _corrected(claim, claims[max(0, index - MOST_BACK) : index], notes.text)
+        standing = [
+            one
+            for one in claims[max(0, index - MOST_BACK) : index]
+            if one.mention.start not in found and not (one.line == claim.line and one.mention.start in rights)
+        ]
+        wrong = _corrected(claim, standing, notes.text, claim.mention.start in settled)
         if wrong is None:
             continue
+        rights.add(claim.mention.start)
         for one in claims[max(0, index - MOST_BACK) : index]:  # the same slip may stand in several lines
             same = one.mention.amount == wrong.mention.amount and one.mention.unit == wrong.mention.unit
             alike = same and one.line != claim.line and bond(claim, one).thing >= 0.7
             if one is wrong or alike or (same and _named_by_opening(claim, one, notes.text)):
                 found[one.mention.start] = claim
     return found
+
+
+def _repeats(claim: Claim, earlier: Sequence[Claim], rights: set[int]) -> bool:
+    """True for the second 26 of 先报23处，复核改26处，以26为准: what it puts right the first has put right."""
+    return any(
+        one.line == claim.line and one.mention.amount == claim.mention.amount and one.mention.start in rights
+        for one in earlier
+    )
 
 
 def _named_by_opening(claim: Claim, one: Claim, text: str) -> bool:
@@ -152,26 +185,40 @@ def _taken_back(notes: Reading, claims: list[Claim]) -> dict[int, Claim]:
                 wrong, earlier = by_start[old + start], claims[: places[old + start]][-MOST_BACK:]
                 alike = [one for one in earlier if one.mention.amount == wrong.mention.amount]
                 alone = len(alike) == 1
-                found |= {one.mention.start: by_start[new + start] for one in alike if _said_again(wrong, one, alone)}
+                right = by_start[new + start]
+                found |= {one.mention.start: right for one in alike if _said_again(wrong, right, one, alone)}
         start += len(line) + 1
     return found
 
 
 def _many_digits(claim: Claim) -> bool:
-    return sum(character.isdigit() for character in claim.mention.text) > _FEW_DIGITS
+    return _digits_of(claim) > _FEW_DIGITS
 
 
-def _said_again(wrong: Claim, one: Claim, alone: bool = False) -> bool:
+def _digits_of(claim: Claim) -> int:
+    """How many digits a figure has, 一百二十七 as many as 127."""
+    written = sum(character.isdigit() for character in claim.mention.text)
+    amount = claim.mention.amount
+    if written or amount is None or amount.lo is None or not amount.exact:
+        return written
+    return len((decimal_text(amount.lo) or "").replace(".", ""))
+
+
+def _said_again(wrong: Claim, right: Claim, one: Claim, alone: bool) -> bool:
     """True where an earlier line gives the figure, of more than one digit, that a later line takes back, for a thing
     that the later line names or in its unit; however far up where it stands `alone` in the notes."""
-    digits = sum(character.isdigit() for character in wrong.mention.text) > 1
+    digits = _digits_of(wrong) > 1
     same = one.mention.amount is not None and one.mention.amount == wrong.mention.amount and one.line != wrong.line
     unit = plain_unit(wrong.mention.unit)
     alike = bool(unit) and unit == plain_unit(one.mention.unit)
     # 等下，286是9月的 below 劝离286处: the digits are repeated without a unit.
     bare = not unit and (_many_digits(wrong) or wrong.line - one.line <= _OWN_WORD_LINES)
-    near = wrong.line - one.line <= _FAR
-    return digits and same and ((alike and (near or alone)) or ((bare or bool(wrong.clause & one.clause)) and near))
+    apart = wrong.line - one.line
+    told = len((wrong.sentence | right.clause) & one.clause)
+    if alike or bare or told > 0:
+        reach = WHOLE_CHAT if told >= SHARED_PAIRS and not unit else _FAR
+        return digits and same and (apart <= reach or (alike and alone))
+    return False
 
 
 @lru_cache(maxsize=4096)
@@ -189,6 +236,8 @@ def _corrects(claim: Claim, text: str) -> bool:
     if _WRONG_ITSELF.match(text, claim.mention.end):
         return False  # “整改98个”应为“89个”: the 98个 takes the place of nothing
     before = text[max(start, claim.mention.start - _NEAR) : claim.mention.start]
+    if _UNCHANGED.search(before):
+        return False
     if _RULING.search(before) and _RULED.match(text, claim.mention.end):
         return True
     if _CUE.search(before) or (stop - start <= _SHORT_LINE and _SHORT_CUE.search(before) and "改" in before):
@@ -197,6 +246,7 @@ def _corrects(claim: Claim, text: str) -> bool:
         r"[^\n。；]{0,6}?以(?:这个|此|后者?|最新|本|现在|新)[^\n。；]{0,12}为准",
         text[claim.mention.end : claim.mention.end + 30],
     ) or (_SHORT_CUE.search(before[-3:]) and "改" in before[-3:] and _SETTLES.search(text, claim.mention.end, stop))
+    after = after or _CHECKED_WITH.match(text, claim.mention.end)
     pointing = text[max(start, claim.mention.start - 1) : claim.mention.start] in _POINTING  # 那2个是换证没下来
     return bool(after) or (not pointing and _opened(claim, text) is not None)
 
@@ -211,19 +261,26 @@ def _opened(claim: Claim, text: str) -> int | None:
     return None if last is None else start + last
 
 
-def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
-    """The earlier figure that `claim` takes the place of: in its own line, of its own thing, or just above it."""
+def _corrected(claim: Claim, earlier: list[Claim], text: str, settled: bool) -> Claim | None:
+    """The earlier figure that `claim` takes the place of: in its own line, of its own thing, or just above it; where it
+    has `settled` a figure of its own line, of its own thing alone."""
     best: tuple[tuple[bool, bool, bool, int, float], Claim] | None = None
     speaker, noun = _speaker(claim, text), telling_noun(claim)
     opened = _opened(claim, text)
     words, needed = (_words(claim), 1) if opened is not None else (claim.own, SHARED_PAIRS)
+    above = _ABOVE_WAS.search(text, line_around(claim, text)[0], claim.mention.start) if opened is not None else None
+    words = words | words_in(above["thing"]) if above else words
+    progress = _PROGRESS.search(text, line_around(claim, text)[0], claim.mention.start) is not None
+    far = _FAR if opened is None and not _CHECKED_WITH.match(text, claim.mention.end) else WHOLE_CHAT
     for one in reversed(earlier):
-        if claim.line - one.line > (_FAR if opened is None else WHOLE_CHAT):
+        if claim.line - one.line > far:
             break
-        if not like_size(claim, one) or (one.before and not claim.before):
+        if not like_size(claim, one) or (one.before and not claim.before) or (progress and _makes_whole(claim, one)):
             continue
         tie = bond(claim, one)
         if one.line == claim.line and (opened is None or one.mention.start >= opened):
+            if settled:
+                continue
             # 单价6.2元，定额应该是8.5元: what should be is another thing's.
             subject = _SHOULD_BE.match(claim.clause_text)
             other = subject is not None and subject[1] not in text[one.clause_span[0] : claim.clause_span[0]]
@@ -231,19 +288,28 @@ def _corrected(claim: Claim, earlier: list[Claim], text: str) -> Claim | None:
                 return one
             continue
         # 楼道杂物应该是65处 has no noun beside its figure; the words it shares with 清理楼道杂物56处 name the thing.
-        told = len(words & (_words(one) if opened is not None else one.own))
+        theirs = one.own if opened is None else _words(one) | one.clause if progress else _words(one)
+        told = len(words & theirs)
         shared = told >= needed and claim.mention.unit in (None, one.mention.unit) and not one.before
         named = (bool(noun and one.noun) and tie.thing >= 0.7) or ((opened is not None or not noun) and shared)
         named = named or (opened is not None and _of_all(claim) and _of_all(one))
         named = named or _only_like(claim, one, earlier) or _of_that_day(claim, one)
         # 小梁 更正下 是5车 is about what 小梁 said, though another line of the chat has come between.
         own_word = speaker != "" and claim.line - one.line <= _OWN_WORD_LINES and _speaker(one, text) == speaker
-        bare = not (noun and one.noun) and (claim.line - one.line == 1 or own_word)
+        bare = not settled and not (noun and one.noun) and (claim.line - one.line == 1 or own_word)
         alike = told if opened is not None else 0
         rank = bool((noun or opened is not None) and named), own_word, near_in_size(claim, one), alike, tie.score
         if (named or bare) and (best is None or rank > best[0]):
             best = rank, one
     return best[1] if best is not None else None
+
+
+def _makes_whole(claim: Claim, one: Claim) -> bool:
+    """True where a figure and the one behind it make up the earlier one: 清到137处了，还剩9处 takes back no 146处."""
+    ours, behind, theirs = claim.mention.amount, claim.neighbours[1], one.mention.amount
+    if ours is None or behind is None or theirs is None or not (ours.exact and behind.exact and theirs.exact):
+        return False
+    return (ours.lo or 0) + (behind.lo or 0) == theirs.lo
 
 
 def _words(claim: Claim) -> frozenset[str]:
@@ -304,4 +370,24 @@ def inheriting(claim: Claim, wrong: Claim | None) -> Claim:
         stands_for=wrong.line,
         clause=claim.clause | wrong.clause,
         sentence=claim.sentence | wrong.sentence,
+        **(_told_there(claim, wrong) if not claim.noun else {}),
     )
+
+
+def _told_there(claim: Claim, wrong: Claim) -> dict[str, Any]:
+    """The words that a correction without a noun takes from where the wrong figure stands: 占道那个数是432处 is told
+    as 占道经营清理了432处."""
+    at = wrong.mention.start - wrong.clause_span[0]
+    if not 0 <= at <= len(wrong.clause_text) or wrong.clause_text[at:].find(wrong.mention.text) != 0:
+        return {}
+    lead, tail = wrong.clause_text[:at], wrong.clause_text[at + len(wrong.mention.text) :]
+    start, item = claim.mention.start, wrong.item_text.replace(wrong.mention.text, claim.mention.text, 1)
+    return {
+        "clause_text": lead + claim.mention.text + tail,
+        "item_text": item,
+        "clause_span": (start - len(lead), claim.mention.end + len(tail)),
+        "earlier": wrong.earlier,
+        "subjects": wrong.subjects or claim.subjects,
+        "head": wrong.head,
+        "source": "",
+    }

@@ -50,12 +50,14 @@ _ONE_EACH = deferred(
 _ASIDE, _OPEN_ASIDE = deferred(r"[（(][^（()）]{0,30}[）)]"), deferred(r"[（(][^（()）]*$")
 _AHEAD = deferred(r"下一步|下步|明年|今后|接下来")
 _ATTRIBUTE = deferred(r"涉及|惠及|覆盖|受益|总投资|投资额|预算|占地|面积|总长|全长|人口|户数|现有|辖|共有|编制|设有")
+# 每月1次三年共36次: what comes together over a stretch is no longer per month.
+_SUMMED = deferred(r"[\d一二两三四五六七八九十][\u4e00-\u9fff]{1,3}共\s?$")
 _DATED = deferred(r"\d\s?日[^每]{0,8}$")
 # 小组去年调整过，每月开一次会: a 去年 without a figure of its own governs no other figure.
 _COUNTED_CLAUSE = deferred(
     r"[^，。；]{0,24}?(?:\d{1,9}|[一二两三四五六七八九十百]{1,5})(?![月日号年\d一二三四五六七八九十])|"
     # 去年底，全街道只有2家: the time alone in front of a comma governs what follows it.
-    r"(?:年?底|年?末|年?初|全年|[上下]半年|[\u4e00-\u9fff]{2,8}方面)?，|"
+    r"(?:年?底|年?末|年?初|全年|[上下]半年|\d{1,2}月(?:份|\d{1,2}日|[初底末])?|[\u4e00-\u9fff]{2,8}方面)?，|"
     # 上月（7月）全街道合计：杂物188，占道151: the label of a line governs all of it.
     r"[^，。；：:]{0,16}[：:]"
 )
@@ -120,7 +122,7 @@ def counted_per(lead: str, mention: Mention) -> str:
     if inside:
         return inside.group()
     found = list(_RATE.finditer(near := lead[-_NEAR_RATE:]))
-    if found and not SO_FAR.search(near, found[-1].end()):
+    if found and not SO_FAR.search(near, found[-1].end()) and not _SUMMED.search(near, found[-1].end()):
         last = found[-1].group()  # 平均每班2名 is an average first
         averaged = last[1:] in _COUNTERS and any(one.group() == "平均" for one in found)
         return "平均" if averaged else last

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from service.checking.arithmetic.fit import fits
 from service.checking.beside import is_difference
@@ -16,6 +17,7 @@ from service.checking.claim import Claim, bigrams, once_a_pool
 from service.checking.derivation import Derivation, made_of, said
 from service.checking.derive import about_one
 from service.checking.likeness import opposed
+from service.checking.phrases import tells_new
 from service.checking.values import Family, family, middle, stated
 from service.domain.quantity import Kind, decimal_text
 from service.language.patterns import deferred
@@ -126,7 +128,7 @@ def _names_base(draft: Claim, found: re.Match[str], change: Claim) -> bool:
     base = found["base"] or found["other"]
     if _SAME_TIME.search(base) and _SAME_TIME.search(_lead(draft)):
         return True
-    if base in _lead(draft):
+    if base.rstrip("份") in _lead(draft):
         return True
     if found["rank"]:
         return base[-2:] in _lead(draft)
@@ -150,6 +152,27 @@ def _figure_before(like: Claim, notes: Sequence[Claim], change: Claim) -> Claim 
         and (change.mention.kind is Kind.POINT or not _BASE.search(_lead(one)))
     ]
     return next((one for one in near if one.mention.amount == change.of), near[-1] if near else None)
+
+
+def grown_by_new(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """What there was before and what is new together: 轮椅原来有12台，这次新买了8台 make 20台 now. Pure."""
+    ours = stated(draft.mention)
+    if ours is None or draft.before or tells_new(draft):
+        return None
+    if draft.change and not _REACHED.search(_lead(draft)):
+        return None
+    for first, new in pairwise(notes):
+        if not (first.before and first.sentence_span == new.sentence_span and tells_new(new)):
+            continue
+        values = stated(first.mention), stated(new.mention)
+        if values[0] is None or values[1] is None or not (_comparable(draft, first) and _comparable(draft, new)):
+            continue
+        if values[0] + values[1] == ours and about_one(draft, first):
+            return Derivation(made_of(f"{said(first)} + {said(new)}", said(draft), first, new), (first, new))
+    return None
+
+
+_REACHED = deferred(r"[到至为]\s?$")
 
 
 def whole_of_share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
-from service.checking.binding import bond, thing_of
+from service.checking.binding import bond, thing_of, whens_agree
 from service.checking.both_ends import BOTH_ENDS, same_change, told_at_the_other_end
 from service.checking.claim import alone
 from service.checking.claims import CALENDAR, CLOCK, Claim
@@ -50,6 +50,8 @@ def judge(draft: Claim, desk: Desk) -> Judgement:
 @lru_cache(maxsize=8192)
 def _judge(draft: Claim, desk: Desk) -> Judgement:
     if draft.mention.kind in CALENDAR or draft.mention.kind in CLOCK:
+        if (outdated := _outdated_day(draft, desk)) is not None:
+            return outdated
         found = judge_date(draft, desk.notes, desk.near(draft), desk.period)
         mend = (found.better or found.note) if found.verdict in (Verdict.ENTITY_SWAP, Verdict.CONTRADICTED) else None
         return Judgement(
@@ -197,6 +199,7 @@ _SURELY, _MANY = 0.9, 20  # the same noun, counted otherwise; so many that nobod
 _LOOSE = frozenset((Verdict.NO_SOURCE, Verdict.CONTRADICTED, Verdict.APPROX_INFLATED, Verdict.APPROX_WRONG_SIDE))
 
 
+_FULL = str.maketrans(",;:()", "，；：（）")
 _MOST_PLACES = 50  # occurrences of a number in the notes that are looked at
 
 
@@ -213,7 +216,8 @@ def _verbatim(draft: Claim, desk: Desk) -> bool:
         text, at, stop = desk.notes.text, found.start(), found.end()
         if at in claimed or text[at - 1 : at].isdigit() or text[stop : stop + 1].isdigit():
             continue
-        beside = (len(before) == 2 and text[max(0, at - 2) : at] == before) or text[stop : stop + 2] == after != ""
+        behind = text[stop : stop + 2].translate(_FULL) == after.translate(_FULL) != ""
+        beside = (len(before) == 2 and text[max(0, at - 2) : at] == before) or behind
         if beside or (not draft.mention.unit and len(own) >= 4):
             return True
     return False
@@ -227,6 +231,22 @@ def _outdated(draft: Claim, desk: Desk) -> Judgement | None:
         if relation(draft.mention, wrong.mention) in PASSING:
             reason = f"笔记第{right.line}行已更正为“{right.mention.text.strip()}”。"
             return Judgement(Verdict.CONTRADICTED, wrong, right, reason, right.mention.text.strip())
+    return None
+
+
+def _outdated_day(draft: Claim, desk: Desk) -> Judgement | None:
+    """The judgement where the draft took a day that the notes take back and give nowhere else, or None."""
+    when = draft.mention.when
+    if when is None or not desk.stale:
+        return None
+    for wrong, right in desk.stale[:200]:
+        theirs = wrong.mention.when
+        if theirs is None or theirs.lo.lstrip("-") not in when.lo or not whens_agree(theirs, when):
+            continue
+        if any(one.mention.when == theirs for one in desk.near(draft)):
+            continue
+        reason = f"笔记第{right.line}行已更正为“{right.mention.text.strip()}”。"
+        return Judgement(Verdict.CONTRADICTED, wrong, right, reason, right.mention.text.strip())
     return None
 
 

@@ -24,6 +24,7 @@ from service.checking.cues import (
     scope_of,
 )
 from service.checking.likeness import inherited, sides
+from service.checking.spoken_clauses import spoken_breaks
 from service.domain.quantity import Amount, Kind, Mention, Role
 from service.language.names import Name, NameKind
 from service.language.numbers import find_numbers
@@ -67,7 +68,8 @@ _AHEAD = deferred(
     r"[^：:\n，,。；;\d]{0,8}[：:]|\s{0,4}[^：:\n，,。；;]{1,8}[：:]\s?(?:再|准备|打算|拟(?!定|写|订)|计划|争取|力争)"
 )
 _TARGET, _DISTANCE = deferred(r"的?[\u4e00-\u9fff]{0,4}(?:目标|任务|指标)"), deferred(r"[距离][^，。；]{0,12}$")
-_IN_PERCENT = deferred(r"单位\s?[：:]\s?[%％]")
+_IN_PERCENT = deferred(r"单位\s?[：:]\s?[%％]|[都均][是为](?:百分比|百分数|百分之)|[（(](?:百分比|百分数|[%％])[）)]")
+_ASIDE, _CLOSED = 30, deferred(r"[）)]")  # characters that such a bracket holds
 _AROUND = 12  # figures on either side of one that are told beside it
 _PERSONS = frozenset(("人", "名", "位", "人次", "户", "家"))
 
@@ -134,8 +136,10 @@ class LineReader:
         self.name_starts = [one.start for one in self.names]
         self.sentences = _breaks(text, mentions, _SENTENCE_END)
         gaps = _gaps(text, mentions)
-        self.clauses = sorted({*_breaks(text, mentions, _CLAUSE_END), *gaps})
-        self.items = sorted({*_breaks(text, mentions, _ITEM_END), *gaps})
+        spoken = spoken_breaks(text, mentions, self.words, self.name_starts)
+        self.marked = sorted({*_breaks(text, mentions, _CLAUSE_END), *spoken})
+        self.clauses = sorted({*self.marked, *gaps})
+        self.items = sorted({*_breaks(text, mentions, _ITEM_END), *gaps, *spoken})
         # The text with every number blanked, so that equal words are compared and digits are not.
         plain = list(text)
         for one in mentions:
@@ -165,6 +169,7 @@ class LineReader:
         before_sentence = self.text[sentence[0] : mention.start]
         days = self._days(mention, sentence)
         before, behind = self._beside(mention, whole_sentence)
+        marked = self.text[max(_between(self.marked, mention.start)[0], mention.start - _CLAUSE_REACH) : mention.start]
         claim = Claim(
             mention,
             0,
@@ -175,7 +180,8 @@ class LineReader:
             subjects=self._subjects(mention, clause, sentence),
             day=days[-1] if days else None,
             days=days,
-            before=earlier_period(lead, before_sentence) or self._turned_into(mention),
+            # 去年门诊93.2 住院96.8: the blank of a list parts two figures and not their time.
+            before=earlier_period(marked, before_sentence) or self._turned_into(mention),
             plan=self._planned(mention, lead, before_sentence, clause_text),
             rate=counted_per(lead, mention),
             scope=scope_of(lead, before_sentence),
@@ -356,6 +362,16 @@ class LineReader:
         label = re.match(r"[^，。；：:]{0,20}[：:]", self.text)
         return tuple(one.text for one in self.names[:6] if label and one.end <= label.end())
 
+    def _set_aside(self, day: Mention, mention: Mention) -> bool:
+        """True for a day in a bracket that tells a figure of its own: （去年1-10月150场） dates nothing behind it."""
+        opened = max(self.text.rfind(one, max(0, day.start - _ASIDE), day.start) for one in "（(")
+        closed = _CLOSED.search(self.text, day.end, min(mention.start, day.end + _ASIDE)) if opened >= 0 else None
+        if closed is None or _CLOSED.search(self.text, opened, day.start):
+            return False
+        at = bisect_left(self.mention_starts, opened)
+        inside = (one for one in self.mentions[at : at + _MOST_DAYS] if one.start < closed.start())
+        return any(one.amount is not None and one.role is Role.CLAIM for one in inside)
+
     def _days(self, mention: Mention, sentence: tuple[int, int]) -> tuple[Mention, ...]:
         """The dates before `mention` in its sentence, else all before it in the line."""
         if mention.kind in CALENDAR:
@@ -365,6 +381,7 @@ class LineReader:
         compared = _COMPARED.search(self.text, max(sentence[0], mention.start - _CLAUSE_REACH), mention.start)
         if compared:  # 由2021年的127天缩短至118天: that year is the first figure's
             days = [one for one in days if not compared.start() <= one.start < mention.start] or days
+        days = [one for one in days if not self._set_aside(one, mention)]
         # 较二季度增加0.7万人次，出院6420人次: what a figure is compared with dates nothing.
         days = [one for one in days if self.text[one.start - 1 : one.start] not in ("比", "较")]
         return tuple(one for one in days if one.start >= sentence[0]) or tuple(days)

@@ -15,7 +15,7 @@ from service.checking.cues import DONE
 from service.checking.derivation import Derivation
 from service.checking.derive import derive
 from service.checking.desk import Candidate, Desk, Judgement
-from service.checking.earlier import earlier_value, rest_of_whole, whole_of_share
+from service.checking.earlier import earlier_value, grown_by_new, rest_of_whole, whole_of_share
 from service.checking.listing import counted_in_list
 from service.checking.phrases import lead_of, stretch_before, way_of, words_in
 from service.checking.scores import scored
@@ -97,7 +97,12 @@ def meant_by_words(draft: Claim, best: Candidate, desk: Desk) -> Derivation | No
 
 
 def _told_by_words(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
-    return earlier_value(draft, notes) or rest_of_whole(draft, notes) or whole_of_share(draft, notes)
+    return (
+        earlier_value(draft, notes)
+        or grown_by_new(draft, notes)
+        or rest_of_whole(draft, notes)
+        or whole_of_share(draft, notes)
+    )
 
 
 def from_notes(draft: Claim, desk: Desk, told_otherwise: bool) -> Derivation | None:

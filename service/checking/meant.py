@@ -13,13 +13,13 @@ from functools import lru_cache
 from heapq import nlargest
 from pathlib import Path
 
-from service.checking.beside import beside, said_otherwise
+from service.checking.beside import beside, is_difference, said_otherwise, tells_apart, words_of
 from service.checking.binding import bond
 from service.checking.claim import Claim, plain_unit
 from service.checking.denied import denies
 from service.checking.desk import Candidate, Desk
 from service.checking.likeness import alike, shared
-from service.checking.phrases import an_article, item_of, tells_new, words_in
+from service.checking.phrases import an_article, item_of, tells_new, way_of, words_in
 from service.checking.timed import of_last_year, other_time
 from service.checking.traits import contrast, traits
 from service.checking.values import NO_RIVAL
@@ -74,6 +74,7 @@ def meant(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], best: Candi
         and not _denied_of(draft, best.note, one[0])
         and not _otherwise_planned(draft, best.note, one[0])
         and not _goes_on(draft, best.note, one[0])
+        and not _unchanged(draft, best.note, one[0])
         and not _of_another_time(draft, best.note, one[0], desk)
     ]
     if not notes:
@@ -132,10 +133,18 @@ def _goes_on(draft: Claim, note: Claim, rival: Claim) -> bool:
         or rival.mention.text in draft.clause_text
     ):
         return False
-    if note.noun and rival.noun and alike(note.noun, rival.noun) < _ONE_THING:
-        return False
+    if note.noun and rival.noun and alike(note.noun, rival.noun) < _ONE_THING and not note.part:
+        return False  # of 充电端口3260个，其中电动自行车2900个 the draft may tell the part by the whole's name
     own = words_in(item_of(note)) - words_in(item_of(rival))
     return bool(words_in(item_of(draft)) & own)
+
+
+def _unchanged(draft: Claim, note: Claim, rival: Claim) -> bool:
+    """True where draft and note tell by how much a figure changed, and the rival tells the figure or the other way."""
+    ways = way_of(draft), way_of(note), way_of(rival)
+    other_way = ways[0] != "" and ways[0] == ways[1] and ways[2] not in ("", ways[0])
+    figure = draft.change and is_difference(note) and not (is_difference(rival) or way_of(rival))
+    return (other_way or figure) and not tells_apart(words_of(draft), words_of(note), words_of(rival))
 
 
 def _denied_of(draft: Claim, note: Claim, rival: Claim) -> bool:

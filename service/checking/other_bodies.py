@@ -17,6 +17,11 @@ _NEIGHBOUR = deferred(
     r"|(?:只当|仅供|供|做个?)参考|不归(?:我们|咱们?)|(?:我们|咱们?|我[局校院镇区馆])(?:差远|比不[上了]|不如|别那么|还差(?!\d))"
     r"|比(?:我们|咱们?|我[局校院镇区馆])[\u4e00-\u9fff]{0,4}[多少高低强好快]"
 )
+# ［别人家］城东14个；茅山300多场: the label of a line is of all that it tells.
+_LABELLED = deferred(
+    r"[ \t—\-·*•△□■◆\d.、）)]{0,6}(?:[［\[【](?:别[人的]家|外单位|兄弟单位|邻[镇村县市区])[^\n］\]】]{0,6}[］\]】]"
+    r"|(?:别[人的]家|外单位|兄弟单位|邻[镇村县市区])[^\n：:，,。；]{0,4}[：:])"
+)
 _TOGETHER = deferred(
     r"联合|联手|结对|共建|帮扶|对口|协同|协助|配合|携手|会同|赴|支援|互访|考察|学习|交流|友谊|联谊|比赛|一起|共同|交界|参观|转给|移交"
 )
@@ -41,6 +46,7 @@ def of_other_bodies(notes: Reading, known: Sequence[str]) -> frozenset[int]:
             another = _NEIGHBOUR.search(sentence) is not None or any(
                 one.start == opens and notes.text[one.end : one.end + 1] not in _INSIDE for one in openers
             )
+            another = another or _LABELLED.match(notes.text, notes.text.rfind("\n", 0, span[0] + 1) + 1) is not None
             another_of[span] = another and _TOGETHER.search(sentence) is None
         if another_of[span]:
             starts.update(part.mention.start for part in (claim, *claim.ends))

@@ -61,9 +61,11 @@ def of_that_time(draft: Claim, note: Claim, rivals: tuple[Claim, ...]) -> Claim 
     mine = own_dates(note)
     if mine and len(mine) in (1, len(days)) and whens_agree(ours.when, _last(mine)):
         return None  # of as many dates as the draft names: 3月12日和4月18日两场，认养560棵
+    if not mine and _told_under(note, ours.when):
+        return None  # 9月份上涨0.8%。其中猪肉上涨7.4%: the next sentence goes on about September
     for one in rivals:
-        if an_article(one):
-            continue
+        if an_article(one) or (draft.before and note.before and not one.before):
+            continue  # 去年9月督查6次 is never 9月督查12次
         theirs = own_dates(one)
         near = one.line == note.line and one.mention.unit == note.mention.unit
         near = near and one.mention.amount not in draft.others
@@ -72,6 +74,14 @@ def of_that_time(draft: Claim, note: Claim, rivals: tuple[Claim, ...]) -> Claim 
         if same_day and (elsewhere or (len(mine) > 1 and len(theirs) == 1)):
             return one
     return None
+
+
+def _told_under(note: Claim, when: When) -> bool:
+    """True where the last date before a figure in its line is the time asked for, and nothing widens the stretch."""
+    day = note.day
+    if day is None or day.when != when or day.start < 0 or note.scope or note.before:
+        return False
+    return not _WHOLE_YEAR.search(lead_of(note))
 
 
 def of_last_year(draft: Claim, note: Claim, period: Period | None) -> bool:

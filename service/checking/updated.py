@@ -29,6 +29,10 @@ def brought_up_to_date(notes: Reading, claims: list[Claim]) -> dict[int, Claim]:
     """The figures that a later line brings up to date, saying by how much: 47家, then 又过了2家，49家."""
     found: dict[int, Claim] = {}
     for place, (more, now) in enumerate(pairwise(claims)):
+        left = _left_of_more(notes, claims, place)
+        if left is not None:
+            found[left.mention.start] = more
+            continue
         near = more.line == now.line and 0 < now.mention.start - more.mention.end <= _NEXT_FIGURE
         if not near or family(more.mention, now.mention) is not Family.SAME:
             continue
@@ -52,6 +56,48 @@ def brought_up_to_date(notes: Reading, claims: list[Claim]) -> dict[int, Claim]:
             if (added and before + by == value) or (struck and before - by == value):
                 found[old.mention.start] = now
                 break
+    return found
+
+
+# 自己查的是23处，有2处是商业广告不归我们 brings 25处 down.
+_NOT_OURS = deferred(r"[^。；\n\d]{0,12}(?:不归|不属|不算|不计|剔|扣掉?|多[报算]|重复|作废)")
+
+
+def _left_of_more(notes: Reading, claims: list[Claim], place: int) -> Claim | None:
+    """The earlier figure of which the one at `place` is what is left, the next telling what went; else None."""
+    now, struck = claims[place], claims[place + 1]
+    near = struck.line == now.line and 0 < struck.mention.start - now.mention.end <= _NEXT_FIGURE
+    if not near or family(struck.mention, now.mention) is not Family.SAME:
+        return None
+    by, value = _whole_number(struck), _whole_number(now)
+    if by is None or value is None or not _NOT_OURS.match(notes.text, struck.mention.end):
+        return None
+    words = words_in(notes.text[line_around(now, notes.text)[0] : now.mention.start])
+    for old in reversed(claims[max(0, place - MOST_BACK) : place]):
+        same = old.mention.unit == now.mention.unit and _whole_number(old) == value + by and old.line != now.line
+        if same and words & words_in(notes.text[slice(*line_around(old, notes.text))]):
+            return old
+    return None
+
+
+_DAY_DENIED = deferred(r"不是\s?$")
+_DAY_SETTLED = deferred(r"[，, ]{0,2}(?:而?是|不对|错了|[写记说报][错反]了?)[，, ]{0,2}(?:应该?)?是?\s?$")
+
+
+def days_put_right(notes: Reading, claims: list[Claim]) -> dict[int, Claim]:
+    """The days that a line takes back (不是三月十八是三月二十八号), there and where an earlier line gave them."""
+    found: dict[int, Claim] = {}
+    days = [one for one in claims if one.mention.kind in CALENDAR and one.mention.when is not None]
+    for place, (wrong, right) in enumerate(pairwise(days)):
+        between = notes.text[wrong.mention.end : right.mention.start]
+        if wrong.line != right.line or wrong.mention.kind is not right.mention.kind or len(between) > _NEAR:
+            continue
+        denied = _DAY_DENIED.search(notes.text[max(0, wrong.mention.start - _SINCE) : wrong.mention.start])
+        settled = _DAY_SETTLED.match(between)
+        if settled is None or (not denied and settled.group().strip("，, ") in ("是", "而是", "")):
+            continue
+        earlier = [one for one in days[:place] if one.mention.when == wrong.mention.when]
+        found |= {one.mention.start: right for one in (wrong, *earlier[-1:])}
     return found
 
 

@@ -21,7 +21,8 @@ _UP_TO = re.compile(
     r"截[至止]到?" + _YEAR + r"年(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])?(?:日|底|末|份)?$"
 )
 _MONTH_TO_MONTH = re.compile(
-    _YEAR + r"(?:年|[-/.])(?P<m1>1[0-2]|0?[1-9])月?份?[-—–~～至到]+"
+    # 2023年至2026年8月 begins with its first year.
+    _YEAR + r"(?:(?:年|[-/.])(?P<m1>1[0-2]|0?[1-9])月?份?|年)[-—–~～至到]+"
     r"(?P<y2>(?:19|20)\d\d)(?:年|[-/.])(?P<m2>1[0-2]|0?[1-9])月?(?:份|底)?$"
 )
 _TEN_DAYS = re.compile(_YEAR + r"年(?P<month>1[0-2]|0?[1-9])月(?P<part>[上中下])旬$")
@@ -175,7 +176,7 @@ def _stretch(label: str, plain: str) -> Period | None:
         return Period(label, date(year, 1, 1), date(year, month, min(int(found["day"] or length), length)))
     if found := _MONTH_TO_MONTH.match(plain):
         last, month = int(found["y2"]), int(found["m2"])
-        first = date(int(found["year"]), int(found["m1"]), 1)
+        first = date(int(found["year"]), int(found["m1"] or 1), 1)
         return _span(label, first, date(last, month, monthrange(last, month)[1]))
     if found := _TEN_DAYS.match(plain):
         year, month = int(found["year"]), int(found["month"])

@@ -20,6 +20,7 @@ from service.language.pieces import piece_at, pieces, with_mark
 from service.language.put_right import puts_right, ruling_behind
 
 _FEWEST_KEPT = 2
+_OF_WHICH = frozenset(("里的", "中的", "当中", "里面"))
 _SMALL = 3
 _NEAR = 4  # A figure is taken back within the next few; further on is another thing.
 _FAR_CHARS = 90
@@ -110,7 +111,9 @@ class _Found:
             self.parts.append(Taken(said[0], old.end, SetAsideReason.SUPERSEDED, detail))
             self.parts.append(Taken(*said[1:], SetAsideReason.CHAT))
         self.gone.update(range(place, at))
-        self.pairs += [(self.figures[one], new) for one in range(place, at)]
+        # 三座啊不对是三百二十个里的二百六十个 takes back the 三座 alone.
+        gone = [self.figures[one] for one in range(place, at)]
+        self.pairs += [(one, new) for one in gone if one is old or self.text[one.end : one.end + 2] not in _OF_WHICH]
         if old.unit and not new.unit and not self.text[new.end : new.end + 1].strip(" ，,。；;！!）)、"):
             self.units.append((new.start, new.end, old.unit))
         if (ruled := ruling_behind(self.text, old, new)) is not None:

@@ -67,7 +67,7 @@ class Figures:
 
 
 def whole_drafts(which: str) -> Iterator[WholeDraft]:
-    """The drafts of one set, in the order of their names."""
+    """The drafts of one set, or of a folder by its whole path, in the order of their names."""
     for path in sorted((FOLDER / which).glob("*.json")):
         told = json.loads(path.read_text(encoding="utf-8"))
         faults = tuple(Fault(one["from"], one["to"], one["claim"], one["kind"]) for one in told["faults"])
@@ -131,12 +131,13 @@ def figures(which: str, show: bool = False) -> Figures:
 
 
 def main() -> None:
-    """The counts of both sets, with `--show` each failure of the open one."""
+    """The counts of both sets, with `--show` each failure of the open one, or those of the folder asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.checking.whole_drafts")
     parser.add_argument("--show", action="store_true", help="print the failures of the open set")
+    parser.add_argument("--folder", type=Path, help="a folder of drafts to measure instead of both sets")
     asked = parser.parse_args()
-    for which in SETS:
-        found = figures(which, asked.show and which == "open")
+    for which in SETS if asked.folder is None else (str(asked.folder.absolute()),):
+        found = figures(which, asked.show and which != "set_aside")
         print(f"{which}: {len(list(whole_drafts(which)))} drafts, {found}")
 
 

@@ -18,6 +18,8 @@ from service.language.numbers import find_numbers
         ("气温零下5度", "零下5度", "-5", "摄氏度"),
         ("下降28个基点", "28个基点", "28", "基点"),
         ("成绩倒数第二", "倒数第二", "2", "倒数"),
+        ("差不多十四五吨", "差不多十四五吨", None, "吨"),
+        ("发放意见表\t4,300份", "4,300份", "4300", "份"),
     ],
 )
 def test_what_is_written_in_two_words_is_one_figure(text: str, written: str, value: str | None, unit: str) -> None:
@@ -34,6 +36,8 @@ def test_what_is_written_in_two_words_is_one_figure(text: str, written: str, val
         ("- 4/8 动员会", Kind.DATE, "--04-08", "--04-08"),
         ("例会记录 4.14（周一）", Kind.DATE, "--04-14", "--04-14"),
         ("七八九三个月", Kind.PERIOD, "--07", "--09"),
+        ("三月十八是开业", Kind.DATE, "--03-18", "--03-18"),
+        ("每个月十五号", Kind.DATE, "---15", "---15"),
         ("四五两个月", Kind.PERIOD, "--04", "--05"),
         ("六七八月办了", Kind.PERIOD, "--06", "--08"),
         ("2024春季学期开学", Kind.YEAR, "2024", "2024"),

@@ -32,7 +32,8 @@ _POINT = deferred(
 )
 # 五月二十六完工: speech leaves out 日; 三月二十六车 counts.
 _SPOKEN_DAY = deferred(
-    r" ?(?P<d>二?十[一二三四五六七八九]?|三十一?)(?=$|[\n ,，。;；、:：）)]|[完开竣动启揭挂召举办搞到结才就上下晚早那])"
+    r" ?(?P<d>二?十[一二三四五六七八九]?|三十一?)"
+    r"(?=$|[\n ,，。;；、:：）)]|[完开竣动启揭挂召举办搞到结才就上下晚早那是不又去来改写说])"
 )
 _YEAR = deferred(rf"(?P<y>{_Y}) {{0,2}}年(?:度(?!过)|底|初|末)?(?!级)")
 # 志愿者 2024 610人 → 2025 735人: a year that a blank sets before its figure.
@@ -282,7 +283,9 @@ def _is_day(plain: str, start: int, found: re.Match[str]) -> bool:
         return False
     if not found["d"].isdigit():
         # 四号才能修好 and 是四号晚上到的 are days; 四号 alone is a house, a line or a prize.
-        if plain.startswith(_TIMES_OF_DAY, found.end()):
+        if plain.startswith(_TIMES_OF_DAY, found.end()) or before == "月":  # 每个月十五号
+            return True
+        if before in ("", " ", ",", "、", "。") and after[:1] in ("是", "那", "开"):
             return True
         return before in ("", "\n", ",", "、", "。") and after[:1] in (
             "前",

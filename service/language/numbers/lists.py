@@ -50,6 +50,8 @@ def _share_unit(view: View, mentions: list[Mention]) -> None:
     while at >= 0 and len(mentions) - at <= _LONGEST:
         earlier = mentions[at]
         bare = earlier.kind is Kind.COUNT and earlier.unit is None and _FIGURE.fullmatch(earlier.text) is not None
+        # 分别提高1.5个和1.1个百分点
+        bare = bare or (last.kind is Kind.POINT and earlier.unit == "个" and earlier.kind is Kind.COUNT)
         if not bare or view.plain[earlier.end : mentions[at + 1].start] not in _BETWEEN:
             return
         if _RESPECTIVELY.search(view.before(earlier.start, 24)) is None:

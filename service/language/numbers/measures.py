@@ -42,10 +42,13 @@ class Measured:
 
 
 def measure_after(view: View, number: Numeral) -> Measured:
-    """The unit after `number`, over at most two blanks; without one, a Measured that ends with the number. Pure."""
+    """The unit after `number`, over at most two blanks; without one, a Measured that ends with the number. Pure.
+
+    What stands in the next cell of a table (150⇥挂星牌) is no unit.
+    """
     plain = view.plain
     at = number.end
-    while at < len(plain) and at - number.end < _BLANKS and plain[at] == " ":
+    while at < len(plain) and at - number.end < _BLANKS and plain[at] == " " and view.text[at] != "\t":
         at += 1
     if inner := _with_inner(plain, number.start, at):
         return inner

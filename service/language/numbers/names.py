@@ -63,7 +63,7 @@ _SHARED_OUT = deferred(
 )
 _NOT_PAIRED = frozenset("月年日十百千万亿点时分几多余来是为成号至到、，。比较和与及的了、")
 _ADVERBS = frozenset(("一共", "一起", "一直", "一并", "一同", "一律", "一样", "一些", "一块", "一下"))
-_STRONG_COUNTERS = frozenset("名个户位条张份册辆台块次场项家人处件起座所支本间幅期周天岁元斤吨米")
+_STRONG_COUNTERS = frozenset("部栋名个户位条张份册辆台块次场项家人处件起座所支本间幅期周天岁元斤吨米")
 _CLOSINGS = {"“": "”", "‘": "’", "「": "」", '"': '"', "『": "』"}
 _SAID = deferred(r"[,。;:!?\n]")
 _COUNTED = deferred(

@@ -101,6 +101,7 @@ def _read(view: str, start: int, widths: HedgeWidths) -> Numeral | None:
     return _read_chinese(view, found, widths)
 
 
+_FLOOR, _ORDINALS = deferred(r"[百千万亿][一二三四五六七八九]$"), frozenset("楼层期号级班")
 # 数 ends many nouns (人数, 总数), and 无数次 is no number of times.
 _NOUN_BEFORE_SOME = frozenset("人户总参函系指整基分偶奇计代级岁天期倍次件条个无少多负正页册比名实算凑充回胜")
 
@@ -183,6 +184,9 @@ def _read_chinese(view: str, found: re.Match[str], widths: HedgeWidths) -> Numer
     value = chinese_to_decimal(run)
     if value is None:
         return None
+    if _FLOOR.search(run) and view[end : end + 1] in _ORDINALS and not found["decimals"]:
+        run, end = run[:-1], end - 1  # 花了七十四万一楼收费 tells of the first floor
+        value = chinese_to_decimal(run) or value
     bare = run != "十" and all(sign in MAGNITUDES for sign in run)
     if found["decimals"]:
         value, end = chinese_decimal(value, found["decimals"]), found.end("decimals")
