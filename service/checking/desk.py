@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from service.checking.alignment import Alignment, alignment_of
 from service.checking.binding import Bond
@@ -46,6 +47,7 @@ class Candidate:
 
 _WHOLE_POOL = 600  # note numbers; a month of notes has some hundred
 _MOST_OF_A_KEY = 20
+_FEWEST_OF_A_LIST = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +97,13 @@ class Desk:
     @cached_property
     def _by_kind(self) -> dict[tuple[Kind | None, str | None], Sequence[Claim]]:
         return {}
+
+    @cached_property
+    def lists(self) -> Sequence[Sequence[Claim]]:
+        """The figures of one kind and unit that one sentence of the notes lists, in order."""
+        alike = groupby(self.pool, key=lambda one: (one.sentence_span, one.mention.kind, one.mention.unit))
+        rows = ([one for one in group if one.mention.amount is not None] for _, group in alike)
+        return [row for row in rows if len(row) >= _FEWEST_OF_A_LIST]
 
     @cached_property
     def words(self) -> Alignment:

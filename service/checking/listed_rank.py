@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import groupby
 
 from service.checking.claim import Claim
 from service.checking.derivation import Derivation, made_of, said
@@ -12,7 +11,6 @@ from service.domain.finding import Verdict
 from service.domain.quantity import Kind
 
 _PLACES = frozenset((Kind.ORDINAL, Kind.RANK))
-_FEWEST = 2
 
 
 def ranked(draft: Claim, desk: Desk) -> Judgement | None:
@@ -22,7 +20,7 @@ def ranked(draft: Claim, desk: Desk) -> Judgement | None:
     if draft.mention.kind not in _PLACES or amount is None or not amount.exact or amount.lo is None:
         return None
     place = int(amount.lo)
-    for row in _lists(desk):
+    for row in desk.lists:
         found = row[place - 1] if len(row) >= place else None
         if found is not None and found.mention.text.strip() in draft.clause_text:
             formula = made_of(f"所列的第{place}个", said(found), found)
@@ -35,13 +33,3 @@ def _holds(note: Claim, place: Decimal) -> bool:
     amount = note.mention.amount
     group = note.mention.text.strip()[:1] in ("前", "头")
     return group and amount is not None and amount.hi is not None and place <= amount.hi
-
-
-def _lists(desk: Desk) -> list[list[Claim]]:
-    """The figures of one kind and unit that one sentence of the notes lists."""
-    rows = []
-    for _, group in groupby(desk.pool, key=lambda one: (one.sentence_span, one.mention.kind, one.mention.unit)):
-        row = [one for one in group if one.mention.amount is not None]
-        if len(row) >= _FEWEST:
-            rows.append(row)
-    return rows

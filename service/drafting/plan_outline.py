@@ -141,16 +141,12 @@ def _pairs(words: str) -> set[str]:
 def _joined_conflicts(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
     """Conflicts about one thing as one: lines 1 and 2, and 1 and 3, are a single question."""
     joined: list[Conflict] = []
+    places: dict[str, list[int]] = {}
     for one in conflicts:
-        at = next(
-            (
-                i
-                for i, two in enumerate(joined)
-                if thing_in_doubt(two) == thing_in_doubt(one) and set(two.lines) & set(one.lines)
-            ),
-            None,
-        )
+        alike = places.setdefault(thing_in_doubt(one), [])
+        at = next((place for place in alike if set(joined[place].lines) & set(one.lines)), None)
         if at is None:
+            alike.append(len(joined))
             joined.append(one)
             continue
         told = dict(zip((*joined[at].lines, *one.lines), (*joined[at].values, *one.values), strict=False))

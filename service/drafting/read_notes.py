@@ -91,7 +91,8 @@ def _left_over(
         covered[span.start : span.end] = b"\1" * (span.end - span.start)
     told = {number for fact in facts for number in fact.lines}
     own = {notes.line_at(fact.span.start).number for fact in facts}
-    left = []
+    named = {part.line for part in aside}
+    left: list[SetAside] = []
     for line in notes.lines:
         # A line that is told and holds no fact of its own put a fact of another line right.
         if not line.text.strip() or line.number in told - own:
@@ -106,7 +107,8 @@ def _left_over(
                 span = Span(first, last)
                 reason = SetAsideReason.ASIDE if line.number in told else SetAsideReason.CHAT
                 left.append(SetAside(line.number, span, span.of(notes.raw), reason))
-        if line.number not in told and not any(part.line == line.number for part in (*aside, *left)):
+                named.add(line.number)
+        if line.number not in told and line.number not in named:
             left.append(SetAside(line.number, Span(line.start, line.end), line.text, SetAsideReason.CHAT))
     return left
 

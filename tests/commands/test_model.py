@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from service.model.personalities import PERSONALITIES
 from service.model.scripted_server import Asked, Reply, ScriptedServer
-from tests.commands.running import Ran, zhibi
+from tests.commands.running import Ran, installed_zhibi, zhibi
 
 NOTES = "3月8日清理卫生死角12处\n3月9日发放宣传单300份\n存在问题：停车位不足\n下一步打算增设车位30个\n"
 
@@ -32,10 +33,10 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def _draft(home: Path, base_url: str, **more: str) -> Ran:
+def _draft(home: Path, base_url: str, run: Callable[..., Ran] = zhibi, **more: str) -> Ran:
     asked = ("--notes", "notes.txt", "--genre", "progress", "--unit", "云汐街道", "--period", "2024年一季度", "--json")
     settings = {"ZHIBI_MODEL": "scripted", "OPENAI_BASE_URL": base_url, "OPENAI_API_KEY": "k", **more}
-    return zhibi("draft", *asked, home=home, stdin=b"", **settings)
+    return run("draft", *asked, home=home, stdin=b"", **settings)
 
 
 def test_a_good_model_writes_the_sections_and_is_named(home: Path) -> None:
@@ -95,7 +96,7 @@ def test_two_processes_write_the_same_bytes_of_the_same_notes_with_the_same_scri
     (home.parent / "notes.txt").write_text("\n".join(notes), encoding="utf-8")
     with ScriptedServer(PERSONALITIES["average"]) as server:
         # What a set or a hash orders differs between these two.
-        first, second = (_draft(home, server.base_url, PYTHONHASHSEED=seed) for seed in ("1", "2"))
+        first, second = (_draft(home, server.base_url, installed_zhibi, PYTHONHASHSEED=seed) for seed in ("1", "2"))
     assert first.json["provenance"]["composer"] == "scripted"
     # The first run also asks once how the server gives structured answers, so only what was paid differs.
     texts = [re.sub(r'"usage": \{[^}]*\}', "", one.out) for one in (first, second)]

@@ -7,10 +7,10 @@ it that it no longer holds. A line that compares (比之前的320处少了18处)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from service.domain.fact import Fact
-from service.domain.quantity import Mention
+from service.domain.quantity import Amount, Mention
 from service.domain.text import Notes
 from service.drafting.facts.kinds import counted
 from service.drafting.facts.likeness import digits_of, same_unit
@@ -34,7 +34,7 @@ _LEAST, _MOST = 0.2, 5.0
 def denied_values(notes: Notes, facts: Sequence[Fact]) -> Iterator[tuple[int, str, int]]:
     """For each figure that a later line denies: that line, the figure's words in it, and the offset of the one that the
     line gives for it. Pure."""
-    earlier: list[tuple[int, Mention]] = []
+    earlier: dict[Amount | None, list[Mention]] = {}
     lines: dict[int, list[Mention]] = {}
     for fact in facts:
         if fact.fields.get("item") is not None:
@@ -46,11 +46,11 @@ def denied_values(notes: Notes, facts: Sequence[Fact]) -> Iterator[tuple[int, st
         if 1 < len(figures) <= _FEW and len(text) <= _LONGEST_LINE_CHARS and "\t" not in text:
             for old in figures:
                 new = _given_for(old, figures, text, notes.lines[number - 1].start)
-                known = [one for _, one in earlier if _same_value(one, old)]
-                if new is not None and known and not any(_same_value(one, new) for _, one in earlier):
+                if new is not None and _is_among(old, earlier) and not _is_among(new, earlier):
                     yield number, old.text, new.start
                     break
-        earlier += [(number, one) for one in figures]
+        for one in figures:
+            earlier.setdefault(one.amount, []).append(one)
 
 
 _FEW = 4
@@ -82,5 +82,6 @@ def _given_for(old: Mention, figures: Sequence[Mention], text: str, start: int) 
     return None
 
 
-def _same_value(one: Mention, other: Mention) -> bool:
-    return one.amount is not None and one.amount == other.amount and same_unit(one, other)
+def _is_among(figure: Mention, earlier: Mapping[Amount | None, Sequence[Mention]]) -> bool:
+    """True where one of the earlier figures has its value and counts in its unit."""
+    return figure.amount is not None and any(same_unit(figure, one) for one in earlier.get(figure.amount, ()))
