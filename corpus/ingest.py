@@ -20,11 +20,11 @@ from corpus.likeness import likeness_of, mark_missing, near_reports
 from corpus.passages import encode_sections
 from corpus.read.limits import ReadLimits
 from corpus.read.read_file import READABLE_SUFFIXES, TRIED_SUFFIXES
-from corpus.reading import FileRead, read_files
+from corpus.reading import FileRead, Processes, processes_for
 from corpus.refresh import PagesRead, compare_with_shelf
 from corpus.restore import restored
 from corpus.shelf import ReportShelf
-from corpus.store import store_reports
+from corpus.store import Masking, mask_here, store_reports
 from corpus.understand import FileUnderstood, understand_text
 from corpus.version import understanding_version
 from service.domain.errors import UnusableInput
@@ -121,19 +121,20 @@ def ingest(
     """Everything understood of the files and folders `paths`, put on the shelf and into the index where one is given.
 
     A file that cannot be read is listed in `failed`, the rest goes in. The reports of some files are stored while
-    `processes` others read on (None: as many as cores, where it is worth it). Raises UnusableInput where a path does
-    not exist or no file is there to read, StorageFailed where the shelf refuses.
+    `processes` others read on and mask (None: as many as cores, where it is worth it). Raises UnusableInput where a
+    path does not exist or no file is there to read, StorageFailed where the shelf refuses.
     """
     files = list(files_of(paths))
     if not files:
         raise UnusableInput(f"没有可读取的文件。请给出 {'、'.join(READABLE_SUFFIXES)} 文件，或装有这些文件的文件夹。")
     reading, kept = _Reading(), _Kept()
-    for done, read in enumerate(read_files(files, limits or ReadLimits(), processes)):
-        on_progress(Progress("read", done, len(files), files[done][1]))
-        _take(read, reading)
-        if len(reading.pages) >= _PAGES_AT_ONCE:
-            _store(reading, kept, shelf, encoder, on_progress)
-    _store(reading, kept, shelf, encoder, on_progress)
+    with Processes(limits or ReadLimits(), processes or processes_for(len(files))) as beside:
+        for done, read in enumerate(beside.read(files)):
+            on_progress(Progress("read", done, len(files), files[done][1]))
+            _take(read, reading)
+            if len(reading.pages) >= _PAGES_AT_ONCE:
+                _store(reading, kept, shelf, encoder, on_progress, beside.mask)
+        _store(reading, kept, shelf, encoder, on_progress, beside.mask)
     if index is not None:
         index.catch_up(shelf)
     ids = dict.fromkeys(report_id for _, _, report_id in kept.places)
@@ -183,7 +184,11 @@ def refresh_pages(
 
 
 def _put_on_shelf(
-    found: PagesRead, shelf: ReportShelf, encoder: Encoder, on_progress: Callable[[Progress], None]
+    found: PagesRead,
+    shelf: ReportShelf,
+    encoder: Encoder,
+    on_progress: Callable[[Progress], None],
+    mask: Masking = mask_here,
 ) -> None:
     for page in found.pages:
         shelf.put_page(page)
@@ -197,7 +202,7 @@ def _put_on_shelf(
             on_progress(Progress("store", done, len(compared), report.title or report.label))
 
         added = frozenset(report.report_id for report in found.new)
-        store_reports(compared, added, shelf, encoder, told, _likeness(compared, shelf))
+        store_reports(compared, added, shelf, encoder, told, _likeness(compared, shelf), mask)
         for old, better in replaced.items():
             shelf.mark_duplicate(old, better)
     for page in found.pages:
@@ -268,7 +273,12 @@ def files_of(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def _store(
-    reading: _Reading, kept: _Kept, shelf: ReportShelf, encoder: Encoder, on_progress: Callable[[Progress], None]
+    reading: _Reading,
+    kept: _Kept,
+    shelf: ReportShelf,
+    encoder: Encoder,
+    on_progress: Callable[[Progress], None],
+    mask: Masking,
 ) -> None:
     """Puts the pages read so far on the shelf, and forgets them."""
     found = compare_with_shelf(reading.pages, shelf, is_asked=True)
@@ -277,7 +287,7 @@ def _store(
     def told(progress: Progress) -> None:
         on_progress(replace(progress, done=stored + progress.done, total=stored + progress.total))
 
-    _put_on_shelf(found, shelf, encoder, told)
+    _put_on_shelf(found, shelf, encoder, told, mask)
     kept.places += [
         (report.source, report.label, found.ids[report.report_id])
         for _, reports in reading.pages

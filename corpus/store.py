@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.encoder import Encoder
@@ -17,6 +17,13 @@ from service.domain.shelf import Likeness, MaskedSection
 # Encoding many sections at once keeps both cores busy; more only delays the moment they are safe on the shelf.
 _SECTIONS_AT_ONCE = 48
 
+Masking = Callable[[Sequence[Report]], Iterable[tuple[MaskedSection, ...]]]
+
+
+def mask_here(reports: Sequence[Report]) -> Iterator[tuple[MaskedSection, ...]]:
+    """The masked sections of each of `reports`, in order, by this process. Pure."""
+    return map(mask_report, reports)
+
 
 def store_reports(
     reports: Sequence[Report],
@@ -25,17 +32,19 @@ def store_reports(
     encoder: Encoder,
     told: Callable[[int, Report], None] = lambda done, report: None,
     likeness: Mapping[str, Likeness] | None = None,
+    mask: Masking = mask_here,
 ) -> None:
     """Puts `reports` on the shelf; those whose ids are in `added` are new, the others stand over what was known.
 
-    `told` hears of each report before it is masked; `likeness` is what finds copies of each later. A report is wholly
+    `told` hears of each report before it is stored; `likeness` is what finds copies of each later. A report is wholly
     stored or not at all.
     """
     known = likeness or {}
     waiting: list[tuple[Report, tuple[MaskedSection, ...]]] = []
-    for done, report in enumerate(reports):
+    masked = mask([_named(report, added, shelf) for report in reports])
+    for done, (report, sections) in enumerate(zip(reports, masked, strict=True)):
         told(done, report)
-        waiting.append((report, _masked(report, added, shelf)))
+        waiting.append((report, sections))
         if sum(len(sections) for _, sections in waiting) >= _SECTIONS_AT_ONCE:
             _put(waiting, added, shelf, encoder, known)
             waiting = []
@@ -63,13 +72,14 @@ def correct_report(
     return shelf.report(report_id)
 
 
-def _masked(report: Report, added: frozenset[str], shelf: ReportShelf) -> tuple[MaskedSection, ...]:
+def _named(report: Report, added: frozenset[str], shelf: ReportShelf) -> Report:
+    """`report` with the title and unit that people gave it, which are masked as well."""
     if report.report_id in added:
-        return mask_report(report)
+        return report
     said = shelf.corrections(report.report_id)
     title = f"{report.title}\n{said['title']['value']}" if "title" in said else report.title
     unit = said["unit"]["value"] if "unit" in said else report.unit
-    return mask_report(replace(report, title=title, unit=unit))
+    return replace(report, title=title, unit=unit)
 
 
 def _put(

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from corpus.mask.rules import NAME, PERSON, PLACE, UNIT, Cut, Rule
-from corpus.mask.traits import traits
+from corpus.mask.traits import Group, traits
 from corpus.mask.vague import ending_lists, is_common_word
 from service.language.names import policy_places
 from service.language.words import is_everyday, segment
@@ -36,15 +37,15 @@ def votes_of(text: str, cuts: Sequence[Cut]) -> list[str]:
 
 def odds_of(text: str, votes: Sequence[str]) -> list[float]:
     """By place, the logarithm of the odds that it is part of a name; minus infinity for what is no Chinese. Pure."""
-    weights = _weights()
     odds = [-math.inf] * len(text)
-    bias = weights.get("", 0.0)
-    summed, of_word = 0.0, list[str]()
+    odds = [-math.inf] * len(text)
+    bias = _weights().get("", 0.0)
+    summed, of_word = 0.0, list[Group]()
     for place, shared, own in traits(text, votes):
         if shared is not of_word:
             of_word = shared
-            summed = bias + sum([weights.get(one, 0.0) for one in shared])
-        odds[place] = summed + sum([weights.get(one, 0.0) for one in own])
+            summed = bias + sum(chain.from_iterable([one.weights or _weighed(one) for one in shared]))
+        odds[place] = summed + sum(chain.from_iterable([one.weights or _weighed(one) for one in own]))
     return of_words(text, odds)
 
 
@@ -129,6 +130,12 @@ def _blank_of(text: str, start: int, end: int) -> str:
                 return UNIT
     words = segment(text[start:end])
     return PERSON if end - start <= 3 and words and words[0].tag.startswith("nr") else NAME
+
+
+def _weighed(group: Group) -> tuple[float, ...]:
+    weights = _weights()
+    group.weights = tuple([weights.get(trait, 0.0) for trait in group.traits])
+    return group.weights
 
 
 @cache

@@ -33,7 +33,21 @@ _COUNTED_BODY = re.compile(
 )
 # No name is longer, and no ending is looked for farther off (characters).
 _FAR = 8
-_NOBODY = ["p-"]
+# Texts of one trade repeat themselves: of each kind of group so many are remembered, some 10 MB in all.
+_REMEMBERED = 16384
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Traits that stand together at a place, in the words of `weights.tsv`; like ones are made once.
+
+    `weights` is what they are worth, in the same order; who weighs them keeps it here."""
+
+    traits: tuple[str, ...]
+    weights: tuple[float, ...] = ()
+
+
+_NOBODY = Group(("p-",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +61,23 @@ class _Reading:
     marks: Sequence[str]  # what each character is
     votes: Sequence[str]  # which rules call the place part of a name
     endings: Sequence[str]  # the ending that begins there, "" where none does
+    ahead: Sequence[tuple[int, int, int, int]]  # where the next two endings, preposition or particle, and mark are
     pieces: Sequence[tuple[int, int]]  # the stretch between marks around the place
     counted: dict[int, int]  # by place: how far behind it a counted body begins, 0 inside
 
 
-def traits(text: str, votes: Sequence[str]) -> Iterator[tuple[int, list[str], list[str]]]:
+def traits(text: str, votes: Sequence[str]) -> Iterator[tuple[int, list[Group], list[Group]]]:
     """(place, traits of its word, its own traits) of every Chinese character of `text`; the first list is one and the
     same for all places of a word. `votes` names the rules that mask a place already. Pure."""
     reading = _read(text, votes)
     people = _people(reading)
+    around = f"^{text}$"
     for index, word in enumerate(reading.words):
         of_word = _of_word(reading, index)
         for place in range(word.start, word.end):
             if reading.marks[place] == "h":
-                own = [*_of_rules(reading, place), *_of_ending(reading, place), *_of_characters(reading, place)]
-                own += people.get(place, _NOBODY)
+                own = [_of_rules(reading, place), *_of_ending(reading, place), _among(*around[place : place + 3])]
+                own.append(people.get(place, _NOBODY))
                 own += _of_piece(reading, place)
                 yield place, of_word, own
 
@@ -69,14 +85,16 @@ def traits(text: str, votes: Sequence[str]) -> Iterator[tuple[int, list[str], li
 def _read(text: str, votes: Sequence[str]) -> _Reading:
     words = segment(text)
     at = [index for index, word in enumerate(words) for _ in word.text]
+    marks, endings = [_mark_of(char) for char in text], _endings(text)
     return _Reading(
         text,
         words,
         at,
         [kind_of_word(word.text, word.tag) for word in words],
-        [_mark_of(char) for char in text],
+        marks,
         votes,
-        _endings(text),
+        endings,
+        _ahead(text, marks, endings),
         _pieces(text),
         _counted(text),
     )
@@ -97,6 +115,7 @@ def kind_of_word(word: str, tag: str) -> str:
     return f"{known}{kept}{min(len(word), 4)}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _mark_of(char: str) -> str:
     if _HAN.match(char):
         return "h"
@@ -105,30 +124,32 @@ def _mark_of(char: str) -> str:
     return "9" if char.isdigit() else "a" if char.isalpha() else "."
 
 
-def _of_word(reading: _Reading, index: int) -> list[str]:
+def _of_word(reading: _Reading, index: int) -> list[Group]:
     words, kinds = reading.words, reading.kinds
-    own = kinds[index]
+    own, said = kinds[index], words[index].text
     before, said_before = (kinds[index - 1], words[index - 1].text) if index else ("^", "^")
     after, said_after = (kinds[index + 1], words[index + 1].text) if index + 1 < len(words) else ("$", "$")
-    single = sum(
-        one.start + 1 == one.end and reading.marks[one.start] == "h" for one in words[max(0, index - 2) : index + 3]
-    )
+    single = 0
+    for one in words[max(0, index - 2) : index + 3]:
+        single += one.start + 1 == one.end and reading.marks[one.start] == "h"
     inside = sum(map(bool, reading.votes[words[index].start : words[index].end]))
+    makes = _makes_kind(said, said_after), _makes_kind(said_before, said)
     return [
-        f"w{own}<{before}",
-        f"w{own}>{after}",
-        f"w<{before}>{after}",
-        f"b{before}",
-        f"a{after}",
-        f"W{words[index].text}",
-        f"B{said_before}",
-        f"A{said_after}",
-        f"s{single}",
-        f"o{_role_of(said_before)}{own}",
-        f"o{_role_of(said_before)}>{after}",
-        f"K{_makes_kind(words[index].text, said_after):d}{_makes_kind(said_before, words[index].text):d}",
-        f"vw{inside}of{min(len(words[index].text), 5)}",
+        _beside(before, own, after),
+        Group((f"W{said}", f"B{said_before}", f"A{said_after}")),
+        _within(single, _role_of(said_before), own, after, *makes, inside, min(len(said), 5)),
     ]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _beside(before: str, own: str, after: str) -> Group:
+    return Group((f"w{own}<{before}", f"w{own}>{after}", f"w<{before}>{after}", f"b{before}", f"a{after}"))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _within(single: int, role: str, own: str, after: str, makes: bool, made: bool, inside: int, length: int) -> Group:
+    roles = f"o{role}{own}", f"o{role}>{after}"
+    return Group((f"s{single}", *roles, f"K{makes:d}{made:d}", f"vw{inside}of{length}"))
 
 
 def _role_of(word: str) -> str:
@@ -141,99 +162,143 @@ def _makes_kind(word: str, after: str) -> bool:
     return is_kind(word, after) or any(is_kind(word[:-length], word[-length:]) for length in (1, 2))
 
 
-def _of_rules(reading: _Reading, place: int) -> Iterator[str]:
+def _of_rules(reading: _Reading, place: int) -> Group:
     index, votes = reading.at[place], reading.votes
-    kind, own = reading.kinds[index], votes[place]
-    yield f"w{kind}.{place - reading.words[index].start}"
-    yield f"v{own}"
-    for one in own:
-        yield f"v1{one}"
-        yield f"vk{one}{kind}"
-    before, after = votes[place - 1 : place], votes[place + 1 : place + 2]
-    if (distance := reading.counted.get(place)) is not None:
-        yield f"d{distance}"
-    yield f"v{any(before):d}{bool(own):d}{any(after):d}"
+    return _voted(
+        reading.kinds[index],
+        place - reading.words[index].start,
+        votes[place],
+        any(votes[place - 1 : place]),
+        any(votes[place + 1 : place + 2]),
+        reading.counted.get(place),
+    )
 
 
-def _of_ending(reading: _Reading, place: int) -> Iterator[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _voted(kind: str, offset: int, own: str, before: bool, after: bool, distance: int | None) -> Group:
+    of_each = [trait for one in own for trait in (f"v1{one}", f"vk{one}{kind}")]
+    counted = [] if distance is None else [f"d{distance}"]
+    return Group((f"w{kind}.{offset}", f"v{own}", *of_each, *counted, f"v{before:d}{bool(own):d}{after:d}"))
+
+
+def _of_ending(reading: _Reading, place: int) -> list[Group]:
     """The endings that stand at this place and behind it, and how clear the way to the nearest one is."""
-    found = 0
-    clear = ""
-    for ahead in range(place, min(place + _FAR, len(reading.text))):
-        if reading.marks[ahead] not in "h9":
-            clear = "|"
-        char = reading.text[ahead]
-        if char in _PREPOSITIONS:
-            clear = clear or "p"
-        elif char in _PARTICLES:
-            clear = clear or "d"
-        ending = reading.endings[ahead]
-        if ending and clear != "|":
-            kind, said = ending.split(":")
-            distance = ahead - place
-            behind = ahead + len(said)
-            next_mark = reading.marks[behind] if behind < len(reading.text) else "$"
-            yield f"e{found}{kind}{distance}{clear}"
-            yield f"e{found}{said}{min(distance, 5)}"
-            if not found:
-                yield f"ek{kind}{min(distance, 5)}{reading.kinds[reading.at[place]]}"
-                yield f"en{kind}{min(distance, 5)}{next_mark}"
-                start, _ = reading.pieces[place]
-                opens = reading.text[start - 1] if start else "^"
-                yield f"ei{min(place - start, 5)}{opens}{kind}{min(distance, 5)}"
-            found += 1
-            if found == 2:
-                return
-    yield f"e{found}-"
-
-
-def _of_characters(reading: _Reading, place: int) -> Iterator[str]:
     text = reading.text
-    char = text[place]
+    first, second, word, mark = reading.ahead[place]
+    far = min(place + _FAR, mark)
+    if first >= far:
+        return [_no_more(0)]
+    ending = reading.endings[first]
+    distance = first - place
+    behind = first + len(ending) - 2
+    start, _ = reading.pieces[place]
+    nearest = _nearest(
+        ending[0],
+        min(distance, 5),
+        reading.kinds[reading.at[place]],
+        reading.marks[behind] if behind < len(text) else "$",
+        min(place - start, 5),
+        text[start - 1] if start else "^",
+    )
+    groups = [_ended(0, ending, distance, _clear(text, word, first)), nearest]
+    if second < far:
+        return [*groups, _ended(1, reading.endings[second], second - place, _clear(text, word, second))]
+    return [*groups, _no_more(1)]
+
+
+def _clear(text: str, word: int, ending: int) -> str:
+    return "" if word > ending else "p" if text[word] in _PREPOSITIONS else "d"
+
+
+def _ahead(text: str, marks: Sequence[str], endings: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """By place: where from there on the first ending is, the second, the first preposition or particle, and the first
+    mark; the text's length where there is none."""
+    size = len(text)
+    first = second = word = mark = size
+    found = [(size, size, size, size)] * size
+    for place in range(size - 1, -1, -1):
+        if endings[place]:
+            first, second = place, first
+        if text[place] in _PREPOSITIONS or text[place] in _PARTICLES:
+            word = place
+        if marks[place] not in "h9":
+            mark = place
+        found[place] = first, second, word, mark
+    return found
+
+
+@lru_cache(maxsize=8)
+def _no_more(found: int) -> Group:
+    return Group((f"e{found}-",))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _ended(found: int, ending: str, distance: int, clear: str) -> Group:
+    kind, said = ending.split(":")
+    return Group((f"e{found}{kind}{distance}{clear}", f"e{found}{said}{min(distance, 5)}"))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _nearest(kind: str, distance: int, of_word: str, next_mark: str, offset: int, opens: str) -> Group:
+    return Group(
+        (f"ek{kind}{distance}{of_word}", f"en{kind}{distance}{next_mark}", f"ei{offset}{opens}{kind}{distance}")
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _among(before: str, char: str, after: str) -> Group:
     given, places = _likeness(char)
-    before = text[place - 1] if place else "^"
-    after = text[place + 1] if place + 1 < len(text) else "$"
-    yield f"c{char}"
-    yield f"g{given}"
-    yield f"l{places}"
-    yield f"r{is_rare(char):d}"
-    near = [_likeness(one) for one in (before, char, after)]
-    yield f"gl{max(one[0] for one in near[1:])}{max(one[1] for one in near[1:])}"
-    yield f"n{before}"
-    yield f"m{after}"
-    if before in _PREPOSITIONS:
-        yield "<P"
-    yield f"k{is_known(char + after):d}{is_known(before + char):d}"
+    beside = _likeness(after)
+    return Group(
+        (
+            f"c{char}",
+            f"g{given}",
+            f"l{places}",
+            f"r{is_rare(char):d}",
+            f"gl{max(given, beside[0])}{max(places, beside[1])}",
+            f"n{before}",
+            f"m{after}",
+            *(("<P",) if before in _PREPOSITIONS else ()),
+            f"k{is_known(char + after):d}{is_known(before + char):d}",
+        )
+    )
 
 
-def _of_piece(reading: _Reading, place: int) -> Iterator[str]:
+def _of_piece(reading: _Reading, place: int) -> Iterator[Group]:
     """Where in its stretch between marks the place stands, whether that is one of a list, and what the others are."""
     start, end = reading.pieces[place]
     text = reading.text
     opens = text[start - 1] if start else "^"
     closes = text[end] if end < len(text) else "$"
-    yield f"i{min(place - start, 6)}{opens}"
-    yield f"j{min(end - place - 1, 6)}{closes}"
+    yield _stands(min(place - start, 6), opens, min(end - place - 1, 6), closes)
     if opens in "“‘「":
-        yield f"q{min(end - start, 8)}"
-        yield f"qh{text[end + 1 : end + 3]}"
+        yield Group((f"q{min(end - start, 8)}", f"qh{text[end + 1 : end + 3]}"))
     elif place and closes in "“‘「":
-        yield "q+"
+        yield Group(("q+",))
     for near, side in ((start - 2, "<"), (end + 1, ">")):
         mark = opens if side == "<" else closes
         if mark != "、" or not 0 <= near < len(text):
             continue
         first, last = reading.pieces[near]
-        peer = "".join(sorted({vote for one in range(first, last) for vote in reading.votes[one]}))
+        peer = any(reading.votes[first:last])
         same = text[last - 1 : last] == text[end - 1 : end]
-        yield f"t{side}{bool(peer):d}{same:d}{min(end - start, 6)}"
-        yield f"t{bool(peer):d}{min(last - first, 6)}"
+        yield _listed(side, peer, same, min(end - start, 6), min(last - first, 6))
 
 
-def _people(reading: _Reading) -> dict[int, list[str]]:
+@lru_cache(maxsize=_REMEMBERED)
+def _stands(behind: int, opens: str, ahead: int, closes: str) -> Group:
+    return Group((f"i{behind}{opens}", f"j{ahead}{closes}"))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _listed(side: str, peer: bool, same: bool, length: int, of_peer: int) -> Group:
+    return Group((f"t{side}{peer:d}{same:d}{length}", f"t{peer:d}{of_peer}"))
+
+
+def _people(reading: _Reading) -> dict[int, Group]:
     """By place: what speaks for a surname with its given name standing there."""
     text, found = reading.text, dict[int, list[str]]()
-    titles, called = _titles(), (*_titles(), *_called())
+    titles, called = _titles(), _titles() | _called()
     for start, char in enumerate(text):
         if reading.marks[start] != "h":
             continue
@@ -242,7 +307,7 @@ def _people(reading: _Reading) -> dict[int, list[str]]:
             continue
         family = 2 if double else 1
         before = text[max(0, start - 3) : start]
-        left = "t" if before.endswith(titles) else _left_of(text, start)
+        left = "t" if any(before[cut:] in titles for cut in range(len(before))) else _left_of(text, start)
         if left == "h" and reading.words[reading.at[start]].start == start:
             left = "o" if _role_of(reading.words[reading.at[start - 1]].text) != "-" else left
         for given in (1, 2):
@@ -250,7 +315,7 @@ def _people(reading: _Reading) -> dict[int, list[str]]:
             if end > len(text) or any(reading.marks[one] != "h" for one in range(start, end)):
                 break
             behind = text[end : end + 3]
-            if behind.startswith(called):
+            if any(behind[:cut] in called for cut in (1, 2, 3)):
                 right = "t"
             elif _VERBS_OF_PEOPLE.match(behind):
                 right = "v"
@@ -262,7 +327,7 @@ def _people(reading: _Reading) -> dict[int, list[str]]:
             kind = reading.kinds[reading.at[start]] if whole else "x"
             for place in range(start, end):
                 found.setdefault(place, []).extend((f"p{left}{right}", f"pk{left}{kind}"))
-    return found
+    return {place: Group(tuple(said)) for place, said in found.items()}
 
 
 def _left_of(text: str, start: int) -> str:
@@ -275,13 +340,13 @@ def _left_of(text: str, start: int) -> str:
 
 
 @cache
-def _titles() -> tuple[str, ...]:
-    return tuple(sorted({*TITLES.split("|"), *name_lists().titles_before}))
+def _titles() -> frozenset[str]:
+    return frozenset((*TITLES.split("|"), *name_lists().titles_before))
 
 
 @cache
-def _called() -> tuple[str, ...]:
-    return tuple(CALLED.split("|"))
+def _called() -> frozenset[str]:
+    return frozenset(CALLED.split("|"))
 
 
 @cache

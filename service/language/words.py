@@ -21,6 +21,8 @@ _FREQUENCY = 5000  # above any rare reading in the dictionary, below the everyda
 
 # A hostile line of a megabyte is cut here: the segmenter's time grows with the length of an unbroken run.
 _LONGEST_PIECE = 2000
+# The words of some texts are remembered whole; those of a longer one would take a megabyte.
+_LONGEST_REMEMBERED = 4000
 _PIECES = deferred(rf"[^\n]{{1,{_LONGEST_PIECE}}}\n?|\n")
 
 
@@ -91,6 +93,16 @@ def _tagged(piece: str) -> tuple[tuple[str, str], ...]:
 
 def segment(text: str) -> list[Word]:
     """The words of `text` in order, covering it without gaps. Pure."""
+    return list(_remembered(text) if len(text) <= _LONGEST_REMEMBERED else _words_of(text))
+
+
+# Every rule that reads a sentence asks for its words, one after the other.
+@lru_cache(maxsize=64)
+def _remembered(text: str) -> tuple[Word, ...]:
+    return tuple(_words_of(text))
+
+
+def _words_of(text: str) -> list[Word]:
     words: list[Word] = []
     for piece in _PIECES.finditer(text):
         at = piece.start()

@@ -188,7 +188,7 @@ def weigh(one: Sentence, chance: random.Random | None = None) -> Weighed:
     for place, of_word, own in traits(one.text, votes):
         if inside[place] or not aside[place]:
             places.append(place)
-            rows.append([*of_word, *own])
+            rows.append([trait for group in (*of_word, *own) for trait in group.traits])
             labels.append(bool(inside[place]))
     return Weighed(one, places, rows, labels, votes, cuts)
 
