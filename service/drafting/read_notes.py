@@ -20,6 +20,8 @@ from service.drafting.facts.repeats import compare_statements
 from service.drafting.facts.second_figures import named_conflict, second_figures
 from service.drafting.facts.statements import read_statements
 from service.drafting.facts.surer import told_for_sure
+from service.drafting.left_open import in_context, left_open
+from service.drafting.parts_and_wholes import parts_and_wholes
 from service.language.pieces import pieces
 
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
@@ -47,12 +49,25 @@ def read_notes(raw: str, period: Period | None) -> NotesRead:
     aside += _left_over(notes, compared.facts, aside, reading.begins)
     conflicts = [*_still_open(reading.conflicts, compared.facts), *compared.conflicts]
     conflicts += second_figures(notes, compared.facts, aside, conflicts)
+    points = [*reading.open_points]
+    points += [
+        one for one in left_open(notes, compared.facts, aside, conflicts, points) if one.ask not in reading.answered
+    ]
+    points += [
+        one
+        for one in parts_and_wholes(notes, compared.facts, aside)
+        if one.ask not in reading.answered and not any(one.line == two.line for two in points)
+    ]
+    points.sort(key=lambda one: one.line)
     return NotesRead(
         notes,
         tuple(replace(fact, id=f"F{place}") for place, fact in enumerate(with_their_things(compared.facts), 1)),
         tuple(sorted(aside, key=lambda part: (part.span.start, part.span.end))),
         tuple(named_conflict(notes, one) for one in conflicts),
-        tuple(replace(point, ask=without_private(point.ask)) for point in reading.open_points),
+        tuple(
+            replace(point, ask=without_private(point.ask))
+            for point in in_context(notes, sorted(points, key=lambda one: one.line))
+        ),
     )
 
 

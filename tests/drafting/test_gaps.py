@@ -95,6 +95,49 @@ def test_a_part_a_correction_and_a_target_are_no_second_figure(lines: list[str])
     assert read_notes("清理楼道垃圾12车\n" + "\n".join(lines), _PERIOD).conflicts == ()
 
 
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        (["还有那个漂流书柜啊一共收了多少本书来着我记不清了回头问图书室"], "漂流书柜"),
+        (["敬老食堂每天多少人吃饭我没数你问承包的那个小伙"], "敬老食堂"),
+        (["护理部 林：温馨病房创建了6个", "院办 高：林姐，陪护满意度多少？", "护理部 林：等质控科"], "陪护满意度"),
+        (["小丁：消夏晚会8月底办的", "老樊：来了多少人？", "小丁：没数，坐满了"], "消夏晚会"),
+        (["办公室：诚信商户的数谁有", "市场所：问协会"], "诚信商户"),
+        (["宣传 高：文明家庭评了没有？", "妇联 卓：评了，名单还没公示完"], "文明家庭"),
+        (["普法讲座 9 场，参加人数缺 3 场的"], "普法讲座"),
+        (["文明餐厅评选：10家入围，结果未公布"], "文明餐厅评选"),
+        (["网上投票参与 1.2 万人，是人还是人次要确认"], "网上投票"),
+        (["残疾人托养中心 11月投用？"], "托养中心"),
+        (["排查隐患128处：东片52处，西片41处，北片30处。"], "隐患“128处”（第2行各项之和为123处"),
+        (["志愿者共310人，分别为党员96人、团员120人、群众84人"], "志愿者"),
+        (["三季度：", "四季度：组织敬老活动4次"], "三季度"),
+        (["宣传部：", "城管局：清理小广告860处"], "宣传部"),
+        (["团委：无反馈"], "团委"),
+        (["诚信建设（没人交材料）", "组织活动22次"], "诚信建设"),
+    ],
+)
+def test_what_a_line_leaves_open_as_a_whole_is_asked_once(lines: list[str], named: str) -> None:
+    read = read_notes("4月清理楼道垃圾12车\n" + "\n".join(lines), _PERIOD)
+    assert sum(named in point.ask for point in read.open_points) == 1, read.open_points
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["问题：导向牌字迹模糊了"],
+        ["旧锅炉房改球场，等街道批"],
+        ["老樊：来了多少人？", "小丁：86人"],
+        ["群里：几点下班？", "老樊：等会儿"],
+        ["排查隐患123处：东片52处，西片41处，北片30处。"],
+        ["志愿者310人，其中党员96人、女同志120人"],
+        ["一、组织领导", "（一）动员部署", "召开会议3次"],
+        ["这个数别往外写，没核过"],
+    ],
+)
+def test_work_that_waits_and_questions_that_were_answered_leave_nothing_open(lines: list[str]) -> None:
+    assert read_notes("4月清理楼道垃圾12车\n" + "\n".join(lines), _PERIOD).open_points == ()
+
+
 def test_a_blank_that_no_word_names_is_no_question() -> None:
     read = read_notes('清理楼道垃圾12车\n<img src=x onerror="y">参加人数46人\n', _PERIOD)
     assert read.open_points == ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.fact import Conflict, Fact, FactKind, Frame, Tense
-from service.domain.quantity import When
+from service.domain.quantity import Mention, When
 from service.drafting.compose_by_rules.breaks import with_breaks, with_count_breaks
 from service.drafting.compose_by_rules.feelings import without_feelings
 from service.drafting.compose_by_rules.labels import without_label
@@ -39,7 +39,13 @@ _SAID_BY = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,3}(?:书记|主任|局长|院长|校长|园长|所长|站长|科长|队长|馆长|经理|镇长|部长|老师|师傅)|领导|[\u4e00-\u9fff]{1,2}(?:姐|哥|叔|工))"
     r"(?:[\u4e00-\u9fff]{0,4}?(?:说|讲|补充|插话|强调|回复|答)[：:，,] ?|说(?![明服法道])(?=[\u4e00-\u9fff\d]))"
 )
-_HEDGES = re.compile(r"好像|可能|大概|大约|估计|似乎|差不多")
+_HEDGES = re.compile(
+    r"好像|可能|大概|大约|估计|似乎|差不多|(?:我|咱)?(?:也|还)?(?:记得|记着|印象[中里]?)|来着|吧也|(?<=[一-龥])[吧啊呢嘛](?=$|，)"
+)
+# 开展义诊，人数我记得是230: what is counted stands before.
+_ONLY_AMOUNT = re.compile(
+    r"(?:现在|目前|一共|总共|其中|还|共|大约|具体|实际)*(?:人数|数量|总数|面积|金额|数字|数|场次|人次)?(?:现在|目前|一共|总共|还|共|是|有|了)*"
+)
 _HEDGE_END = re.compile(r"(?:好像|可能|应该|大概|估计|似乎|约)(?:是|有)?$")
 # 大概2吨多 says twice that nobody weighed it.
 _TWICE_HEDGED = re.compile(
@@ -277,8 +283,16 @@ def doubtful_figure(fact: Fact) -> str | None:
 def doubt_question(fact: Fact, figure: str) -> str:
     """What is asked where the notes doubt a figure that they give: 核实“约46吨”（第5行说法不确定）. Pure."""
     clean = written_form(fact.clean)
-    about = thing_before(clean, clean.find(figure))
+    place = clean.find(figure)
+    if place < 0:  # 满意的九成五 is written 95%: the words of the notes tell its place.
+        told = next((tidy(one.text) for one in counted(fact.mentions) if _written_alike(one, figure)), figure)
+        place = clean.find(told)
+    about = thing_before(clean, place)
     return f"核实{about}“{_SPOKEN_HEDGE.sub('约', figure)}”（第{fact.lines[-1]}行说法不确定）"
+
+
+def _written_alike(one: Mention, figure: str) -> bool:
+    return written_form(_TWICE_HEDGED.sub("", tidy(one.text))) == figure
 
 
 def thing_before(text: str, place: int) -> str:
@@ -294,7 +308,7 @@ def thing_before(text: str, place: int) -> str:
             _HEDGE_END.sub("", part),
         ).split(" ")
         told = [one for one in named if len(one.strip("的了有是为共约、“”")) >= _SHORTEST_ABOUT]
-        if told:
+        if told and not (_ONLY_AMOUNT.fullmatch(told[-1]) and part is not pieces[0]):
             return told[-1].strip("“”的了有是为共约、")[-_THING_MAX_CHARS:]
     return ""
 

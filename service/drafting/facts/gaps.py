@@ -68,6 +68,9 @@ _CAN_BE_BLANK = re.compile(
     r"(?:时间|日期|期限|时限|单位|人|栏|格|项|数|率|号|码|名单|名称|依据|地点|原因|措施|金额|结果|情况|这[里儿条])$"
 )
 _HONOUR = re.compile(r"公示|荣誉|获评?|称号|评为|评上|授予")
+_OF_SOMETHING = re.compile(
+    r"(?:具体|最后|总)?(?:结果|情况|进展|数量|人数|数据|金额|时间|日期|名单|比例|面积|地点|标准)"
+)
 _KEPT_OUT = re.compile(r"(?:不能|不要|不许|不得|别|勿)(?:再)?(?:写|报|提|说)")
 _PAIRS = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _OF_LIST = re.compile(r"[、（(]")
@@ -254,7 +257,7 @@ def _name(
         asked = [words for (_, stop), words in told if text[stop : stop + 1] in ("？", "?")]
         beside = [told[-1][1]] if vague and not asked and low < at else []
         parts = [told[0][1], *asked, *beside, *parts]
-    if label and (vague or not told):
+    if label and (vague or not told or _OF_SOMETHING.fullmatch(own)):
         parts.insert(0, label)
     if vague and not told and not label and not _ASKS.match(own):
         return ""  # 这个数我记不清了 doubts the line above.

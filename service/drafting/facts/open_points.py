@@ -42,6 +42,11 @@ _CALLED = (
     (re.compile(r"^下一步|^下步|打算$|^计划$"), "下一步工作"),
 )
 _BLANKS = re.compile(r"[×xX＊*_？?]{1,6}|[（(][^（()）]{0,12}[）)]|[%％‰]|\d")
+# 团委：无反馈, 诚信建设（没人交材料）: a part of the notes of which nobody told anything.
+_NOTHING_SENT = re.compile(
+    r"(?P<name>[一-龥“”]{2,14})\s*(?:[：:]|[（(])\s*(?:暂|尚|还)?(?:无反馈|未反馈|没反馈|[缺无没]材料|"
+    r"没(?:有)?人?(?:交|报|填|回|给)(?:材料|数据?|上来|过来)*|未(?:报|交|上报|提供)(?:材料|数据?)?)[）)]?\s*$"
+)
 _LACKED_HINT = re.compile(r"没|空着|谁|不详|不清楚|不知道|不记得|忘|待|再|后|另|等|找")
 _LOOSE = re.compile(r"[—…：:，, ]+$|^(?:\d{1,2}[.、)）]|[*·•-]) ?")
 # 三、谁来干　总指挥 裘远帆；…: a heading that asks, and the answer behind it.
@@ -83,6 +88,9 @@ def undecided_in(text: str, first: int, number: int) -> Undecided | None:
 def lacked_in(text: str, first: int, number: int, figures: Sequence[Mention]) -> list[Undecided]:
     """What the words `text[first:]` of note line `number` say is still to be given, in order. A bare 人数没数清 behind
     a figure doubts that figure and is none. `figures` have offsets into `text`. Pure."""
+    if (sent := _NOTHING_SENT.search(text)) is not None:
+        part = Taken(max(first, sent.start()), len(text), SetAsideReason.UNCONFIRMED, "尚未提供，已列为待补")
+        return [Undecided(f"{sent['name']}（第{number}行没有内容）", part)]
     if not _LACKED_HINT.search(text, first):
         return []
     found = []

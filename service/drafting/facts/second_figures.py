@@ -28,7 +28,7 @@ _BODY = (
     r"[一-龥]{1,4}(?:局|科|办|所|处|委|站|队|组|股|室|公司|中心|联盟|大队)|老[一-龥]|小[一-龥]|[一-龥](?:姐|工|主任|老师|会计))"
 )
 _SELF = r"(?:我们?自己|自己|我们?这边|我们?这|我们|咱们?|我|你们那个?|你们|他们)"
-_PAPER = r"(?:平台|系统|表|清单|截图|记录|材料|口径|会上|账上|群里|那版|上一?版)"
+_PAPER = r"(?:平台|系统|表|清单|截图|记录|材料|口径|会上|账上|群里|(?:规划|设计)?图纸?|公示栏|公众号|牌子|那版|上一?版)"
 _BOOK = r"(?:台账|名册|底册|册子|单子|年报|月报|周报|简报|通报|日报|登记簿|合同|验收单|结算单?)"
 _VERB = r"(?:说|讲|报|登|写|记|统计|填|给|算|数|点|量|核|显示|印象)"
 _SAYS = rf"(?:后来|又|再|现在|{_VERB}|着|是|有|为|的|了|过|出|才|只|应该|上|里|中|面|字|数据|那边|这边|手里|下来)"
@@ -41,6 +41,7 @@ _GIVEN_BY = re.compile(
 _PAPER_FIRST = re.compile(rf"(?!其中|有|没|无)[一-龥]{{0,6}}?(?:{_PAPER}(?={_SAYS})|{_BOOK}){_SAYS}*")
 _PAPER_LAST = re.compile(rf"(?:{_PAPER}(?={_SAYS})|{_BOOK}){_SAYS}*$")
 _NAMES_SOURCE = re.compile(rf"{_PAPER}|{_BOOK}|{_SELF}|{_BODY}")
+_IS_SOURCE = re.compile(rf"(?:{_PAPER}|{_BOOK})$|^(?:{_SELF}|{_BODY})$")
 # Whoever asks which of both holds doubts both.
 _WHICH = re.compile(
     r"(?:谁|哪个|哪一?(?:个|家|边))的?(?:数字?)?(?:对|准|为准|算数)|写反|记反|搞反|[反错]了[？?吧]|对不上|不是一(?:个|回)(?:数|事)|"
@@ -51,6 +52,16 @@ _WHICH = re.compile(
 _INSTEAD = re.compile(r"先(?:按|用|写|报|填)|没过会|没批|未批|口径|印象")
 _VERSIONS = re.compile(
     r"(?P<about>[一-龥]{2,12}?)(?:有|是|出了)?[两二2三3] ?(?:个|种|套|版)(?:口径|数字?|说法|版本|数据|结果)"
+)
+# 一个说36%，一个说41%; 是十二万还是十五万; 八期吧也可能九期; 14次（安监科）/11次（人事科）.
+_FIGURE = r"[约近]?(?:百分之)?[\d.,一二三四五六七八九十百千两零]{1,12}[万亿]?(?:%|％|[一-龥]{0,3}?)"
+_ONE_SAYS = r"(?:一个|有的|另一个|一边|一会儿?|也有)(?:说|报|写)"
+_WITH_MOUTH = r"\d[\d.,]*[万亿]? ?[一-龥]{1,3} ?[（(][一-龥]{2,8}[）)]"
+_OF_TALK = re.compile(r"[我你他]|来着|不准|不清|问")
+_TWO_MOUTHS = re.compile(
+    rf"(?P<about>[一-龥“”]{{4,24}}?)(?=[一-龥]{{0,12}}{_ONE_SAYS}(?:是|有)?{_FIGURE}[^。；;]{{0,12}}{_ONE_SAYS}|"
+    rf"(?:是|有|了)?{_FIGURE}(?:吧|呢)?[，,]?(?:还是|也可能是?|要么是?|或者是?){_FIGURE})|"
+    rf"(?P<thing>[一-龥“”]{{2,24}}?) ?(?={_WITH_MOUTH} ?[/／、,，] ?{_WITH_MOUTH})"
 )
 _SETTLES = re.compile(
     r"为准|不算|作废|更正|改成|改用|应为|写错|打错|报错|敲反|打颠倒|其中|每|人均|户均|累计|新增|[增减]加|去年|上年|同期|上月|上季|目标|计划|"
@@ -143,7 +154,15 @@ def named_conflict(notes: Notes, conflict: Conflict) -> Conflict:
         for number, value in zip(conflict.lines, conflict.values, strict=False)
     ]
     sides = [one for one in told if one is not None]
-    if len(conflict.lines) < _SIDES or len(sides) < _SIDES or any("\t" in one.line.text for one in sides):
+    single = len(conflict.lines) < _SIDES
+    if single:
+        line = notes.lines[conflict.lines[0] - 1]
+        sides = [one for one in _figures_of(line) if tidy(one.mention.text) in conflict.values]
+    if (
+        (single and not _OF_TALK.search(conflict.about))
+        or len(sides) < _SIDES
+        or any("\t" in one.line.text for one in sides)
+    ):
         return conflict
     about = _called(sides[0], sides[1])
     return replace(conflict, about=about) if _names(about) else conflict
@@ -151,11 +170,11 @@ def named_conflict(notes: Notes, conflict: Conflict) -> Conflict:
 
 def _versions(line: Line, here: Sequence[_Figure]) -> tuple[_Figure, _Figure, str] | None:
     """The two figures of which a line says that there are two: 免疫率有两个口径，农业站97.3%，宠物医院联盟95.1%."""
-    told = _VERSIONS.search(line.text)
+    told = _VERSIONS.search(line.text) or _TWO_MOUTHS.search(line.text)
     behind = [one for one in here if told and one.mention.start >= told.end()]
     if told is None or len(behind) < 2 or not _may_be_one(behind[0].mention, behind[1].mention):
         return None
-    return behind[0], behind[1], told["about"]
+    return behind[0], behind[1], next(words for words in told.groups() if words)
 
 
 def _first_rival(
@@ -256,14 +275,16 @@ def _figure(line: Line, one: Mention, by: int) -> _Figure:
     opened = _parted(re.split(r"[。；;]", text[:at])[-1])[1]
     topic = re.split(r"[，,：:]|\d", opened)[0].strip(" -*·•“”")
     topic = topic if topic not in said and not _NAMES_SOURCE.fullmatch(topic) else ""
-    if len(_LOOSE.sub("", _WHEN.sub("", thing))) < 2 and label and not _NAMES_SOURCE.fullmatch(label.strip(" -*·•")):
-        thing = label.strip(" -*·•") + thing
+    label = label.strip(" -*·•")
+    from_label = _IS_SOURCE.search(label) is not None
+    if len(_LOOSE.sub("", _WHEN.sub("", thing))) < _FEWEST_NAMING and label and not from_label:
+        thing = label + thing
+    sourced = sourced or from_label
     behind = re.match(r"[一-龥]{2,6}", text[at + one.end - one.start :])
-    if len(_LOOSE.sub("", thing)) < 2 and not sourced and behind:
+    if len(_LOOSE.sub("", thing)) < _FEWEST_NAMING and not sourced and behind:
         thing = behind.group()
-    return _Figure(
-        line, _moved(one, -by) if by else one, thing if len(_LOOSE.sub("", thing)) >= 2 else "", topic, sourced, said
-    )
+    thing = thing if len(_LOOSE.sub("", thing)) >= _FEWEST_NAMING else ""
+    return _Figure(line, _moved(one, -by) if by else one, thing, topic, sourced, said)
 
 
 def _parted(said: str) -> tuple[str, str]:
