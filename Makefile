@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The first Python of at least 3.11 on the path; `make PYTHON=… run` chooses another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help run setup setup-dev browser office test check format docs lock screens bench bench-index bench-search fuzz clean
+.PHONY: help run setup setup-dev browser office test test-postgresql check format docs lock screens bench bench-index bench-search fuzz clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -80,6 +80,10 @@ COMPILED = $(BIN)/python -m compileall -q service corpus eval prompts
 test: setup-dev browser office ## set up and pass all tests
 	@$(COMPILED)
 	@$(TESTS)
+
+test-postgresql: setup-dev browser office ## pass all tests over PostgreSQL, those too that the tests above run over SQLite alone
+	@$(COMPILED)
+	@$(PYTEST) --database postgresql --whole
 
 check: setup-dev browser office ## format, lint, types, import rules, tests
 	@$(BIN)/ruff format --check .

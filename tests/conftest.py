@@ -19,10 +19,12 @@ LONGEST_FIRST = ("commands", "web", "corpus", "jobs", "eval", "checking", "draft
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`pytest --database postgresql`: the files of `over_databases.OVER_EACH` alone, over that kind of database."""
+    """`pytest --database postgresql`: the files of `over_databases.OVER_EACH` alone, over that kind of database; with
+    `--whole` every file."""
     from tests.storage import databases
 
     parser.addoption("--database", choices=databases.KINDS, default=databases.KINDS[0])
+    parser.addoption("--whole", action="store_true")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,7 +39,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     from tests.over_databases import is_over_each
     from tests.storage import databases
 
-    if config.getoption("--database") == databases.KINDS[0] or collection_path.suffix != ".py":
+    everything = config.getoption("--whole") or config.getoption("--database") == databases.KINDS[0]
+    if everything or collection_path.suffix != ".py":
         return None
     return True if collection_path.name.startswith("test_") and not is_over_each(collection_path) else None
 

@@ -1,6 +1,7 @@
 """Which tests run over which database. A test file that can open one is named here, and tests/house proves that it is.
 
-`make test` runs `pytest --database postgresql`, which takes the files of OVER_EACH alone, then everything over SQLite.
+`make test` runs `pytest --database postgresql`, which takes the files of OVER_EACH alone, then everything over SQLite;
+`make test-postgresql` runs everything over PostgreSQL too.
 """
 
 from __future__ import annotations
