@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command 
 .PHONY: help run setup setup-dev browser office test test-postgresql check format docs lock screens bench bench-index bench-search fuzz clean
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
 
 run: setup ## set up, index the sample corpus, start the application and print the sign-in link (PORT=8000)
 	@$(BIN)/zhibi ingest --if-empty corpus/samples
