@@ -213,6 +213,11 @@ def _take_title(part: Sequence[CleanLine], dropped: list[Dropped], page_title: s
             if title and plain != title and plain != page_title:
                 break
             title = _STATUS.sub("", plain.lstrip("◎●■★◆◇※▲ "))
+            if title.endswith(("？", "?")):
+                # What somebody asked is nobody's title: 急求文明单位申报材料？
+                dropped.append(Dropped(body.pop(0).first, title, "N05"))
+                title = ""
+                continue
         elif not title and (broken := _broken_title(body))[1]:
             title, count = broken
             del body[: count - 1]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.classify.unit import is_salutation
 from corpus.split.headings import numbering
-from corpus.split.openings import is_other_title
+from corpus.split.openings import PERSONAL, is_of_a_person, is_other_title
 from corpus.split.self_reference import self_references
 
 _EXHORTS = re.compile(
@@ -28,10 +28,6 @@ _FORMULA = re.compile(
 )
 _ANNOUNCES = re.compile(r"(?:现将|现就|下面将?|[特现]制[定订])[^。；！？]{0,40}(?:如下|方案|计划)")
 _APPEALS = re.compile(r"(?:发出|提出)?(?:如下|以下)倡议|倡议如下|我们倡议|^倡议人|^倡议单位", re.MULTILINE)
-# I, not my unit: 我常想, 我写下.
-_PERSONAL = re.compile(
-    r"(?<![\u4e00-\u9fff自]本)(?<!自)我(?![们市区县旗州镇乡村组街社办局委处厅院校系班馆站所园厂矿队行店公集单中支党省国])"
-)
 _LEAST_PERSONAL = 3
 # 请各单位于6月10日前将…报送: asks for a report; 开头要简明: teaches to write one.
 _ASKS = re.compile(
@@ -113,9 +109,11 @@ def _other_kind(lines: Sequence[str], title: str, *, speaks: bool, formulas: int
         return "speech"
     if speaks:
         return None
+    if len(lines) == 1 and is_of_a_person(lines[0]):
+        return "essay"
     if len(set(_SELLS.findall(text))) >= _LEAST_SOLD and headed < 2:
         return "no_report"
-    if len(_PERSONAL.findall(text)) >= _LEAST_PERSONAL and not formulas and headed < 2:
+    if len(PERSONAL.findall(text)) >= _LEAST_PERSONAL and not formulas and headed < 2:
         return "essay"
     head = title or (lines[0] if len(lines[0]) <= _LONGEST_TITLE else "")
     if _NOTICE_TITLE.search(head) and _ASKS.search(text):

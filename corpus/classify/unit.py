@@ -12,7 +12,10 @@ from service.domain.genre import UnitType
 
 # Longest first, so that 街道办事处 is not read as 处 and 社区居委会 not as 会.
 _SUFFIXES: tuple[tuple[str, UnitType], ...] = (
-    (r"(?:图书|博物|文化|纪念|美术|科技|展览|体育|档案|群艺)馆|少年宫|公园|景区|剧院", UnitType.OTHER),
+    (
+        r"(?:图书|博物|文化|纪念|美术|科技|展览|体育|档案|群艺)馆|少年宫|(?:公园|景区)(?:管理(?:处|所|中心|委员会))?|剧院",
+        UnitType.OTHER,
+    ),
     (r"社区(?:居民委员会|居委会|党委|党总支|党支部|党群服务中心|工作站)?|居委会|居民委员会", UnitType.COMMUNITY),
     (r"街道(?:办事处|党工委|工委|办)?|办事处", UnitType.STREET),
     (
@@ -81,7 +84,7 @@ _ADVERBS = re.compile(
 
 # A name holds no verb and no particle: 争创美丽村镇, 每个小组都有一名干部联系所.
 _SENTENCE_IN_NAME = re.compile(
-    r"[的了是有在把将使对和与及等都]|创建|开展|负责|每个|小组|整治|建设|活动|一个|工作|小区|清理|组织|方案|争创|进[一入]|检查"
+    r"[的了是有在把将使对和与及等都]|创建|开展|负责|每个|小组|整治|建设|活动|一个|工作|小区|清理|组织|方案|争创|进[一入]|检查|[锦红国党团队校]旗"
 )
 
 
@@ -205,6 +208,11 @@ def find_year(*, title: str, text: str) -> int | None:
 # The year that a report's first sentence looks back on.
 _OPENING_YEAR = re.compile(r"(?:^|[。\n：])在?((?:19|20)\d\d)年(?:度|里)?[，,是我全]")
 _OPENING_CHARS = 120
+# 现将2017年落实情况说明如下: what the report itself says it tells of.
+_TOLD_YEAR = re.compile(
+    r"现[将就][^。；]{0,16}?((?:19|20)\d\d)年(?:度)?[^。；]{0,24}(?:汇报|报告|总结|说明|报送|申报)[^。；]{0,6}如下"
+)
+_TOLD_CHARS = 600
 
 
 def weigh_year(*, title: str, text: str) -> tuple[int | None, float, str]:
@@ -212,6 +220,8 @@ def weigh_year(*, title: str, text: str) -> tuple[int | None, float, str]:
     lines = [line for line in text.split("\n") if line]
     if found := re.search(r"(?<!\d)((?:19|20)\d\d)\s?年?(?=年|度|上|下|第|全|创|工)", title):
         return int(found[1]), 0.95, "标题"
+    if told := _TOLD_YEAR.search(text[:_TOLD_CHARS]):
+        return int(told[1]), 0.9, f"开头写明“{told[0]}”"
     for line in reversed(lines[-9:]):
         if DATE_LINE.match(line) and (found := re.match(r"[（(]?((?:19|20)\d\d|二[^年]{3})年", line)):
             signed = int(found[1].translate(_CHINESE_DIGITS))

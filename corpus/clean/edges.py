@@ -55,10 +55,16 @@ def drop_above_title(lines: Sequence[str], head: Sequence[int], labels: set[int]
 _POSTS = re.compile(
     r"谢邀|题主|楼主|楼上|答主|利益相关|匿了|占楼|沙发|亲测|手打|码字|求赞|求采纳|不谢|自取|拿去|拿走|直接上|上干货|干货|一字未改|一字不改|原样|原汁原味|见笑|献丑|抛砖引玉|轻拍|"
     r"(?:贴|发|放|补|传|晒)(?:[一几两三]?[篇份个段]|上来|出来|过来|在下面|在这里|下面)|再[来发补贴]一?[篇份个]|给大家(?:看|参考|分享)|(?:上面|楼上)[^，。]{0,8}[，的]|帮[^，。]{1,12}[写改]的|"
-    r"(?:我|俺|咱)(?:去年|前年|以前|之前|自己|当时)?写的|旧电脑|备份|下面这[篇份个]|如下[。：↓]?$|[↓👇]|看正文|贴在下面|附后"
+    r"(?:我|俺|咱)(?:去年|前年|以前|之前|自己|当时)?写的|旧电脑|备份|新手(?:一枚|求|上路)|[急跪]求|大神|悬赏|在线等|下面这[篇份个]|如下[。：↓]?$|[↓👇]|看正文|贴在下面|附后"
+)
+# 第三个我来，字数限制比较死：, with a stop inside, brings what follows; no unit speaks so.
+_BRINGS = re.compile(
+    r"^(?=[^：]{0,30}(?:我(?![市区县旗镇乡村街社局委办处院校系站所馆园厂队行公单中党省国们])|你|咱|俺|大家|大佬))"
+    r"[^。；：]{2,20}[，,][^。；：]{2,40}[：:↓]$"
 )
 _LONGEST_POST = 100  # characters
 _MOST_POSTED = 3  # lines
+_SURELY_POSTED = 2  # such words beside a figure
 
 
 def _many_above(lines: Sequence[str], head: Sequence[int], titles: Sequence[int]) -> bool:
@@ -82,7 +88,7 @@ def drop_posters_words(lines: Sequence[str], present: Sequence[int], labels: set
         elif after_site and len(run) < _MOST_POSTED and _may_be_posted(line):
             run.append(index)
         else:
-            shown = [place for place, one in enumerate(run) if _POSTS.search(lines[one])]
+            shown = [place for place, one in enumerate(run) if _POSTS.search(lines[one]) or _BRINGS.match(lines[one])]
             if shown:
                 dropped.update(dict.fromkeys(run[: shown[-1] + 1], "N03"))
             # A report may be signed above the words that bring the next.
@@ -92,7 +98,9 @@ def drop_posters_words(lines: Sequence[str], present: Sequence[int], labels: set
 def _may_be_posted(line: str) -> bool:
     if not 4 <= len(line) <= _LONGEST_POST or is_title(line) or SALUTATION.match(line) or numbering(line):
         return False
-    return not re.search(r"\d|现将|汇报如下|报告如下", line) and not DATE_LINE.match(line) and not SIGNATURE.match(line)
+    if re.search(r"\d", line) and len(set(_POSTS.findall(line))) < _SURELY_POSTED:
+        return False
+    return not re.search(r"现将|汇报如下|报告如下", line) and not DATE_LINE.match(line) and not SIGNATURE.match(line)
 
 
 def drop_below_signature(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.split.headings import is_title
+
 META_WORD = (
     "发布时间|发表时间|发布日期|更新时间|更新日期|编辑时间|上传时间|创建时间|时间|日期|来源|信息来源|文章来源|稿件来源|作者|文章作者|编辑|责任编辑|责编|编审|审核|初审|复审|"
     "终审|校对|发布者|发布人|发布机构|发布单位|上传者|浏览|浏览次数|浏览量|阅读|阅读量|阅读数|点击|点击数|点击量|点击率|访问量|访问次数|人气|评论|收藏|点赞|字体|字号|打印|分享|"
@@ -46,6 +48,17 @@ _BY_PROGRAM = re.compile(
     r"|^(?:file|https?|ftp)://\S{1,200}$|^[—-]{2}\s?[^—\-，。；：]{1,14}\s?[—-]{2}$|^\[\d{1,3}\]$"
     r"|^(?:(?:打印|导出|拟稿|失效)(?:人|时间|日期)|提取码|签名|密级|紧急程度|流程状态|办理意见)(?:\s?[：:].{0,24})?$"
 )
+# 云在青天 LV14, 最近访问 2 小时前, #创城进行时 27个, 拟稿 | 缪某 | 08-17 09:20 | 08-17 09:58: a rank, how long ago,
+# tags, a log of who had a paper when.
+_OF_ACCOUNTS = re.compile(
+    r"(?:^|\s)[Ll][Vv]\.?\s?\d{1,3}(?:\s|[\u4e00-\u9fff]|$)|(?:^|\s)[^，。；\d]{0,8}\d{1,3}\s?(?:秒|分钟|小时|天|周|个月)前(?:\s|$)"
+    r"|^[\u4e00-\u9fff]{0,8}[：:\s]{0,3}(?:[#＃][^\s#＃，。；\d]{1,16}[#＃]?\s?(?:\d{1,5}\s?[个篇条])?\s{0,3}){1,8}$"
+    r"|^(?!.*\d[余多]?[人次名处份场件户])(?:.{0,30}\d\d[-/.]\d\d\s{1,2}\d{1,2}:\d\d){2}"
+)
+# 🎧 本文配乐, 👉 点这里, ☞ 往期: no office begins a line with a picture.
+_PICTURED = re.compile(
+    r"^[\u261a-\u261f\U0001f300-\U0001faff]\ufe0f?\s?(?![（(]?[一二三四五六七八九十\d]{1,3}[、.）)])[^。；]{1,40}$"
+)
 _SPEAKS_AS_UNIT = re.compile(
     r"我[市区县镇乡局校院处办所站馆厂队园]|\d[\d.]{0,9}[余多]?[\u4e00-\u9fff]|^[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)]|[一二三四五]是"
 )
@@ -60,6 +73,8 @@ _LONGEST_LABEL, _LONGEST_NOTICE = 60, 80
 
 def is_site_line(line: str) -> bool:
     """True for a line that only a site writes, wherever on the page it stands. Pure."""
+    if len(line) < _LONGEST_LABEL and not re.search(r"[。；]", line) and _is_of_accounts(line):
+        return True
     if _READER_ALONE.match(line) or _FLOOR.match(line) or _BESIDE.match(line) or _BY_PROGRAM.match(line):
         return True
     if len(line) < _LONGEST_LABEL and any(one.match(line) for one in (_SITE_LABEL, _ADVERT, _EDITED, _ORNAMENTED)):
@@ -67,3 +82,8 @@ def is_site_line(line: str) -> bool:
     if len(line) < _LONGEST_NOTICE and _DISCLAIMS.search(line) and not _SPEAKS_AS_UNIT.search(line):
         return True
     return len(line) < _LONGEST_NOTICE and len(set(_SITE_SPEAKS.findall(line))) >= 2
+
+
+def _is_of_accounts(line: str) -> bool:
+    pictured = _PICTURED.match(line) and not _SPEAKS_AS_UNIT.search(line) and not is_title(line)
+    return bool(pictured) or bool(_OF_ACCOUNTS.search(line))

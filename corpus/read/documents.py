@@ -88,12 +88,14 @@ def _plain(name: str, raw: bytes, suffix: str, limits: ReadLimits) -> FileText:
     if suffix in (".html", ".htm"):
         # What its meta element says of the encoding is not asked: it is wrong as often as the words are unsure.
         article, hidden = read_html(decoded.text)
-        return FileText(name, without_margins(article), "page", (*noted, *hidden))
+        text, margins = without_margins(article)
+        return FileText(name, text, "page", (*noted, *hidden, *margins))
     if suffix == ".csv":
         from corpus.read.read_tables import read_csv
 
         return FileText(name, read_csv(decoded.text, name, limits), "ledger", noted)
-    return FileText(name, without_margins(decoded.text), "markdown" if suffix == ".md" else "text", noted)
+    text, margins = without_margins(decoded.text)
+    return FileText(name, text, "markdown" if suffix == ".md" else "text", (*noted, *margins))
 
 
 def _sized(read: FileText, limits: ReadLimits) -> FileText:

@@ -97,7 +97,8 @@ def is_title(line: str) -> bool:
     plain = without_marks(line)[0].lstrip("◎●■★◆◇※▲—- ")
     if not 5 <= len(plain) <= 60 or numbering(plain) or block_number(plain) or _TERMINAL.search(plain):
         return False
-    if re.search(r"[，。；！？]", re.sub(r"《[^》]*》|“[^”]*”", "", plain)) or plain.endswith(("：", ":")):
+    bare = re.sub(r"《[^》]*》|“[^”]*”", "", plain)
+    if plain.endswith(("：", ":")) or re.search(r"[，。；！？]", bare):
         return False
     return bool(_TITLE.search(plain))
 

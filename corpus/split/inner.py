@@ -6,6 +6,7 @@ said between both, and a change of the unit that speaks (我校 → 我区). A r
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +19,7 @@ from corpus.split.headings import (
     is_title,
     numbering,
 )
-from corpus.split.openings import closes, is_of_the_paper, is_signed, opening_at
+from corpus.split.openings import announces_a_part, closes, is_of_the_paper, is_signed, opening_at
 from corpus.split.self_reference import Speech, dominant, speech_of
 
 # Enough evidence: an announced opening, or a restart together with a closing.
@@ -31,6 +32,8 @@ _LEAST_FOR_CHANGE = 500
 _OPENING_LINES = 2
 # How far a number may stand that goes on from the last one.
 _LOOKS_AHEAD = 6
+# A report that a site put into one paragraph.
+_PARTS_INSIDE = re.compile(r"[。：:]\s?[（(]?一[、是）)].{20,}[。；;]\s?[（(]?二[、是）)]")
 # A line of so many characters that ends in a stop is a paragraph.
 _PARAGRAPH = 40
 
@@ -73,12 +76,17 @@ def _is_announced(lines: Sequence[CleanLine], start: int, index: int, parted: fl
     if chars < _LEAST_CHARS and not (is_sure and chars >= _LEAST_OF_A_SURE_ONE):
         return False
     if opening >= _ENOUGH and _opened_already(before):
-        return True
+        return bool(parted) or not (_is_under_heading(before) and announces_a_part(lines[index].text))
     if _counts_on(lines, start, index):
         return False
     restarted = 2.0 if begins_anew and (not restarts or _last_top(before) >= 3) else 0.0
     shown = closed + restarted + parted
     return opening + shown >= _ENOUGH and shown > 0
+
+
+def _is_under_heading(before: Sequence[CleanLine]) -> bool:
+    last = before[-1].text
+    return numbering(last) is not None and is_heading_like(last)
 
 
 def _is_paragraph(line: str) -> bool:
@@ -209,7 +217,7 @@ def _speaker_changes(left: Speech, right: Speech, left_size: int, right_size: in
 
 def _opened_already(before: Sequence[CleanLine]) -> bool:
     """True where the report so far has a body: an announcement in its second paragraph belongs to its own opening."""
-    return len(before) >= 4 or any(numbering(line.text) for line in before)
+    return len(before) >= 4 or any(numbering(line.text) or _PARTS_INSIDE.search(line.text) for line in before)
 
 
 def _last_top(before: Sequence[CleanLine]) -> int:

@@ -79,7 +79,7 @@ def find_labels(lines: Sequence[str]) -> tuple[Label, ...]:
             repeated[plain].append(index)
     best: list[Label] = []
     for (sort, _), members in series.items():
-        run = _rising(members)
+        run = _rising(members, lines)
         if (
             len(run) >= 2 or (sort == "marked" and len(run) == 1 and run[0][1] == 1 and len(run[0][2].prefix) < 60)
         ) and len(run) > len(best):
@@ -119,7 +119,7 @@ def _bare_counters(lines: Sequence[str]) -> list[Label]:
             series[shape].append((index, int(found["number"]), Label(index, plain.strip(), "", "")))
     best: list[Label] = []
     for members in series.values():
-        run = _rising(members)
+        run = _rising(members, lines)
         if not run:
             continue
         ends = [index for index, _, _ in run[1:]] + [len(lines)]
@@ -144,7 +144,7 @@ def _numbered_titles(lines: Sequence[str]) -> list[Label]:
             label = Label(index, plain[: mark.length].strip(" 、．.【】[]()（）"), "", plain[mark.length :])
             series[mark.level].append((index, mark.number, label))
     for members in series.values():
-        run = _rising(members)
+        run = _rising(members, lines)
         ends = [index for index, _, _ in run[1:]] + [len(lines)]
         if len(run) >= 2 and all(
             _holds_report(lines[index + 1 : end]) for (index, _, _), end in zip(run, ends, strict=True)
@@ -170,7 +170,7 @@ def _counted_titles(lines: Sequence[str]) -> list[Label]:
             prefix = found["prefix"].strip()
             series[prefix].append((index, chinese_number(found["number"]), Label(index, found["number"], prefix, "")))
     for members in series.values():
-        run = _rising(members)
+        run = _rising(members, lines)
         if len(run) < 2 or run[0][1] != 1:
             continue
         ends = [index for index, _, _ in run[1:]] + [len(lines)]
@@ -186,7 +186,7 @@ def _holds_report(lines: Sequence[str]) -> bool:
     )
 
 
-def _rising(members: list[tuple[int, int, Label]]) -> list[tuple[int, int, Label]]:
+def _rising(members: list[tuple[int, int, Label]], lines: Sequence[str]) -> list[tuple[int, int, Label]]:
     """The members whose numbers go on from the one before; a table of contents at the head is passed over.
 
     It holds 篇一, 篇二, 篇三 in adjacent lines, and the labels come again below.
@@ -198,5 +198,11 @@ def _rising(members: list[tuple[int, int, Label]]) -> list[tuple[int, int, Label
         else:
             runs.append([member])
     runs = [run for run in runs if run[0][1] <= 2 or len(run) > 1]
-    spread = [run for run in runs if len(run) < 2 or run[-1][0] - run[0][0] >= 3 * (len(run) - 1)]
+    spread = [run for run in runs if len(run) < 2 or _are_spread(run, lines)]
     return max(spread or runs, key=len, default=[])
+
+
+def _are_spread(run: Sequence[tuple[int, int, Label]], lines: Sequence[str]) -> bool:
+    """True where texts stand between the labels: several lines, or one that holds a whole report."""
+    first, last, parts = run[0][0], run[-1][0], len(run) - 1
+    return last - first >= 3 * parts or sum(map(len, lines[first + 1 : last])) >= _LEAST_REPORT_CHARS * parts

@@ -61,6 +61,13 @@ _OF_THE_PAPER = re.compile(
     r"|\s\|\s"
 )
 _BODY_CHARS = 40
+# I, not my unit: 我常想, 我写下.
+PERSONAL = re.compile(
+    r"(?<![\u4e00-\u9fff自]本)(?<!自)我(?![们市区县旗州镇乡村组街社办局委处厅院校系班馆站所园厂矿队行店公集单中支党省国])"
+)
+_LEAST_PERSONAL = 2
+_QUOTED = re.compile(r"“[^”]{0,200}”")
+_UNIT_SPOKE = 6  # lines around, in which nobody speaks of himself and no number goes on
 
 
 def opening_at(lines: Sequence[CleanLine], index: int) -> float:
@@ -77,7 +84,7 @@ def opening_at(lines: Sequence[CleanLine], index: int) -> float:
         if strong or _heads_report(lines, index):
             return 3.0
         return 2.0 if _has_place_or_year(plain) else 0.0
-    if is_other_title(plain) or _OTHER_OPENING.match(plain):
+    if is_other_title(plain) or _OTHER_OPENING.match(plain) or _turns_personal(lines, index):
         return 3.0
     if numbering(line) or block_number(line):
         return 0.0
@@ -102,6 +109,26 @@ def opening_at(lines: Sequence[CleanLine], index: int) -> float:
             else 0.5
         )
     return score
+
+
+def is_of_a_person(line: str) -> bool:
+    """True for a paragraph in which somebody speaks of himself (我忽然想起 …) and counts nothing. Pure."""
+    said = _QUOTED.sub("", line)
+    return len(line) >= _BODY_CHARS and len(PERSONAL.findall(said)) >= _LEAST_PERSONAL and not re.search(r"\d", line)
+
+
+def announces_a_part(line: str) -> bool:
+    """True for 分类情况如下：, which brings a list or a table and no report. Pure."""
+    opening = line[:_OPENING_CHARS]
+    return bool(_ANNOUNCED.search(opening)) and not re.search(r"现[将就]|特此|制定", opening)
+
+
+def _turns_personal(lines: Sequence[CleanLine], index: int) -> bool:
+    if not is_of_a_person(lines[index].text):
+        return False
+    above, below = lines[max(0, index - _UNIT_SPOKE) : index], lines[index + 1 : index + _UNIT_SPOKE]
+    goes_on = any(numbering(one.text) or block_number(one.text) for one in below)
+    return not goes_on and not any(PERSONAL.search(_QUOTED.sub("", one.text)) for one in above)
 
 
 def _is_rest_of_title(line: str) -> bool:

@@ -26,6 +26,8 @@ _SENTENCES = {
     "encoding": "无法识别的字节{count}处，已用“\ufffd”标出，请对照原文核实",
     "passed_over": "压缩包内不能读取的文件{count}个，已跳过",
     "renamed": "扩展名与内容不符，已按实际内容读入，这是{words}",
+    "margin": "每行前后的标记（如引用号、项目符号、表格竖线、行号、发言人）{count}行，未读入",
+    "parted": "逐字隔开的文字{count}行，已合拢读入",
     "system_tool": "旧版 Word 文档由系统程序读出，版式可能有出入，请对照原文",
 }
 

@@ -101,6 +101,7 @@ def test_without_titles_nine_in_ten_samples_keep_their_genre() -> None:
         ("关于文明创建工作情况的报告", f"{pages.TOWN}\n柳溪镇人民政府\n2024年5月8日", "柳溪镇人民政府"),
         ("", pages.STREET, "青桐街道"),
         ("创建文明城市工作总结", "我们认真开展各项创建活动，成效明显。", ""),
+        ("", "全年拒收红包52人次，退还锦旗以外的礼品15件。", ""),
     ],
 )
 def test_the_unit_is_found_in_signature_title_or_opening(title: str, text: str, unit: str) -> None:
@@ -121,6 +122,7 @@ def test_the_unit_is_found_in_signature_title_or_opening(title: str, text: str, 
         ("通达公交集团有限公司", UnitType.COMPANY),
         ("澜溪区创建全国文明城市指挥部办公室", UnitType.DISTRICT),
         ("县图书馆", UnitType.OTHER),
+        ("岚岭景区管理处", UnitType.OTHER),
     ],
 )
 def test_the_type_of_a_unit_follows_its_name(unit: str, unit_type: UnitType) -> None:
@@ -147,6 +149,11 @@ def test_without_a_name_the_type_follows_how_the_text_speaks_of_itself() -> None
         ("工作总结", "2021年，我局整治3处。2022年，我们将抓住不放。", 2021),
         ("工作总结", "2021年，我局整治3处。\n云溪区城管局\n2022年1月6日", 2021),
         ("工作总结", "2021年，我局整治3处。\n云溪区城管局2022年9月6日", 2022),
+        (
+            "指标说明",
+            "我局着力消除出行障碍，现将2017年落实情况说明如下：\n其余5处于2018年6月完成，2018年再建3处。",
+            2017,
+        ),
         ("工作总结", "整治3处。", None),
     ],
 )

@@ -54,6 +54,8 @@ def test_headings_inside_a_report_are_no_labels(lines: list[str]) -> None:
 def test_a_table_of_contents_is_not_taken_for_the_labels() -> None:
     lines = ["篇一", "篇二", "篇三", "篇一", *BODY, *BODY, "篇二", *BODY, *BODY, "篇三", *BODY, *BODY]
     assert [index for index, _ in _labels(lines)] == [3, 10, 17]
+    whole = "".join(BODY) * 4  # a site that puts each report into one paragraph
+    assert [index for index, _ in _labels([*lines[:4], whole, "篇二", whole, "篇三", whole])] == [3, 5, 7]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +107,23 @@ def test_a_report_without_any_opening_parts_where_another_unit_begins_to_speak()
     )
     parts = split_inner(_lines(f"{school}\n夯实基础设施建设\n{town}"))
     assert [part[0].text[:3] for part in parts] == ["我校启", "夯实基"]
+
+
+def test_reports_of_one_paragraph_each_part_and_a_list_under_a_heading_does_not() -> None:
+    first, second = (
+        f"{basis}，{own}认真落实各项创建任务，{work}稳步推进，群众满意度不断提升。现将有关情况汇报如下：一、主要做法。"
+        f"召开推进会12场，{own}班子成员包片负责，整改问题46个，开展志愿服务活动28场，参与人数1200余人次，群众反映良好。二、下一步打算。{own}将继续巩固成果，"
+        "完善长效机制，每月通报一次进度，年底前全部销号，让群众看得见变化、得得到实惠。"
+        for basis, own, work in (("根据教育局通知", "我校", "校园整治"), ("根据卫健委要求", "我院", "就医服务"))
+    )
+    assert [one.text for one in understand_text("两段.txt", f"{first}\n{second}").reports] == [first, second]
+    (report,) = understand_text(
+        "一篇.txt",
+        "根据通知要求，我局组织拉网式自查，现将自查情况报告如下：\n一、组织领导\n成立专班，抽调干部26人，逐店填写记录单573份，"
+        "每周调度一次，做到谁查谁签字、一店一单。\n二、自查结果\n此次共自查点位573家，发现问题116处，已整改103处。分类情况如下：\n"
+        "农贸市场23处，餐饮店68处，药店11处。\n三、下一步措施\n我局将逐条销号，确保月底前全部整改到位。",
+    ).reports
+    assert [one.heading for one in report.sections if one.heading] == ["一、组织领导", "二、自查结果", "三、下一步措施"]
 
 
 def test_one_report_that_names_the_whole_city_stays_whole() -> None:

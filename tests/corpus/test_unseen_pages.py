@@ -290,6 +290,8 @@ SUMMARY = [
         (".txt", "\n".join(f"> {line}" for line in SUMMARY)),
         (".txt", "\n".join(f"| {line} |" for line in SUMMARY)),
         (".txt", "\n".join(f"{number:3} {line}" for number, line in enumerate(SUMMARY, 1))),
+        (".txt", "\n".join(f"[10:{number}] 小林：{line}" for number, line in enumerate(SUMMARY, 10))),
+        (".txt", "\n".join(" ".join(line) for line in SUMMARY)),
         (".html", "".join(f"<center>{line}</center>" for line in SUMMARY)),
         (".html", "".join(f"<wx-view>{line}</wx-view>" for line in SUMMARY)),
         (".html", "".join(f'<span style="display:block">{line}</span>' for line in SUMMARY)),
@@ -299,9 +301,13 @@ SUMMARY = [
 def test_a_page_keeps_its_paragraphs_however_they_were_set_apart(suffix: str, page: str, tmp_path: Path) -> None:
     path = tmp_path / f"页{suffix}"
     path.write_text(f"<html><body>{page}</body></html>" if suffix == ".html" else page, encoding="utf-8")
-    first, second = understand_file(path, ReadLimits()).reports
+    understood = understand_file(path, ReadLimits())
+    first, second = understood.reports
     assert [first.title, *first.text.split("\n")] == SUMMARY[:8]
     assert [second.title, *second.text.split("\n")] == SUMMARY[8:]
+    if page.count("\n") and suffix == ".txt":
+        # What was taken away before the page was cleaned is told to whoever brought it.
+        assert [one.count for one in understood.left_out if one.kind in ("margin", "parted")] == [len(SUMMARY)]
 
 
 def test_reports_that_stand_upon_each_other_part_where_another_unit_speaks_and_counts_anew() -> None:
@@ -325,12 +331,36 @@ SET_IN = [
     "由 扫描全能王 扫描创建",
     "2楼 小明：插个眼",
     "QQ群：yunqiao_88",
+    "云在青天 LV14　热心网友",
+    "收录于合集 #创城进行时 27个 #老街故事 9个",
+    "🎧 本文配乐：《小街》　建议边听边看",
+    "最近访问 4 小时前　　在线时间 1320 小时",
+    "成文盖章 | 机要室 | 08-17 16:02 | 08-17 16:10 | 8分钟",
 ]
 # What looks like them and is a report's: a row of figures, a field, a quotation.
-STAYS = ["微信：推送信息32条", "办理时间：3个工作日", "投诉举报12件", "产权归街道所有", "“请您稍等，我来帮您查”"]
+STAYS = [
+    "微信：推送信息32条",
+    "义诊 | 08-17 16:02 | 08-17 18:10 | 35人",
+    "办理时间：3个工作日",
+    "投诉举报12件",
+    "产权归街道所有",
+    "“请您稍等，我来帮您查”",
+]
 
 
 def test_what_is_set_into_a_report_goes_and_what_only_looks_like_it_stays() -> None:
     page = [*SUMMARY[:2], SET_IN[0], *SUMMARY[2:4], *SET_IN[1:], SUMMARY[4], *STAYS, *SUMMARY[5:8]]
     (report,) = understand_text("页.txt", "\n".join(page)).reports
     assert [report.title, *report.text.split("\n")] == [*SUMMARY[:5], *STAYS, *SUMMARY[5:8]]
+
+
+def test_somebody_who_speaks_of_himself_below_a_report_is_set_apart_and_a_quotation_in_it_is_not() -> None:
+    essay = (
+        "对了，再唠两句闲话。昨夜改稿到两点，我忽然想起刚来的那年，师傅带我巡河，捡一个瓶子念叨一句“慢慢就好”。"
+        "许多年过去，瓶子真的少了，河里又有了鱼，师傅却不在了。我想，写在纸上的是给人看的，捡瓶子的人心里的，才是给河看的，月亮大概都记得。"
+    )
+    said = "退休教师陆婆婆拉着志愿者的手说：“我一个人住，腿脚不便，要不是你们天天来，我连药都取不回来，我心里都记着。”"
+    understood = understand_text("帖子.txt", "\n".join([*SUMMARY[:4], said, *SUMMARY[4:6], essay]))
+    (report,) = understood.reports
+    assert [report.title, *report.text.split("\n")] == [*SUMMARY[:4], said, *SUMMARY[4:6]]
+    assert [one.reason for one in understood.not_reports] == ["essay"]
