@@ -10,8 +10,9 @@ from service.domain.draft import DraftRequest, DraftSection, Missing, Sentence, 
 from service.domain.fact import Fact, NotesRead
 from service.domain.finding import Band, CheckResult, Finding, Verdict
 from service.drafting.assemble import Assembled, assemble
+from service.drafting.compose_by_rules.doubts import thing_before
 from service.drafting.compose_by_rules.opening import voice_of
-from service.drafting.compose_by_rules.statement import state, thing_before
+from service.drafting.compose_by_rules.statement import state
 from service.drafting.compose_by_rules.surface import written_form
 
 # These stand in the text on purpose: someone is asked to answer them.

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from service.domain.fact import Conflict, Fact, FactKind, OpenPoint, SetAside, SetAsideReason
 from service.domain.text import Notes
-from service.drafting.compose_by_rules.statement import thing_before
+from service.drafting.compose_by_rules.doubts import thing_before
 from service.drafting.facts.kinds import counted
 from service.drafting.facts.labels import LabelSort, read_label
 from service.language.numbers import find_numbers

@@ -15,7 +15,7 @@ from prompts.render import load_template, render
 from service.domain.draft import SectionPlan
 from service.domain.fact import Conflict, Fact, Frame, Tense
 from service.domain.quantity import Role
-from service.drafting.compose_by_rules.statement import conflict_question
+from service.drafting.compose_by_rules.doubts import conflict_question
 from service.drafting.tools import SectionTask
 from service.language.numbers import find_numbers
 from service.model.role import Prompt

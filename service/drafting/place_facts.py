@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from service.domain.draft import GenrePlan, PlannedSection
 from service.domain.fact import Fact, FactKind, Frame, Tense
+from service.drafting.facts.clauses import has_action
+from service.drafting.facts.kinds import counted
 from service.language.words import segment
 
 # A planned doing is a plan, whatever its sentence is about: 准备开动员会 is no meeting that was held.
@@ -36,6 +38,12 @@ _HONOURED = re.compile(
     r"(?:国家|省|市|区|县|镇|街道)级[\u4e00-\u9fff“”]{0,8}(?:文明|先进|示范|模范|卫生|平安)|评上[国省市区县]级"
 )
 _FOUNDED = re.compile(r"成立|始建|建(?:成|校|院|馆|站|园|所|厂|村)于?|组建|设立|挂牌|投用|交付")
+# 编制34人，在岗32人 and 员工26人党员11人 tell who the unit is, whatever stands before the colon.
+_OF_UNIT = re.compile(
+    r"(?:[一-龥]{1,6}[：:] ?)?[一-龥]{0,4}?(?:编制|在编|在岗|职工|员工|教职工|床位|"
+    r"内设(?:股室|科室|机构)?|(?:户籍|常住)人口)"
+    r"(?:床位|人数|总数|现有|共|约)?\d"
+)
 # A yield is known only afterwards, whatever day stands beside it: 4月12日清理出杂物2.5吨.
 _YIELD = re.compile(r"[理清拉运查捡铲拆评选栽种劝]出[\u4e00-\u9fff]{0,6}\d|[拉运清拖搬]走[\u4e00-\u9fff]{0,6}\d")
 _APART = frozenset({FactKind.PROBLEM, FactKind.CAUSE, FactKind.NEXT, FactKind.BASIS})
@@ -66,6 +74,14 @@ def effective_kind(fact: Fact, plan: GenrePlan) -> FactKind:
     if fact.kind in _COMPARED and _stands_since(fact) and not plan.ahead:
         # 2022年评上市级文明单位 is an honour, 2021年成立 part of who the unit is.
         return FactKind.RESULT if _HONOURED.search(fact.clean) else FactKind.PROFILE
+    if (
+        fact.kind in _COMPARED
+        and _OF_UNIT.match(fact.clean)
+        and len(counted(fact.mentions)) > 1
+        and not plan.ahead
+        and not has_action(fact.clean)
+    ):
+        return FactKind.PROFILE
     ahead = fact.tense is Tense.PLANNED or fact.frame is Frame.AFTER
     meant = fact.kind in _BECOMES_NEXT or (
         fact.kind in (FactKind.PROBLEM, FactKind.CAUSE) and _INTENT.match(fact.clean)

@@ -10,16 +10,16 @@ from service.domain.draft import GenrePlan, Missing, Outline, PlannedSection, Re
 from service.domain.fact import Conflict, Fact, FactKind, NotesRead
 from service.domain.report import Exemplar
 from service.drafting.arrange_outline import arrange
-from service.drafting.compose_by_rules.issues import asked_of_item
-from service.drafting.compose_by_rules.opening import addressee_of, basis_phrase
-from service.drafting.compose_by_rules.rewrite import Voice
-from service.drafting.compose_by_rules.statement import (
+from service.drafting.compose_by_rules.doubts import (
     conflict_question,
     doubt_question,
     doubtful_figure,
     thing_in_doubt,
     unsettled_question,
 )
+from service.drafting.compose_by_rules.issues import asked_of_item
+from service.drafting.compose_by_rules.opening import addressee_of, basis_phrase
+from service.drafting.compose_by_rules.rewrite import Voice
 from service.drafting.group_by_topic import grouped_by_topic, in_order
 from service.drafting.items import with_items
 from service.drafting.place_facts import (

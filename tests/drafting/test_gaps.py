@@ -210,8 +210,13 @@ def test_a_figure_compared_with_an_earlier_one_corrects_nothing() -> None:
     assert any("320处" in fact.clean for fact in read.facts[:1])
 
 
+def test_a_rounded_figure_is_written_as_one_and_not_asked_about() -> None:
+    draft = drafted("清运垃圾23车，大概46吨\n更换垃圾桶18个\n", Genre.PROGRESS)
+    assert "约46吨" in draft.text and not any("46吨" in one.ask for one in draft.missing)
+
+
 def test_a_doubted_figure_is_a_question_that_holds_it() -> None:
-    draft = drafted("清运垃圾23车，大概46吨\n好像换了18个垃圾桶\n", Genre.PROGRESS)
+    draft = drafted("清运垃圾23车，大概46吨吧\n好像换了18个垃圾桶\n", Genre.PROGRESS)
     asked = [one.ask for one in draft.missing]
     assert any("约46吨" in ask for ask in asked) and any("18个" in ask for ask in asked)
     assert "（待核实）" not in draft.text

@@ -107,8 +107,20 @@ def test_each_issue_is_asked_for_what_it_lacks() -> None:
     issues = next(one for one in outline.sections if one.planned.key == "issues")
     assert len(issues.groups) == 2
     lacking = [(one.section[-3:], one.ask) for one in issues.missing]
-    assert ("第1项", "责任人") not in lacking and ("第2项", "责任人") in lacking
+    assert ("第1项", "责任人") not in lacking and ("第2项", "责任单位和责任人") in lacking
     assert ("第1项", "整改措施") in lacking and ("第2项", "整改措施") not in lacking
+
+
+def test_whoever_answers_for_an_issue_is_asked_for_once_and_a_vague_answer_is_none() -> None:
+    raw = (
+        "问题1：门口垃圾清运不及时\n责任人：环卫站 赵某\n时限：看天气\n完成情况：差不多了\n"
+        "问题2：楼道飞线充电\n责任单位：物业\n时限：11月5日前"
+    )
+    outline = plan_outline(load_genre_plan(Genre.RECTIFICATION), read_notes(raw, request(raw).period), VOICE, "标题")
+    issues = next(one for one in outline.sections if one.planned.key == "issues")
+    lacking = {(one.section[-3:], one.ask) for one in issues.missing}
+    assert {("第1项", "整改时限"), ("第1项", "完成情况"), ("第2项", "责任人")} <= lacking
+    assert not {("第1项", "责任单位"), ("第2项", "责任单位"), ("第2项", "整改时限")} & lacking
 
 
 def test_the_second_half_of_a_conflict_is_not_written_again() -> None:

@@ -9,17 +9,26 @@ from dataclasses import replace
 from service.domain.draft import DraftSection, RequiredField, SectionPlan, SentenceKind
 from service.domain.fact import Fact, FactKind
 from service.drafting.assemble import chinese_numeral
+from service.drafting.compose_by_rules.doubts import with_open_questions, with_unsettled
 from service.drafting.compose_by_rules.owners import named
 from service.drafting.compose_by_rules.rewrite import Voice, split_clauses
 from service.drafting.compose_by_rules.section import Written
-from service.drafting.compose_by_rules.statement import Statement, state, with_open_questions, with_unsettled
+from service.drafting.compose_by_rules.statement import Statement, state
 from service.drafting.compose_by_rules.surface import written_form
 from service.drafting.compose_by_rules.wording import reworded
 from service.drafting.facts.kinds import counted
 
 _HEADING_MAX_CHARS = 40
 _DOING = re.compile(r"已经?(?!完成|办结|销号|整改|解决|全部|到位|落实)[\u4e00-\u9fff]")
+_SAYS_NOTHING = re.compile(
+    r"[（(]?(?:[待未没](?:定|填|说|补)|不详|不清楚?|看(?:天气|厂家|情况|领导)|再(?:定|说|议)|另定|空(?:着|白)?$|暂[缺无]|[？?\-—/]+$|"
+    r"(?:大概|应该|已)*差不多了?$|还行$)"
+)
+_HAS_OFFICE = re.compile(
+    r"[一-龥]{1,8}(?:科|室|处|办|局|所|站|部|组|队|中心|社区|公司|物业|主任|经理|[科处部队站所院园馆校]长)"
+)
 _FIRST, _MEASURE, _STATE = "问题", "整改措施", "完成情况"
+_OFFICE, _PERSON = "责任单位", "责任人"
 
 
 def compose_issues(plan: SectionPlan, voice: Voice) -> DraftSection:
@@ -58,10 +67,11 @@ def _write_item(
         fields = [replace(one, ask=f"{_MEASURE}及{_STATE}") if one.ask == _STATE else one for one in fields]
         fields = [one for one in fields if one.ask != _MEASURE]
         answers[f"{_MEASURE}及{_STATE}"] = answers.pop(_STATE)
+    fields = _who_once(fields, facts)
     for field in fields:
         if field.ask == _FIRST:
             continue
-        found = _texts(answers[field.ask], field.ask, plan, voice)
+        found = _texts(answers.get(field.ask, []), field.ask, plan, voice)
         if not found:
             written.add(f"{field.ask}：【待补：{field.ask}】。", SentenceKind.PLACEHOLDER)
         for position, (body, lines) in enumerate(found):
@@ -77,10 +87,25 @@ def _tells_a_doing(answers: Sequence[tuple[Fact, str | None]]) -> bool:
 
 def asked_of_item(fields: Sequence[RequiredField], facts: Sequence[Fact]) -> list[RequiredField]:
     """The fields of an item that nothing of `facts` answers. Pure."""
-    lacking = [field for field in fields if not answers_to(field, facts)]
+    lacking = [field for field in _who_once(fields, facts) if not answers_to(field, facts)]
     state = next((field for field in fields if field.ask == _STATE), None)
     told = state is not None and _tells_a_doing(answers_to(state, facts))
     return [field for field in lacking if not (told and field.ask == _MEASURE)]
+
+
+def _who_once(fields: Sequence[RequiredField], facts: Sequence[Fact]) -> list[RequiredField]:
+    """`fields` with the office and the person who answer as one where neither is told, and without the office where the
+    person is told with it (德育处 纪穗)."""
+    told = {one.ask: answers_to(one, facts) for one in fields if one.ask in (_OFFICE, _PERSON)}
+    if len(told) < len((_OFFICE, _PERSON)) or told[_OFFICE]:
+        return list(fields)
+    if not told[_PERSON]:
+        both = f"{_OFFICE}和{_PERSON}"
+        why = f"整改报告逐条须写{both}"
+        joined = [replace(one, ask=both, why=why, names=()) if one.ask == _PERSON else one for one in fields]
+        return [one for one in joined if one.ask != _OFFICE]
+    with_office = any(_HAS_OFFICE.match(value or "") for _, value in told[_PERSON])
+    return [one for one in fields if one.ask != _OFFICE or not with_office]
 
 
 def _heading(text: str) -> str:
@@ -95,7 +120,8 @@ def _heading(text: str) -> str:
 def answers_to(field: RequiredField, facts: Sequence[Fact]) -> list[tuple[Fact, str | None]]:
     """The facts of one item that answer `field`, each with the literal field value or None where the whole fact
     answers. A named field wins over a fact that is merely of the right kind. Pure."""
-    named = [(fact, fact.fields[name]) for fact in facts for name in (field.ask, *field.names) if fact.fields.get(name)]
+    names = (field.ask, *field.names)
+    named = [(fact, fact.fields[name]) for fact in facts for name in names if _answered(fact.fields.get(name))]
     of_kind: list[tuple[Fact, str | None]] = [
         (fact, None) for fact in facts if fact.kind in field.kinds and not _named_elsewhere(fact)
     ]
@@ -106,6 +132,11 @@ def answers_to(field: RequiredField, facts: Sequence[Fact]) -> list[tuple[Fact, 
             out.append((fact, value))
             seen.add(fact.id)
     return sorted(out, key=lambda one: one[0].span.start)
+
+
+def _answered(value: str | None) -> bool:
+    """False for a value that says nothing yet: 整改时限：看天气, 责任人：（待定）, 完成情况：大概差不多了."""
+    return bool(value) and not _SAYS_NOTHING.match(value or "")
 
 
 def _named_elsewhere(fact: Fact) -> bool:

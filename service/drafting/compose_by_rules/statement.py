@@ -7,8 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.fact import Conflict, Fact, FactKind, Frame, Tense
-from service.domain.quantity import Mention, When
+from service.domain.quantity import When
 from service.drafting.compose_by_rules.breaks import with_breaks, with_count_breaks
+from service.drafting.compose_by_rules.doubts import (
+    TWICE_HEDGED,
+    in_doubt,
+    with_doubtful,
+    with_open_questions,
+    with_unsettled,
+)
 from service.drafting.compose_by_rules.feelings import without_feelings
 from service.drafting.compose_by_rules.labels import without_label
 from service.drafting.compose_by_rules.nominal import ends_with_event, with_verb, with_verbs
@@ -18,8 +25,6 @@ from service.drafting.compose_by_rules.spoken import noun_held
 from service.drafting.compose_by_rules.surface import day_words, with_bare_dates, with_money_unit, written_form
 from service.drafting.compose_by_rules.times import leading_time, movable_time
 from service.drafting.compose_by_rules.wording import reworded
-from service.drafting.facts.kinds import counted
-from service.language.clean_view import tidy
 from service.language.words import segment
 
 _DOUBT = re.compile(
@@ -31,35 +36,14 @@ _DOUBT_MARK = re.compile(
     r"[（(][^（）()]{0,12}(?:没数过|没细算|没统计|估的|没核|待核|记不清|不准|说不准|要核|再核)[^（）()]{0,8}[）)]|[（(](?:待核实|待确认|不确定|未核实|存疑|\?|？)[）)]|(?<=[\u4e00-\u9fff\d])[?？]"
 )
 _FUTURE = re.compile(r"计划|拟|将|力争|确保|预计|下一步|继续|今后|要|做到|达到|不断|进一步|持续")
-_ASIDE = re.compile(
-    r"（[^（）]{0,40}）|[(][^()]{0,40}[)]|^[\u4e00-\u9fff]{2,8}[：:]|(?:一共|总共|共)?[换发清做搞弄贴挂]了$"
-)
 # 书记说：11月10日前再报一次, 舒站长边走边讲：全镇22个村: who said it in the room is no news to a reader.
 _SAID_BY = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,3}(?:书记|主任|局长|院长|校长|园长|所长|站长|科长|队长|馆长|经理|镇长|部长|老师|师傅)|领导|[\u4e00-\u9fff]{1,2}(?:姐|哥|叔|工))"
     r"(?:[\u4e00-\u9fff]{0,4}?(?:说|讲|补充|插话|强调|回复|答)[：:，,] ?|说(?![明服法道])(?=[\u4e00-\u9fff\d]))"
 )
-_HEDGES = re.compile(
-    r"好像|可能|大概|大约|估计|似乎|差不多|(?:我|咱)?(?:也|还)?(?:记得|记着|印象[中里]?)|来着|吧也|(?<=[一-龥])[吧啊呢嘛](?=$|，)"
+_FAR_HEDGE = re.compile(
+    r"(?:大概|差不多|估计|大约)(?P<between>[能可放有来到共是换清发收要用需花]{1,3})(?=[\d一二两三四五六七八九十])"
 )
-# 开展义诊，人数我记得是230: what is counted stands before.
-_ONLY_AMOUNT = re.compile(
-    r"(?:现在|目前|一共|总共|其中|还|共|大约|具体|实际)*(?:人数|数量|总数|面积|金额|数字|数|场次|人次)?(?:现在|目前|一共|总共|还|共|是|有|了)*"
-)
-_HEDGE_END = re.compile(r"(?:好像|可能|应该|大概|估计|似乎|约)(?:是|有)?$")
-# 大概2吨多 says twice that nobody weighed it.
-_TWICE_HEDGED = re.compile(
-    r"(?:大概|大约|约|差不多|估计|可能|将近|近)(?:有|是)?(?=[\d一二两三四五六七八九十百千万.]+[\u4e00-\u9fff]{0,2}[多余])"
-)
-_SPOKEN_HEDGE = re.compile(r"^(?:大概|大约|差不多|估计|好像)(?:是|有)?")
-_HEDGED = re.compile(r"大概|大约|约|差不多|近|将近|不到|好像")
-_HEARSAY = re.compile(r"^(?:听说|据说|听人说|好像|大概|估计|可能|说是)(?:是|有)?")
-_ABOUT_MAX_CHARS = 24
-_SHORTEST_ABOUT = 2
-_THING_MAX_CHARS = 14
-_PIECES_BACK = 2
-_TOLD_SIDES = 4  # a question that lists forty lines is read by nobody
-_FAR_HEDGE = re.compile(r"(?:大概|差不多|估计|大约)(?P<between>[能可放有来到共是换清发收]{1,3})(?=\d)")
 _DOUBT_WORD = re.compile(r"好像是?|貌似|似乎|可能是?|估计是?(?!\d)|应该是?|听说|据说")
 # 停车难 and 修外墙 are what is wrong and what comes next, not topics that something is said of.
 _NO_TOPIC = frozenset({FactKind.PROBLEM, FactKind.CAUSE, FactKind.NEXT, FactKind.PROFILE})
@@ -124,7 +108,7 @@ def state(
     not say so begins with, "" for nothing. `carries_day` puts the fact's day in front where its words name no time:
     right for a day given by a heading, wrong for one that another clause of the line names. Pure."""
     planned = fact.tense is Tense.PLANNED
-    text = with_bare_dates(written_form(_TWICE_HEDGED.sub("", with_breaks(fact.text, fact.clean))), fact.day)
+    text = with_bare_dates(written_form(TWICE_HEDGED.sub("", with_breaks(fact.text, fact.clean))), fact.day)
     text, open_lines = with_open_questions(text, fact, conflicts)
     text = before_and_now(_NOT_COUNTED.sub("投入资金", text))
     text = with_count_breaks(with_money_unit(text))
@@ -161,7 +145,7 @@ def state(
     if fact.kind in _EVENTS:
         clauses = with_verbs(clauses, bool(time))
     clauses[0] = _with_speaker(_without_own_day(clauses[0], time), fact)
-    if (fact.unsure or doubted) and not open_lines:
+    if (in_doubt(fact) or doubted) and not open_lines:
         clauses = _marked_unsure(clauses)
     body = _framed("，".join(clauses), time, fact, future, voice.year)
     if not body:
@@ -222,140 +206,6 @@ def _with_speaker(clause: str, fact: Fact) -> str:
     if fact.where and fact.where not in fact.clean and _FIRST_PERSON.match(fact.clean) and fact.where not in clause:
         return f"{fact.where}{clause}"
     return clause
-
-
-def with_open_questions(text: str, fact: Fact, conflicts: Sequence[Conflict]) -> tuple[str, tuple[int, ...]]:
-    """`text` with each figure the notes disagree on replaced by the question, and the lines that disagree."""
-    lines: list[int] = []
-    for conflict in conflicts:
-        if not set(conflict.lines) & set(fact.lines):
-            continue
-        own = [
-            value
-            for line, value in zip(conflict.lines, conflict.values, strict=False)
-            if line in fact.lines or len(conflict.lines) != len(conflict.values)
-        ]
-        for value in own:
-            shown = written_form(value)
-            if shown and shown in text:
-                text = text.replace(shown, f"【待补：{conflict_question(conflict)}】", 1)
-                lines.extend(conflict.lines)
-                break
-    return text, tuple(lines)
-
-
-def with_unsettled(text: str, fact: Fact) -> tuple[str, tuple[int, ...]]:
-    """`text` with each figure that nobody has settled replaced by the question for it, and the fact's lines where one
-    was. Pure."""
-    lines: tuple[int, ...] = ()
-    for figure in fact.unsettled:
-        shown = written_form(figure)
-        place = text.find(shown)
-        if place < 0:
-            continue
-        start = place - len(text[:place]) + len(_HEDGE_END.sub("", text[:place]))
-        behind = re.match(r"(?:来|多)?(?:左右|上下|吧|的样子)?", text[place + len(shown) :])
-        end = place + len(shown) + (behind.end() if behind else 0)
-        text = f"{text[:start]}【待补：{unsettled_question(fact, figure)}】{text[end:]}"
-        lines = fact.lines
-    return text, lines
-
-
-_BOUND_BEHIND = re.compile(
-    r"^(?:往[上下]|以上|出头|上下|左右)(?=$|[，。；])"
-)  # 估计95%往上: the bound is in doubt too.
-
-
-def doubtful_figure(fact: Fact) -> str | None:
-    """The figure that the notes' words of doubt are about, in written form: the hedged one, else the first; None where
-    the fact counts nothing or asks for its figure already. Pure."""
-    if not fact.unsure or fact.unsettled or "不一致" in fact.unsure:
-        return None
-    figures = counted(fact.mentions)
-    hedged = [one for one in figures if one.approx is not None or _HEDGED.match(tidy(one.text))]
-    doubt = fact.clean.find((fact.unsure or "").split("、")[0])
-    # 刷一次大概用两桶: what is in doubt stands behind the word that says so.
-    behind = [one for one in figures if 0 <= doubt < fact.clean.find(tidy(one.text))]
-    chosen = next(iter([*hedged, *behind, *figures]), None)
-    return written_form(_TWICE_HEDGED.sub("", tidy(chosen.text))) if chosen is not None else None
-
-
-def doubt_question(fact: Fact, figure: str) -> str:
-    """What is asked where the notes doubt a figure that they give: 核实“约46吨”（第5行说法不确定）. Pure."""
-    clean = written_form(fact.clean)
-    place = clean.find(figure)
-    if place < 0:  # 满意的九成五 is written 95%: the words of the notes tell its place.
-        told = next((tidy(one.text) for one in counted(fact.mentions) if _written_alike(one, figure)), figure)
-        place = clean.find(told)
-    about = thing_before(clean, place)
-    return f"核实{about}“{_SPOKEN_HEDGE.sub('约', figure)}”（第{fact.lines[-1]}行说法不确定）"
-
-
-def _written_alike(one: Mention, figure: str) -> bool:
-    return written_form(_TWICE_HEDGED.sub("", tidy(one.text))) == figure
-
-
-def thing_before(text: str, place: int) -> str:
-    """What the figure at `place` of `text` counts, by the words before it in its piece, else before that; in few
-    characters, "" where none tells. Pure."""
-    before = re.sub(r"【[^】]*】|[（(][^（()）]*[）)]", "", text[: max(place, 0)])
-    before = _HEDGES.sub("", before)
-    pieces = [_HEARSAY.sub("", part) for part in re.split(r"[，；。：:、\n]", before)]
-    for part in reversed(pieces[-_PIECES_BACK:]):
-        named = re.sub(
-            r"\d[\d.,]*[万亿%]?(?:余|多)?(?:[个次场期名位份条块批轮](?=[“《\u4e00-\u9fff]))?",
-            " ",
-            _HEDGE_END.sub("", part),
-        ).split(" ")
-        told = [one for one in named if len(one.strip("的了有是为共约、“”")) >= _SHORTEST_ABOUT]
-        if told and not (_ONLY_AMOUNT.fullmatch(told[-1]) and part is not pieces[0]):
-            return told[-1].strip("“”的了有是为共约、")[-_THING_MAX_CHARS:]
-    return ""
-
-
-def with_doubtful(text: str, fact: Fact) -> tuple[str, tuple[int, ...]]:
-    """`text` with the figure that the notes doubt inside its question, and the fact's lines where one was. Pure."""
-    figure = doubtful_figure(fact)
-    place = text.find(figure) if figure else -1
-    if figure is None or place < 0 or "【待补" in text:
-        return text, ()
-    before = _HEDGE_END.sub("", text[:place])
-    behind = _BOUND_BEHIND.sub("", text[place + len(figure) :])
-    return f"{before}【待补：{doubt_question(fact, figure)}】{behind}", fact.lines
-
-
-def unsettled_question(fact: Fact, figure: str) -> str:
-    """What is asked where the notes hedge a figure and say that nobody has settled it: 核实满意率（第9行数字未定）. The
-    figure itself is not repeated. Pure."""
-    clean = written_form(fact.clean)
-    place = clean.find(written_form(figure))
-    before = _HEDGE_END.sub("", clean[: max(place, 0)])
-    pieces = [_HEARSAY.sub("", part) for part in re.split(r"[，、；。：:（(]", before)]
-    about = next((re.sub(r"\d", "", part) for part in reversed(pieces) if len(part) >= _SHORTEST_ABOUT), "")
-    if len(about) < _SHORTEST_ABOUT:
-        unit = next((one.unit for one in fact.mentions if tidy(one.text) == figure and one.unit), "")
-        about = about + (f"数量（{unit}）" if unit and not about else "数")
-    return f"核实{about[-_ABOUT_MAX_CHARS:]}（第{fact.lines[-1]}行数字未定）"
-
-
-def conflict_question(conflict: Conflict) -> str:
-    """What is asked where the notes give a thing two values: 核实宣传单数量（第3行为120份，第9行为118份）. Pure."""
-    if len(conflict.lines) == len(conflict.values):
-        sides = list(zip(conflict.lines, conflict.values, strict=True))
-        told = "，".join(f"第{line}行为{value}" for line, value in sides[:_TOLD_SIDES])
-        told += f"等{len(sides)}处" if len(sides) > _TOLD_SIDES else ""
-    else:
-        told = f"第{'、'.join(map(str, conflict.lines))}行分别为{'、'.join(conflict.values)}"
-    return f"核实{thing_in_doubt(conflict)}（{told}）"
-
-
-def thing_in_doubt(conflict: Conflict) -> str:
-    """What the values of `conflict` are of, in few words: without asides, hedges and the parts that hold figures of
-    their own. Pure."""
-    about = _HEDGE_END.sub("", _ASIDE.sub("", conflict.about).strip("，。：:（）() "))
-    parts = [part for part in re.split(r"[，、；]", about) if part]
-    plain = [part for part in parts if not re.search(r"\d", part)]
-    return ("、".join(plain) if plain and len(plain) < len(parts) else about)[:_ABOUT_MAX_CHARS]
 
 
 def _says_a_time(text: str) -> bool:
