@@ -60,6 +60,8 @@ def figures_taken_back(text: str, mentions: Sequence[Mention]) -> TakenBack:
     ]
     found.figures = [one for one in found.figures if not found.cut(one)]
     for place in range(len(found.figures)):
+        found.leave_over(place)
+    for place in range(len(found.figures)):
         found.replace_next(place)
     for place in range(len(found.figures)):
         found.deny(place)
@@ -141,6 +143,24 @@ class _Found:
             self.parts.append(Taken(*cut, SetAsideReason.SUPERSEDED, f"笔记定下用{tidy(chosen.text)}"))
             self.pairs.append((old, standing[-1]))
         self.parts.append(Taken(*with_mark(text, start, end), SetAsideReason.CHAT, "写法说明"))
+
+    def leave_over(self, place: int) -> None:
+        """Cuts the figure at `place` and those who left where the line settles on who is left of it."""
+        text, three = self.text, self.figures[place : place + 3]
+        if len(three) < 3 or any(self.cut(one) for one in three):
+            return
+        old, gone, left = three
+        told = cues.LEFT_OVER.match(text[old.end : gone.start]), cues.LEFT_OVER.match(text[gone.end : left.start])
+        settled = cues.USE_CALLED.match(text, left.end)
+        if not all(told) or settled is None or told[1] is None or told[1]["called"] != settled["called"]:
+            return
+        start = gone.end + told[1].start("called")
+        head = piece_at(text, old.start, old.end)[0]
+        first = head if cues.POINTS_AT.fullmatch(text[head : old.start]) else old.start
+        self.gone.update((place, place + 1))
+        self.parts.append(Taken(first, start, SetAsideReason.SUPERSEDED, f"以后面的{tidy(left.text)}为准"))
+        self.parts.append(Taken(settled.start(), settled.end(), SetAsideReason.CHAT, "写法说明"))
+        self.pairs.append((old, left))
 
     def deny(self, place: int) -> None:
         """Cuts the figure at `place` that the words before it only deny: 数了是33块，不是30块."""
@@ -262,7 +282,10 @@ def _replacement(text: str, figures: Sequence[Mention], place: int) -> tuple[int
         told = told or (
             None
             if others
-            else cues.DASHED.match(between) or cues.ARROW.match(between) or cues.RECHECKED.search(between)
+            else cues.DASHED.match(between)
+            or cues.UNSETTLED.match(between)
+            or cues.ARROW.match(between)
+            or cues.RECHECKED.search(between)
         )
         if not told and lead and cues.NEWER.search(open_):
             told = lead

@@ -92,6 +92,11 @@ _QUOTED_TALK = re.compile(
     r"(?:[^，,。；;：:“「]{0,10}?(?:笑着?|直|都|开玩笑|打趣|感慨|念叨|夸|点赞)?(?:说|讲|称|夸|夸赞|感慨|念叨|打趣|调侃|直呼|嘀咕|回了句|来了句)"
     r"(?:道|着|了|：|:|，|,| )?)[“「\"]([^”」\"]{2,60})[”」\"]"
 )
+# 小鄢写的：“终于把这十五问填完，手比水管还酸”
+_TIRED = re.compile(
+    r"[^，,。；;：:“「]{0,8}(?:说|写|讲|发|留言)(?:的|道|了|着)?[：:]? ?[“「\"][^”」\"]{0,40}"
+    r"(?:手|腰|腿|眼|脖子|嗓子|肩膀|脚)[^”」\"，,]{0,8}(?:酸|疼|麻|哑|断|花|软|僵)[^”」\"]{0,12}[”」\"]"
+)
 _HEARSAY = re.compile(
     r"[，,]?(?:有人|有的人|有个\w{1,3})(?:说|讲|嘀咕|喊|回)[：:，, ]?"
     r"[“「\"][^”」\"]{2,40}[”」\"](?:[，,][^，,。；;]{0,3}笑)?"
@@ -132,6 +137,7 @@ def cut_parts(text: str, start: int, end: int, mentions: Sequence[tuple[int, int
         for one in _QUOTED_TALK.finditer(text, start, end)
         if _CHATTY.search(one[1]) and not any(one.start() <= first < one.end() for first, _ in figures)
     ]
+    found += [CutPart(one.start(), one.end(), SetAsideReason.CHAT) for one in _TIRED.finditer(text, start, end)]
     found += [
         CutPart(one.start(), one.end(), SetAsideReason.CHAT)
         for one in _HEARSAY.finditer(text, start, end)

@@ -73,6 +73,7 @@ _BARE_YEAR = re.compile(
     r"(?<![\dA-Za-z.〔（(第])(?P<year>(?:19[5-9]|"
     r"20[0-4])\d)[ \u3000]{1,2}(?=[约近]?\d[\d,.]{0,9}(?:万|亿)?[\u4e00-\u9fff%])"
 )
+_SQUARE, _METRES = re.compile(r"(?<=[\d万]) ?(?:㎡|m²|m2)(?![A-Za-z\d])"), re.compile(r"(?<=\d) ?[mM](?![A-Za-z²\d])")
 _HOURS, _TEN_THOUSAND = re.compile(r"(?<=\d)[hH](?![A-Za-z\d])"), re.compile(r"(?<=\d)[wW](?![A-Za-z\d])")
 _RUNS_ON = re.compile(r"(?:(?<=\d[户人栋幢个家名])|(?<=[）)]))(?=[\u4e00-\u9fff]{1,4}\d)")
 
@@ -85,6 +86,7 @@ def with_counted_units(text: str) -> str:
         rest = _RUNS_ON.sub("，", rest) if re.match(r"[（(\u4e00-\u9fff]", rest) else rest
         joint = "，" if re.match(r"[\u4e00-\u9fff]", rest) else ""
         text = f"{text[: turned.start()]}{'、'.join(said)}{joint}{rest}"
+    text = _SQUARE.sub("平方米", _METRES.sub("米", text))
     text = _TEN_THOUSAND.sub("万", _HOURS.sub("小时", text))
     text = _JOTTED.sub(_in_its_unit, text)
     text = _RATE.sub(r"\g<rate>\g<figure>%", text)

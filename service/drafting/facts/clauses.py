@@ -68,6 +68,10 @@ _COUNTS_BARE = re.compile(r"[\u4e00-\u9fff]\d{1,3}、[\u4e00-\u9fff]{1,8}\d{1,3}
 # 毛病一个是指示牌看不清一个是楼梯间有烟头: two things in one breath.
 _ONE_IS = re.compile(r"(?:[再另还]有?)?(?:一个|一条|一项|一样)(?:就是|是|呢)(?!一)")
 _REPORTED_BEFORE = re.compile(r"(?:前面|之前|原来|刚才|上面|昨天|早上)[^，,]{0,3}(?:报|说|写|统计|数)的")
+# 剩8家 11月12日复查, 铁门联系产权单位 7月底前打开: a day and a doing without a thing of its own.
+_DOES_ALONE = re.compile(r"(?:之?前|起|以后|后)?(?:再|全部|已|均|正式|一并)?(?P<does>[\u4e00-\u9fff]{2})(?:了|完)?")
+_COMES_INTO_USE = re.compile(r"启用|投用|开放|揭牌|挂牌|通车|开园|开馆|上线|施行|开通|开业")
+_LEFT = re.compile(r"(?:还)?(?:剩|余|其余|另有)")
 _FINISHED = re.compile(r"[日号前之]{0,2}(?:全部|已|均|前)?(?:完成|完工|办结|结束|到位|投用)")
 _DEADLINE = re.compile(r"月(?:底|末|初|中旬|上旬|下旬|\d)|\d(?:日|号)|完成|办结")
 # 全年计划改造14个小区，三季度开工6个: the aim says what the progress is measured by.
@@ -214,15 +218,23 @@ def _dictated(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _joined(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
-    for piece in pieces:
-        if joined and piece[1] - joined[-1][0] <= _LONGEST_CLAUSE and _belongs(text, joined[-1], piece):
+    for place, piece in enumerate(pieces):
+        if joined and joined[-1][0] < pieces[place - 1][0] and _takes_over(text, pieces[place - 1], piece):
+            # 复查过了29家，剩8家 11月12日复查: only what is left goes with the day to come.
+            joined[-1] = (joined[-1][0], pieces[place - 2][1])
+            joined.append((pieces[place - 1][0], piece[1]))
+        elif (
+            joined
+            and piece[1] - joined[-1][0] <= _LONGEST_CLAUSE
+            and _belongs(text, joined[-1], piece, joined[-1] == pieces[place - 1])
+        ):
             joined[-1] = (joined[-1][0], piece[1])
         else:
             joined.append(piece)
     return joined
 
 
-def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool:
+def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int], alone: bool) -> bool:
     """True where the piece goes on with the clause before it rather than stating a thing of its own."""
     said, says = text[before[0] : before[1]], text[piece[0] : piece[1]]
     if read_field(says) or (before[1] == piece[0] and not _only_doubts(says)):
@@ -239,7 +251,7 @@ def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
     date = _OWN_DATE.match(says)
     if _is_lead_in(said) or (date and _FINISHED.fullmatch(says, date.end())):
         return True  # 更换宣传栏4块，2月20日完成 is one statement.
-    if _AIM.search(said) and _PROGRESS.match(says):
+    if (_AIM.search(said) and _PROGRESS.match(says)) or _does_alone(said, says, alone):
         return True
     if _opens_another_plan(said, says) or _is_basis(said) or _is_remark(said, says):
         return False
@@ -251,6 +263,24 @@ def _belongs(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
         # 横幅12条，发放传单500份: a bare count before a whole statement is a statement of its own.
         return not _COUNT.search(said)
     return _tells_more(said, says)
+
+
+def _does_alone(said: str, says: str, alone: bool) -> bool:
+    """True for a doing behind its day that needs the thing said before it: 7月18日启用. What was counted is whole
+    without it (9家责令改，11月10日复查), and so is a clause of several pieces, which `alone` denies."""
+    date = _OWN_DATE.match(says)
+    found = _DOES_ALONE.fullmatch(says, date.end()) if date else None
+    if found is None or _OWN_DATE.search(said):
+        return False
+    opens = _COMES_INTO_USE.fullmatch(found["does"]) is not None
+    return opens or (alone and not _COUNT.search(said) and segment(found["does"])[-1].tag[:1] == "v")
+
+
+def _takes_over(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool:
+    said = text[before[0] : before[1]]
+    says = text[piece[0] : piece[1]]
+    date = _OWN_DATE.match(says)
+    return bool(date and _LEFT.match(said) and _DOES_ALONE.fullmatch(says, date.end()))
 
 
 def _only_doubts(text: str) -> bool:

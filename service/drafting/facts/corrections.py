@@ -14,7 +14,7 @@ from service.drafting.facts.corrected_figures import elsewhere, only_like_it, sc
 from service.drafting.facts.kinds import counted, dated
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.likeness import bare_words, bigrams, digits_of, same_unit
-from service.drafting.facts.talk import RENAMING, only_says_wrong
+from service.drafting.facts.talk import DISPUTES, RENAMING, only_says_wrong
 from service.language.clean_view import tidy
 
 # 应该是 doubts alone (应该是50人吧) and corrects after another value (不对，应该是50人).
@@ -135,7 +135,7 @@ def _is_correction(fact: Fact, told: bool, settled: bool) -> bool:
         return False  # A row's remark puts its own figure right.
     if not (counted(fact.mentions) or dated(fact.mentions)) or len(fact.mentions) > _MOST_FIGURES:
         return False
-    if _own_doubts(fact) or _PERHAPS_WRONG.search(fact.text):
+    if _own_doubts(fact) or _PERHAPS_WRONG.search(fact.text) or DISPUTES.search(fact.text):
         # 应该是50人吧，可能 doubts; beside an earlier 40人 it is a contradiction to be asked about, not a correction.
         return False
     return told or bool(

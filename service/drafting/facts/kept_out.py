@@ -13,13 +13,13 @@ from service.language.taken_back import Taken
 _DETAIL = "笔记注明不写入"
 _SAY = (
     r"(?:(?:上|进|入|写进|放进|往)(?:材料|报告|稿子?|总结|汇报|方案|名单|正文)|(?:跟|和|对|向)[\u4e00-\u9fff]{1,4}(?:说|讲|提|透露)|"
-    r"写|报|提|登|记|说|发|附|算|加|公开|上报|外传|公布|对外|统计进|往外写|往外说|当真|放|用|点名|抄|照搬|搬|套用|套|混|掺|扯|列|"
+    r"写|报|提|登|记|说|发|附|出现|带(?!头|领|动)|录|用上|算|加|公开|上报|外传|公布|对外|统计进|往外写|往外说|当真|放|用|点名|抄|照搬|搬|套用|套|混|掺|扯|列|"
     r"往外讲|对外讲|讲出去|给(?:别人|外人|人家|大家|外面)看|外泄|声张|透露|张扬|引用|收录|归|当(?:成)?(?:成绩|咱的|我们的))"
 )
 # 不写, 先别往外报, 不要算进来: an order not to write, alone in its piece or behind what it is about.
 _ORDER = re.compile(
-    rf"(?:这[个段句条些件]?事?|那[个段句条些]?事?|都|全|一律|统统|通通|就|先|也|千万|可|暂时?|目前|所以|你|咱|我)*"
-    rf"(?:不|别|莫|休|不要|不用|甭|勿|请勿|切勿|不能|不许|不得|不便|不宜|没法|没必要)(?:再)?(?:往外|对外|往里|给我|把它|把这个?)?{_SAY}"
+    rf"(?:这[个段句条些件次]?事?|那[个段句条些]?事?|[前后上下]半句|这一?句|(?:一|半)(?:个字|句|笔)|材料里?|文里|稿子?里|报告里|都|也|全|一律|统统|通通|就|先|也|千万|可|暂时?|目前|所以|你|咱|我)*"
+    rf"(?:不|别|莫|休|不要|不用|甭|勿|请勿|切勿|不能|不许|不准|不得|不便|不宜|没法|没必要)(?:再)?(?:往外|对外|往里|给我|把它|把这个?)?{_SAY}"
     r"(?:给(?:别人|外人|人家|大家)|方案|总结|汇报|材料|稿子?|文|本稿|到?咱们?(?:这儿|里|头上)?|成绩|进去|进来|进|出去|出来|在内|里面|里头|上去|上|了|它|这个|名字|数字?|具体数|总数|正文|报告|一块儿?|一起|到一起)?(?:里|了|啊|哈|吧|的|哦|呀)*$"
 )
 # 工商所那块是他们的, 抓了两个，不是我们: another unit's doings are no facts of this one.
@@ -53,7 +53,7 @@ _NOTICE = re.compile(
     r"(?:这)?(?:条|句|段)?(?:插一句|题外话|闲话)[^，]{0,4})[了啊吧哈]?$"
 )
 _HINT = re.compile(
-    rf"(?:不|别|莫|休|勿|甭|没法|没必要|不要|不用|不能|不便|不宜)(?:再)?(?:往外|对外|往里|给我|把它|把这个?)?{_SAY}|"
+    rf"(?:不|别|莫|休|勿|甭|没法|没必要|不要|不用|不能|不便|不宜|不许|不准|不得)(?:再)?(?:往外|对外|往里|给我|把它|把这个?)?{_SAY}|"
     r"格式|样式|写法|体例|外传|保密|[：:] ?(?:不|别)|发错|误发|借你们|他们|人家|别人|别家|咱|我们?|隔壁|归|属|"
     r"是[\u4e00-\u9fff]{2,6}的|隐去|公布|听听就|没关系|无关|[没不未](?:有)?[算计]|不算|去掉|删|不要|别[管理安扯]|"
     r"插一句|题外话|保密|略|忽略|无视|跳过|划掉|算了|免了|外号|绰号|诨|花名"
@@ -102,7 +102,7 @@ def parts_kept_out(text: str, figures: Sequence[Mention]) -> list[Taken]:
         return [*to_writer, *_written_as(text)]
     # An age or a long number tells of a person; it is nothing that a report counts.
     figures = [one for one in figures if (one.unit and one.unit != "岁") or one.text.endswith("%")]
-    figures = [one for one in figures if len(one.text) < _LONGEST_FIGURE]
+    figures = [one for one in figures if len(one.text) < _LONGEST_FIGURE and not _ONE_PERSON.match(text, one.start)]
     found = [*to_writer, *_bracketed(text, figures)]
     places = list(pieces(text))
     found += _written_as(text)
@@ -125,7 +125,7 @@ def _piece_kept_out(
     order = _ORDER.search(said)
     if (
         _NOT_AS_DONE.fullmatch(said)
-        or _CLOSES_WITH.search(said)
+        or ((closes := _CLOSES_WITH.search(said)) and said[: closes.start()].strip())
         or (_NICKNAMED.search(said) and not _WORK.search(said))
     ):
         yield _taken(text, start, end)
@@ -137,14 +137,33 @@ def _piece_kept_out(
         yield _taken(text, _within_spaces(text, places[first][0], start, others.start(), first == at), end)
     elif _NOT_COUNTED.search(said):
         yield _taken(text, start, end)
-    elif _NOTICE.match(said) or (order and not said[: order.start()].strip()):
+    elif closes or _NOTICE.match(said) or (order and not said[: order.start()].strip()):
         yield _taken(text, places[_reach(text, places, at, figures)][0], end)
     elif order and (rest := _THE_REST.search(said[: order.start()].strip())):
         # 就一个市级“文明社区” 其它别加 keeps out what is not named, and nothing that is.
         yield Taken(start + text[start:end].index(said) + rest.start(), end, SetAsideReason.CHAT, _DETAIL)
     elif order:
+        person = _introduced(text, places, at) if _OF_NAMES.match(said) else None
+        if person is not None:
+            yield _taken(text, places[person][0], end)
+            return
         first = _reach(text, places, at, figures) if _PRONOUN.match(said[: order.start()].strip()) else at
         yield _taken(text, _told_from(text, places[first][0], start + order.start(), figures), end)
+
+
+# 有个病号姓娄…，写了八页感谢信，名字病情都不能写: the person goes, with all that is told of them.
+_OF_NAMES = re.compile(r"(?:这|那)?(?:个)?(?:人)?(?:的)?(?:姓名|名字|人名|病情|身份|隐私|名)")
+_INTRODUCES = re.compile(r"有(?:一)?[个位名]|姓[\u4e00-\u9fff]|[\u4e00-\u9fff]某|叫[\u4e00-\u9fff]{2,3}")
+
+
+def _introduced(text: str, places: Sequence[tuple[int, int]], at: int) -> int | None:
+    """The piece before `places[at]` in its sentence that introduces the person whose name is kept out, or None."""
+    for place in range(at - 1, -1, -1):
+        if any(one in text[places[place][1] : places[place + 1][0]] for one in _HARD):
+            return None
+        if _INTRODUCES.search(text[slice(*places[place])]):
+            return place
+    return None
 
 
 _OURS = re.compile(r"^(?:我们?|咱们?|本|我(?:局|院|校|镇|街道|社区|区|县|市))")
@@ -284,6 +303,11 @@ def _reach(text: str, places: Sequence[tuple[int, int]], at: int, figures: Seque
     return first
 
 
+# 一个小伙, 12床, 3单元501: it tells which person is meant.
+_ONE_PERSON = re.compile(
+    r"[一1] ?[个名位](?=小伙|老太|老头|老人|老汉|孩子|男|女|人|大姐|大妈|大爷|学生|病号|患者|同学|居民|同事)|"
+    r"[\d一二三四五六七八九十]{1,4} ?(?:床|号床|单元|室|号楼|岁)"
+)
 _LONGEST_FIGURE = 11
 _LONGEST_DOUBT = 12
 _LONGEST_ORDER = 4  # 不写 alone at the end of a line speaks of all its parts.

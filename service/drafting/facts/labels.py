@@ -259,9 +259,25 @@ def in_office(name: str) -> bool:
     return _IN_OFFICE.match(name) is not None
 
 
+# 审核批注（副主任）：, 备注2：, 办公室注：: somebody remarks on the notes.
+_NOTE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,4})?(?:批注|批示|审核意见|修改意见|附注|备注|按语)\d{0,2}(?:[（(][^（()）]{1,8}[）)])?|[\u4e00-\u9fff]{2,4}(?:室|科|办|股|处)注"
+)
+
+
+_INTERJECTS = re.compile(r"[\u4e00-\u9fff]{2,6}(?:插话|插一句|开场白?|最后说)")
+
+
+def is_note(label: str) -> bool:
+    """True for the label of a remark on the notes: 审核批注（副主任）, 备注2. Pure."""
+    return _NOTE.fullmatch(label.strip()) is not None
+
+
 def read_label(text: str, repeated: bool = False) -> Label:
     """What the words before a colon are. `repeated` says that several lines open with them. Pure."""
     plain = text.strip(" @#*【】[]")
+    if is_note(plain) or _INTERJECTS.fullmatch(plain):
+        return Label(LabelSort.SPEAKER)
     if (field := field_named(plain)) is not None:
         return Label(LabelSort.FIELD, field)
     if found := _ITEM.match(plain):

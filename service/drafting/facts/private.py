@@ -70,6 +70,24 @@ _MINOR_AFTER = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<name>{_GIVEN})(?:小朋友|同学|小同学|[（(，,]? ?(?:男|"
     rf"女)?[，,]? ?(?:(?:[1-9]|1[0-7])(?:岁|周岁)|[一二三四五六七八九]年级|[初高][一二三]))"
 )
+# 有个病号姓娄的, 丢的是姓郝的: a surname tells of one person.
+_BY_SURNAME = re.compile(rf"(?:有一?[个位名][\u4e00-\u9fff]{{0,6}})?姓[{SURNAMES}]的?(?![\u4e00-\u9fff]?名)")
+# 2栋402的奶奶血压190，天天要去看: whose health it is stands beside it.
+_HEALTH = (
+    r"血压|血糖|肺癌|肝癌|胃癌|癌症|肿瘤|白血病|尿毒症|中风|偏瘫|抑郁|精神病|艾滋|"
+    r"肝炎|透析|化疗|怀孕|流产|家暴|离婚|坐牢|吸毒|欠债|赌博"
+)
+_ONE_PERSON = (
+    r"(?:[\u4e00-\u9fff](?:奶奶|爷爷|大爷|大妈|阿姨|叔|婶|伯|姨|老太)|奶奶|爷爷|大爷|大妈|"
+    r"老太太?|老头|病号|那家|(?<!\d)\d{1,4} ?(?:床|室)|十[一二三四五六七八九]床|的?孩子)"
+)
+_ONES_HEALTH = re.compile(
+    rf"[^，,。；;、]{{0,16}}{_ONE_PERSON}[^，,。；;]{{0,8}}(?:{_HEALTH})[^，,。；;]{{0,8}}"
+    r"(?:[，,](?:天天|每天|要|得|需)[^，,。；;\d]{0,8})?"
+)
+# 一三九零零零零四四五六: a number as it is read out.
+_SPOKEN_DIGIT = "[零〇一二三四五六七八九幺]"
+_READ_OUT = re.compile(rf"{_LABEL}(?<!{_SPOKEN_DIGIT})[一幺][三四五六七八九]{_SPOKEN_DIGIT}{{8,9}}(?!{_SPOKEN_DIGIT})")
 _NAMED = (
     (_SENSITIVE, "姓名"),
     (_NAMES_OF_HELPED, "姓名"),
@@ -130,6 +148,9 @@ def private_parts(text: str) -> list[PrivatePart]:
     found += [PrivatePart(one.start(), one.end(), "个人健康情况") for one in _ILLNESS.finditer(text)]
     for pattern, what in (
         (_HIDDEN, "证件号或电话号码"),
+        (_READ_OUT, "电话号码"),
+        (_BY_SURNAME, "姓名"),
+        (_ONES_HEALTH, "个人健康情况"),
         (_MOBILE, "手机号"),
         (_LANDLINE, "电话号码"),
         (_NAMED_NUMBER, "电话号码"),

@@ -12,10 +12,11 @@ from enum import StrEnum
 from service.domain.fact import FactKind
 from service.domain.period import Period
 from service.domain.text import Line, Notes, Span
+from service.drafting.facts.answers import with_answers
 from service.drafting.facts.barred_rows import barred_rows
 from service.drafting.facts.chat_turns import Turn, behind_opening, chat_turns, corrected_below, source_turns
 from service.drafting.facts.enumerators import Entry, counted_up
-from service.drafting.facts.labels import Label, LabelSort, opens_part, ordinal_text, read_label
+from service.drafting.facts.labels import Label, LabelSort, is_note, opens_part, ordinal_text, read_label
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.plain_marks import with_field_colons, with_plain_marks
 from service.drafting.facts.spoken_view import as_spoken
@@ -122,7 +123,7 @@ _BEHIND_DASHES = re.compile(r"(?:[—–─━=]{2,20}|-{3,20}) ?([\u4e00-\u9fff
 def read_lines(notes: Notes, period: Period | None = None) -> tuple[ReadLine, ...]:
     """Every line of the notes with its shape, in order. `period` gives a chat stamp without a year its own. Pure."""
     lines = barred_rows([view_of(line.text, line.start) for line in notes.lines])
-    views = as_spoken(with_field_colons([with_plain_marks(view) for view in lines]))
+    views = as_spoken(with_field_colons([with_answers(with_plain_marks(view)) for view in lines]))
     openings = Counter(found[1].strip() for view in views if (found := _LABEL.match(view.text.strip())))
     repeated = frozenset(label for label, count in openings.items() if count > 1)
     stems = Counter(found["stem"] for label in openings if (found := _COUNTED_LABEL.match(label)))
@@ -310,6 +311,7 @@ def _without_label(read: ReadLine, repeated: frozenset[str]) -> ReadLine:
     after = found.end()
     label = read_label(found[1], found[1].strip() in repeated)
     counts = label.sort not in (LabelSort.ISSUE, LabelSort.FIELD, LabelSort.PART)
+    counts = counts and not is_note(found[1])
     counted = _COUNTED_LABEL.match(found[1].strip()) if counts and found[1].strip() in repeated else None
     if counted and read.number is None:
         read = replace(

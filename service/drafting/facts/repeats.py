@@ -13,11 +13,13 @@ from service.domain.text import Notes
 from service.drafting.facts.kinds import counted
 from service.drafting.facts.likeness import bare_words, bigrams, counted_thing, same_unit, same_words, without_times
 from service.drafting.facts.rivals import DISPUTED, nearest
+from service.drafting.facts.talk import DISPUTES
 from service.language.clean_view import tidy
 
 _PART = re.compile(r"其中|每|平均|人均|户均|日均|分别|累计|新增|再|又|还|另")
 _WHOLE = re.compile(r"一共|总共|共计|合计|那天|那次|当天|实际|统计")
 _PLACE_WORD = re.compile(r"[街路巷村区镇乡里弄园校院楼号段门店班组科局队]")
+_FIGURES = re.compile(r"\d[\d.,]*")
 _NUMERALS = re.compile(r"[一二三四五六七八九十\d]")
 _ROW = re.compile(r"\t|^[^,，:：\d]{2,24}[,，]\d[\d.]{0,9}[,，]")
 # 我去数了是47个, 验收单上是8100平方: a figure of another hand for what was just told.
@@ -56,7 +58,7 @@ def compare_statements(
     kept, aside = _without_repeats(notes, facts)
     judge = _Judge(speakers or {}, rulings)
     marked, conflicts = _with_conflicts(kept, judge)
-    _add_disputed(marked, conflicts)
+    _add_disputed(notes, marked, conflicts)
     _add_recounted(marked, conflicts, speakers or {})
     for place, (winner, mention) in sorted(judge.overruled.items(), reverse=True):
         number = notes.line_at(mention.start).number
@@ -71,20 +73,21 @@ def compare_statements(
     return Compared(tuple(marked), tuple(aside), tuple(conflicts))
 
 
-def _add_disputed(facts: list[Fact], conflicts: list[Conflict]) -> None:
+def _add_disputed(notes: Notes, facts: list[Fact], conflicts: list[Conflict]) -> None:
     """Adds what a statement itself says does not agree with an earlier one: 登记的是34件，和医务的对不上."""
     for place, fact in enumerate(facts):
         own = counted(fact.mentions)
-        if not own or not DISPUTED.search(f"{fact.unsure or ''}，{tidy(fact.clean)}"):
+        told = f"{fact.unsure or ''}，{tidy(fact.clean)}"
+        if not own or not (DISPUTED.search(told) or DISPUTES.search(fact.text)):
             continue
         if any(fact.lines[-1] in conflict.lines for conflict in conflicts):
             continue
         said = bigrams(bare_words(fact))
+        if DISPUTES.search(fact.text):  # 老旧小区完工11个？周报是10个，请核实: the line names the thing.
+            said |= bigrams(_FIGURES.sub(" ", notes.lines[fact.lines[-1] - 1].text))
         for other_place in range(place - 1, max(-1, place - 1 - _LOOK_BACK), -1):
             other = facts[other_place]
-            figures = [
-                one for one in counted(other.mentions) if one.unit == own[0].unit and one.amount != own[0].amount
-            ]
+            figures = [one for one in counted(other.mentions) if same_unit(one, own[0]) and one.amount != own[0].amount]
             if other.lines[-1] == fact.lines[-1] or not figures or not said & bigrams(bare_words(other)):
                 continue
             mention = nearest(own[0], figures)

@@ -23,7 +23,7 @@ from service.drafting.facts.fields import item_named, lists_issues
 from service.drafting.facts.headings import heading_words, is_date_alone, is_heading, under_heading
 from service.drafting.facts.kept_out import without_not_as
 from service.drafting.facts.label_words import dated_by_label
-from service.drafting.facts.labels import LabelSort, ordinal_text, read_label
+from service.drafting.facts.labels import LabelSort, is_note, ordinal_text, read_label
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.place_blocks import as_head, at_next_block, behind_blocks, of_its_block
 from service.drafting.facts.read_lines import ReadLine, Shape, read_lines
@@ -175,10 +175,16 @@ def _mentions(line: ReadLine, by_days: bool) -> tuple[Mention, ...]:
         moved = [_moved(one, span.start) for one in found]
         moved = [dotted_day(one, line.line.text, line.line.start, span.start, by_days) for one in moved]
         mentions += days_without_word(moved, line.line.text, line.line.start)
+    if _COUNTS_FIGURES.search(line.line.text):
+        mentions = [one for one in mentions if not _COUNTS_FIGURES.match(line.line.text, one.start - line.line.start)]
     kept = (
         [one for one in mentions if not any(span.overlaps(one.span) for span in line.gone)] if line.gone else mentions
     )
     return tuple(replace(one, unit=line.units[one.start]) if one.start in line.units else one for one in kept)
+
+
+# 刚才两个数字敲反了 speaks of figures and gives none.
+_COUNTS_FIGURES = re.compile(r"(?:这|那)?[一两二三几] ?个(?:数字|数据|数(?![量学据字]))")
 
 
 def _moved(one: Mention, by: int) -> Mention:
@@ -216,9 +222,18 @@ def _of_notes(reading: Reading, line: ReadLine) -> bool:
     return first and len(text) <= _LONGEST_HEAD and bool(_TAKEN_DOWN.search(text)) and not _STATES.search(text)
 
 
+# 食堂今天有肘子，交得早的先吃（逗你们的）
+_SAID_IN_JEST = re.compile(
+    r"[（(—…，, ]{1,2}(?:我)?"
+    r"(?:逗(?:你们?|大家|他)(?:玩|乐)?的|(?:开(?:个)?|说)?(?:玩笑|笑话)的?|说笑的|闹着玩的?)[）)]?[。！!]?$"
+)
+
+
 def _jests(said: str) -> bool:
-    """True for words that stand as a whole in quotation marks or brackets and laugh."""
+    """True for words that stand as a whole in quotation marks or brackets and laugh, or that say they were a joke."""
     said = said.strip()
+    if _SAID_IN_JEST.search(said) and not re.search(r"\d", said):
+        return True
     whole = _WHOLLY_QUOTED.fullmatch(said) or _WHOLLY_IN_BRACKETS.fullmatch(said)
     return whole is not None and _LAUGHS.search(whole["said"].strip()) is not None
 
@@ -277,6 +292,10 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
     if named is not None:
         here = replace(here, item=named, item_line=number, item_heard=False, kind=FactKind.PROBLEM, kind_line=number)
         standing = replace(standing, item=named, item_line=number, item_heard=False, field=None)
+    elif standing.item is not None and line.style == "一、":
+        # 七、有没有举一反三 behind 六、问题5 is of no item.
+        here = replace(here, item=None, item_line=0, field=None, kind=None, kind_line=0)
+        standing = replace(standing, item=None, item_line=0, field=None, kind=None, kind_line=0)
     if line.corrects or _SUPPLEMENT.search(line.labelled) or _SUPPLEMENT.search(line.view.text[: line.first]):
         reading.correcting.add(number)
     clauses = cut_clauses(line.view.text, first, line.last)
@@ -352,6 +371,8 @@ def _under_label(standing: Standing, line: ReadLine) -> tuple[Standing, int]:
     if label is None:
         return standing, line.first
     if label.sort is LabelSort.SPEAKER:
+        if is_note(line.labelled):
+            standing = replace(standing, kind=None, kind_line=0, item=None, item_line=0, field=None)
         return _from_post(replace(standing, speaking=True), label.value, number), line.first
     if label.sort in (LabelSort.PLACE, LabelSort.BODY):
         return _from_post(standing, label.value, number), line.first
