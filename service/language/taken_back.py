@@ -22,8 +22,8 @@ from service.language.put_right import puts_right, ruling_behind
 _FEWEST_KEPT = 2
 _OF_WHICH = frozenset(("里的", "中的", "当中", "里面"))
 _SMALL = 3
-_NEAR = 4  # A figure is taken back within the next few; further on is another thing.
-_FAR_CHARS = 90
+_NEAR, _FAR_CHARS = 4, 90  # A figure is taken back within the next few; further on is another thing.
+_SAID_TO_BE_ALL = re.compile(r"(?:一共|总共|合计|共|应该?[是为]|实际|数了 ?是?|是) ?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +147,18 @@ class _Found:
     def leave_over(self, place: int) -> None:
         """Cuts the figure at `place` and those who left where the line settles on who is left of it."""
         text, three = self.text, self.figures[place : place + 3]
-        if len(three) < 3 or any(self.cut(one) for one in three):
+        if len(three) < 3:
             return
         old, gone, left = three
-        told = cues.LEFT_OVER.match(text[old.end : gone.start]), cues.LEFT_OVER.match(text[gone.end : left.start])
+        of, told = (cues.LEFT_OVER.match(text[a.end : b.start]) for a, b in ((old, gone), (gone, left)))
         settled = cues.USE_CALLED.match(text, left.end)
-        if not all(told) or settled is None or told[1] is None or told[1]["called"] != settled["called"]:
+        if not of or not told or not settled or told["called"] != settled["called"]:
             return
-        start = gone.end + told[1].start("called")
+        start = gone.end + told.start("called")
         head = piece_at(text, old.start, old.end)[0]
-        first = head if cues.POINTS_AT.fullmatch(text[head : old.start]) else old.start
         self.gone.update((place, place + 1))
-        self.parts.append(Taken(first, start, SetAsideReason.SUPERSEDED, f"以后面的{tidy(left.text)}为准"))
+        head = head if cues.POINTS_AT.fullmatch(text[head : old.start]) else old.start
+        self.parts.append(Taken(head, start, SetAsideReason.SUPERSEDED, f"以后面的{tidy(left.text)}为准"))
         self.parts.append(Taken(settled.start(), settled.end(), SetAsideReason.CHAT, "写法说明"))
         self.pairs.append((old, left))
 
@@ -228,11 +228,8 @@ def merged(parts: Sequence[Taken]) -> list[Taken]:
 
 def _small(mention: Mention) -> bool:
     """一遍 and 两场 between two figures are turns of speech."""
-    return (
-        not any(character.isdigit() for character in mention.text)
-        and mention.amount is not None
-        and (mention.amount.hi or 0) <= _SMALL
-    )
+    spelt = not any(character.isdigit() for character in mention.text)
+    return spelt and mention.amount is not None and (mention.amount.hi or 0) <= _SMALL
 
 
 _UNCOUNTED = (Kind.ORDINAL, Kind.DATE, Kind.YEAR, Kind.MONTH, Kind.QUARTER, Kind.PERIOD, Kind.TIME)
@@ -366,9 +363,7 @@ def _bracket_rest(text: str, new: Mention) -> list[Taken]:
 def _newest(others: Sequence[Mention], text: str, old: Mention) -> Mention:
     """Which of the line's other figures holds: the one said to be all, else the next one, else the first."""
     for one in others:
-        if re.search(
-            r"(?:一共|总共|合计|共|应该?[是为]|实际|数了 ?是?|是) ?$", text[max(0, one.start - 6) : one.start]
-        ):
+        if _SAID_TO_BE_ALL.search(text[max(0, one.start - 6) : one.start]):
             return one
     after = [one for one in others if one.start > old.start]
     return (after or list(others))[0]

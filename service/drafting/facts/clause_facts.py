@@ -48,11 +48,9 @@ _PART_LABEL = re.compile(r"([\u4e00-\u9fff]{2,10})[：:] ?")
 _OLD_SHEET = re.compile(
     r"(?:旧|老|原来?的?|上次的?|之前的?)(?:表|稿|版本?|数字?|数据|口径)(?:都)?(?:作废|不算|不作数|别用|不要)了?$"
 )
-_BARE_ENTRY = re.compile(r"[（(]?\d{1,2}[）)]?[.、]?")  # the number of a question that nobody answered
-_PART_NAME = re.compile(r"[\u4e00-\u9fff]{1,4}(?:情况|方面|部分)")
-# 没有违纪案件——去年有一个人被谈话，算不算？等纪委回: whether the line may say so is still open.
-_WHETHER = re.compile(
-    r"(?:算不算|能不能(?:写|算|报)|可不可以(?:写|算|报)|该不该(?:写|算|报)|写不写|作不作数)[^，,。；;]{0,4}(?:[？?]|$)"
+_BARE_ENTRY, _PART_NAME = (
+    re.compile(r"[（(]?\d{1,2}[）)]?[.、]?"),
+    re.compile(r"[\u4e00-\u9fff]{1,4}(?:情况|方面|部分)"),
 )
 _AFTER_NUMBER = re.compile(
     r"(?:[①-⑩]|[（(]?\d{1,2}[)）、.．]|[一二三四五六七八九]是|第[一二三四五六七八九十][条个项点，,、]{1,2})\s*$"
@@ -95,12 +93,6 @@ def read_clause(
     if _names_only(said, inside):
         reading.put_aside(line.line, span, SetAsideReason.NO_CONTENT)
         return carried
-    if _WHETHER.search(line.words) and not private_parts(said):
-        reading.put_aside(line.line, span, SetAsideReason.UNCONFIRMED, "笔记还没定能不能写")
-        ask = f"“{tidy(said)[:_ABOUT_MOST_CHARS]}”能不能写（第{line.line.number}行尚未定）"
-        if all(one.line != line.line.number for one in reading.open_points):
-            reading.open_points.append(OpenPoint(line.line.number, ask))
-        return carried
     if lists_sensitive_people(said):
         reading.put_aside(line.line, span, SetAsideReason.PRIVATE, "敏感人员情况")
         return carried
@@ -116,9 +108,8 @@ def _is_private(line: ReadLine, blank: Mention, start: int, said: str) -> bool:
 def _names_only(said: str, inside: Sequence[Mention]) -> bool:
     """True for the bare name of a part or a field (整改情况, 服务方面): it heads what follows and states nothing."""
     bare = said.strip(END_MARKS)
-    if _BARE_ENTRY.fullmatch(bare):
-        return True
-    return not inside and (field_named(bare) is not None or _PART_NAME.fullmatch(bare) is not None)
+    named = field_named(bare) is not None or _PART_NAME.fullmatch(bare) is not None
+    return (named and not inside) or _BARE_ENTRY.fullmatch(bare) is not None
 
 
 def _after_label(reading: Reading, line: ReadLine, start: int, end: int, carried: Carried) -> tuple[int, Carried]:

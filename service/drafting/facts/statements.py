@@ -21,6 +21,7 @@ from service.drafting.facts.days import NEXT_YEAR, dates_by_dots, days_without_w
 from service.drafting.facts.event_cards import card_at, read_card
 from service.drafting.facts.fields import item_named, lists_issues
 from service.drafting.facts.headings import heading_words, is_date_alone, is_heading, under_heading
+from service.drafting.facts.jests import jests
 from service.drafting.facts.kept_out import without_not_as
 from service.drafting.facts.label_words import dated_by_label
 from service.drafting.facts.labels import LabelSort, is_note, ordinal_text, read_label
@@ -49,11 +50,6 @@ _SCRIBE = re.compile(
     r"讲的|[\u4e00-\u9fff]记[，,])[^（()）]{0,60}[）)]"
 )
 # “检查组走了可以把纸收回去了吧[坏笑]”, （把他跑马拉松也写上 哈哈）: what is said laughing, and nothing besides.
-_WHOLLY_QUOTED = re.compile(r"(?:[^：:“「\"，,。]{0,10}[：:] ?)?[“「\"](?P<said>[^“”「」\"]{4,80})[”」\"]?[。！!]?")
-_WHOLLY_IN_BRACKETS = re.compile(r"[（(](?P<said>[^（()）]{4,80})[）)]")
-_LAUGHS = re.compile(
-    r"哈哈|呵呵|嘿嘿|嘻嘻|hhh|\[(?:坏|偷|大)?笑[^\]]{0,2}\]|\[(?:捂脸|呲牙|偷笑|旺柴|狗头)\]|[吧嘛呀呗啦](?:[！!？?~～]|\[[^\]]{1,4}\])*$"
-)
 _TAKEN_DOWN = re.compile(
     r"录音|转写|转文字|没校(?!正)|口述|口头|速记|底稿|草稿|聊天|导出|群[」”】]?(?=$|[ ，,（(。·]|\d)|素材|碎片|"
     r"提纲|原始数据|"
@@ -207,7 +203,7 @@ def _whole_line_aside(reading: Reading, line: ReadLine) -> bool:
     if line.line.number <= _HEAD_LINES and _SCRIBE.fullmatch(line.view.text.strip()):
         reading.put_aside(line.line, _whole(line), SetAsideReason.NO_CONTENT)
         return True
-    if _jests(line.words):
+    if jests(line.words):
         reading.put_aside(line.line, _whole(line), SetAsideReason.CHAT)
         return True
     return False
@@ -220,22 +216,6 @@ def _of_notes(reading: Reading, line: ReadLine) -> bool:
         return not re.search(r"\d+ ?[件处次场户个份]|[《〔]", text)
     first = line.line.number <= _HEAD_LINES and not reading.facts and line.shape is Shape.WORDS
     return first and len(text) <= _LONGEST_HEAD and bool(_TAKEN_DOWN.search(text)) and not _STATES.search(text)
-
-
-# 食堂今天有肘子，交得早的先吃（逗你们的）
-_SAID_IN_JEST = re.compile(
-    r"[（(—…，, ]{1,2}(?:我)?"
-    r"(?:逗(?:你们?|大家|他)(?:玩|乐)?的|(?:开(?:个)?|说)?(?:玩笑|笑话)的?|说笑的|闹着玩的?)[）)]?[。！!]?$"
-)
-
-
-def _jests(said: str) -> bool:
-    """True for words that stand as a whole in quotation marks or brackets and laugh, or that say they were a joke."""
-    said = said.strip()
-    if _SAID_IN_JEST.search(said) and not re.search(r"\d", said):
-        return True
-    whole = _WHOLLY_QUOTED.fullmatch(said) or _WHOLLY_IN_BRACKETS.fullmatch(said)
-    return whole is not None and _LAUGHS.search(whole["said"].strip()) is not None
 
 
 def _after_speaker(standing: Standing, line: ReadLine) -> Standing:
@@ -294,8 +274,7 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
         standing = replace(standing, item=named, item_line=number, item_heard=False, field=None)
     elif standing.item is not None and line.style == "一、":
         # 七、有没有举一反三 behind 六、问题5 is of no item.
-        here = replace(here, item=None, item_line=0, field=None, kind=None, kind_line=0)
-        standing = replace(standing, item=None, item_line=0, field=None, kind=None, kind_line=0)
+        here, standing = (replace(one, item=None, item_line=0, field=None, kind=None) for one in (here, standing))
     if line.corrects or _SUPPLEMENT.search(line.labelled) or _SUPPLEMENT.search(line.view.text[: line.first]):
         reading.correcting.add(number)
     clauses = cut_clauses(line.view.text, first, line.last)
