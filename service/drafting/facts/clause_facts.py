@@ -27,8 +27,8 @@ from service.drafting.facts.cuts import Cut, without_overlap
 from service.drafting.facts.days import NEXT_YEAR, day_of, in_its_year, month_of, names_year, outside_of, with_month
 from service.drafting.facts.fields import FieldRead, embedded_fields, read_field
 from service.drafting.facts.kinds import counted, dated, doubt_of, kind_of
-from service.drafting.facts.label_words import label_cut
-from service.drafting.facts.labels import FIELD_KINDS, field_named, part_kind
+from service.drafting.facts.label_words import label_cut, names_only
+from service.drafting.facts.labels import FIELD_KINDS, part_kind
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.likeness import same_unit
 from service.drafting.facts.nearby import doubt_last, outside, within
@@ -47,10 +47,6 @@ _PART_LABEL = re.compile(r"([\u4e00-\u9fff]{2,10})[：:] ?")
 # 旧表作废: what the words before it gave no longer holds.
 _OLD_SHEET = re.compile(
     r"(?:旧|老|原来?的?|上次的?|之前的?)(?:表|稿|版本?|数字?|数据|口径)(?:都)?(?:作废|不算|不作数|别用|不要)了?$"
-)
-_BARE_ENTRY, _PART_NAME = (
-    re.compile(r"[（(]?\d{1,2}[）)]?[.、]?"),
-    re.compile(r"[\u4e00-\u9fff]{1,4}(?:情况|方面|部分)"),
 )
 _AFTER_NUMBER = re.compile(
     r"(?:[①-⑩]|[（(]?\d{1,2}[)）、.．]|[一二三四五六七八九]是|第[一二三四五六七八九十][条个项点，,、]{1,2})\s*$"
@@ -90,7 +86,7 @@ def read_clause(
     if _OLD_SHEET.search(said):
         reading.put_aside(line.line, span, SetAsideReason.SUPERSEDED, "笔记注明作废")
         return carried
-    if _names_only(said, inside):
+    if names_only(said.strip(END_MARKS), bool(inside)):
         reading.put_aside(line.line, span, SetAsideReason.NO_CONTENT)
         return carried
     if lists_sensitive_people(said):
@@ -103,13 +99,6 @@ def _is_private(line: ReadLine, blank: Mention, start: int, said: str) -> bool:
     """True for the hidden digits of somebody's number (13388×××), which nobody is to fill in."""
     at = line.view.at(blank.start) - start
     return any(one.start <= at < one.end for one in private_parts(said) if not one.named)
-
-
-def _names_only(said: str, inside: Sequence[Mention]) -> bool:
-    """True for the bare name of a part or a field (整改情况, 服务方面): it heads what follows and states nothing."""
-    bare = said.strip(END_MARKS)
-    named = field_named(bare) is not None or _PART_NAME.fullmatch(bare) is not None
-    return (named and not inside) or _BARE_ENTRY.fullmatch(bare) is not None
 
 
 def _after_label(reading: Reading, line: ReadLine, start: int, end: int, carried: Carried) -> tuple[int, Carried]:

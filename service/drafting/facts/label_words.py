@@ -72,3 +72,16 @@ def dated_by_label(standing: Standing, line: ReadLine, period: Period | None) ->
         number, ahead = line.line.number, is_next_year(when)
         return replace(standing, kind=FactKind.NEXT, kind_line=number, day=None, day_line=0, ahead=ahead)
     return standing
+
+
+_PART_NAME, _BARE_ENTRY = (
+    re.compile(r"[\u4e00-\u9fff]{1,4}(?:情况|方面|部分)"),
+    re.compile(r"[（(]?\d{1,2}[）)]?[.、]?"),
+)
+
+
+def names_only(said: str, counts: bool) -> bool:
+    """True for the bare name of a part or a field (整改情况, 服务方面), and for the number of a question that nobody
+    answered: it heads what follows and states nothing. Pure."""
+    named = field_named(said) is not None or _PART_NAME.fullmatch(said) is not None
+    return (named and not counts) or _BARE_ENTRY.fullmatch(said) is not None
