@@ -51,6 +51,7 @@ _APART = frozenset({FactKind.PROBLEM, FactKind.CAUSE, FactKind.NEXT, FactKind.BA
 _LOOSE_KINDS = frozenset(
     {FactKind.ACTIVITY, FactKind.FIGURE, FactKind.PROFILE, FactKind.MEETING, FactKind.RESULT, FactKind.MEASURE}
 )
+_LABEL_CHARS = 2
 _ONE_THING_CHARS = 120
 _COUNTED_ISSUE = re.compile(
     r"第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:条|项|个?问题)|问题(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?![\u4e00-\u9fff]|\d)"
@@ -298,10 +299,16 @@ def _section_for(plan: GenrePlan, fact: Fact, beside: Mapping[int, str]) -> str 
     """The key of the section that takes `fact`: one that names its words or topic, then the one of its
     neighbour in the line (`beside`), then one that takes any."""
     takers = _takers(plan, fact)
+    for name in (fact.label, fact.heading.strip(" #")):
+        # 组织：市创建办总牵头 is of 组织领导.
+        named = [one.key for one in takers if any(word.startswith(name) for word in one.words)]
+        if len(name) >= _LABEL_CHARS and named:
+            return named[0]
     for text in (fact.label, fact.heading, fact.clean):
-        for one in takers:
-            if any(word in text for word in one.words):
-                return one.key
+        named = [one.key for one in takers if any(word in text for word in one.words)]
+        # 方案要有目标 步骤 要求 stands above them all and names none.
+        if named and not (text is fact.heading and len(named) > 1):
+            return named[0]
     for one in takers:
         if fact.topic is not None and fact.topic in one.topics:
             return one.key

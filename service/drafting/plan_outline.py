@@ -112,13 +112,31 @@ def _with_open_points(sections: list[SectionPlan], read: NotesRead, asked: Seque
             continue  # 经费：5万左右？校长没批: the figure in doubt is asked about.
         if any(_of_item(about, one) for one in out):
             continue  # 时限：没填 is asked of its item.
+        if any(point.line in one.lines and _pairs(about) & _pairs(thing_in_doubt(one)) for one in read.conflicts):
+            continue  # 我们登记的是34件，口径待对: both figures are asked about.
         missing = Missing("", point.ask, "笔记说这件事还没有定，须明确后再写", f"【待补：{point.ask}】")
         headed = [at for at, one in enumerate(out) if one.planned is not OPENING]
         beside = [at for at in headed if any(point.line in fact.lines for fact in out[at].facts)]
-        told = [at for at in headed if out[at].planned.key == "organisation"]
-        place = next(iter([*beside, *told, *headed]), 0)
+        told = [at for at in headed if out[at].planned.key == "organisation" and _WHO.search(about)]
+        near = sorted(
+            (at for at in headed if out[at].facts),
+            key=lambda at: min(abs(point.line - fact.lines[-1]) for fact in out[at].facts),
+        )
+        named = [at for at in headed if _is_of(out[at].planned, about)]
+        place = next(iter([*named, *beside, *told, *near, *headed]), 0)
         out[place] = replace(out[place], missing=(*out[place].missing, replace(missing, section=out[place].heading)))
     return out
+
+
+def _is_of(planned: PlannedSection, about: str) -> bool:
+    """True where a point names what the section is for: 下一步工作, 存在的问题."""
+    wrong = re.match(r"存在的|问题|不足|困难", about) and FactKind.PROBLEM in planned.kinds
+    ahead = re.match(r"下一?步", about) and FactKind.NEXT in planned.kinds
+    return bool(wrong or ahead) and len(planned.kinds) <= _NARROW_KINDS
+
+
+_NARROW_KINDS = 3  # a section for anything is for nothing in particular
+_WHO = re.compile(r"谁|牵头|负责|组长|指挥|领导|分工")
 
 
 def _same_figure(about: str, line: int, ask: str) -> bool:
@@ -131,7 +149,11 @@ def _of_item(about: str, section: SectionPlan) -> bool:
     """True where the section asks each of its items for the field that a point leaves blank."""
     fields = [field for field in section.planned.requires if field.per == "item"]
     asked = {one.ask for one in section.missing}
-    return any(about in (field.ask, *field.names) and field.ask in asked for field in fields)
+    names = [name for field in fields if any(field.ask in one for one in asked) for name in (field.ask, *field.names)]
+    # 其余几条的原因 is asked of each of them.
+    return about in names or any(
+        re.fullmatch(rf"(?:其[余他])?[几每各]?[条项个](?:的|问题的?)?{name}.{{0,6}}", about) for name in names
+    )
 
 
 def _pairs(words: str) -> set[str]:
