@@ -22,12 +22,27 @@ _NOT_KNOWN = re.compile(
     r"不(?:知道|晓得|大?清楚|详|明确|确定)|(?:说|记|拿|吃|弄|搞|想|看|认|导|查|算)不(?:清楚?|准|上来|好|得|住|明白|起来|出来|到)|忘(?:了|记)(?!带|吃)|"
     r"没(?:人)?(?:数|统计|算(?=出|清|过)|记|报|交(?!代|通)|回(?!收|家|来)|答复|回复|反馈|定(?!期)|填|核|更新|公布|公示|谈拢|说(?!服)|收到)(?:过|上来|出来|下来|齐|清|全|完|拢|实|到)?"
     r"(?=$|[，,。；;、）)？?呢啊吧的了我你先再等]|\s)|(?:还|尚)?未(?:公布|答复|明确|提供|统计|核实|反馈|更新|公示|确定)|"
-    r"另行通知|另定|再定|再议|有待(?:核实|确认)|(?:要|需|需要|还得|还要)(?:再)?(?:核实|核对|确认|查证)|(?:来源|出处|口径|单位)(?:不明|不清|不对)|"
-    rf"(?:你们?|您|麻烦|请)(?:去|再|帮忙)*(?:问|查|找|对|核)(?:一下|问|查)?(?:{_WHO})?|(?:得|要)(?:去|再)?(?:问|查|翻|找){_WHO}|"
+    r"没[导拉调查统算收报算录][一-龥]?(?:出来|上来|下来|齐|全)|没(?:签字|盖章|过会|审)|先列着|估着|(?:表|簿|本子?|单子?|数)丢了|"
+    r"另行通知|另(?:行)?(?:发文|文|定)|再定|再议|有待(?:核实|确认)|(?:要|需|需要|还得|还要)(?:再)?(?:核实|核对|确认|查证)|(?:来源|出处|口径|单位)(?:不明|不清|不对)|"
+    rf"(?:你们?|您|麻烦|请)(?:去|再|帮忙)*(?:问|查|找|对|核)(?:一下|问|查)?(?:{_WHO})?|(?:得|要)(?:去|再)?(?:问|查|翻|找|看){_WHO}|"
     rf"[等待](?:{_WHO})?(?:审计|报|给|出|定|确认|核实|通知|回话)|"
     r"(?:糊|模糊)了|[（(]缺[）)]|缺 ?(?:\d|几|一|两|三)[^，,。；;]{0,6}的|(?:说的?|数)?(?:不一样|不一致|对不上)|"
     r"(?:两家|几家|大家|谁)?都?不认(?!真|识)|"
     r"看(?:天气|厂家|领导|上面|情况)(?:时间|安排|意思|通知)?(?:$|[，,。；;）)])|先空着|先不写数?|别写数|在路上|这个?[月周季]没更新"
+)
+# 管了几场事会长记着呢我没看过, 用了多少人次没登记, 哪四个小鲍知道: how many is not said, and who may know it.
+_NOT_SAID = re.compile(
+    r"(?:多少|多大|多长|几[个场次张人件户块名]|哪[年天月个几]|哪[一-龥]个|谁(?:负责|管|牵头|来|干|盯)|怎么)"
+    r"[^\d，,。；;？?]{0,8}"
+    r"(?=[？?，, ]{0,2}[^\d。；;]{0,14}(?:没(?!有?[几多])|问|查|看|翻|知道|记着|本子|系统|图纸?上|施工图|档案|台账|"
+    r"登记|[一-龥]{2,4}填|定))"
+)
+# 有没有违纪违法？站长：……下一个: the answer gives none.
+_NO_ANSWER = re.compile(
+    r"(?P<asked>[一-龥“”、]{4,20})[？?]\s*(?:[一-龥]{1,5}[：:]\s*)?(?:…+|\.{3,}|下一个|跳过|不好?说|先不说|空着?|略过|[（(]?没(?:说|答|回)[）)]?)"
+)
+_BARE_FIELD = re.compile(
+    r"\s*[-*•·\d.、]{0,4}\s*(?P<name>[一-龥]{0,6}(?:得分|评分|人数|金额|时间|日期|责任人|责任单位|文号|[^一]率|面积|名次|期限|时限|联系人))\s*[：:]?\s*$"
 )
 _DOUBTED_WHOLE = re.compile(r"(?<!没有)(?<![吗么呢谁哪吧没不])[？?]$")  # 托养中心11月投用？
 # What one person asks another for the report: 陪护满意度多少？, 诚信商户的数谁有, 人数报一下.
@@ -106,9 +121,12 @@ def in_context(notes: Notes, points: Sequence[OpenPoint]) -> list[OpenPoint]:
     for one in points:
         name, bracket, rest = one.ask.partition("（第")
         if bracket and _NAMES_NOTHING.fullmatch(name):
-            before = next((line.text for line in reversed(notes.lines[: one.line - 1]) if line.text.strip()), "")
-            topic = _named(_unspoken(before))[:_TAIL]
-            if len(topic) >= _FEWEST:
+            own = notes.lines[one.line - 1].text
+            topic = _named(_unspoken(own[: max(own.find(name), 0)]))[-_TAIL:]
+            if len(topic) < _FEWEST_NAMING:
+                before = next((line.text for line in reversed(notes.lines[: one.line - 1]) if line.text.strip()), "")
+                topic = _named(_unspoken(before))[:_TAIL]
+            if len(topic) >= _FEWEST_NAMING:
                 out.append(replace(one, ask=f"{topic}，{name}{bracket}{rest}"))
             continue
         out.append(one)
@@ -127,7 +145,15 @@ def _not_known(text: str, kinds: Collection[FactKind]) -> str:
     """What the line says is not known, by the words before the cue that says so; "" where it says no such thing."""
     if kinds and set(kinds) <= _OF_WRONG:
         return ""  # 标识不清楚, 底数不明 are wrong with the work.
+    if bare := _BARE_FIELD.match(text):
+        return bare["name"]
     said = _unspoken(text)
+    if (asked := _NO_ANSWER.search(said) or _NO_ANSWER.search(text)) is not None:
+        return _named(asked["asked"])
+    if (told := _NOT_SAID.search(said)) is not None and not _OF_WRITING.search(said):
+        start = max(said.rfind(mark, 0, told.start()) for mark in "。；;\n") + 1
+        name = _named(said[start : told.end()])
+        return name if len(name) >= _FEWEST else ""
     cue = _NOT_KNOWN.search(said) or (_DOUBTED_WHOLE.search(said) if kinds or re.search(r"\d", said) else None)
     if cue is None or _OF_WRITING.search(said):
         return ""
@@ -141,14 +167,19 @@ def _not_known(text: str, kinds: Collection[FactKind]) -> str:
 def _unanswered(text: str, before: str, following: str, states: bool) -> str:
     """What the line asks of somebody who does not answer in the next, with what it is asked about."""
     said, answer = _unspoken(text).strip(), _unspoken(following).strip()
-    if states or not _ASKS_FOR.search(said) or _OF_WRITING.search(said) or counted(find_numbers(said)):
+    if states or not _ASKS_FOR.search(said) or _OF_WRITING.search(said) or _counts(said):
         return ""
-    if not answer or counted(find_numbers(answer)) or not _EVADES.search(answer) or _OF_WRITING.search(answer):
+    if not answer or _counts(answer) or not _EVADES.search(answer) or _OF_WRITING.search(answer):
         return ""
     name = _named(said)
     if len(name) <= _SHORT and before:
         name = f"{_named(_unspoken(before))[:_TAIL]}，{name}"
     return name if len(name) >= _FEWEST else ""
+
+
+def _counts(said: str) -> bool:
+    """True where words hold a figure; 几次 asks for one."""
+    return bool(counted(find_numbers(re.sub(r"几[一-龥]", "", said))))
 
 
 def _unspoken(text: str) -> str:

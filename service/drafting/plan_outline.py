@@ -108,6 +108,8 @@ def _with_open_points(sections: list[SectionPlan], read: NotesRead, asked: Seque
         opens = about if len(about) <= _SHORT_POINT else about[:_POINT_OPENS]
         if any(_pairs(opens) & _pairs(one) for one in asked):
             continue  # 主送谁没定 is asked as 主送机关.
+        if _WHO_ALONE.fullmatch(about) and any("牵头" in one.ask for section in out for one in section.missing):
+            continue  # 由谁牵头, of the whole, is asked by the genre.
         if any(_same_figure(about, point.line, one.ask) for section in out for one in section.missing):
             continue  # 经费：5万左右？校长没批: the figure in doubt is asked about.
         if any(_of_item(about, one) for one in out):
@@ -136,6 +138,7 @@ def _is_of(planned: PlannedSection, about: str) -> bool:
 
 
 _NARROW_KINDS = 3  # a section for anything is for nothing in particular
+_WHO_ALONE = re.compile(r"由谁(?:牵头)?(?:负责)?")
 _WHO = re.compile(r"谁|牵头|负责|组长|指挥|领导|分工")
 
 

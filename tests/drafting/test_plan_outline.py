@@ -111,6 +111,18 @@ def test_each_issue_is_asked_for_what_it_lacks() -> None:
     assert ("第1项", "整改措施") in lacking and ("第2项", "整改措施") not in lacking
 
 
+def test_parts_of_a_plan_stand_in_their_sections_and_a_heading_that_names_all_of_them_in_none() -> None:
+    raw = (
+        "郗主任：方案要有目标 步骤 要求\n目标：礼让率95%以上\n组织：文明办总牵头；秩序组——交警队\n组长：分管副市长\n"
+        "第一步 1-2月 摸底\n第二步 3-9月 整治路口36处\n经费：总概算1480万元"
+    )
+    read = read_notes(raw, request(raw).period)
+    outline = plan_outline(load_genre_plan(Genre.PLAN), read, VOICE, "标题")
+    told = {one.planned.key: "".join(fact.clean for fact in one.facts) for one in outline.sections}
+    assert "总牵头" in told["organisation"] and "副市长" in told["organisation"]
+    assert "第一步" in told["steps"] and "第二步" in told["steps"] and "1480" in told["demands"]
+
+
 def test_whoever_answers_for_an_issue_is_asked_for_once_and_a_vague_answer_is_none() -> None:
     raw = (
         "问题1：门口垃圾清运不及时\n责任人：环卫站 赵某\n时限：看天气\n完成情况：差不多了\n"

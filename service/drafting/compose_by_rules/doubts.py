@@ -34,7 +34,7 @@ _TOLD_SIDES = 4  # a question that lists forty lines is read by nobody
 _ONLY_ABOUT = re.compile(r"(?:大概|大致|大约|差不多|[一-龥]{0,4}估计|、)+")
 _DOUBTS_TOO = re.compile(r"吧|[?？]|好像|估计(?!还?有?[约近]?\d{1,6}[来多余]|一半|[\d一二三四五六七八九]成)")
 _OF_WORK = re.compile(r"(?:还)?没补")  # 死苗470棵没补 is left to do
-_NO_FIGURE = re.compile(r"几[个户人次家名]|[\d一二三四五六七八九十]+[车号支分]队")  # 几户几人 asks, 三车队 is a name
+_NO_FIGURE = re.compile(r"[\d一二三四五六七八九十]+[车号支分]队")  # 三车队 is a name
 _ASIDE = re.compile(
     r"（[^（）]{0,40}）|[(][^()]{0,40}[)]|^[\u4e00-\u9fff]{2,8}[：:]|(?:一共|总共|共)?[换发清做搞弄贴挂]了$"
 )

@@ -41,7 +41,7 @@ def without_label(text: str, fact: Fact) -> str:
     said as a report says it: 志愿服务方面，…; 张主任任组长. Pure."""
     kind = fact.kind
     text = _ENUMERATOR.sub("", text).strip()
-    holder = _HOLDER_FIRST.match(text) if _POST.search(fact.label) and fact.label not in text else None
+    holder = _HOLDER_FIRST.match(text) if _OF_GROUP.search(fact.label) and fact.label not in text else None
     if holder:
         return f"{holder.group()}任{fact.label}{text[holder.end() :]}"  # 组长：分管副市长
     place = _PLACE_LABEL.match(text)
@@ -70,7 +70,8 @@ _TIME_NAME = re.compile(
 )
 _POST = re.compile(r"(?:总指挥|副?指挥长|副?组长|召集人|副?队长|副?站长|负责人|联系人|联络员|总负责|总协调)$")
 _HOLDER = re.compile(r"[\u4e00-\u9fff]{2,14}$")
-_HOLDER_FIRST = re.compile(r"[\u4e00-\u9fff]{2,14}(?=$|[，；（(])")
+_OF_GROUP = re.compile(r"(?:总指挥|副?指挥长|副?组长|召集人)$")  # a 站长 may be whoever speaks
+_HOLDER_FIRST = re.compile(r"[\u4e00-\u9fff]{1,13}[长记任理席员部办科局委处](?=$|[，；（(])")
 
 
 def _topic_said(name: str, rest: str) -> str:

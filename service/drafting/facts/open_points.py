@@ -22,7 +22,31 @@ _LACKED = re.compile(
     r"不(?:详|清楚|知道|记得)|忘(?:了|记)(?:记|问|登)?|待(?:报|统计|补|查|填|定|汇总|提供|核算)|(?:等|找|问|请|让)?[\u4e00-\u9fff]{0,4}(?:再|后|另)(?:给|报|补|发|提供)|"
     r"(?:等|找)[\u4e00-\u9fff]{1,5}(?:给|报|要|补|提供))(?:呢|了|的|吧|啊)*$"
 )
-_BARE_AMOUNTS = ("数", "人数", "总数", "数量", "个数", "份数", "具体数", "次数", "户数", "具体人数", "准确数")
+_LABEL = re.compile(r"[\s\-*•·]*(?P<name>[一-龥]{2,10})[：:]")
+_BARE_AMOUNTS = (
+    "名单",
+    "材料",
+    "时间",
+    "日期",
+    "金额",
+    "费用",
+    "面积",
+    "比例",
+    "得分",
+    "名称",
+    "文号",
+    "数",
+    "人数",
+    "总数",
+    "数量",
+    "个数",
+    "份数",
+    "具体数",
+    "次数",
+    "户数",
+    "具体人数",
+    "准确数",
+)
 # 自评分谁也没填, 下一步的还没人交, 服务组还没定人: whatever it is, nobody has given it.
 _NOBODY = re.compile(
     r"(?P<what>[\u4e00-\u9fff“”《》]{2,14}?)(?:的)?[ —…：:，,（(]*(?:这块|这个|这条|这一块|方面|部分|大家|"
@@ -111,6 +135,8 @@ def lacked_in(text: str, first: int, number: int, figures: Sequence[Mention]) ->
         what = _called(lacked["what"])
         if what in _BARE_AMOUNTS and any(first <= one.start < start for one in figures):
             continue
+        if what in _BARE_AMOUNTS and (label := _LABEL.match(text, first) or _LABEL.match(text)):
+            what = f"{label['name']}，{what}"  # 党员人数：支部改选，名单没定
         ask = f"{what}（第{number}行尚未提供）"
         found.append(Undecided(ask, Taken(start, end, SetAsideReason.UNCONFIRMED, "尚未提供，已列为待补")))
     return found

@@ -18,14 +18,14 @@ from service.language.taken_back import Taken
 _WHEN = (
     r"(?:今[天晚]|明[天晚早]?|后天|下午|上午|晚上|中午|[本这下上]?个?(?:周|星期|礼拜)[一二三四五六日天末]?|[这过]?[一两几]天|稍后|"
     r"晚[点些]|迟[点些]|回头|等[会下]儿?|待会儿?|随后|会后|过后|节后|月[底初末]|下个?月|年底|(?<![月\d])\d{1,2}号|到时候?|"
-    r"有空|抽空|尽快|马上|另|后续|后面)"
+    r"\d{1,2}月(?=才)|有空|抽空|尽快|马上|另|后续|后面)"
 )
 _GIVES = r"(?:补|给|发|报|交|送|传|导|拿|提供|反馈|通报|告诉|回(?:复|话|信)?)"
 _TO = (
     r"(?:给|你们?|您|我们?|咱|大家|群里?|过来|上来|出来|过去|来|上|到|齐|一下|数字?|结果|准数|准信|"
     r"为准|再说|哈|啊|吧|哦)*"
 )
-_FIND_OUT = r"(?:统计|汇总|核算|核对|核实|核|算|查|问|数|整理|催|对|收集|收|填|补|导)"
+_FIND_OUT = r"(?:统计|汇总|核算|核对|核实|核|算|查|问|数|整理|催|对|收集|收|填|补|导|录入?|回收|打分)"
 _THEN = r"(?:再|就|才|能|会|可以|我|来|单独|一并|一起)*"
 # Whoever promises addresses the one who writes; what stands before is what is promised.
 _PROMISES = re.compile(
@@ -53,7 +53,7 @@ _REPLACED = re.compile(
 )
 _COUNTS = re.compile(
     r"[数量率额分费次]$|人次|场次|人数|金额|资金|经费|多少|名单|材料|报告|报表|结果|情况|比例|面积|时间|文号|编号|数据|得分|排名|奖|"
-    r"依据|几[个场次户人件]|哪[年月天个]|还是|日期|单位"
+    r"依据|问卷|调查|满意|几[个场次户人件]|哪[年月天个]|还是|日期|单位"
 )
 _OF_SOMETHING = re.compile(
     r"(?:具体|最后|最终|准确|总)?(?:结果|情况|进展|进度|数量|人数|总数|数据|金额|费用|时间|名单|材料|得分|名次|报告|比例|面积|地点)"
@@ -131,10 +131,13 @@ def _promised(
         name = f"{told}，{own}"  # 组织无偿献血，结果等血站通报: the words before name it.
     elif label and own == name and _OF_SOMETHING.fullmatch(own):
         name = f"{label}，{own}"
-    if len(name) < _FEWEST_CHARS or _NO_WORDS.search(name):
+    proof = re.search(r"佐证|印证|附件|材料", label)  # 佐证：…，照片回头补
+    if proof and _NO_WORDS.search(name):
+        name = f"{label}，{name}" if label not in name else name
+    if len(name) < _FEWEST_CHARS or (_NO_WORDS.search(name) and not proof):
         return None
     to_writer = name == own and _PROMISES.search(said) and _ADDRESSED.search(cue.group())
-    if not to_writer and not _COUNTS.search(name):
+    if not to_writer and not proof and not _COUNTS.search(name):
         return None  # 路面修复等雨停 tells of work, 投入金额还在算 of a figure.
     taken = [_part(text, *piece)]
     if before and told and name == told and not has_action(told):

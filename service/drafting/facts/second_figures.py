@@ -24,13 +24,13 @@ from service.language.numbers import find_numbers
 from service.language.pieces import pieces
 
 _BODY = (
-    r"(?:团委|妇联|工会|财政|民政|城管|住建|物业|社区|财务|统计|人事|后勤|总务|教务|医务|环卫|交警|公安|园林|[区市县镇局]里|"
+    r"(?:第三方|上级|团委|妇联|工会|财政|民政|城管|住建|物业|社区|财务|统计|人事|后勤|总务|教务|医务|环卫|交警|公安|园林|[区市县镇局]里|"
     r"[一-龥]{1,4}(?:局|科|办|所|处|委|站|队|组|股|室|公司|中心|联盟|大队)|老[一-龥]|小[一-龥]|[一-龥](?:姐|工|主任|老师|会计))"
 )
 _SELF = r"(?:我们?自己|自己|我们?这边|我们?这|我们|咱们?|我|你们那个?|你们|他们)"
 _PAPER = r"(?:平台|系统|表|清单|截图|记录|材料|口径|会上|账上|群里|(?:规划|设计)?图纸?|公示栏|公众号|牌子|那版|上一?版)"
 _BOOK = r"(?:台账|名册|底册|册子|单子|年报|月报|周报|简报|通报|日报|登记簿|合同|验收单|结算单?)"
-_VERB = r"(?:说|讲|报|登|写|记|统计|填|给|算|数|点|量|核|显示|印象)"
+_VERB = r"(?:说|讲|报|登|写|打|评|测|记|统计|填|给|算|数|点|量|核|显示|印象)"
 _SAYS = rf"(?:后来|又|再|现在|{_VERB}|着|是|有|为|的|了|过|出|才|只|应该|上|里|中|面|字|数据|那边|这边|手里|下来)"
 # 老梁的表里, 宣传科说是, 财务上个月给的表是, 住建局周报是, 我这边登记的是: who gives the second figure.
 _GIVEN_BY = re.compile(
@@ -59,7 +59,7 @@ _ONE_SAYS = r"(?:一个|有的|另一个|一边|一会儿?|也有)(?:说|报|写
 _WITH_MOUTH = r"\d[\d.,]*[万亿]? ?[一-龥]{1,3} ?[（(][一-龥]{2,8}[）)]"
 _OF_TALK = re.compile(r"[我你他]|来着|不准|不清|问")
 _TWO_MOUTHS = re.compile(
-    rf"(?P<about>[一-龥“”]{{4,24}}?)(?=[一-龥]{{0,12}}{_ONE_SAYS}(?:是|有)?{_FIGURE}[^。；;]{{0,12}}{_ONE_SAYS}|"
+    rf"(?P<about>[一-龥“”]{{4,24}})(?={_ONE_SAYS}(?:是|有)?{_FIGURE}[^。；;]{{0,12}}{_ONE_SAYS}|"
     rf"(?:是|有|了)?{_FIGURE}(?:吧|呢)?[，,]?(?:还是|也可能是?|要么是?|或者是?){_FIGURE})|"
     rf"(?P<thing>[一-龥“”]{{2,24}}?) ?(?={_WITH_MOUTH} ?[/／、,，] ?{_WITH_MOUTH})"
 )
@@ -79,6 +79,7 @@ _NEAR_LINES = 2
 _MOST_FIGURES = 12  # a line of more is a table or a whole report
 _LONGEST_LINE = 200  # characters; who puts a second figure beside another writes a remark
 _SIDES = 2
+_PERCENT = 100
 _FEWEST_NAMING, _SHORT = 2, 6  # characters
 _PROPOSES = re.compile(r"^(?:那就)?(?:先(?:按|用|写|报)|是不是(?:应?该|要)?按?|还是)")
 _ENDS_LOOSE = re.compile(
@@ -172,9 +173,18 @@ def _versions(line: Line, here: Sequence[_Figure]) -> tuple[_Figure, _Figure, st
     """The two figures of which a line says that there are two: 免疫率有两个口径，农业站97.3%，宠物医院联盟95.1%."""
     told = _VERSIONS.search(line.text) or _TWO_MOUTHS.search(line.text)
     behind = [one for one in here if told and one.mention.start >= told.end()]
-    if told is None or len(behind) < 2 or not _may_be_one(behind[0].mention, behind[1].mention):
+    if told is None or len(behind) < _SIDES or not _alike(behind[0].mention, behind[1].mention):
         return None
     return behind[0], behind[1], next(words for words in told.groups() if words)
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    """True for two values of one size; 百分之三十五 and a bare 四十 are both shares."""
+    bare = one.kind is Kind.PERCENT and other.kind is not Kind.PERCENT and not other.unit and other.amount
+    if bare and one.amount and one.amount.lo and other.amount and other.amount.lo:
+        low, high = sorted((one.amount.lo, other.amount.lo / _PERCENT))
+        return _LEAST_SHARE <= low / high < 1
+    return _may_be_one(one, other)
 
 
 def _first_rival(
