@@ -17,7 +17,7 @@ from service.language import taken_back_words as cues
 from service.language.clean_view import tidy
 from service.language.numbers.units import convertible, same_counter
 from service.language.pieces import piece_at, pieces, with_mark
-from service.language.put_right import puts_right, ruling_behind
+from service.language.put_right import left_over, puts_right, ruling_behind
 
 _FEWEST_KEPT = 2
 _OF_WHICH = frozenset(("里的", "中的", "当中", "里面"))
@@ -146,21 +146,14 @@ class _Found:
 
     def leave_over(self, place: int) -> None:
         """Cuts the figure at `place` and those who left where the line settles on who is left of it."""
-        text, three = self.text, self.figures[place : place + 3]
-        if len(three) < 3:
-            return
-        old, gone, left = three
-        of, told = (cues.LEFT_OVER.match(text[a.end : b.start]) for a, b in ((old, gone), (gone, left)))
-        settled = cues.USE_CALLED.match(text, left.end)
-        if not of or not told or not settled or told["called"] != settled["called"]:
-            return
-        start = gone.end + told.start("called")
-        head = piece_at(text, old.start, old.end)[0]
-        self.gone.update((place, place + 1))
-        head = head if cues.POINTS_AT.fullmatch(text[head : old.start]) else old.start
-        self.parts.append(Taken(head, start, SetAsideReason.SUPERSEDED, f"以后面的{tidy(left.text)}为准"))
-        self.parts.append(Taken(settled.start(), settled.end(), SetAsideReason.CHAT, "写法说明"))
-        self.pairs.append((old, left))
+        three = self.figures[place : place + 3]
+        if len(three) == 3 and (found := left_over(self.text, *three)) is not None:
+            cut, note = found
+            self.gone.update((place, place + 1))
+            detail = f"以后面的{tidy(three[2].text)}为准"
+            self.parts.append(Taken(*cut, SetAsideReason.SUPERSEDED, detail))
+            self.parts += [Taken(*note, SetAsideReason.CHAT, "写法说明")] if note else []
+            self.pairs.append((three[0], three[2]))
 
     def deny(self, place: int) -> None:
         """Cuts the figure at `place` that the words before it only deny: 数了是33块，不是30块."""
@@ -327,6 +320,7 @@ def _words_between(text: str, old: Mention, new: Mention) -> tuple[int, int, int
 def _by_settled_source(text: str, between: str, new: Mention) -> re.Match[str] | None:
     """The source of the new figure, where the line says that it holds: 27个→住建口径说24个（3个归鹿鸣，以住建为准）."""
     ruled = cues.SOURCE_RULES.search(text, new.end, new.end + _FAR_CHARS)
+    ruled = ruled or cues.BY_SHEET.search(text, new.end, new.end + _FAR_CHARS)
     return re.compile(re.escape(ruled["who"])).search(between) if ruled else None
 
 

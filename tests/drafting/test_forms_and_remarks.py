@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from service.domain.genre import Genre, UnitType
+from service.domain.period import parse_period
+from service.drafting.other_units import without_other_units
+from service.drafting.read_notes import read_notes
 from tests.drafting.composing import drafted
 
 _FORM = """转发：区文明办3月6日校园周边督查，问题回复单
@@ -66,3 +69,51 @@ def test_a_figure_that_somebody_questions_is_asked_about(notes: str, values: tup
     draft = drafted(f"发放倡议书300份\n{notes}")
     assert any(all(value in one.ask for value in values) for one in draft.missing), draft.missing
     assert "审核批注" not in draft.text and "谁对" not in draft.text.split("【")[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "silent"),
+    [
+        ("小区门口那家麻辣烫老板骂人，写材料绕开他", "麻辣烫"),
+        ("陪访截访出动了3次，这条掐掉", "截访"),
+        ("有个保安打人赔了8000元，内部消化了，对外不讲", "打人"),
+        ("清退保安4名，这数领导不让往外拿", "清退"),
+        ("低保户32户已走访，名单不随文", "名单"),
+        ("停电两天居民骂街，就不提了吧", "骂街"),
+        ("横幅报20条，会计说开票18条，以票为准", "20条"),
+        ("劝导213人次→231人次（录入笔误）", "213"),
+        ("门前三包签约340户，喔看串行了，304户", "340"),
+        ("植树1200棵，苗圃开的单子是1020棵，按单子", "1200"),
+        ("低保户老赵家住幸福里3-2-501，腿脚不便", "老赵"),
+        ("孟某因嫖娼被拘，所在楼栋取消评优", "嫖娼"),
+        ("书记说谁先交材料奖励一根冰棍", "冰棍"),
+        ("把满意度调到99%", "99%"),
+        ("多突出书记亲自部署", "亲自部署"),
+        ("把没完成的说成基本完成", "基本完成"),
+        ("字数凑够三千字", "三千字"),
+        ("供电所那边装了12个充电桩，不归咱报", "12个"),
+        ("区里统一发的5000份手册，算区里的", "5000"),
+        ("对门社区评上了省级示范", "省级示范"),
+        ("城管打了摊主一巴掌，这茬别往材料里搁", "巴掌"),
+        ("楼上漏水两家掐架报了警，属家务事，略过", "掐架"),
+        ("以下几行是给科长看的，别汇编进去：人手紧缺缺3人", "3人"),
+        ("收缴麻将机5台，涉及村干部亲戚，名单另报", "亲戚"),
+        ("印宣传册2000本，实收1850本，差的150本退款了，写实收", "2000"),
+        ("更新公益广告120处，其中30处是上一年换的，今年只算90处", "120处"),
+        ("活动3场（注：误，当为5场）", "3场"),
+        ("周报说清淤4公里，科里复测3.6公里，用复测的", "4公里"),
+        ("停车场明年1月才动工，方案上写的“已投用”是笔误", "已投用"),
+        ("慰问对象：孤寡老人阮阿婆，糖尿病", "糖尿病"),
+        ("驾驶员魏大勇血压高停驾半天", "魏大勇"),
+        ("微信号 lanlan_2020，加她要照片", "lanlan"),
+        ("保洁员杜嫂离婚三年一个人带娃，工作认真", "离婚"),
+        ("这表谁设计的，眼睛都看花了", "看花"),
+        ("天太热，冰棍管够", "冰棍"),
+        ("领导意思是满意度写97以上", "97"),
+    ],
+)
+def test_what_is_kept_in_taken_back_or_said_for_looks_is_no_fact(line: str, silent: str) -> None:
+    read = read_notes(f"发放倡议书300份\n{line}\n清理卫生死角27处", parse_period("2025年"))
+    read = without_other_units(read, "云溪街道办事处")
+    assert all(silent not in fact.clean for fact in read.facts)
+    assert [fact.clean for fact in read.facts if fact.lines in ((1,), (3,))] == ["发放倡议书300份", "清理卫生死角27处"]

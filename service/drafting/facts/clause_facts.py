@@ -48,6 +48,10 @@ _PART_LABEL = re.compile(r"([\u4e00-\u9fff]{2,10})[：:] ?")
 _OLD_SHEET = re.compile(
     r"(?:旧|老|原来?的?|上次的?|之前的?)(?:表|稿|版本?|数字?|数据|口径)(?:都)?(?:作废|不算|不作数|别用|不要)了?$"
 )
+# 没有违纪案件——去年有一个人被谈话，算不算？: whether the sentence may say so is still open.
+_WHETHER = re.compile(
+    r"[^。；;！!？?]{0,80}(?:算不算|能不能(?:写|算|报)|可不可以(?:写|算|报)|该不该(?:写|算|报)|写不写)[^，,。；;]{0,4}[？?]"
+)
 _AFTER_NUMBER = re.compile(
     r"(?:[①-⑩]|[（(]?\d{1,2}[)）、.．]|[一二三四五六七八九]是|第[一二三四五六七八九十][条个项点，,、]{1,2})\s*$"
 )
@@ -88,6 +92,9 @@ def read_clause(
         return carried
     if names_only(said.strip(END_MARKS), bool(inside)):
         reading.put_aside(line.line, span, SetAsideReason.NO_CONTENT)
+        return carried
+    if _WHETHER.match(line.line.text, max(0, span.start - line.line.start)):
+        reading.put_aside(line.line, span, SetAsideReason.UNCONFIRMED, "笔记还没定能不能写")
         return carried
     if lists_sensitive_people(said):
         reading.put_aside(line.line, span, SetAsideReason.PRIVATE, "敏感人员情况")

@@ -86,6 +86,24 @@ _ONES_HEALTH = re.compile(
     r"(?:[，,](?:天天|每天|要|得|需)[^，,。；;\d]{0,8})?"
 )
 # 一三九零零零零四四五六: a number as it is read out.
+# 家住幸福里3-2-501, 因嫖娼被拘: where somebody lives, and what was done to them by law.
+_LIVES = re.compile(r"(?:家)?住(?:在|址)?[：:是为]?[\u4e00-\u9fff]{0,8}\d{1,3}[-—栋号#]\d{1,4}(?:[-—单元\d室号]{1,8})?")
+_BY_LAW = re.compile(
+    r"[^，,。；;、]{0,10}?(?:因[^，,。；;]{1,8})?被(?:刑拘|行拘|拘留|拘了?(?=$|[，,。；;])|判刑|判了|抓走|抓了(?=$|[，,。；;])|立案审查|留置|双规)[^，,。；;\d]{0,6}|"
+    r"[^，,。；;\d]{0,8}(?:轻伤|重伤|轻微伤)[一二]?级?"
+)
+# 糖尿病, 血压高停驾半天, 离婚三年一个人带娃: of one person, where nothing is counted and nothing done.
+_ILL_OR_ALONE = re.compile(
+    r"(?:^|(?<=[，,、；;（( ]))[^，,。；;、（）()\d]{0,12}"
+    r"(?:糖尿病|高血压|心脏病|血压高|精神病|"
+    r"抑郁症?|癌|中风|瘫痪|残疾证|离婚|离异|丧偶|改嫁|再婚|出轨|坐过?牢|劳改)"
+    r"[^，,。；;、（）()\d]{0,10}"
+)
+_OF_CARE = re.compile(
+    r"义诊|讲座|筛查|健康|防治|科普|患者|知识|登记|调解|纠纷|案|门诊|随访|管理|"
+    r"关爱|慰问|帮扶|服务|宣传|培训|病房|病人|人群|家庭|户"
+)
+_CHAT_NAME = re.compile(r"(?:微信|QQ|qq)(?:号码?)?[：:是 ]{0,3}[A-Za-z][\w-]{4,20}")
 _SPOKEN_DIGIT = "[零〇一二三四五六七八九幺]"
 _READ_OUT = re.compile(rf"{_LABEL}(?<!{_SPOKEN_DIGIT})[一幺][三四五六七八九]{_SPOKEN_DIGIT}{{8,9}}(?!{_SPOKEN_DIGIT})")
 _NAMED = (
@@ -150,6 +168,9 @@ def private_parts(text: str) -> list[PrivatePart]:
         (_HIDDEN, "证件号或电话号码"),
         (_READ_OUT, "电话号码"),
         (_BY_SURNAME, "姓名"),
+        (_LIVES, "住址"),
+        (_CHAT_NAME, "微信号"),
+        (_BY_LAW, "个人涉案情况"),
         (_ONES_HEALTH, "个人健康情况"),
         (_MOBILE, "手机号"),
         (_LANDLINE, "电话号码"),
@@ -159,6 +180,11 @@ def private_parts(text: str) -> list[PrivatePart]:
         (_ADDRESS, "住址"),
     ):
         found += [PrivatePart(one.start(), one.end(), what) for one in pattern.finditer(text)]
+    found += [
+        PrivatePart(one.start(), one.end(), "个人情况")
+        for one in _ILL_OR_ALONE.finditer(text)
+        if not _OF_CARE.search(one.group())
+    ]
     for pattern, what in _NAMED:
         for one in pattern.finditer(text):
             start, end = one.span("name")

@@ -94,6 +94,14 @@ _TO_WRITER = re.compile(
     r"(?:软件|程序|系统|机器|AI)[\u4e00-\u9fff，, ]{0,8}"
     r"(?:自动)?(?:给|帮|替)(?:我们?|咱们?)[\u4e00-\u9fff]{0,4}加(?:上)?(?:一)?[句段]"
 )
+# 把满意度调到99%, 把没完成的说成基本完成, 多突出书记亲自部署, 字数凑够三千字: how somebody wants it to look.
+_TO_LOOK = re.compile(
+    r"(?:把|将)[^，,。；;]{0,8}(?:满意度|知晓率|率|得分|分数|数字?|数据|人数|成绩)[^，,。；;]{0,4}(?:调|改|凑|提|弄|拔|往上|写|报)(?:到|成|为|高|上|够|满)|"
+    r"(?:把|将)[^，,。；;]{1,14}(?:说|写|讲|描述|包装|表述|粉饰|美化)成|"
+    r"^(?:要|得)?(?:多|着重|重点|再|好好)(?:突出|写写?|夸夸?|吹吹?|提提?|体现)(?:一下)?(?:领导|书记|主任|局长|镇长|校长|院长|班子|咱|我们)|"
+    r"(?:领导|书记|主任|上面|[局镇校院馆]长)(?:的)?(?:意思|要求|交代|吩咐)(?:是|说|，)?[^，,。；;]{0,8}(?:写|报|填|说)(?:成|到)?\d|"
+    r"(?:字数|篇幅)[^，,。；;]{0,3}(?:凑|写|够|达)|谁先[^，,。；;\d]{1,10}(?:奖|请|给)|(?:猫|老鼠|蚊子|苍蝇|蟑螂|麻雀|乌鸦)(?:也|都)"
+)
 _ALL_AS = re.compile(
     r"(?:请|麻烦|务必|须)?(?:你)?(?:把|将|对)[^，。；;]{1,24}?(?:全部|一律|统一|都|全都?|统统)(?:给我)?(?:表述|改|写|标|填|换|说|报|替换|描述)(?:成|为|作)"
 )
@@ -140,7 +148,7 @@ def is_instruction(text: str) -> bool:
     compact = text.replace(" ", "")
     if _WORDS_TO_WRITE.search(compact) or _ALL_AS.search(compact) or _TO_PROGRAM.search(text):
         return True
-    if _OF_LAYOUT.match(compact) or _TO_WRITER.search(compact):
+    if _OF_LAYOUT.match(compact) or _TO_WRITER.search(compact) or _TO_LOOK.search(compact):
         return True
     return bool(_INSTRUCTIONS.search(compact) or _ORDERS.search(compact) or _ENGLISH_INSTRUCTIONS.search(text))
 
@@ -208,7 +216,8 @@ def reason_for_no_fact(
 
 # 比我闺女弹琴都准, 老伴说我比居委会主任还忙: somebody speaks of home.
 _OF_HOME = re.compile(
-    r"(?:我|咱)(?:们)?(?:家)?(?:闺女|女儿|儿子|媳妇|老婆|老公|爱人|老伴|孙子|孙女|孩子他|娃|爸|妈|老爹|老娘)|老伴(?:儿)?(?:都)?(?:说|讲|骂|笑|嫌)我"
+    r"(?:我|咱)(?:们)?(?:家)?(?:闺女|女儿|儿子|媳妇|老婆|老公|爱人|老伴|孙子|孙女|孩子他|娃|爸|妈|老爹|老娘)|老伴(?:儿)?(?:都)?(?:说|讲|骂|笑|嫌)我|"
+    r"(?:眼睛|眼|头|手|腰|腿|嗓子|脖子)(?:都|也)?[^，,。；;]{0,3}(?:花|大|秃|抽筋|断|酸|哑|疼|麻)了"
 )
 # Whose figure holds is asked, so that neither does yet.
 DISPUTES = re.compile(
