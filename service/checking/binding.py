@@ -76,6 +76,8 @@ def _one_rate(draft: Claim, note: Claim) -> bool:
         return True
     if draft.rate[:1] == "每" and draft.rate[1:] in _COUNTERS and not note.rate and not note.total:
         return True  # 每份补贴3元 of 套餐12元，其中补3元: a price is of one, whether it is said or not
+    if any(per(one) == "年" and not other.rate and other.scope == "累计" for one, other in _both(draft, note)):
+        return True  # 一年看了1700多人次 is 全年接诊1700余人次
     if any(
         one.rate and not other.rate and _each_of(one.rate[-1], other.clause_text) for one, other in _both(draft, note)
     ):
@@ -83,7 +85,12 @@ def _one_rate(draft: Claim, note: Claim) -> bool:
     return any(
         bool(one.rate)
         and not other.rate
-        and (one.rate[:2] in other.sentence or one.rate in other.clause_text or one.rate in other.mention.text)
+        and (
+            one.rate[:2] in other.sentence
+            or one.rate in other.clause_text
+            or one.rate in other.mention.text
+            or (per(one) == "日" and "每天" in other.sentence)
+        )
         for one, other in ((draft, note), (note, draft))
     )
 
@@ -98,7 +105,8 @@ def _both(draft: Claim, note: Claim) -> tuple[tuple[Claim, Claim], tuple[Claim, 
 def _each_of(counted: str, clause: str) -> bool:
     """True where a clause says of each what a rate is per: 每个网格 and 32个班各 for 每格 and 每班."""
     return (
-        re.search(f"每[^，。；]{{0,4}}{re.escape(counted)}|{re.escape(counted)}[^，。；]{{0,2}}各", clause) is not None
+        re.search(f"(?:每[^，。；]{{0,4}}|逐|各){re.escape(counted)}|{re.escape(counted)}[^，。；]{{0,6}}各", clause)
+        is not None
     )
 
 
@@ -146,7 +154,7 @@ def telling_unit(draft: Claim, note: Claim) -> bool:
 
 # 总数2145 counts whatever the clause before it counts.
 _ANY_COUNT = deferred(r"实际|现有|目前|(?:总|合|共|小|累)?[计数][量目]?|总[数量额]|人数|数目")
-_TELLING = frozenset(("户", "栋", "幢", "盏", "岁", "步", "席", "床位", "教学班", "栋楼", "人家"))
+_TELLING = frozenset(("平方公里", "户", "栋", "幢", "盏", "岁", "步", "席", "床位", "教学班", "栋楼", "人家"))
 
 
 def _head(noun: str) -> str:

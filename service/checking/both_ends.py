@@ -7,6 +7,7 @@ from itertools import pairwise
 from service.checking.binding import bond
 from service.checking.claims import CALENDAR, Claim
 from service.checking.desk import Desk, Judgement
+from service.checking.likeness import alike
 from service.checking.phrases import lead_of
 from service.checking.timed import own_day
 from service.checking.values import PASSING, Family, family, relation
@@ -63,6 +64,25 @@ def same_change(draft: Claim, desk: Desk) -> Claim | None:
     return None
 
 
+def ends_otherwise(draft: Claim, desk: Desk) -> Claim | None:
+    """The change of the notes that begins as the draft's does, of the same thing, and comes to another figure: 督导员由
+    6名增至8名 of 督导员从6个加到10个; None where there is none. Pure."""
+    stale = {wrong.mention.start for wrong, _ in desk.stale}
+    for note in desk.notes.claims:
+        if len(note.ends) != len(BOTH_ENDS) or len(draft.ends) != len(BOTH_ENDS) or note.mention.start in stale:
+            continue
+        begins = _alike(draft.ends[0], note.ends[0]) and not _alike(draft.ends[1], note.ends[1])
+        told = bool(note.noun) and alike(draft.noun, note.noun) >= _ITS_THING
+        if begins and told and family(draft.ends[1].mention, note.ends[1].mention) is Family.SAME:
+            return note if relation(draft.ends[1].mention, note.ends[1].mention) is Verdict.CONTRADICTED else None
+    return None
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    return family(one.mention, other.mention) is Family.SAME and relation(one.mention, other.mention) in PASSING
+
+
+_ITS_THING = 0.85
 _WAS = deferred(r"[（(]\s?(?:年初|月初|季初|期初|年底|去年|上年|上季度|上个?月|原来?|之前|此前)[^，。；]{0,4}$")
 _FROM = deferred(r"[由从自][^，。；]{0,12}$")
 _REACHES = deferred(r"[由从自][^，。；]{1,40}[到至为成](?:\s?|[^，。；]{2,10}的)$")

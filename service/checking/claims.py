@@ -66,14 +66,18 @@ def read_text(text: str) -> Reading:
     mentions: list[Mention] = []
     names: list[Name] = []
     a_plan = _OF_A_PLAN.search(text) is not None
-    plan_head, day_head = a_plan, None
+    plan_head, day_head, past_head = a_plan, None, ""
     for line in split_lines(text).lines:
         if not line.text.strip():
+            past_head = ""
             continue
         read = _read_line(line.text)
         if _is_heading(line.text):
             plan_head = a_plan or (read.plan_head and all(one.mention.kind in CALENDAR for one in read.claims))
+        past_head = _past_head(line.text, read.claims, past_head)
         placed = _placed_line(line.text, line.start, line.number, plan_head, day_head)
+        if past_head:
+            placed = _of_before(placed[0], past_head), placed[1], placed[2]
         claims.extend(placed[0])
         mentions.extend(placed[1])
         names.extend(placed[2])
@@ -83,6 +87,30 @@ def read_text(text: str) -> Reading:
     kept = tuple(read_in_rows(text, read_in_columns(text, [one for one in claims if one.mention.start not in rows])))
     told = tuple(replace(one, role=Role.STRUCTURE) if one.start in rows else one for one in mentions)
     return Reading(text, kept, told if rows else tuple(mentions), tuple(names))
+
+
+_PAST_HEAD = deferred(
+    r"[^，。；\n]{0,10}?(?P<past>去年同期|上年同期|去年|上年度?|上一年度?|前年)(?:数据|情况)?\s?(?:[（(][^（()）]{1,24}[）)])?\s?[：:]?\s?\Z"
+)
+_SEPARATES = deferred(r"\s?[-=—_*·]{3,}")
+_LONGEST_ROW = 40  # characters of a row under such a head
+
+
+def _past_head(text: str, claims: Sequence[Claim], before: str) -> str:
+    """The earlier time that a head of its own (附表 去年同期) gives the rows below it; "" where another title, a
+    rule or a sentence ends them."""
+    found = _PAST_HEAD.match(text) if len(text) <= _LONGEST_ROW else None
+    if found is not None and all(one.mention.kind in CALENDAR for one in claims):
+        return found["past"]
+    ends = not claims or len(text) > _LONGEST_ROW or "，" in text or _is_heading(text)
+    return "" if ends or _SEPARATES.match(text) else before
+
+
+def _of_before(claims: tuple[Claim, ...], past: str) -> tuple[Claim, ...]:
+    def dated(one: Claim) -> Claim:
+        return one if one.before or one.scope else replace(one, before=past)
+
+    return tuple(replace(dated(one), local=dated(one.local) if one.local is not None else None) for one in claims)
 
 
 def _row_numbers(claims: Sequence[Claim], text: str) -> frozenset[int]:

@@ -63,6 +63,7 @@ _OPENS = deferred(
 )
 # 沙洲文明户是217，已与村核对: whoever was asked stands behind the figure that holds.
 _CHECKED_WITH = deferred(r"[，,]\s?(?:已|已经|刚)[与跟和同][^，。；\n\d]{1,6}(?:核对|核实|对)[过了]?")
+_OPENING_REACH = 120  # characters: how far before its figure the words of an opening stand
 _PROGRESS = deferred(r"更新[：:，,]")  # 占道更新，清到137处了
 _UNCHANGED = deferred(r"(?:不变|不动|没变|照旧)\s?(?:[是为])?\s?$")  # 总数不变十四
 _NEGATED = deferred(r"(?:不是|并非|而非|不再是|而不是)(?:之前的|原来的|刚才的)?\s?$")
@@ -162,7 +163,11 @@ def _denied(claims: list[Claim], index: int) -> dict[int, Claim]:
         one
         for one in claims[max(0, index - MOST_BACK) : index]
         if one.mention.amount == wrong.mention.amount
-        and (one.mention.unit == wrong.mention.unit or (not wrong.mention.unit and _many_digits(wrong)))
+        and (
+            one.mention.unit == wrong.mention.unit
+            or (not wrong.mention.unit and _many_digits(wrong))
+            or _said_again(wrong, beside[0], one, False)
+        )
     ]
     return {one.mention.start: beside[0] for one in (wrong, *same[-1:])}
 
@@ -182,7 +187,7 @@ def _taken_back(notes: Reading, claims: list[Claim]) -> dict[int, Claim]:
                     continue  # 轮椅两台花了6.8万哦不对轮椅是三台 says nothing of the money
                 found[old + start] = by_start[new + start]
                 # 补砖别写325，三月单独是196: the line above that says 325㎡ is put right too.
-                wrong, earlier = by_start[old + start], claims[: places[old + start]][-MOST_BACK:]
+                wrong, earlier = by_start[old + start], claims[: places[old + start]][-2 * MOST_BACK :]
                 alike = [one for one in earlier if one.mention.amount == wrong.mention.amount]
                 alone = len(alike) == 1
                 right = by_start[new + start]
@@ -268,9 +273,10 @@ def _corrected(claim: Claim, earlier: list[Claim], text: str, settled: bool) -> 
     speaker, noun = _speaker(claim, text), telling_noun(claim)
     opened = _opened(claim, text)
     words, needed = (_words(claim), 1) if opened is not None else (claim.own, SHARED_PAIRS)
-    above = _ABOVE_WAS.search(text, line_around(claim, text)[0], claim.mention.start) if opened is not None else None
+    start = max(line_around(claim, text)[0], claim.mention.start - _OPENING_REACH)
+    above = _ABOVE_WAS.search(text, start, claim.mention.start) if opened is not None else None
     words = words | words_in(above["thing"]) if above else words
-    progress = _PROGRESS.search(text, line_around(claim, text)[0], claim.mention.start) is not None
+    progress = _PROGRESS.search(text, start, claim.mention.start) is not None
     far = _FAR if opened is None and not _CHECKED_WITH.match(text, claim.mention.end) else WHOLE_CHAT
     for one in reversed(earlier):
         if claim.line - one.line > far:

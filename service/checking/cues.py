@@ -45,8 +45,8 @@ _SCOPES = (
     ("本季度", deferred(r"本季度|这个季度")),
 )
 _ONE_EACH = deferred(
-    r"(?<![十百\d了花用这那第每有统进专唯])(一[天日周月年])(?:有|共|要|约|[\u4e00-\u9fff]{2})?$"
-)  # 一天8位家长
+    r"(?<![十百\d了花用这那第每有统进专唯])(一[天日周月年])(?:有|共|要|约|[\u4e00-\u9fff]{2})?$|(一[次场份趟])(?:大概|差不多|大约|平均|约|是|要)?$"
+)  # 一天8位家长, 一次大概120辆
 _ASIDE, _OPEN_ASIDE = deferred(r"[（(][^（()）]{0,30}[）)]"), deferred(r"[（(][^（()）]*$")
 _AHEAD = deferred(r"下一步|下步|明年|今后|接下来")
 _ATTRIBUTE = deferred(r"涉及|惠及|覆盖|受益|总投资|投资额|预算|占地|面积|总长|全长|人口|户数|现有|辖|共有|编制|设有")
@@ -118,6 +118,8 @@ def planned(lead: str, before_sentence: str, clause: str) -> bool:
 
 def counted_per(lead: str, mention: Mention) -> str:
     """What a number is counted per (每天, 人均), "" for a plain count. Pure."""
+    if mention.kind is Kind.AGE:
+        return ""  # 平均85份，80岁以上的收6元
     inside = _RATE.search(mention.text)
     if inside:
         return inside.group()
@@ -127,8 +129,9 @@ def counted_per(lead: str, mention: Mention) -> str:
         averaged = last[1:] in _COUNTERS and any(one.group() == "平均" for one in found)
         return "平均" if averaged else last
     daily = _ONE_EACH.search(lead)
-    if daily and mention.kind is Kind.COUNT:
-        return daily[1]
+    hedged = daily is not None and (mention.approx is not None or not daily.group().endswith(daily[2] or " "))
+    if daily and (daily[1] or hedged) and mention.kind in (Kind.COUNT, Kind.MONEY):
+        return daily[1] or daily[2]
     rate = mention.unit.split("/", 1)[1] if mention.unit and "/" in mention.unit else ""
     # 3月5日清理4辆 is no daily rate, though 日清 stands in it.
     return "" if rate == "日" and _DATED.search(lead) else rate

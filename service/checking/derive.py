@@ -102,7 +102,14 @@ def _operands(draft: Claim, notes: Sequence[Claim]) -> list[Claim]:
         and per(one) == per(draft)
         and _value(one, draft) is not None
         and one.mention.kind not in (Kind.ORDINAL, Kind.RANK)
+        and (_of_one_counter(draft, one) or about_one(draft, one))
     ]
+
+
+def _of_one_counter(draft: Claim, note: Claim) -> bool:
+    """True unless one is counted in 个 and the other in a counter of its own: 督导员6个 are none of 16座."""
+    units = {plain_unit(draft.mention.unit), plain_unit(note.mention.unit)}
+    return len(units) == 1 or "" in units or "个" not in units
 
 
 def sum_groups(draft: Claim, notes: Sequence[Claim]) -> Iterator[list[Claim]]:

@@ -15,7 +15,7 @@ from service.checking.beside import is_difference
 from service.checking.binding import per
 from service.checking.claim import Claim, bigrams, once_a_pool
 from service.checking.derivation import Derivation, made_of, said
-from service.checking.derive import about_one
+from service.checking.derive import about_one, percent_places, rounded_percent
 from service.checking.likeness import opposed
 from service.checking.phrases import tells_new
 from service.checking.values import Family, family, middle, stated
@@ -173,6 +173,63 @@ def grown_by_new(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
 
 
 _REACHED = deferred(r"[到至为]\s?$")
+
+
+_OF_NAMED = deferred(r"占[全总]?(?P<whole>[^，。；\d]{2,8}?)(?:总[数量人]数?|人数)?的?(?:约|近)?\s?$")
+
+
+def share_of_named(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """The share that the figure told right before is of the whole that the draft names: 407人，占职工总数的72.3% of
+    职工563人. Pure."""
+    amount, part = draft.mention.amount, draft.neighbours[0]
+    found = _OF_NAMED.search(_lead(draft)) if draft.mention.kind is Kind.PERCENT else None
+    if found is None or amount is None or not amount.exact or part is None or not part.exact or not part.lo:
+        return None
+    parts = [one for one in notes if one.mention.amount == part]
+    for whole in notes:
+        value = stated(whole.mention)
+        if not value or value <= part.lo or found["whole"] not in (whole.noun, _lead(whole)[-len(found["whole"]) :]):
+            continue
+        if parts and rounded_percent(part.lo, value, percent_places(draft)) == amount.lo:
+            steps = f"{said(parts[0])} ÷ {said(whole)}"
+            return Derivation(made_of(steps, said(draft), parts[0], whole), (parts[0], whole))
+    return None
+
+
+_GROWN = deferred(r"(?:增加|提高|提升|上升|增长|新增|减少|下降|降低)\s?$|再(?:增加?|建|添|提高)\s?$")
+_REACHES = deferred(r"(?:[达增升提减降]高?[到至为]|发展到|达|到|为)\s?$")
+
+
+def later_value(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
+    """What a figure of the notes comes to by the change that they tell of the same thing: 普及率86.5% and 普及率提高4个
+    百分点以上 make 90.5%以上. Pure."""
+    ours = draft.mention.amount
+    if ours is None or ours.lo is None or not _REACHES.search(_lead(draft)):
+        return None
+    for change, found in _grown(notes):
+        by = change.mention.amount
+        if by is None or by.lo is None or change.mention.approx != draft.mention.approx:
+            continue
+        points = change.mention.kind is Kind.POINT and draft.mention.kind is Kind.PERCENT
+        if not (points or _comparable(draft, change)) or not about_one(draft, change):
+            continue
+        moved = by.lo / 100 if points else by.lo
+        named = _lead(change)[: found.start()].strip()[-_NAMED:]
+        before = ours.lo + moved if _FALL.match(found.group().strip()) else ours.lo - moved
+        for base in notes if named else ():
+            alike = base.mention.kind is draft.mention.kind and (points or _comparable(draft, base))
+            if alike and named in _lead(base) and stated(base.mention) == before and base is not change:
+                steps = f"{said(base)} {'−' if before > ours.lo else '+'} {said(change)}"
+                return Derivation(made_of(steps, said(draft), base, change), (base, change))
+    return None
+
+
+@once_a_pool
+def _grown(notes: Sequence[Claim]) -> Sequence[tuple[Claim, re.Match[str]]]:
+    return [(one, found) for one in notes if (found := _GROWN.search(_lead(one))) is not None]
+
+
+_NAMED = 5  # characters
 
 
 def whole_of_share(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:

@@ -46,6 +46,7 @@ _ANY_THING = frozenset(
         "组",
     )
 )
+_PERSONS = ("人", "员", "者", "生", "工", "民", "师")
 _PLACES = ("村", "社区", "小区", "点", "院", "校", "镇", "街道", "站", "乡")
 _LONGEST_ROW = 40  # numbers in one sentence; more is a table, which has no 其中
 _ORDER = deferred(r"[一二三四五六七八九十]{1,2}是")
@@ -150,9 +151,9 @@ def _exact(claim: Claim) -> bool:
 
 def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
     """其中 figures above the figure before them, alone or together."""
-    first_part = next((index for index, one in enumerate(row) if one.part and index), None)
-    if first_part is None:
-        return
+    first_part = next((index for index, one in enumerate(row) if one.part), None)
+    if not first_part:
+        return  # 其中，雨虹社区2个、河清社区5个: the whole stands in the sentence before
     # 新建210个，其中88个，累计520个: what has grown since before is no part of what was added.
     parts = [
         one
@@ -220,6 +221,8 @@ def _may_hold(whole: Claim, part: Claim) -> bool:
         return False
     if plain_unit(part.mention.unit) not in _ANY_THING:
         # 进村9个村730人次，其中筛查512人: villages hold no people that are counted.
+        if plain_unit(part.mention.unit) in _HEADS and plain_unit(whole.mention.unit) == "个":
+            return whole.noun.endswith(_PERSONS)  # 单元197个、居民8600余人，其中老年人1940人
         return plain_unit(whole.mention.unit) != "个" or not whole.noun.endswith(_PLACES)
     if whole.noun.endswith(_PLACES):
         return bool(part.noun) and alike(whole.noun, part.noun) >= 0.5  # 分布在6个社区，其中车辆停放9个

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from service.checking.binding import bond, thing_of, whens_agree
-from service.checking.both_ends import BOTH_ENDS, same_change, told_at_the_other_end
+from service.checking.both_ends import BOTH_ENDS, ends_otherwise, same_change, told_at_the_other_end
 from service.checking.claim import alone
 from service.checking.claims import CALENDAR, CLOCK, Claim
 from service.checking.conflicts import conflict_of, notes_conflict
@@ -70,6 +70,9 @@ def _judge_delta(draft: Claim, desk: Desk) -> Judgement:
     if same is not None:
         return Judgement(Verdict.EXACT if same.mention.text == draft.mention.text else Verdict.EQUIVALENT, same)
     ends = [_judge_amount(end, desk) for end in draft.ends]
+    ended = ends_otherwise(draft, desk)
+    if ended is not None:
+        return Judgement(Verdict.CONTRADICTED, ended, reason="变化后的数与笔记不同。", mend=ended.mention.text.strip())
     if len(ends) == len(BOTH_ENDS):
         ends = [told_at_the_other_end(found, draft.ends[at], at) for found, at in zip(ends, BOTH_ENDS, strict=True)]
     order = [one for one in ends if one.verdict.band.value == "block"] or [

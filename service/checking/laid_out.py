@@ -44,7 +44,8 @@ def _desk_of(
     stale = [one for one in parts if one.mention.start in replaced and one.mention.text not in retold]
     gone = set(map(id, stale))
     wrongs = {id(replaced[one.mention.start]): one for one in reversed(parts) if one.mention.start in replaced}
-    others = of_other_bodies(source, known)
+    # 自己查的是23处，有2处不归我们: what holds after a correction is one's own.
+    others = of_other_bodies(source, known) - {one.mention.start for one in replaced.values()}
     abroad = tuple(one for one in parts if one.mention.start in others)
     gone.update(map(id, abroad))
     pool = Pool(inheriting(one, wrongs.get(id(one))) for one in parts if id(one) not in gone)

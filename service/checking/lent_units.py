@@ -17,7 +17,7 @@ from service.language.patterns import deferred
 
 _TIME = (
     r"(?:去年|上年|前年|今年|往年|上个?[月周]|上?季度?|上届|上次|同期|年[初底末]|月[初底]|原来|原先|之前|以前|现在|目前|[上下]半年"
-    r"|[一二三四]季度?|[这本]个?(?:季度?|月|周)|\d{1,4}年|\d{1,2}月份?)"
+    r"|[一二三四]季度?|[这本]个?(?:季度?|月|周)|\d{1,4}年|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?)"
 )
 _TWIN = deferred(
     rf"[，,；;、（(→—\- \t]{{0,3}}(?:而|其中)?{_TIME}(?:{_TIME}|的|底|初|末|那[时次]|全年){{0,3}}"
@@ -44,7 +44,8 @@ def lend_units(text: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     money = _MONEY_LINE.match(text) is not None
     for claim in claims:
         before = next((one for one in reversed(lent) if one.mention.kind not in CALENDAR | CLOCK), None)
-        lent.append(_lent(text, claim, before, money) if _is_bare(claim) else claim)
+        told = _lent(text, claim, before, money) if _is_bare(claim) else claim
+        lent.append(_rated_alike(text, told, before))
     split = _split_up(text, lent)
     return tuple(_as(one, *split[one.mention.start]) if one.mention.start in split else one for one in lent)
 
@@ -65,6 +66,18 @@ def _lent(text: str, claim: Claim, before: Claim | None, money: bool) -> Claim:
     if (money and claim.noun not in ("", claim.mention.text)) or _PAID.search(text[max(0, start - 8) : start]):
         return _in_yuan(claim)
     return claim
+
+
+def _rated_alike(text: str, claim: Claim, before: Claim | None) -> Claim:
+    """The claim with the rate of the figure that a word of time sets it beside: 平均一场花14000元，去年是23000元."""
+    if before is None or claim.rate or not before.rate or before.sentence_span != claim.sentence_span:
+        return claim
+    same = plain_unit(claim.mention.unit) == plain_unit(before.mention.unit) != ""
+    return (
+        replace(claim, rate=before.rate)
+        if same and _TWIN.match(text[before.mention.end : claim.mention.start])
+        else claim
+    )
 
 
 def _is_one(before: Claim) -> bool:

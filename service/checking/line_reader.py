@@ -35,7 +35,9 @@ _SENTENCE_END = "。！？!?；;|"
 _CLAUSE_END = "，,：:" + _SENTENCE_END
 _ITEM_END = "、" + _CLAUSE_END
 _BLANKS = frozenset((" ", "\u3000", "\t"))
-_MOVED_TO = deferred(r"(?:[上下]?[升降]|增加?|减少?|提[高升]|缩短|压[缩减]|扩大|下降|上升|降低)[到至为]了?")
+_MOVED_TO_WORDS = r"[上下]?[升降]|增加?|减少?|提[高升]|缩短|压[缩减]|扩大|下降|上升|降低"
+_MOVED_TO = deferred(rf"(?:{_MOVED_TO_WORDS})[到至为]了?")
+_MOVED_ON = deferred(rf"(?:{_MOVED_TO_WORDS})[到至为成](?=[\u4e00-\u9fff])")  # 由3天压缩为当天
 _FROM = deferred(r"[由从][^，。；\d]{0,6}$")
 _ARROW = deferred(r"\s?(?:→|➡|⇒|—>|-+>|＞)\s?")
 
@@ -47,6 +49,7 @@ _DELTA_WORDS = deferred(
 )
 # 缩短至118天 states where a change ended, and no change.
 _REACHED = deferred(r"(?:缩短|压缩|减少|降低|下降|增加|提高|提升|上升|扩大|下调|上调)[到至为]\s?$")
+_SUMMED = deferred(r"(?:一共|总共|总数(?:达到?|为|是)?|合计|加起来)(?:达到?|有|是)?\s?$")  # 加了12台一共28台
 _COMPARED = deferred(
     r"[由从比较][^，。；]{1,24}?(?:缩短|压缩|减少|降低|下降|增加|提高|提升|上升|扩大|增|减|升|降)[到至为]?了?\s?\Z"
 )
@@ -68,7 +71,9 @@ _AHEAD = deferred(
     r"[^：:\n，,。；;\d]{0,8}[：:]|\s{0,4}[^：:\n，,。；;]{1,8}[：:]\s?(?:再|准备|打算|拟(?!定|写|订)|计划|争取|力争)"
 )
 _TARGET, _DISTANCE = deferred(r"的?[\u4e00-\u9fff]{0,4}(?:目标|任务|指标)"), deferred(r"[距离][^，。；]{0,12}$")
-_IN_PERCENT = deferred(r"单位\s?[：:]\s?[%％]|[都均][是为](?:百分比|百分数|百分之)|[（(](?:百分比|百分数|[%％])[）)]")
+_IN_PERCENT = deferred(
+    r"单位\s?[：:]\s?[%％]|[都均][是为](?:百分比|百分数|百分之|[%％])|[（(](?:百分比|百分数|[%％])[）)]"
+)
 _ASIDE, _CLOSED = 30, deferred(r"[）)]")  # characters that such a bracket holds
 _AROUND = 12  # figures on either side of one that are told beside it
 _PERSONS = frozenset(("人", "名", "位", "人次", "户", "家"))
@@ -187,7 +192,7 @@ class LineReader:
             scope=scope_of(lead, before_sentence),
             total=bool(TOTAL.search(lead)) and mention.kind not in (Kind.PERCENT, Kind.RATIO),
             part=bool(PART.search(lead)) or bool(PART.search(before_sentence[-40:])),
-            change=bool(CHANGE.search(lead)) and not _REACHED.search(lead),
+            change=bool(CHANGE.search(lead)) and not _REACHED.search(lead) and not _SUMMED.search(lead),
             source=reporter(lead),
             sentence_span=whole_sentence,
             clause_span=clause,
@@ -249,7 +254,7 @@ class LineReader:
         earlier, following = self._neighbours(mention)
         if _ARROW.fullmatch(self.text, mention.end, following):
             return "原来"
-        moved = _MOVED_TO.fullmatch(self.text, mention.end, following)
+        moved = _MOVED_TO.fullmatch(self.text, mention.end, following) or _MOVED_ON.match(self.text, mention.end)
         return "原来" if moved and _FROM.search(self.text, max(earlier, mention.start - 10), mention.start) else ""
 
     def _own(self, mention: Mention, clause: tuple[int, int]) -> tuple[int, int]:

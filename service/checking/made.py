@@ -15,7 +15,14 @@ from service.checking.cues import DONE
 from service.checking.derivation import Derivation
 from service.checking.derive import derive
 from service.checking.desk import Candidate, Desk, Judgement
-from service.checking.earlier import earlier_value, grown_by_new, rest_of_whole, whole_of_share
+from service.checking.earlier import (
+    earlier_value,
+    grown_by_new,
+    later_value,
+    rest_of_whole,
+    share_of_named,
+    whole_of_share,
+)
 from service.checking.listing import counted_in_list
 from service.checking.phrases import lead_of, stretch_before, way_of, words_in
 from service.checking.scores import scored
@@ -81,7 +88,7 @@ _PLACES = frozenset(Decimal(10) ** size for size in range(1, 5))
 _SAME_THING = 0.6
 _TWO = 2
 _ASKS_FOR_SUMS = deferred(
-    r"(?:比[^，。；]{1,20}[多少高低增减早晚大小快慢]\S{0,2}|相差|还[有剩需差]|尚[有余需]|仍有|剩余?|其余|另有|合计|总计|总[数量](?:将)?(?:达到?|为)?|一共|(?<!公)共(?:计|(?![建享治同青产])[\u4e00-\u9fff]{0,2})|平均|均为?|中)[约近]?$"
+    r"(?:超(?:出|过)?[^，。；\d]{0,4}(?:计划|目标|任务)(?:数|量)?|比[^，。；]{1,20}[多少高低增减早晚大小快慢]\S{0,2}|相差|还[有剩需差]|尚[有余需]|仍有|剩余?|其余|另有|合计|总计|总[数量](?:将)?(?:达到?|为)?|一共|(?<!公)共(?:计|(?![建享治同青产])[\u4e00-\u9fff]{0,2})|平均|均为?|中)[约近]?$"
 )
 
 
@@ -100,6 +107,8 @@ def _told_by_words(draft: Claim, notes: Sequence[Claim]) -> Derivation | None:
     return (
         earlier_value(draft, notes)
         or grown_by_new(draft, notes)
+        or later_value(draft, notes)
+        or share_of_named(draft, notes)
         or rest_of_whole(draft, notes)
         or whole_of_share(draft, notes)
     )

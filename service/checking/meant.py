@@ -75,6 +75,8 @@ def meant(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], best: Candi
         and not _otherwise_planned(draft, best.note, one[0])
         and not _goes_on(draft, best.note, one[0])
         and not _unchanged(draft, best.note, one[0])
+        and not _told_or_asked(draft, one[0])
+        and not _whole_told(draft, one[0])
         and not _of_another_time(draft, best.note, one[0], desk)
     ]
     if not notes:
@@ -145,6 +147,24 @@ def _unchanged(draft: Claim, note: Claim, rival: Claim) -> bool:
     other_way = ways[0] != "" and ways[0] == ways[1] and ways[2] not in ("", ways[0])
     figure = draft.change and is_difference(note) and not (is_difference(rival) or way_of(rival))
     return (other_way or figure) and not tells_apart(words_of(draft), words_of(note), words_of(rival))
+
+
+def _told_or_asked(draft: Claim, rival: Claim) -> bool:
+    """True for 60岁以上 beside the draft's 80岁以上, where it tells both, and for the 几个 of a question."""
+    if rival.mention.kind is Kind.AGE:
+        return rival.mention.amount in draft.others
+    return rival.mention.text.startswith("几") and rival.sentence_span[1] - rival.mention.end < _NEXT_CLAUSE
+
+
+def _whole_told(draft: Claim, rival: Claim) -> bool:
+    """True where the draft tells the rival as the whole of which its own figure is a part: 1100人次，其中6月520人次 of
+    一千一百来人次."""
+    whole, ours = rival.mention.amount, draft.mention.amount
+    if not draft.part or rival.part or whole is None or whole.exact or ours is None or ours.hi is None:
+        return False
+    low, high = whole.lo or 0, whole.hi
+    inside = (one for one in draft.others if one.lo is not None and low <= one.lo and (high is None or one.lo <= high))
+    return any(one.lo is not None and one.lo > (ours.hi or 0) for one in inside)
 
 
 def _denied_of(draft: Claim, note: Claim, rival: Claim) -> bool:

@@ -20,7 +20,7 @@ _MARKED = deferred(r"[，。；：、,;:|\t（(]")
 _BLANK = deferred(r"(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])")
 _JOINT = deferred(
     r"(?:然后|还有(?!\d|[一二两三四五六七八九十百])|另外|再就是|再有|接着|接下来|至于|[再另]一个(?:是|就是)?|对了|哦|"
-    r"去年|今年|现在|目前|明年|上半年|下半年|上个月|年底前?|后来|原来|剩下|还剩|其中|里头|里面|这里头|光){1,3}"
+    r"去年|今年|现在|目前|明年|上半年|下半年|上个月|年底前?|后来|原来|剩下|还剩|其中|里头|里面|这里头|光|一共|总共|合计|加起来){1,3}"
 )
 _PARTICLES = deferred(r"(?:左右|上下|以上|的样子|来(?=[了的])|了(?!解)|的|吧|啊|哈|呢|嘛|呀)*")
 _THINGS = frozenset(("n", "vn", "nz", "ns", "nr", "nt", "j", "l", "an", "ng", "nrt", "s"))
@@ -55,13 +55,15 @@ def _behind_figures(
         persons = one.unit == "个" and text[one.end : one.end + 1] == "人"
         told = _PARTICLES.match(text, one.end + persons)
         at = told.end() if told else one.end
-        if bisect_left(found, one.end) < bisect_left(found, following.start):
-            continue  # 摸排五十三处｜现在剪掉四十一处: a time or a blank parts them
         floor = before.end if before is not None else 0
         rest = words[bisect_left(starts, at) : bisect_left(starts, following.start)]
         left = words[bisect_left(starts, floor) : bisect_left(starts, one.start)]
         if left and left[-1].tag in _THINGS and one.start > floor:
             yield at  # 户数三千一百户｜人嘛八千六百多
+        elif bisect_left(found, one.end) < bisect_left(found, following.start):
+            continue  # 摸排五十三处｜现在剪掉四十一处: a time or a blank parts them
+        elif left and left[-1].tag[:1] in ("t", "v") and rest and rest[0].tag == "v":
+            yield at  # 打算建六个｜建好四个, 去年三十八场｜服务群众九千人次
         elif at > one.end + persons or (rest and _is_named(name_starts, rest[0])):
             yield at
         else:

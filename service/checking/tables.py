@@ -19,6 +19,7 @@ from service.language.numbers.units import unit_of
 from service.language.patterns import deferred
 
 _BREAK = deferred(r"\t|\|")
+_OF_TIME = deferred(r"[年月日季周期]")
 _UNIT = deferred(r"[（(]\s?([^（()）]{1,6})\s?[）)]\s*$")
 _FIGURE = deferred(r"\s*[\d０-９.,，]+\s*%?\s*\Z")
 # A cell that holds a figure with its unit or a hedge: 1,320起, 约30人.
@@ -59,8 +60,8 @@ def read_in_columns(text: str, claims: Sequence[Claim]) -> list[Claim]:
     table = 0
     for line in split_lines(text).lines:
         cells = _cells(line.text)
-        if len(cells) < _LEAST_CELLS or len(cells) != len(head):
-            head = cells if len(cells) >= _LEAST_CELLS and not any(_FIGURE.match(one.text) for one in cells) else []
+        if not _under(cells, head):
+            head = cells if _is_head(cells) else []
             table = line.number
             if len(cells) < _LEAST_CELLS:
                 told = times_named(line.text)
@@ -74,6 +75,22 @@ def read_in_columns(text: str, claims: Sequence[Claim]) -> list[Claim]:
             if _CELL.match(cells[column].text):
                 placed[id(claim)] = bound(claim, head, cells, column, f"{table}/{column}")
     return [placed.get(id(one), one) for one in claims]
+
+
+def _is_head(cells: Sequence[Cell]) -> bool:
+    """True for a row without figures; the years of 指标⇥2023⇥2024 are none, and 计划⇥60条 is a row."""
+    figures = [one for one in cells if _CELL.match(one.text) and not _OF_TIME.search(one.text)]
+    years = len(figures) > 1 and not _FIGURE.match(cells[0].text)
+    years = years and all(_BARE_YEAR.fullmatch(one.text.strip()) for one in figures)
+    return len(cells) >= _LEAST_CELLS and (not figures or years)
+
+
+def _under(cells: Sequence[Cell], head: Sequence[Cell]) -> bool:
+    """True for a row of as many cells as its head, or of figures that leave out the last one."""
+    short = (
+        len(cells) == len(head) - 1 and len(cells) > _LEAST_CELLS and all(_CELL.match(one.text) for one in cells[1:])
+    )
+    return len(cells) >= _LEAST_CELLS and (len(cells) == len(head) or short)
 
 
 def _is_row(cells: Sequence[Cell]) -> bool:

@@ -356,7 +356,7 @@ def _bracket_rest(text: str, new: Mention) -> list[Taken]:
 
 def _newest(others: Sequence[Mention], text: str, old: Mention) -> Mention:
     """Which of the line's other figures holds: the one said to be all, else the next one, else the first."""
-    for one in others:
+    for one in sorted(others, key=lambda one: one.start < old.start):
         if _SAID_TO_BE_ALL.search(text[max(0, one.start - 6) : one.start]):
             return one
     after = [one for one in others if one.start > old.start]

@@ -97,7 +97,7 @@ _LISTED = 14  # characters: the next member of a list stands right behind
 
 def _whole(one: Claim, group: Sequence[Claim]) -> bool:
     values = [member.mention.amount.lo for member in group if member.mention.amount and member.mention.amount.lo]
-    top = one.mention.amount.lo if one.mention.amount else None
+    top = (one.mention.amount.hi or one.mention.amount.lo) if one.mention.amount else None  # 一千一百来人次 of both
     return top is not None and bool(values) and top >= sum(values[1:], values[0])
 
 

@@ -13,7 +13,7 @@ from service.language.numbers.view import View
 from service.language.patterns import deferred
 
 _VERBS = (
-    "上升|提高|提升|增加|增长|减少|下降|降低|降|增|减|扩大|压缩|缩短|缩减|升|增至|减至|扩展|发展|变|延长|攀升|回落|"
+    "上升|提高|提升|增加|加|添|增长|减少|下降|降低|降|增|减|扩大|压缩|缩短|缩减|升|增至|减至|扩展|发展|变|延长|攀升|回落|"
     "上涨|增强|跃升|调整|压减|精简|翻|扩|改善|优化|拓展|扩充|扩增"
 )
 _THEN = (

@@ -101,6 +101,16 @@ def _read(view: str, start: int, widths: HedgeWidths) -> Numeral | None:
     return _read_chinese(view, found, widths)
 
 
+def _without_month(run: str) -> str:
+    """`run` without the month that it ends in, where what is left is a number above twelve; else `run`."""
+    for month in ("十二", "十一", "十", run[-1:]):
+        left = run.removesuffix(month)
+        if left != run and left and left[-1] not in "零〇点" and (chinese_to_decimal(left) or 0) > _MONTHS:
+            return left
+    return run
+
+
+_MONTHS = 12
 _FLOOR, _ORDINALS = deferred(r"[百千万亿][一二三四五六七八九]$"), frozenset("楼层期号级班")
 # 数 ends many nouns (人数, 总数), and 无数次 is no number of times.
 _NOUN_BEFORE_SOME = frozenset("人户总参函系指整基分偶奇计代级岁天期倍次件条个无少多负正页册比名实算凑充回胜")
@@ -181,6 +191,9 @@ def _read_chinese(view: str, found: re.Match[str], widths: HedgeWidths) -> Numer
     if pair := adjacent(run):
         lo, hi, place = pair
         return Numeral(start, end, lo, hi, place, False, vague=True, adjacent=True)
+    if view[end : end + 1] == "月" and not found["decimals"]:
+        run = _without_month(run)  # 六月五百二七月五百八 tells of July behind the 520
+        end = start + len(run)
     value = chinese_to_decimal(run)
     if value is None:
         return None
