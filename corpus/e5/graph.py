@@ -51,7 +51,11 @@ class _Writer:
 
         sizes = self._model.sizes
         self._constant("middle", numpy.uint8(_INPUT_MIDDLE))
-        self._constant("middle.float", numpy.float32(_INPUT_MIDDLE))
+        # One middle for each row, as many as there are pieces.
+        self._constant("rows", numpy.array([1], dtype=numpy.int64))
+        self._node("Shape", ["embedded"], "shape")
+        self._node("Gather", ["shape", "rows"], "pieces.counted")
+        self._node("Expand", ["middle", "pieces.counted"], "middles")
         self._constant("step", numpy.float32(1 / _INPUT_RANGE))
         self._constant("least", numpy.float32(1e-9))
         state = "embedded"
@@ -76,13 +80,10 @@ class _Writer:
     def _quantised(self, name: str) -> tuple[str, str]:
         # The input as numbers of eight bits and, a row each, what one step of them is worth.
         self._node("Abs", [name], name + ".abs")
-        self._node("ReduceMax", [name + ".abs"], name + ".most", axes=[-1], keepdims=1)
+        self._node("ReduceMax", [name + ".abs"], name + ".most", axes=[0, -1], keepdims=0)
         self._node("Mul", [name + ".most", "step"], name + ".step.bare")
         self._node("Max", [name + ".step.bare", "least"], name + ".step")
-        self._node("Div", [name, name + ".step"], name + ".steps")
-        self._node("Round", [name + ".steps"], name + ".whole")
-        self._node("Add", [name + ".whole", "middle.float"], name + ".moved")
-        self._node("Cast", [name + ".moved"], name + ".bytes", to=2)
+        self._node("QuantizeLinear", [name, name + ".step", "middles"], name + ".bytes", axis=1)
         return name + ".bytes", name + ".step"
 
     def _product(self, quantised: tuple[str, str], name: str) -> None:
@@ -92,8 +93,7 @@ class _Writer:
         self._constant(name + ".steps", steps)
         self._constant(name + ".bias", self._model.floats(name + ".b"))
         self._node("MatMulInteger", [inputs, name + ".digits", "middle"], name + ".sums")
-        self._node("Cast", [name + ".sums"], name + ".float", to=1)
-        self._node("Mul", [name + ".float", step], name + ".rows")
+        self._node("DequantizeLinear", [name + ".sums", step], name + ".rows", axis=1)
         self._node("Mul", [name + ".rows", name + ".steps"], name + ".columns")
         self._node("Add", [name + ".columns", name + ".bias"], name)
 
