@@ -253,3 +253,14 @@ def test_what_shares_no_more_than_the_year_contradicts_nothing(notes: str) -> No
 def test_plans_under_a_later_label_stay_in_the_year_that_the_label_names(line: str, told: str) -> None:
     (fact,) = read_notes(line, parse_period("2025年上半年")).facts
     assert (fact.kind, fact.clean) == (FactKind.NEXT, told)
+
+
+def test_last_years_figure_set_beside_this_years_dates_nothing_behind_it() -> None:
+    read = read_notes(
+        "投诉14件。\n信访十四件，去年三季度是三十一件都回复了，办结十三件\n", parse_period("2025年第三季度")
+    )
+    assert [(fact.clean[:2], fact.frame) for fact in read.facts if fact.lines == (2,)] == [
+        ("信访", Frame.THIS),
+        ("去年", Frame.BEFORE),
+        ("办结", Frame.THIS),
+    ]

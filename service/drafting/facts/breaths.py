@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from service.language.words import Word, is_known, segment
 
-_DIGITS, _MORE_DIGITS = r"[\d〇零一二两三四五六七八九十百千万几]", r"[\d.,点零〇一二两三四五六七八九十百千万亿]"
+_DIGITS, _MORE_DIGITS = r"[\d〇零一二两三四五六七八九十百千万几]", r"[\d.,点零〇一二两三四五六七八九十百千万亿几]"
 _COUNTER = (
     r"平方公里|平方米|平米|平方|立方米?|公里|万元|块钱|人次|小时|场次|册次|公斤|个人|个月|分钟|个?礼拜|个?学期|"
     r"[人名位个户家栋幢处场次期张条块棵支册份套台辆间座盏口本岁根颗瓶桶箱袋盆株副把面门组件起宗例具部只头艘趟车吨斤米亩元种类项页篇幅枚节"
@@ -42,7 +42,7 @@ _TIME = (
 )
 _OPENER = (
     r"完了(?:之后|又)?(?=[\u4e00-\u9fff])|然后(?:就|又|是)?|另外(?:还|就是)?|还有(?:一个|就是)?|再就是|再一个(?:就)?(?:是)?|再有(?:就是)?|"
-    r"接下来|接着|随后|其次|对了|下一步|下步|首先(?:是)?|最后(?!一)|同时|此外|头一个(?:就是|是)?|第[一二三四五六七八九十](?:个|条|件|项)(?:是|就是)?|"
+    r"所以(?:是)?|接下来|接着|随后|其次|对了|下一步|下步|首先(?:是)?|最后(?!一)|同时|此外|头一个(?:就是|是)?|第[一二三四五六七八九十](?:个|条|件|项)(?:是|就是)?|"
     r"[一二三四五六七八九](?=是)|(?<![剩有下])一(?:个|条|项)(?:就)?是|不对(?:不对)?|以[^，]{1,6}为准|比(?=去年|上|原|之前|往年|同期)|(?:有)?(?:啥|什么)毛病|"
     r"(?:存在)?(?:的)?(?:主要)?(?:问题|不足|短板|毛病|难处|困难)(?=呢|嘛|就是|主要|是)|其中|剩下(?:的)?|剩(?=[了两一二三四五六七八九十几俩\d])|"
     r"(?:一共|总共|合计|加起来)(?:是)?|以后(?=每)|至于|有一?[个位名](?=[老小]?[\u4e00-\u9fff]{1,5}(?:叫|姓|说|家)|[老小病][\u4e00-\u9fff])|(?:打算|计划|准备|争取)(?=[\u4e00-\u9fff])|反正"
@@ -63,7 +63,7 @@ _FILLER = (
 _REMARK = (
     r"[这那][个段句条事](?:事|话)?(?:(?:你|就|可|都|也|千万|先|给我)*(?:别|不用|不要|不能|不|甭)(?:再)?(?:往[上里])?(?:写|记|录|报|提|说|用|要|算)|掐)(?:进去|上去|上|了|啊|哈|的|吧)*|"
     r"[这那](?:个|些|两个|条)?(?:是|也是|可是)[^，]{1,8}?(?:[说估猜报讲]的|打算|计划)[啊哈吧]?|(?:名字|姓名|病情|名)+(?:什么的)?(?:都|可|也|就)*(?:不要|不能|别|不用)写[啊了哈]?|掐了(?:掐了)?|"
-    r"我?(?:看错行|数错|说错|记错)了?|所以(?:是)?|(?:你|您)?先空着|(?:是)?什么来着|我忘了|回头(?:问|查|核)[问查核一下]*|你们?(?:再)?去?问问|要?查[\u4e00-\u9fff]{2,4}[科办局组](?=$)"
+    r"我?(?:看错行|数错|说错|记错)了?|(?:你|您)?先空着|(?:是)?什么来着|我忘了|回头(?:问|查|核)[问查核一下]*|你们?(?:再)?去?问问|要?查[\u4e00-\u9fff]{2,4}[科办局组](?=$)"
 )
 _PARTICLE = r"(?<![毛花绒呀])呢(?![子绒喃])|(?<![酒网贴茶书水氧])吧(?!台)|(?<![干喇])嘛|啊|呀|哈(?!尔|密)|哦|啦|呗|咧"
 _TOKEN = re.compile(
@@ -86,6 +86,8 @@ _INTENT = ("打算", "计划", "准备", "争取")
 _PART = re.compile(r"(?:存在的?)?(?:主要)?(?:问题|不足|短板|毛病|难处|困难)|下一?步")
 PART_ENDS = re.compile(rf"(?:{_PART.pattern})$")
 _PART_GOES_ON = re.compile("还|就|是|主要|有|也|都")
+_WHO_DOES = "员者队组机屏站岗"
+_MEASURES = re.compile(rf"{_DIGITS}|左右|上下|多少|以[上下内外前后来]|之[前后间中内外]|许多|好多|[数俩仨]")
 _UNSAID = ("filler", "particle")
 
 
@@ -154,7 +156,7 @@ def breaths(text: str, start: int, end: int) -> tuple[list[int], list[tuple[int,
     said = _Said(start)
     for at, token in enumerate(tokens):
         unsaid = token.sort in _UNSAID
-        gone += _unsaid(tokens, at) if unsaid else ()
+        gone += _unsaid(tokens, at) if unsaid or (token.text, token.sort) == ("那个", "topic") else ()
         if _ends(tokens, at, said) if unsaid else _opens(tokens, at, said):
             place = token.start if unsaid else _with_adverbs(tokens, at)
             if said.start < place < end:
@@ -165,9 +167,12 @@ def breaths(text: str, start: int, end: int) -> tuple[list[int], list[tuple[int,
 
 
 def _with_topics(tokens: list[Token]) -> list[Token]:
-    """The tokens with 那个 behind a thing as what sets it apart: 集市那个, 禁毒那个."""
+    """The tokens with 那个 behind a thing as what sets it apart (集市那个, 禁毒那个), and behind a place as what points
+    to the thing there (后面那个水沟)."""
     return [
-        replace(one, sort="topic") if one.text == "那个" and before.sort == "thing" else one
+        replace(one, sort="of" if before.tag in ("f", "s") else "topic")
+        if one.text == "那个" and before.sort == "thing"
+        else one
         for before, one in zip([Token(0, 0, "", ""), *tokens], tokens, strict=False)
     ]
 
@@ -186,6 +191,8 @@ def _ends(tokens: Sequence[Token], at: int, said: _Said) -> bool:
     if opened and _PART.fullmatch(tokens[at - 1].text):
         # 问题呢还是有的 goes on; 不足嘛周末门诊开得少 does not.
         return at + 1 < len(tokens) and not _PART_GOES_ON.match(tokens[at + 1].text)
+    if tokens[at].sort == "filler" and opened:
+        return False  # 还有那个上半年献血
     return tokens[at].sort == "filler" or said.whole() or opened
 
 
@@ -338,9 +345,22 @@ def _between(text: str, start: int, end: int, behind: str) -> Iterator[Token]:
         if word.text == "了":
             continue
         before = told[at - 1].text if at else ""
+        if at and _ends_name(told[at - 1], word):
+            continue
         sort = _sort_of(word, before, after)
         last += sort == "doing"
+        if at + 1 < len(told) and sort != "doing" and _ends_name(word, told[at + 1]):
+            last, sort = start + told[at + 1].end, "thing"
         yield Token(first, last, sort, text[first:last], word.tag)
+
+
+def _ends_name(before: Word, word: Word) -> bool:
+    """True for one character that ends the name before it: 导诊|员, 声控|灯, 小药|圃."""
+    if len(word.text) > 1 or len(before.text) == 1 or word.text in _DOING_CHARS:
+        return False
+    if word.tag[:1] not in ("n", "z"):
+        return False
+    return word.text in _WHO_DOES if before.tag[:1] == "v" else before.tag[:1] in ("n", "l", "j", "s", "b")
 
 
 def _sort_of(word: Word, before: str, after: str) -> str:
@@ -355,4 +375,6 @@ def _sort_of(word: Word, before: str, after: str) -> str:
         return "verb"  # 新划, 全换
     if word.tag == "vn" and before in ("已经", "已", "都", "未", "没"):
         return "verb"
+    if word.tag[:1] in ("m", "f") and len(word.text) > 1 and not _MEASURES.search(word.text):
+        return "thing"  # 党日, 后面
     return "thing" if word.tag[:1] in ("n", "l", "j", "b", "s", "a", "i", "v", "z", "t") else "other"

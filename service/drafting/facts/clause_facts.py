@@ -13,7 +13,7 @@ from service.domain.text import Span
 from service.drafting.facts.around import head_label, said_on
 from service.drafting.facts.asides import CutPart, cut_parts
 from service.drafting.facts.clause_read import Carried, ClauseRead
-from service.drafting.facts.clause_times import tense_and_frame
+from service.drafting.facts.clause_times import frame_carried, tense_and_frame
 from service.drafting.facts.clause_words import (
     END_MARKS,
     shown_words,
@@ -225,7 +225,7 @@ def _settle(reading: Reading, read: ClauseRead, carried: Carried) -> Carried:
         tense,
         read.field or carried.field,
         said=True,
-        frame=fact.frame if clause.mark == "，" else Frame.THIS,
+        frame=frame_carried(reading.facts) if clause.mark == "，" else Frame.THIS,
         line_words=carried.line_words,
     )
 
