@@ -18,7 +18,7 @@ from corpus.clean.edges import (
     drop_below_signature,
     drop_posters_words,
 )
-from corpus.clean.mail import is_told_rule, mail_heads
+from corpus.clean.mail import is_told_rule, mail_feet, mail_heads
 from corpus.clean.site_lines import META_WORD, is_site_line
 from corpus.clean.site_words import is_of_site_words
 from corpus.split.headings import DATE_LINE, SIGNATURE, block_number, is_title, numbering, without_marks
@@ -104,7 +104,7 @@ def head_and_tail(lines: Sequence[str], label_indexes: Sequence[int]) -> dict[in
     `label_indexes` are the page's label lines, which are never furniture themselves. A label begins a new head, since
     sites put a lead-in under each.
     """
-    dropped: dict[int, str] = dict.fromkeys(sorted(mail_heads(lines)), "N01")
+    dropped: dict[int, str] = dict.fromkeys(sorted(mail_heads(lines) | mail_feet(lines)), "N01")
     labels = set(label_indexes)
     present = [index for index, line in enumerate(lines) if line]
     _drop_head(lines, present, labels, dropped)

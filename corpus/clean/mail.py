@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.split.headings import numbering
+
 _WHO = r"发\s{0,4}件\s{0,4}人|收\s{0,4}件\s{0,4}人|寄\s{0,4}件\s{0,4}人|发送时间|发送日期|From|To|Sent"
 _FIELD = re.compile(
     rf"^[|｜>\s]{{0,4}}(?P<name>{_WHO}|抄\s{{0,4}}送|密\s{{0,4}}送|主\s{{0,4}}题|标\s{{0,4}}题|时\s{{0,4}}间|日\s{{0,4}}期|附\s{{0,4}}件|优先级|Cc|Bcc|Date|Subject|Attachments?)"
@@ -29,6 +31,25 @@ def mail_heads(lines: Sequence[str]) -> set[int]:
             heads.update(run)
         run = []
     return heads
+
+
+_FOOT_RULE = re.compile(r"^[>|\s]{0,4}--\s{0,2}$")
+_MOST_FOOT_LINES, _LONGEST_FOOT_LINE = 6, 60
+
+
+def mail_feet(lines: Sequence[str]) -> set[int]:
+    """The indexes of the lines below a `--`, by which a mail says who wrote it: a few short ones. Pure."""
+    feet: set[int] = set()
+    present = [index for index, line in enumerate(lines) if line.strip()]
+    for place, index in enumerate(present):
+        if not _FOOT_RULE.match(lines[index]):
+            continue
+        for below in present[place : place + 1 + _MOST_FOOT_LINES]:
+            line = lines[below]
+            if len(line) > _LONGEST_FOOT_LINE or is_told_rule(line) or _FIELD.match(line) or numbering(line):
+                break
+            feet.add(below)
+    return feet
 
 
 def is_told_rule(line: str) -> bool:

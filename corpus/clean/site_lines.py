@@ -55,6 +55,8 @@ _OF_ACCOUNTS = re.compile(
     r"|^[\u4e00-\u9fff]{0,8}[：:\s]{0,3}(?:[#＃][^\s#＃，。；\d]{1,16}[#＃]?\s?(?:\d{1,5}\s?[个篇条])?\s{0,3}){1,8}$"
     r"|^(?!.*\d[余多]?[人次名处份场件户])(?:.{0,30}\d\d[-/.]\d\d\s{1,2}\d{1,2}:\d\d){2}"
 )
+# [00:01:10] 老曹：先念第一篇: who said something when, and no unit spoke.
+_SAID_AT = re.compile(r"^[\[【（(](?:\d{1,2}:)?\d{1,2}:\d\d[\]】）)]\s{0,2}[^\s：:，。]{1,12}\s?[：:](.{0,60})$")
 # 🎧 本文配乐, 👉 点这里, ☞ 往期: no office begins a line with a picture.
 _PICTURED = re.compile(
     r"^[\u261a-\u261f\U0001f300-\U0001faff]\ufe0f?\s?(?![（(]?[一二三四五六七八九十\d]{1,3}[、.）)])[^。；]{1,40}$"
@@ -74,6 +76,8 @@ _LONGEST_LABEL, _LONGEST_NOTICE = 60, 80
 def is_site_line(line: str) -> bool:
     """True for a line that only a site writes, wherever on the page it stands. Pure."""
     if len(line) < _LONGEST_LABEL and not re.search(r"[。；]", line) and _is_of_accounts(line):
+        return True
+    if (said := _SAID_AT.match(line)) and not _SPEAKS_AS_UNIT.search(said[1]):
         return True
     if _READER_ALONE.match(line) or _FLOOR.match(line) or _BESIDE.match(line) or _BY_PROGRAM.match(line):
         return True

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.split.headings import TITLE_NOUN, chinese_number, is_title, numbering, without_marks
 
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
-_WORD = r"(?:篇|范文|案例|范例|样本|样例|模板|例文|例|文章|材料)"
+_WORD = r"(?:篇|范文|样稿|样文|案例|范例|样本|样例|模板|例文|例|文章|材料)"
 # 篇一, 【篇1】, 第三篇, 范文二：, each alone, behind a title, or before the report's own title.
 _MARKED = re.compile(
     rf"^(?P<prefix>[^。；！？\n]{{0,70}}?)[\s_\-—|【\[（(《*]{{0,3}}"
@@ -189,7 +189,7 @@ def _holds_report(lines: Sequence[str]) -> bool:
 def _rising(members: list[tuple[int, int, Label]], lines: Sequence[str]) -> list[tuple[int, int, Label]]:
     """The members whose numbers go on from the one before; a table of contents at the head is passed over.
 
-    It holds 篇一, 篇二, 篇三 in adjacent lines, and the labels come again below.
+    It holds 篇一, 篇二, 篇三 in adjacent lines or above a few words of each, and the labels come again below.
     """
     runs: list[list[tuple[int, int, Label]]] = []
     for member in members:
@@ -199,10 +199,14 @@ def _rising(members: list[tuple[int, int, Label]], lines: Sequence[str]) -> list
             runs.append([member])
     runs = [run for run in runs if run[0][1] <= 2 or len(run) > 1]
     spread = [run for run in runs if len(run) < 2 or _are_spread(run, lines)]
-    return max(spread or runs, key=len, default=[])
+    return max(spread or runs, key=lambda run: (len(run), _text_between(run, lines)), default=[])
 
 
 def _are_spread(run: Sequence[tuple[int, int, Label]], lines: Sequence[str]) -> bool:
     """True where texts stand between the labels: several lines, or one that holds a whole report."""
-    first, last, parts = run[0][0], run[-1][0], len(run) - 1
-    return last - first >= 3 * parts or sum(map(len, lines[first + 1 : last])) >= _LEAST_REPORT_CHARS * parts
+    parts = len(run) - 1
+    return run[-1][0] - run[0][0] >= 3 * parts or _text_between(run, lines) >= _LEAST_REPORT_CHARS * parts
+
+
+def _text_between(run: Sequence[tuple[int, int, Label]], lines: Sequence[str]) -> int:
+    return sum(map(len, lines[run[0][0] + 1 : run[-1][0]]))

@@ -30,6 +30,7 @@ BODY = ["我局开展整治工作，清理死角12处。", "二、下一步继�
         ("创城工作总结1", "创城工作总结2"),
         ("创建文明城市自查报告（一）", "创建文明城市自查报告（二）"),
         ("范文一：", "范文二："),
+        ("样稿一", "样稿二"),
         ("# 案例1", "# 案例2"),
     ],
 )
@@ -56,6 +57,8 @@ def test_a_table_of_contents_is_not_taken_for_the_labels() -> None:
     assert [index for index, _ in _labels(lines)] == [3, 10, 17]
     whole = "".join(BODY) * 4  # a site that puts each report into one paragraph
     assert [index for index, _ in _labels([*lines[:4], whole, "篇二", whole, "篇三", whole])] == [3, 5, 7]
+    teased = ["篇一", whole[:130], "篇二", whole[:130], "篇三", whole[:130]]  # the first words of each, and each whole
+    assert [index for index, _ in _labels([*teased, "篇一", whole, "篇二", whole, "篇三", whole])] == [6, 8, 10]
 
 
 @pytest.mark.parametrize(
