@@ -102,6 +102,11 @@ _TO_LOOK = re.compile(
     r"(?:领导|书记|主任|上面|[局镇校院馆]长)(?:的)?(?:意思|要求|交代|吩咐)(?:是|说|，)?[^，,。；;]{0,8}(?:写|报|填|说)(?:成|到)?\d|"
     r"(?:字数|篇幅)[^，,。；;]{0,3}(?:凑|写|够|达)|谁先[^，,。；;\d]{1,10}(?:奖|请|给)|(?:猫|老鼠|蚊子|苍蝇|蟑螂|麻雀|乌鸦)(?:也|都)"
 )
+# 用词要大气，排比句来几个, 领导名字排第一, 不要出现“投诉”俩字: of the text itself, and of nothing done.
+_OF_TEXT = re.compile(
+    r"(?:用词|措辞|语气|文风|口吻|排比句?|小标题|字号|行距|文字|字样|遣词|句子)(?:要|得|再|尽量|来|多|用|别|不要|排|按|改)|(?:结尾|开头|末尾|最后)(?:要|得|再)?(?:喊|来|加|写|用|放)[^，,。；;]{0,4}(?:口号|排比|名言|诗|标语|句)|"
+    r"(?:名字|姓名|职务|单位)(?:要|得)?排(?:在)?(?:第|前|最)|(?:出现|用|带|写)[“\"「][^”\"」]{1,8}[”\"」](?:这)?(?:俩|两个|几个|[一二三四]个)?字|问题(?:部分)?(?:别|不要)(?:超过|多于)"
+)
 _ALL_AS = re.compile(
     r"(?:请|麻烦|务必|须)?(?:你)?(?:把|将|对)[^，。；;]{1,24}?(?:全部|一律|统一|都|全都?|统统)(?:给我)?(?:表述|改|写|标|填|换|说|报|替换|描述)(?:成|为|作)"
 )
@@ -148,7 +153,7 @@ def is_instruction(text: str) -> bool:
     compact = text.replace(" ", "")
     if _WORDS_TO_WRITE.search(compact) or _ALL_AS.search(compact) or _TO_PROGRAM.search(text):
         return True
-    if _OF_LAYOUT.match(compact) or _TO_WRITER.search(compact) or _TO_LOOK.search(compact):
+    if _OF_LAYOUT.match(compact) or _TO_WRITER.search(compact) or _TO_LOOK.search(compact) or _OF_TEXT.search(compact):
         return True
     return bool(_INSTRUCTIONS.search(compact) or _ORDERS.search(compact) or _ENGLISH_INSTRUCTIONS.search(text))
 
@@ -217,7 +222,10 @@ def reason_for_no_fact(
 # 比我闺女弹琴都准, 老伴说我比居委会主任还忙: somebody speaks of home.
 _OF_HOME = re.compile(
     r"(?:我|咱)(?:们)?(?:家)?(?:闺女|女儿|儿子|媳妇|老婆|老公|爱人|老伴|孙子|孙女|孩子他|娃|爸|妈|老爹|老娘)|老伴(?:儿)?(?:都)?(?:说|讲|骂|笑|嫌)我|"
-    r"(?:眼睛|眼|头|手|腰|腿|嗓子|脖子)(?:都|也)?[^，,。；;]{0,3}(?:花|大|秃|抽筋|断|酸|哑|疼|麻)了"
+    r"(?:眼睛|眼|头|手|腰|腿|嗓子|脖子)(?:都|也)?[^，,。；;]{0,3}(?:花|大|秃|抽筋|断|酸|哑|疼|麻)(?:了|得)|"
+    r"笑(?:了)?(?:一?(?:上午|下午|晚上|天|会儿|路)|半天|死|翻|喷|岔气)|群(?:名|主)(?:把|改)|"
+    r"(?:改|写|抄|核|返工)了[一二两三四五六七八九十]+(?:遍|稿|版)|"
+    r"^(?:小[\u4e00-\u9fff][，, ])?(?:咱们?|我们?)[^，,。；;]{2,12}的事儿?$|你就这么写|说一下[^，,。；;]{2,14}的事儿?$|^我(?:是|叫)[^，,。；;]{2,16}(?:助理|科长|主任|干事|员|的)$"
 )
 # Whose figure holds is asked, so that neither does yet.
 DISPUTES = re.compile(
