@@ -53,6 +53,10 @@ def as_spoken(views: Sequence[View]) -> list[View]:
     return [_with_breaths(view) for view in views]
 
 
+# 不足夜间开放没落实, 佐证照片三十张: what the line is of, said first and without a pause.
+_OPENS_WITH_PART = re.compile(r"^ ?(?:不足|短处|短板|难处|毛病|佐证)(?=[\u4e00-\u9fff]{4})(?![是就的还也主有之部材])")
+
+
 def _in_one_breath(text: str) -> bool:
     longest = max((len(run.group()) for run in _RUN.finditer(text)), default=0)
     return longest >= _LONG_RUN_CHARS and _SPEECH.search(text) is not None
@@ -67,12 +71,16 @@ def _with_breaths(view: View) -> View:
             places, unsaid = breaths(view.text, run.start(), run.end())
             cuts.update(places)
             gone.update(at for first, last in unsaid for at in range(first, last))
-    if not cuts and not gone:
+    part = _OPENS_WITH_PART.match(view.text)
+    if not cuts and not gone and not part:
         return view
     text: list[str] = []
     offsets: list[int] = []
     for at, character in enumerate(view.text):
-        if at in cuts and text and text[-1] not in "，,":
+        if part and at == part.end():
+            text.append("：")
+            offsets.append(offsets[-1])
+        elif at in cuts and text and text[-1] not in "，,":
             # The comma stands where the word before it does, so that a place in the record finds the word itself.
             text.append("：" if PART_ENDS.search("".join(text[-_PART_CHARS:])) and at in gone else "，")
             offsets.append(offsets[-1])
