@@ -93,10 +93,17 @@ _SIGNED_IN_ONE = re.compile(
 )
 
 
+# 申报单位 | 榆桥县中医院: a form says at its head who fills it in; 责任单位 of an item may be anybody.
+_FILLED_IN_BY = re.compile(
+    r"^[|\s]{0,3}(?:(?:申报|填报|报送|上报|自评|创建)单位|单位名称)\s{0,2}[|：:]\s{0,2}(?P<name>[\u4e00-\u9fff]{4,24})(?=\s{0,2}[|，。；（(]|$)"
+)
+_HEAD_LINES = 4
+
+
 def find_unit(*, title: str, text: str) -> str:
     """The name of the reporting unit as the report gives it; "" where it gives none. Pure.
 
-    Looked for in the signature, the title, and as the subject of the opening, in this order of trust.
+    Looked for in the signature, the title, the head of a form, and as the subject of the opening, in this order.
     """
     return place_of_unit(title=title, text=text)[0]
 
@@ -114,6 +121,9 @@ def place_of_unit(*, title: str, text: str) -> tuple[str, float, str]:
     named = _unit_in_title(title)
     if named:
         return named, 0.85, "标题"
+    for line in lines[:_HEAD_LINES]:
+        if (found := _FILLED_IN_BY.match(line)) and _type_of_name(found["name"]) is not None:
+            return found["name"], 0.85, "表头"
     subject = _subject(text[:700])
     return (subject, 0.6, "开头的主语") if subject else ("", 0.0, "没有写明单位")
 

@@ -102,6 +102,8 @@ def test_without_titles_nine_in_ten_samples_keep_their_genre() -> None:
         ("", pages.STREET, "青桐街道"),
         ("创建文明城市工作总结", "我们认真开展各项创建活动，成效明显。", ""),
         ("", "全年拒收红包52人次，退还锦旗以外的礼品15件。", ""),
+        ("", "| 申报单位 | 榆桥县中医院 | 填表日期 | 2023年11月8日 |\n| 简介 | 现有职工412人。 |", "榆桥县中医院"),
+        ("", "责任单位：区卫生健康局。\n一、关于楼道堆物的问题。已清运。", ""),
     ],
 )
 def test_the_unit_is_found_in_signature_title_or_opening(title: str, text: str, unit: str) -> None:
