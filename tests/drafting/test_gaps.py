@@ -230,3 +230,13 @@ def test_a_doubted_figure_is_a_question_that_holds_it() -> None:
     asked = [one.ask for one in draft.missing]
     assert any("约46吨" in ask for ask in asked) and any("18个" in ask for ask in asked)
     assert "（待核实）" not in draft.text
+
+
+def test_a_question_mark_behind_an_empty_place_doubts_no_figure_before_it() -> None:
+    told = drafted("诚信商户评了20户，授牌日期？——（等局长定）\n红榜发布2期\n", Genre.PROGRESS)
+    assert "诚信商户评选20户" in told.text and "授牌日期" in " ".join(one.ask for one in told.missing)
+
+
+def test_a_conflict_of_money_is_asked_about_once() -> None:
+    told = drafted("市场卫生间改好了，造价 18 万\n财务：市场卫生间结算是 21.5 万，请核一下\n", Genre.PROGRESS)
+    assert sum("造价" in one.ask for one in told.missing) == 1 and told.text.count("21.5万") == 1

@@ -95,6 +95,11 @@ def with_money_unit(text: str) -> str:
     """`text` with 万 as 万元 and 块 as 元 where it speaks of money and of nothing else: 花了52万, 每餐补3块. Pure."""
     if not _OF_MONEY.search(text):
         return text
+    # What a question quotes stays as it was asked.
+    return "".join(part if part.startswith("【") else _in_yuan(part) for part in re.split(r"(【[^】]*】)", text))
+
+
+def _in_yuan(text: str) -> str:
     if not _BOARDS.search(text):
         text = _YUAN.sub("元", text)
     if re.search(r"万[份人次册只张棵平米吨方件条]", text):

@@ -74,7 +74,7 @@ _OF_SOMETHING = re.compile(
 _KEPT_OUT = re.compile(r"(?:不能|不要|不许|不得|别|勿)(?:再)?(?:写|报|提|说)")
 _PAIRS = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _OF_LIST = re.compile(r"[、（(]")
-_BRACKET_TAIL = re.compile(r"[（(][^（()）\d]{1,30}[）)]")
+_BRACKET_TAIL = re.compile(r"[—… ]*[（(][^（()）\d]{1,30}[）)]")
 _ASKS = re.compile(r"[啥哪谁几多怎咋]|什么")
 # 有事打我 13388×××: a number that was hidden is not to be filled in.
 _OF_PERSON = re.compile(
@@ -192,6 +192,7 @@ def _of_blank(
         name = _plain(text[begin:stop])
     if len(name) < _FEWEST_CHARS or not _WORDS.search(name):
         return []
+    stop = max(stop, blank.end)  # 评了20户，授牌日期？ leaves no mark behind the 20.
     masked = Taken(_part(text, begin, stop).start, stop, SetAsideReason.MASKED, None)
     bracket = _BRACKET_TAIL.match(text, stop)
     rest = [Taken(stop, bracket.end(), SetAsideReason.UNCONFIRMED, None)] if bracket else _tail(text, places, at)
