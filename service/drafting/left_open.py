@@ -23,6 +23,11 @@ _NOT_KNOWN = re.compile(
     r"没(?:人)?(?:数|统计|算(?=出|清|过)|记|报|交(?!代|通)|回(?!收|家|来)|答复|回复|反馈|定(?!期)|填|核|更新|公布|公示|谈拢|说(?!服)|收到)(?:过|上来|出来|下来|齐|清|全|完|拢|实|到)?"
     r"(?=$|[，,。；;、）)？?呢啊吧的了我你先再等]|\s)|(?:还|尚)?未(?:公布|答复|明确|提供|统计|核实|反馈|更新|公示|确定)|"
     r"没[导拉调查统算收报算录][一-龥]?(?:出来|上来|下来|齐|全)|没(?:签字|盖章|过会|审)|先列着|估着|(?:表|簿|本子?|单子?|数)丢了|"
+    # Whatever of a figure or a word was not done: 没报工期, 压在市里没下来, 两家没谈妥, 单独几起没分.
+    r"(?:还|也|都|尚)?没(?:有|能|再|重新|单独|最后|正式|统一|细)*(?:意见|(?<=[新独再])算|[分报说定谈审核对点量测录登讲拿转附写补填问汇答确公]|下来|收到|统计|回音?信?)"
+    r"(?!费|钱|住|人|事|漏|落)[一-龥]{0,2}(?=$|[，,。；;、）)])|"
+    r"(?<![慰访顾询])问(?!题|卷|答|候|诊|政|好)[小老]?[一-龥]{1,2}(?:$|[，,。；;）)])|(?:这|数)?(?:数)?(?:有点)?虚(?=$|[，,。；;）)])|别太?当真|有水分|毛数|口径[^，,。；;]{0,6}不[同一]|"
+    r"(?:维护|升级|整理|统计|汇总|评审|审核|公示)中(?=$|[，,。；;）)])|(?:压|卡|放)在[一-龥]{1,4}(?=没|还|$)|另附|(?:钱|经费|预算|资金)等[^，,。；;]{0,6}批|"
     r"另行通知|另(?:行)?(?:发文|文|定)|再定|再议|有待(?:核实|确认)|(?:要|需|需要|还得|还要)(?:再)?(?:核实|核对|确认|查证)|(?:来源|出处|口径|单位)(?:不明|不清|不对)|"
     rf"(?:你们?|您|麻烦|请)(?:去|再|帮忙)*(?:问|查|找|对|核)(?:一下|问|查)?(?:{_WHO})?|(?:得|要)(?:去|再)?(?:问|查|翻|找|看){_WHO}|"
     rf"[等待](?:{_WHO})?(?:审计|报|给|出|定|确认|核实|通知|回话)|"
@@ -35,7 +40,7 @@ _NOT_SAID = re.compile(
     r"(?:多少|多大|多长|几[个场次张人件户块名]|哪[年天月个几]|哪[一-龥]个|谁(?:负责|管|牵头|来|干|盯)|怎么)"
     r"[^\d，,。；;？?]{0,8}"
     r"(?=[？?，, ]{0,2}[^\d。；;]{0,14}(?:没(?!有?[几多])|问|查|看|翻|知道|记着|本子|系统|图纸?上|施工图|档案|台账|"
-    r"登记|[一-龥]{2,4}填|定))"
+    r"登记|[一-龥]{2,5}(?:填|算)|定|还在))"
 )
 # 有没有违纪违法？站长：……下一个: the answer gives none.
 _NO_ANSWER = re.compile(
@@ -77,7 +82,7 @@ _KEPT_OUT = re.compile(
     r"(?:别|不要|不能|不许|不得|勿|莫|不用|不必)(?:再|往外|对外)?(?:写(?!数)|提|报|说|记|录|放)|保密|删(?:掉|了)|掐了|玩笑|哈哈|作废|建议写|劳动模范|公示中|以.{1,12}为准|\[(?:偷笑|呲牙|捂脸|坏笑|笑哭)\]"
 )
 _OF_WRONG = frozenset((FactKind.PROBLEM, FactKind.CAUSE))
-_HEAD, _TAIL, _FEWEST, _SHORT, _FEWEST_NAMING = 16, 14, 4, 6, 2
+_HEAD, _TAIL, _FEWEST, _SHORT, _FEWEST_NAMING = 14, 12, 4, 6, 2
 
 
 def left_open(
@@ -105,8 +110,12 @@ def left_open(
             continue
         name = _not_known(line.text, kinds.get(line.number, set()))
         next_number = lines[place + 1].number if following else 0
-        if not name and next_number not in asked and not _not_known(following, kinds.get(next_number, set())):
-            name = _unanswered(line.text, before, following, bool(kinds.get(line.number)))
+        if not name and next_number not in asked:
+            answer = _not_known(following, kinds.get(next_number, set()))
+            name = _unanswered(line.text, before, following, bool(kinds.get(line.number)), bool(answer))
+            if name and answer:
+                asked.add(next_number)  # The answer says what is not known yet of what was asked.
+                name = f"{name}，{answer}"[: _HEAD + _TAIL]
         heading = headings.get(line.number, "")
         if name and heading and len(heading) <= _SHORT and heading not in name:
             name = f"{heading}，{name}"
@@ -122,13 +131,14 @@ def in_context(notes: Notes, points: Sequence[OpenPoint]) -> list[OpenPoint]:
         name, bracket, rest = one.ask.partition("（第")
         if bracket and _NAMES_NOTHING.fullmatch(name):
             own = notes.lines[one.line - 1].text
-            topic = _named(_unspoken(own[: max(own.find(name), 0)]))[-_TAIL:]
-            if len(topic) < _FEWEST_NAMING:
-                before = next((line.text for line in reversed(notes.lines[: one.line - 1]) if line.text.strip()), "")
-                topic = _named(_unspoken(before))[:_TAIL]
+            before = next((line.text for line in reversed(notes.lines[: one.line - 1]) if line.text.strip()), "")
+            above, topic = _unspoken(before), _named(_unspoken(own[: max(own.find(name), 0)]))[-_TAIL:]
+            # Who speaks in a chat, 卓姐 or 医务, is no topic; what was said above may be it, or go with it.
+            spoken = len(topic) < _FEWEST or _ASKS_FOR.search(above) or _SPEAKER.match(own)
+            told = _named(above)[:_TAIL]
+            topic = (told or topic) if spoken else "，".join(filter(None, (told, topic)))
             if len(topic) >= _FEWEST_NAMING:
-                out.append(replace(one, ask=f"{topic}，{name}{bracket}{rest}"))
-            continue
+                one = replace(one, ask=f"{topic}，{name}{bracket}{rest}")
         out.append(one)
     return out
 
@@ -150,26 +160,30 @@ def _not_known(text: str, kinds: Collection[FactKind]) -> str:
     said = _unspoken(text)
     if (asked := _NO_ANSWER.search(said) or _NO_ANSWER.search(text)) is not None:
         return _named(asked["asked"])
-    if (told := _NOT_SAID.search(said)) is not None and not _OF_WRITING.search(said):
-        start = max(said.rfind(mark, 0, told.start()) for mark in "。；;\n") + 1
-        name = _named(said[start : told.end()])
-        return name if len(name) >= _FEWEST else ""
-    cue = _NOT_KNOWN.search(said) or (_DOUBTED_WHOLE.search(said) if kinds or re.search(r"\d", said) else None)
-    if cue is None or _OF_WRITING.search(said):
+    if _OF_WRITING.search(said):
         return ""
-    start = max(said.rfind(mark, 0, cue.start()) for mark in "。；;\n") + 1
-    name = _named(said[start : cue.start()])
+    cue = _NOT_KNOWN.search(said) or (_DOUBTED_WHOLE.search(said) if kinds or re.search(r"\d", said) else None)
+    told = _NOT_SAID.search(said)
+    if cue:  # A sentence may say more than once that it does not know; what it speaks of stands before the last.
+        stop = re.search(r"[。；;]", said[cue.start() :])
+        cue = [cue, *_NOT_KNOWN.finditer(said, cue.start(), cue.start() + stop.start() if stop else len(said))][-1]
+    end = cue.start() if cue else told.end() if told else None
+    if end is None:
+        return ""
+    start = max(said.rfind(mark, 0, end) for mark in "。；;\n") + 1
+    name = _named(said[start:end])
     if len(name) < _FEWEST and start:
-        name = _named(said[: cue.start()])
+        name = _named(said[:end])
     return name if len(name) >= _FEWEST else ""
 
 
-def _unanswered(text: str, before: str, following: str, states: bool) -> str:
-    """What the line asks of somebody who does not answer in the next, with what it is asked about."""
+def _unanswered(text: str, before: str, following: str, states: bool, unknown: bool) -> str:
+    """What the line asks of somebody who does not answer in the next, with what it is asked about; `unknown` says that
+    the answer is one that knows nothing."""
     said, answer = _unspoken(text).strip(), _unspoken(following).strip()
     if states or not _ASKS_FOR.search(said) or _OF_WRITING.search(said) or _counts(said):
         return ""
-    if not answer or _counts(answer) or not _EVADES.search(answer) or _OF_WRITING.search(answer):
+    if not answer or _counts(answer) or not (unknown or _EVADES.search(answer)) or _OF_WRITING.search(answer):
         return ""
     name = _named(said)
     if len(name) <= _SHORT and before:

@@ -23,30 +23,8 @@ _LACKED = re.compile(
     r"(?:等|找)[\u4e00-\u9fff]{1,5}(?:给|报|要|补|提供))(?:呢|了|的|吧|啊)*$"
 )
 _LABEL = re.compile(r"[\s\-*•·]*(?P<name>[一-龥]{2,10})[：:]")
-_BARE_AMOUNTS = (
-    "名单",
-    "材料",
-    "时间",
-    "日期",
-    "金额",
-    "费用",
-    "面积",
-    "比例",
-    "得分",
-    "名称",
-    "文号",
-    "数",
-    "人数",
-    "总数",
-    "数量",
-    "个数",
-    "份数",
-    "具体数",
-    "次数",
-    "户数",
-    "具体人数",
-    "准确数",
-)
+_BARE_AMOUNTS = ("数", "人数", "总数", "数量", "个数", "份数", "具体数", "次数", "户数", "具体人数", "准确数")
+_BARE_THINGS = (*_BARE_AMOUNTS, "名单", "材料", "时间", "日期", "金额", "费用", "面积", "比例", "得分", "名称", "文号")
 # 自评分谁也没填, 下一步的还没人交, 服务组还没定人: whatever it is, nobody has given it.
 _NOBODY = re.compile(
     r"(?P<what>[\u4e00-\u9fff“”《》]{2,14}?)(?:的)?[ —…：:，,（(]*(?:这块|这个|这条|这一块|方面|部分|大家|"
@@ -95,10 +73,11 @@ def undecided_in(text: str, first: int, number: int) -> Undecided | None:
     stops = [one.end() for one in _SENTENCE.finditer(text, first, found.start())]
     start = stops[-1] if stops else first
     end = next((one.start() for one in _SENTENCE.finditer(text, found.end())), len(text))
-    told = [text[begin:stop] for begin, stop in pieces(text[:end]) if begin >= start or stop > start]
     about = _LOOSE.sub("", _LOOSE.sub("", text[start : found.start()].split("，")[0].split(",")[0])).strip()
-    if not about and told:
-        about = ""
+    if re.search(r"\d", about):
+        # 水渠漂浮物。水利站打捞6次，后续谁管: the line's first words name what somebody is to look after.
+        opened = _LOOSE.sub("", text[first : next(iter(pieces(text[first:])))[1] + first]).strip()
+        about = opened if opened and not re.search(r"\d", opened) else about
     does = found.groupdict().get("does") or found.groupdict().get("other") or "负责"
     does = "牵头" if does == "牵头" else "牵头负责"
     ask = (
@@ -135,7 +114,7 @@ def lacked_in(text: str, first: int, number: int, figures: Sequence[Mention]) ->
         what = _called(lacked["what"])
         if what in _BARE_AMOUNTS and any(first <= one.start < start for one in figures):
             continue
-        if what in _BARE_AMOUNTS and (label := _LABEL.match(text, first) or _LABEL.match(text)):
+        if what in _BARE_THINGS and (label := _LABEL.match(text, first) or _LABEL.match(text)):
             what = f"{label['name']}，{what}"  # 党员人数：支部改选，名单没定
         ask = f"{what}（第{number}行尚未提供）"
         found.append(Undecided(ask, Taken(start, end, SetAsideReason.UNCONFIRMED, "尚未提供，已列为待补")))

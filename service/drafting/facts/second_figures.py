@@ -61,6 +61,7 @@ _OF_TALK = re.compile(r"[我你他]|来着|不准|不清|问")
 _TWO_MOUTHS = re.compile(
     rf"(?P<about>[一-龥“”]{{4,24}})(?={_ONE_SAYS}(?:是|有)?{_FIGURE}[^。；;]{{0,12}}{_ONE_SAYS}|"
     rf"(?:是|有|了)?{_FIGURE}(?:吧|呢)?[，,]?(?:还是|也可能是?|要么是?|或者是?){_FIGURE})|"
+    r"(?P<asked>[一-龥“”]{2,20}多少[一-龥]{0,2})(?=[？?] ?[^\d。；;]{1,12}说[^\d。；;]{0,4}\d[^。；;]{0,12}说)|"
     rf"(?P<thing>[一-龥“”]{{2,24}}?) ?(?={_WITH_MOUTH} ?[/／、,，] ?{_WITH_MOUTH})"
 )
 _SETTLES = re.compile(
@@ -239,7 +240,8 @@ def _rivals(first: _Figure, second: _Figure, here: Sequence[_Figure], asked: boo
         return False  # 志愿者登记238人，有服务记录的176人: a part, and no second mouth.
     near = second.line.number - first.line.number
     # 老旧小区完工11个？住建局周报是10个: the line names the value that it doubts.
-    names_it = [two for two in here if two is not second and two.mention.amount == one.amount and not same_line]
+    same = [two for two in here if two is not second and two.mention.amount == one.amount]
+    names_it = [two for two in same if two.mention.unit in (one.unit, None) and not same_line]
     if names_it and (asked or second.sourced or _INSTEAD.search(second.line.text)):
         return near <= _LOOK_BACK
     pairs, others = _pairs(first.thing), _pairs(second.thing)
