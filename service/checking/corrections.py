@@ -28,13 +28,14 @@ from service.checking.values import Family, family
 from service.domain.quantity import decimal_text
 from service.language.patterns import deferred
 from service.language.taken_back import figures_taken_back
-from service.language.taken_back_words import BREATH_DENIES
+from service.language.taken_back_words import BREATH_DENIES, WRITES
 
 _LINE_MOST_CHARS = 3_000  # A longer line is a document pasted whole.
 _CUE = deferred(
     r"(?:总数|总额|总量|合计|数字|数量|人数)改\s?$|[数算报写记统点登](?:重复?|多|少|漏)了[，, ]?"
     r"(?:实际|应该|其实|只有|就)?(?:上|是|为|有)?\s?$|"
-    r"(?:相应|一并|随之|同步)改[成为到]?\s?$|更正|改[一]?下|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|[报写说记弄搞打抄看算填数听敲输录登誊][错反]|不对|纠正|订正|有误|口误|核实后|核对后|实际是|后来又报|补报|"
+    r"(?:相应|一并|随之|同步)改[成为到]?\s?$|更正|改[一]?下|重新?[数点核算]|漏[了算报数掉]|[少多][算报数][了]|应该是|应是|应为|"
+    rf"[{WRITES}][错反串]|不对|纠正|订正|有误|口误|(?:核[实对]|对[完了过]账)[后是]|实际是|后来又报|补报|"
     r"以(?:这个|此|后者?|最新|本|现在|新)[^，。；\n]{0,10}为准"
 )
 # 每季度一次改为每季度两次 is a measure; 改成38 alone in a line of chat is a correction.
@@ -46,8 +47,7 @@ _WRONG_ITSELF = deferred(r"[”’』」\"\s]?[，,]?(?:应为|应是|应该是|
 _IS, _SLIPPED = (
     deferred(r"(?<![的写报])是\s?$"),
     deferred(
-        r"[ ，,]{0,2}(?:刚才?|上面|前面|我)?(?:(?:[报写说记弄搞打抄看算填敲输录登誊]|打字|录入|抄写|"
-        r"誊)(?:[错反]|颠倒)了?|笔误|手误|口误)"
+        rf"[ ，,]{{0,2}}(?:刚才?|上面|前面|我)?(?:(?:[{WRITES}]|打字|录入|抄写)(?:[错反串]|颠倒)了?|笔误|手误|口误)"
     ),
 )
 # 上面超限是上半年的！1—8月是537台次: what stood above was of another stretch, and what follows takes its place.

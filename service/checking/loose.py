@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.checking.binding import telling_unit
 from service.checking.claims import Claim, plain_unit
 from service.checking.desk import Candidate, Desk
-from service.checking.likeness import alike, shared
+from service.checking.likeness import abbreviates, alike, shared
 from service.checking.values import stated
 from service.domain.quantity import Kind, decimal_text
 from service.language.patterns import deferred
@@ -22,7 +22,7 @@ def hangs_loose(draft: Claim, best: Candidate, desk: Desk) -> bool:
         return False
     if draft.after_text[:1] and draft.after_text[:1] == note.after_text[:1] and _HAN_ONE.match(note.after_text):
         return False  # 3个院落 of 3个院子
-    if _abbreviated(draft.clause_text, note.clause_text) or _abbreviated(note.clause_text, draft.clause_text):
+    if abbreviates(note.clause_text, draft.clause_text) or abbreviates(draft.clause_text, note.clause_text):
         return False  # 电信诈骗案件3起 for 电诈案发了3起
     if draft.noun and note.noun and not _known_in(draft.noun, desk.notes.text):
         # 设置鸟窝14个 beside a note on 设置岗位14个: the notes never speak of the thing that the draft counts.
@@ -45,15 +45,8 @@ def hangs_loose(draft: Claim, best: Candidate, desk: Desk) -> bool:
     )
 
 
-def _abbreviated(long: str, short: str) -> bool:
-    """True where one clause takes the first characters of two words that the other writes in full: 电诈, 电信诈骗."""
-    heads = (long[at] + long[at + 2] for at in range(len(long) - 3))
-    return any(pair in short and pair not in long and _HAN.fullmatch(pair) for pair in heads)
-
-
 _HAN_ONE = deferred("[\u4e00-\u9fff](?<![的都全均已被在])")
 _LEVEL = deferred("[省市区县镇乡村街局校院][级里方]")
-_HAN = deferred("[一-鿿]{2}")
 _FEW_DIGITS = 2
 
 

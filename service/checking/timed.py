@@ -21,12 +21,9 @@ def own_dates(claim: Claim) -> tuple[Mention, ...]:
 
 
 def own_day(note: Claim) -> tuple[str, str] | None:
-    """The day a claim's own sentence gives it, not one that an earlier line lends it."""
-    day = note.day
-    in_column = bool(note.column) and day is not None and day.start < 0
-    if day is None or day.when is None or not (in_column or note.sentence_span[0] <= day.start < note.sentence_span[1]):
-        return None
-    return day.when.lo, day.when.hi
+    """The last of a claim's own dates, as its first and last day; None where its sentence gives none. Pure."""
+    days = own_dates(note)
+    return (_last(days).lo, _last(days).hi) if days else None
 
 
 def other_time(draft: Claim, note: Claim, rival: Claim, period: Period | None) -> bool:
