@@ -80,7 +80,11 @@ def _planned_or_denied(draft: Claim, best: Candidate, free: Sequence[Candidate],
     """The judgement where the notes only plan what the draft tells, or one of the two says that it is not so."""
     note = best.note
     estimated = draft.mention.approx is Approx.ABOUT and bool(_ESTIMATE.search(note.clause_text))
-    estimated = estimated or bool(_MAY_BE.search(draft.earlier + "，" + draft.clause_text))
+    estimated = (
+        estimated
+        or bool(_NEEDS.search(lead_of(draft)))
+        or bool(_MAY_BE.search(draft.earlier + "，" + draft.clause_text))
+    )
     done = [one for one in free if not one.bond.plan and one.bond.thing >= best.bond.thing - _LESS]
     ahead = estimated or still_to_come(draft, desk.period) or best.bond.thing < _ANY_THING
     if best.bond.plan and not ahead and not done:
@@ -178,6 +182,7 @@ def _dated_alike(draft: Claim, one: Candidate) -> bool:
     return draft.day is not None and one.note.day is not None and not one.bond.day
 
 
+_NEEDS = deferred(r"(?<![重主想])(?:需要?|要|得|缺|差)(?:约|大概|大约)?\s?$")  # 要约28万元 is spent by nobody yet
 _ESTIMATE = deferred("预计|预测|预估|估计")
 # What the draft itself tells as still to come: 可省13元, 根据预报降温8℃.
 _MAY_BE = deferred("可(?=[达省减增降惠供节])|可能|有望|预[报测警]|或将|最[高低多少]可|将(?=[会达有在])|有意")

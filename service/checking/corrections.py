@@ -341,7 +341,8 @@ def _of_that_day(claim: Claim, one: Claim) -> bool:
     days = claim.day, one.day
     same = days[0] is not None and days[1] is not None and days_agree(days[0], days[1])
     told = same and days[0] is not None and claim.sentence_span[0] <= days[0].start < claim.sentence_span[1]
-    return told and bool(claim.own & one.own) and claim.mention.unit == one.mention.unit
+    words = claim.own | words_in(claim.earlier)  # 5/31那个善款，对完账是5,160元
+    return told and bool(words & one.own) and claim.mention.unit == one.mention.unit
 
 
 def _only_like(claim: Claim, one: Claim, earlier: Sequence[Claim]) -> bool:

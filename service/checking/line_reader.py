@@ -188,7 +188,7 @@ class LineReader:
             # 去年门诊93.2 住院96.8: the blank of a list parts two figures and not their time.
             before=earlier_period(marked, before_sentence) or self._turned_into(mention),
             plan=self._planned(mention, lead, before_sentence, clause_text),
-            rate=counted_per(lead, mention),
+            rate="" if self._spans(mention) else counted_per(lead, mention),
             scope=scope_of(lead, before_sentence),
             total=bool(TOTAL.search(lead)) and mention.kind not in (Kind.PERCENT, Kind.RATIO),
             part=bool(PART.search(lead)) or bool(PART.search(before_sentence[-40:])),
@@ -208,6 +208,10 @@ class LineReader:
             neighbours=(before[-1] if before else None, behind[0] if behind else None),
         )
         return replace(claim, ends=self._ends(claim)) if mention.kind is Kind.DELTA else claim
+
+    def _spans(self, mention: Mention) -> bool:
+        """True for the 三年 of 每月1次，三年共36次: how long something went on is counted per nothing."""
+        return mention.kind is Kind.DURATION and self.text.startswith(("共", "一共", "累计"), mention.end)
 
     def _planned(self, mention: Mention, lead: str, before_sentence: str, clause: str) -> bool:
         """True where its own words or the label of the line make a figure one still to come."""

@@ -18,6 +18,8 @@ _PER = deferred(
 )
 # 每周五带队查 已经查了7回: what has come together so far is no longer per week.
 SO_FAR = deferred("已经|累计|至今|迄今|到现在|到目前|先后")
+# 每周四刷 刷一次大概用两桶, 每月十五号一次一次大概三十个: what one time takes is counted per time.
+_ONCE = deferred(r"一(次|场|份|趟)(?:大概|差不多|大约|平均|用|要|得|是){1,3}$")
 _ADJACENT = deferred(rf"每(?:个|一)?(?:{_SPANS})$")
 # What happens so often; tonnes and persons per day are no frequency.
 OCCASIONS = frozenset({"次", "场", "遍", "回", "轮", "期", "场次", "趟", "班次", "节", "课时", "讲", "篇", "封"})
@@ -66,6 +68,8 @@ def rate_before(view: View, start: int) -> Rate | None:
     found = _PER.search(clause)
     if found is None or SO_FAR.search(found.group()):
         return None
+    if once := _ONCE.search(found.group()):
+        return Rate(once[1], False, start)
     if found["mean"] or found["daily"]:
         return Rate(found["mean"] or found["daily"], False, start)
     begin = start
