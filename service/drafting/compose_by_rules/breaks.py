@@ -19,9 +19,14 @@ _SAYS_A_STATE = re.compile(r"[\u4e00-\u9fff]{2}(?:不够|不足|不高|不清|�
 _DOES = re.compile(r"(?:者|员|队|人|户|局|办|科|所|校|院|社区|村|组|公司|队伍|学生|居民|群众|党支部|支部|妇联|工会)$")
 
 
+# 11 月 15 日 is one day however it is typed.
+_IN_DATE = re.compile(r"(?<=\d)[ \u3000]+(?=[年月日号])|(?<=[年月])[ \u3000]+(?=\d{1,2}[ \u3000]*[月日号])")
+
+
 def with_breaks(text: str, clean: str) -> str:
     """`clean`, the tidied words of `text`, with ， where `text` has a blank between two pieces of words. Blanks beside
     a figure (2800 份) and blanks between single words are typing and stay away. Pure."""
+    text = _IN_DATE.sub("", text)
     if len(text) > _LONGEST_CHARS or not re.search(r"\S[ \u3000\t]+\S", text):
         return clean
     pieces = re.split(r"[ \u3000\t，。；、：:,;]+", text.strip())
