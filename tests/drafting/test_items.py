@@ -134,3 +134,14 @@ def test_a_place_column_leads_the_problem_it_is_of() -> None:
 def test_notes_without_any_problem_are_asked_for_what_each_item_needs() -> None:
     text = _draft("8月2日开了专题会，成立专班9人")
     assert all(f"【待补：{ask}】" in text for ask in ("问题", "责任人", "整改时限", "佐证材料"))
+
+
+def test_causes_told_by_the_numbers_of_a_ledgers_rows_go_to_their_items() -> None:
+    notes = (
+        "编号\t问题\t点位\t措施\t责任人\t时限\n1\t大厅排队长\t东城、西关2个大厅\t增开窗口3个\t简栗\t7月31日\n"
+        "2\t井盖响\t槐里路\t换井盖47套\t戚同\t8月31日\n2号原因：雨季回填土沉降；1号原因：退费集中在月初\n"
+        "3号责任区：由物业包干"
+    )
+    text = drafted(notes, Genre.RECTIFICATION, period="2025年第三季度").text
+    assert "关于“东城、西关2个大厅排队长”的问题。原因：退费集中在月初。" in text
+    assert "关于“槐里路井盖响”的问题。原因：雨季回填土沉降。" in text

@@ -61,6 +61,14 @@ def _field_of(field: str | None, name: str, words: str) -> dict[str, str]:
     return {field or f"{OTHER}{name}": words}
 
 
+def _at_place(place: str, problem: str) -> str:
+    """火车站广场 and 出租车揽客 as one problem; 东城、西关2个营业厅 and 营业厅排队长 name the hall once."""
+    for size in range(min(len(place), len(problem)), 1, -1):
+        if place.endswith(problem[:size]):
+            return place + problem[size:]
+    return place + problem
+
+
 def is_issue_header(header: Header | None) -> bool:
     """True where the columns are those of a rectification list. Pure."""
     fields = {column_field(name) for name in header.names} - {None} if header else set()
@@ -95,7 +103,7 @@ def issue_facts(
         kind = FIELD_KINDS.get(field, FactKind.FIELD) if field else FactKind.FIELD
         words = tidy(cell.text)
         if kind is FactKind.PROBLEM and place is not None and tidy(place.text) not in words:
-            words = tidy(place.text) + words  # 火车站广场 and 出租车揽客 are one problem.
+            words = _at_place(tidy(place.text), words)
             own = tuple(one for one in mentions if line.view.span(place.start, place.end).covers(one.span)) + own
         facts.append(
             Fact(

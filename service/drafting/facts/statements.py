@@ -21,10 +21,11 @@ from service.drafting.facts.days import NEXT_YEAR, dates_by_dots, days_without_w
 from service.drafting.facts.event_cards import card_at, read_card
 from service.drafting.facts.fields import item_named, lists_issues
 from service.drafting.facts.headings import heading_words, is_date_alone, is_heading, under_heading
+from service.drafting.facts.issue_numbers import item_of_field, item_referred
 from service.drafting.facts.jests import jests
 from service.drafting.facts.kept_out import without_not_as
 from service.drafting.facts.label_words import dated_by_label
-from service.drafting.facts.labels import LabelSort, is_note, ordinal_text, read_label
+from service.drafting.facts.labels import LabelSort, is_note, read_label
 from service.drafting.facts.lexicon import words
 from service.drafting.facts.place_blocks import as_head, at_next_block, behind_blocks, of_its_block
 from service.drafting.facts.read_lines import ReadLine, Shape, read_lines
@@ -63,16 +64,6 @@ _AT_TABLE = re.compile(r"(?:主持人?|到会|列席|缺席|请假|记录人?|�
 _ENDS_ITEMS = frozenset((FactKind.NEXT, FactKind.RESULT, FactKind.PROFILE, FactKind.BASIS))
 _STOP = re.compile(r"[，,。；;！!]")
 _CARD_LINE = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
-_OF_ITEM = re.compile(
-    r"(?:问题|第)(\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|项|个)?(?:问题)?的?"
-    r"(?=(?:佐证|责任|牵头|整改|完成|时限|原因|措施|负责)[\u4e00-\u9fff]{0,4}[：:是])"
-)
-# 核改：第3条 歇业的是3家不是2家 goes back to an item as well.
-_AT_ITEM = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,4}[：:] ?)?(?:补(?:充|报)? ?(?:第)?(?P<added>\d{1,2}) ?[)）.、条]?(?=[：:])|"
-    r"(?:更正|改正|订正|补充|补报)[：:，, ]*问题(?P<named>\d{1,2}|[一二三四五六七八九十]{1,3})(?:的|里|中)?|"
-    r"第(?P<ordinal>\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|项|个问题|号)|(?P<ringed>[①-⑩])条?)[：:，, ]*"
-)
 _SUPPLEMENT = re.compile(r"[（(](?:后来)?(?:又|再|刚)?(?:补|补报|更正?|更新|改|重报|修正|补充|订正?)(?:报)?[）)]")
 # 修补路面（第7行空着）：350米, as a person answers what was asked about an earlier line: the question is no part of it.
 _ANSWER = re.compile(r"(?P<ask>[^（：]{1,60}（第\d{1,5}行(?:空着|尚未明确)）)[：:]\s*(?=\S)")
@@ -259,15 +250,13 @@ def _read_words(reading: Reading, line: ReadLine, mentions: Sequence[Mention], s
     here = dated_by_label(here, line, reading.period)
     _hear_speaker(reading, line, standing)
     here = _item_answered(reading, line, standing, here)
-    if of_item := _OF_ITEM.match(line.words):
-        # 第1条的佐证：… goes back to an item named before.
-        here = replace(here, item=ordinal_text(of_item[1]), item_line=number, item_heard=False)
-        first = line.first + of_item.end()
-    elif (at_item := _AT_ITEM.match(line.words)) and (of := _item_before(reading, at_item)) is not None:
-        here = replace(here, item=of, item_line=number, item_heard=False)
-        first = line.first + at_item.end()
-        if at_item["added"] or words("correction").first(at_item.group()):
+    if (referred := item_referred(reading, line.words)) is not None:
+        here = replace(here, item=referred.item, item_line=number, item_heard=False)
+        first = line.first + referred.length
+        if referred.corrects:
             reading.correcting.add(number)
+    elif line.labelled and (labelled := item_of_field(reading, f"{line.labelled}：")) is not None:
+        here = replace(here, item=labelled.item, item_line=number, item_heard=False)
     named = item_named(line, standing)
     if named is not None:
         here = replace(here, item=named, item_line=number, item_heard=False, kind=FactKind.PROBLEM, kind_line=number)
@@ -289,7 +278,8 @@ def _read_sentences(
     reading: Reading, line: ReadLine, clauses: Sequence[Clause], mentions: Sequence[Mention], carried: Carried
 ) -> None:
     """Reads the clauses of a line, without those that the line itself keeps out."""
-    for sentence in _by_sentence(clauses):
+    for told in _by_sentence(clauses):
+        sentence, carried = _of_item(reading, line, told, carried)
         text = line.view.text[sentence[0].start : sentence[-1].end]
         out: Sequence[Clause] = ()
         if reason := _kept_out(text):
@@ -302,10 +292,18 @@ def _read_sentences(
             carried = read_clause(reading, line, clause, mentions, carried)
 
 
-def _item_before(reading: Reading, found: re.Match[str]) -> str | None:
-    """The item of that ordinal, where the notes have told of it before."""
-    ordinal = ordinal_text(found["named"] or found["ordinal"] or found["added"] or found["ringed"])
-    return ordinal if any(fact.fields.get("item") == ordinal for fact in reading.facts) else None
+def _of_item(
+    reading: Reading, line: ReadLine, sentence: Sequence[Clause], carried: Carried
+) -> tuple[Sequence[Clause], Carried]:
+    """The sentence behind the number of an item that it opens with, and what that gives: 2号原因：…；1号原因：…."""
+    first = sentence[0]
+    referred = item_of_field(reading, line.view.text[first.start : first.end])
+    if referred is None:
+        return sentence, carried
+    number = line.line.number
+    standing = replace(carried.standing, item=referred.item, item_line=number, item_heard=False)
+    begun = replace(first, start=first.start + referred.length)
+    return [begun, *sentence[1:]], replace(carried, standing=standing, field=None)
 
 
 def _item_answered(reading: Reading, line: ReadLine, standing: Standing, here: Standing) -> Standing:
