@@ -56,8 +56,9 @@ def found_by_surprise(draft: Claim, notes: Sequence[Claim]) -> Found | None:
 
 
 def _mere_copy(trial: Trial, target: Target) -> bool:
-    """True where a term alone is the figure already, as far as it is written: 13.8万件 of 13.8万件 and 152件."""
-    return trial.sign in ("+", "−") and any(target.lo <= one.value <= target.hi for one in trial.operands)
+    """True where a term alone is the figure already, as far as it is written: 13.8万件 of 13.8万件 and 152件, 171人次
+    of 171人 ÷ 100%."""
+    return trial.sign in ("+", "−", "÷", "×") and any(target.lo <= one.value <= target.hi for one in trial.operands)
 
 
 def _derivation(draft: Claim, trial: Trial) -> Derivation:
