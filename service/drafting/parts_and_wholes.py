@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
@@ -95,14 +96,14 @@ def _empty_heads(notes: Notes, told: set[int]) -> list[OpenPoint]:
             form = "closed" if found["closed"] else _form_of(name)
             heads.append((line, name, bool(found["rest"].strip()), form))
     points = []
+    of_form = Counter(form for _, _, _, form in heads)
     by_line = {line.number: (name, filled, form) for line, name, filled, form in heads}
     for line, following in zip_longest(lines, lines[1:]):
         if line.number not in by_line or line.number in told:
             continue
         name, filled, form = by_line[line.number]
-        row = [one for one in heads if one[3] == form]
         next_head = following is None or (following.number in by_line and by_line[following.number][2] == form)
-        if not filled and next_head and form and len(row) >= _FEWEST_PARTS and not _NO_PART.search(name):
+        if not filled and next_head and form and of_form[form] >= _FEWEST_PARTS and not _NO_PART.search(name):
             points.append(OpenPoint(line.number, f"{name}（第{line.number}行没有内容）"))
     return points
 

@@ -8,6 +8,7 @@ first value.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -41,6 +42,7 @@ _GIVEN_BY = re.compile(
 _PAPER_FIRST = re.compile(rf"(?!其中|有|没|无)[一-龥]{{0,6}}?(?:{_PAPER}(?={_SAYS})|{_BOOK}){_SAYS}*")
 _PAPER_LAST = re.compile(rf"(?:{_PAPER}(?={_SAYS})|{_BOOK}){_SAYS}*$")
 _NAMES_SOURCE = re.compile(rf"{_PAPER}|{_BOOK}|{_SELF}|{_BODY}")
+_ENUMERATOR = re.compile(r"^[\s（(]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]\s*")
 _IS_SOURCE = re.compile(rf"(?:{_PAPER}|{_BOOK})$|^(?:{_SELF}|{_BODY})$")
 # Whoever asks which of both holds doubts both.
 _WHICH = re.compile(
@@ -123,6 +125,7 @@ def second_figures(
         for one in counted(fact.mentions)
         if not any(span.covers(one.span) for span in gone)
     ]
+    standing.sort(key=_place)
     found: list[Conflict] = []
     for line in notes.lines:
         if line.number in settled or len(line.text) > _LONGEST_LINE or "\t" in line.text or _CORRECTS.search(line.text):
@@ -200,15 +203,19 @@ def _first_rival(
         asked = _WHICH.search(second.behind) is not None
         if not (second.sourced or asked or _INSTEAD.search(text)):
             continue
-        for first in reversed(standing):
-            before = (first.line.number, first.mention.start) < (number, second.mention.start)
-            if not before or first.line.number in settled:
-                continue
+        for place in range(bisect_left(standing, (number, second.mention.start), key=_place) - 1, -1, -1):
+            first = standing[place]
             if number - first.line.number > _LOOK_BACK:
                 break
+            if first.line.number in settled:
+                continue
             if _rivals(first, second, here, asked):
                 return first, second, _called(first, second)
     return None
+
+
+def _place(one: _Figure) -> tuple[int, int]:
+    return one.line.number, one.mention.start
 
 
 def _called(first: _Figure, second: _Figure) -> str:
@@ -218,7 +225,8 @@ def _called(first: _Figure, second: _Figure) -> str:
         if _names(own):
             joined = one.topic and len(own) <= _SHORT and not set(one.topic) & set(own)
             return f"{one.topic}{own}" if joined else own
-    return f"{first.topic}{first.thing}" or second.topic or first.said
+    named = next((one for one in (first, second) if one.topic), first)
+    return f"{named.topic}{named.thing}" or second.topic or first.said
 
 
 def _names(said: str) -> bool:
@@ -284,8 +292,11 @@ def _figure(line: Line, one: Mention, by: int) -> _Figure:
     said = re.split(r"[（(、]", text[cut:at])[-1]
     label, own = _parted(said)
     thing, sourced = _without_source(own.strip(" ，,约近-*·•"))
-    opened = _parted(re.split(r"[。；;]", text[:at])[-1])[1]
+    head, opened = _parted(re.split(r"[。；;]", text[:at])[-1])
+    head = _ENUMERATOR.sub("", head).strip(" -*·•“”")
     topic = re.split(r"[，,：:]|\d", opened)[0].strip(" -*·•“”")
+    # （2）老旧小区：改造开工18个，完工11个: what stands before the colon is what both are of.
+    topic = head if _names(head) and not _IS_SOURCE.search(head) else topic
     topic = topic if topic not in said and not _NAMES_SOURCE.fullmatch(topic) else ""
     label = label.strip(" -*·•")
     from_label = _IS_SOURCE.search(label) is not None
