@@ -15,13 +15,15 @@ from service.language.numbers.numeral import adjacent, chinese_to_decimal
 
 # 每周五 is a day, though it stands like 每周2次: frequencies keep their words.
 _KINDS = frozenset((Kind.COUNT, Kind.MEASURE, Kind.MONEY, Kind.DURATION))
-_RUN = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?[万亿]?")
+_RUN = re.compile(r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?[万亿]?")
 _PERCENT = re.compile(r"百分之(?P<run>[零〇一二三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?)")
 # Thousands set apart by commas. A full-width comma parts clauses: 清理5，300人参加 are two figures.
 _GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?!,?\d)")
 # 一 and 两 are words as often as they are counts (一个, 两委); so are small numbers of kinds and sides (四个方面).
 _SMALLEST = 3
 _OF_KINDS = frozenset(("个", "方面", "大", "种", "类", "项", "年", "点", "级", "层", "步", "条"))
+# 三院41人: short names of hospitals and schools are no counts; where the text ends, there is none.
+_HOUSES = ("院", "中", "小", "幼", "附", "医")
 # 环境卫生五个，市政设施四个: behind its noun a small number counts like any other; 这三个 only points.
 _ENDS_THERE = re.compile(r"(?=[，；。、）]|$)")
 _POINTED_AT = re.compile(r"(?:[这那头前后第上下每另]|[\d一二三四五六七八九十]、?|[，；。、（：]|^)$")
@@ -49,6 +51,8 @@ def arabic_form(text: str) -> str:
     if not _RUN.search(text):
         return text
     for mention in reversed(find_numbers(text)):
+        if not mention.unit and text[mention.end : mention.end + 1] in _HOUSES:
+            continue
         last = _ENDS_THERE.match(text, mention.end) is not None and not _POINTED_AT.search(text[: mention.start])
         written = _written(mention, _SMALLEST if last else 10)
         if written is not None:
