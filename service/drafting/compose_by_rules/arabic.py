@@ -15,7 +15,9 @@ from service.language.numbers.numeral import adjacent, chinese_to_decimal
 
 # 每周五 is a day, though it stands like 每周2次: frequencies keep their words.
 _KINDS = frozenset((Kind.COUNT, Kind.MEASURE, Kind.MONEY, Kind.DURATION))
-_RUN = re.compile(r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?[万亿]?")
+_RUN = re.compile(
+    r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?[万亿]?"
+)
 _PERCENT = re.compile(r"百分之(?P<run>[零〇一二三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?)")
 # Thousands set apart by commas. A full-width comma parts clauses: 清理5，300人参加 are two figures.
 _GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?!,?\d)")
