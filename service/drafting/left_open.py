@@ -77,6 +77,7 @@ _LEADS = re.compile(
 _FILLERS = re.compile(r"(?:啊|呢|嘛|呗|来着|那个|这个|就是|然后|一共|具体|反正|我们?|的话)|(?<=[一-龥])吧(?=[一-龥])")
 _TRAILS = re.compile(r"(?:的|是|有|还|都|也|就|但|可|先|要|得|我|你|数字|可能|大概|这块|财务|他们)+$")
 _MARKS = " ：:，,。；;、—…-（()）？?！!"
+_HEDGE = re.compile(r"好像|大概|大约|估计|差不多")
 _NEVER = frozenset((SetAsideReason.INSTRUCTION, SetAsideReason.PRIVATE))
 _KEPT_OUT = re.compile(
     r"(?:别|不要|不能|不许|不得|勿|莫|不用|不必)(?:再|往外|对外)?(?:写(?!数)|提|报|说|记|录|放)|保密|删(?:掉|了)|掐了|玩笑|哈哈|作废|建议写|劳动模范|公示中|以.{1,12}为准|\[(?:偷笑|呲牙|捂脸|坏笑|笑哭)\]"
@@ -172,6 +173,8 @@ def _not_known(text: str, kinds: Collection[FactKind]) -> str:
         return ""
     start = max(said.rfind(mark, 0, end) for mark in "。；;\n") + 1
     name = _named(said[start:end])
+    # 满意度好像是九十二点几，先别写数: the question does not say what nobody is sure of.
+    name = next((one for one in _HEDGE.split(name)[:1] if len(one) >= _FEWEST), name)
     if len(name) < _FEWEST and start:
         name = _named(said[:end])
     return name if len(name) >= _FEWEST else ""

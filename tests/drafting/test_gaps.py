@@ -155,6 +155,12 @@ def test_work_that_waits_and_questions_that_were_answered_leave_nothing_open(lin
     assert read_notes("4月清理楼道垃圾12车\n" + "\n".join(lines), _PERIOD).open_points == ()
 
 
+def test_a_question_does_not_repeat_what_nobody_is_sure_of() -> None:
+    read = read_notes("4月清理楼道垃圾12车\n群众满意度好像是九十二点几，我没看到正式的，先别写数\n", _PERIOD)
+    asked = [point.ask for point in read.open_points]
+    assert any("群众满意度" in ask for ask in asked) and not any("九十二" in ask for ask in asked)
+
+
 def test_a_blank_that_no_word_names_is_no_question() -> None:
     read = read_notes('清理楼道垃圾12车\n<img src=x onerror="y">参加人数46人\n', _PERIOD)
     assert read.open_points == ()

@@ -32,6 +32,10 @@ _THING_MAX_CHARS = 14
 _PIECES_BACK = 2
 _TOLD_SIDES = 4  # a question that lists forty lines is read by nobody
 _ONLY_ABOUT = re.compile(r"(?:大概|大致|大约|差不多|[一-龥]{0,4}估计|、)+")
+# Right before its figure, or the figure itself is round; 大概用两桶 stands apart from it.
+_ROUNDED = re.compile(
+    r"(?:大概|大致|大约|差不多|估计)(?:有|是|还有)? ?\d|\d ?[来多余]|左右|一半|[\d一二三四五六七八九]成"
+)
 _DOUBTS_TOO = re.compile(r"吧|[?？]|好像|估计(?!还?有?[约近]?\d{1,6}[来多余]|一半|[\d一二三四五六七八九]成)")
 _OF_WORK = re.compile(r"(?:还)?没补")  # 死苗470棵没补 is left to do
 _NO_FIGURE = re.compile(r"[\d一二三四五六七八九十]+[车号支分]队")  # 三车队 is a name
@@ -100,7 +104,7 @@ def in_doubt(fact: Fact) -> bool:
     """True where the notes doubt a figure of the fact. 大概120吨 is written 约120吨; 大概120吨吧 is doubted. Pure."""
     if not fact.unsure:
         return False
-    only_about = _ONLY_ABOUT.fullmatch(fact.unsure) and not _DOUBTS_TOO.search(fact.text)
+    only_about = _ONLY_ABOUT.fullmatch(fact.unsure) and _ROUNDED.search(fact.text) and not _DOUBTS_TOO.search(fact.text)
     return not only_about and not _OF_WORK.fullmatch(fact.unsure)
 
 
