@@ -51,7 +51,8 @@ def bond(draft: Claim, note: Claim, aside: frozenset[str] = frozenset()) -> Bond
     score = 4 * thing + 1.2 * alike(draft.action, note.action) + clause + about
     subject, subject_points = _subject(draft, note, aside)
     day, day_points = _day(draft, note)
-    frame = "" if bool(draft.before) == bool(note.before) else (note.before or draft.before)
+    one_time = bool(draft.before) == bool(note.before) or (draft.before and note.may_be_before)
+    frame = "" if one_time else (note.before or draft.before)
     scope = note.scope if draft.scope and note.scope and draft.scope != note.scope else ""
     counted, theirs = per(draft), per(note)
     rate = "" if counted == theirs or _one_rate(draft, note) else (note.rate or draft.rate)

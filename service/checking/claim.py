@@ -21,10 +21,11 @@ class Claim:
     `noun` is what is counted, "" where the text leaves it out; `action` the verb that governs it. `own`, `clause` and
     `sentence` are the pairs of neighbouring characters around it, without numbers. `subjects` are the bodies, places
     and people it is said of. `earlier` is the clause before its own in its
-    sentence. `before` marks a figure of an earlier period, `plan` one not yet reached, `rate` what it
-    is counted per ("" for a plain total), `scope` the stretch it covers (累计, 本月 …), `sides` the words that
-    set its circumstances apart (上午, 党员 …). `head` is the short label that opens its line (1路, 4月路检), `others`
-    are the amounts of the figures around it in its sentence, `neighbours` those right before and right behind it.
+    sentence. `before` marks a figure of an earlier period, `may_be_before` one whose paragraph was about one, `plan`
+    one not yet reached, `rate` what it is counted per ("" for a plain total), `scope` the stretch it
+    covers (累计, 本月 …), `sides` the words that set its circumstances apart (上午, 党员 …). `head` is the short label
+    that opens its line (1路, 4月路检), `others` are the amounts of the figures around it in its sentence, `neighbours`
+    those right before and right behind it.
     Where 分别 gives figures in turn, `of` is the amount of the figure that this one is told of.
     `column` tells the columns of tables apart, "" outside of them.
     `place` is the place or group that the notes' block, or the draft's own sentence, says the figure is of.
@@ -43,6 +44,7 @@ class Claim:
     day: Mention | None = None
     days: tuple[Mention, ...] = ()
     before: str = ""
+    may_be_before: bool = False
     plan: bool = False
     rate: str = ""
     scope: str = ""

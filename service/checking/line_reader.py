@@ -19,6 +19,7 @@ from service.checking.cues import (
     TOTAL,
     counted_per,
     earlier_period,
+    may_be_earlier,
     planned,
     reporter,
     scope_of,
@@ -187,6 +188,7 @@ class LineReader:
             days=days,
             # 去年门诊93.2 住院96.8: the blank of a list parts two figures and not their time.
             before=earlier_period(marked, before_sentence) or self._turned_into(mention),
+            may_be_before=may_be_earlier(self.text[: mention.start]),
             plan=self._planned(mention, lead, before_sentence, clause_text),
             rate="" if self._spans(mention) else counted_per(lead, mention),
             scope=scope_of(lead, before_sentence),
