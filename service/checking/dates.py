@@ -64,7 +64,8 @@ def judge_date(draft: Claim, notes: Reading, pool: Sequence[Claim], period: Peri
     if _is_period(ours, period) and all(verdict is not Verdict.EXACT for verdict, _ in matches):
         return DateJudgement(Verdict.EXACT if ours.year else Verdict.EQUIVALENT, reason="报告期")
     if matches:
-        return _best(draft, ours, matches, candidates)
+        best = _best(draft, ours, matches, candidates)
+        return DateJudgement(Verdict.PLAN_AS_DONE, best.note) if _told_as_done(draft, matches) else best
     if re.search(rf"(?<!\d){re.escape(draft.mention.text.strip())}(?!\d)", notes.text):
         return DateJudgement(Verdict.EXACT, reason="笔记")
     if _of_period(ours, period, draft):
@@ -77,6 +78,17 @@ def judge_date(draft: Claim, notes: Reading, pool: Sequence[Claim], period: Peri
     if _written_otherwise(ours, notes.text):
         return DateJudgement(Verdict.EQUIVALENT, reason="笔记里写作简写的日期")
     return _mismatch(draft, ours, notes, candidates)
+
+
+_DONE_BY_THEN = deferred(r"已(?:于|经|在)?|如期|顺利|正式(?:投|启|开|运|上)")
+_AHEAD = deferred(r"计划|拟|将|预计|打算|争取|力争|前|未")
+
+
+def _told_as_done(draft: Claim, matches: Sequence[tuple[Verdict, Claim]]) -> bool:
+    """True where the draft tells as done on a day what the notes only plan for it: 计划12月投用 as 已于12月投用."""
+    if draft.plan or not _DONE_BY_THEN.search(draft.clause_text) or _AHEAD.search(draft.clause_text):
+        return False
+    return all(note.plan and not _DONE_BY_THEN.search(note.clause_text) for _, note in matches)
 
 
 def _relative_before(claim: Claim) -> str:
