@@ -80,7 +80,7 @@ def shared(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 _ORDINAL = deferred(
-    r"(?<![一二三四五六七八九十\d])([一二三四五六七八九十]{1,2}|\d{1,2})([队组班期批村片区号标星院]|等(?=[奖功品]))(?!别|织|人|长)"
+    r"(?<![一二三四五六七八九十\d])([一二三四五六七八九十]{1,2}|\d{1,2})([队组班期批村片区号标星院]|网格(?!员)|支部|中队|小组|等(?=[奖功品]))(?!别|织|人|长)"
 )
 
 
@@ -89,12 +89,14 @@ def sides(text: str) -> frozenset[tuple[int, str]]:
     """The words of `text` that set circumstances apart (上午, 党员 …), each with the number of its group. Pure."""
     words = {(number, word) for number, group in enumerate(OPPOSED) for word in group if word in text}
     # 一队 and 二队, 3号楼 and 5号楼: the same class with another ordinal.
-    words |= {(ord(found[2]), found.group()) for found in _ORDINAL.finditer(text)}
+    words |= {(ord(found[2][0]), found.group()) for found in _ORDINAL.finditer(text)}
     return frozenset(words)
 
 
 # Circumstances that govern the whole sentence they open: 小学在校生4200人，教师260人 are all of the 小学.
-_GOVERNING = deferred("[上下]午|晚上|夜间|城区|农村|乡镇|线[上下]|室[内外]|[一二三]期|小学|初中|高中|[上下]半年")
+_GOVERNING = deferred(
+    "[上下]午|晚上|夜间|城区|农村|乡镇|线[上下]|室[内外]|[一二三]期|小学|初中|高中|[上下]半年|[一二三四五六七八九十\\d]{1,3}(?:网格|支部|中队|小组)"
+)
 
 
 @lru_cache(maxsize=16384)

@@ -18,7 +18,7 @@ from service.checking.binding import bond
 from service.checking.claim import Claim, plain_unit
 from service.checking.denied import denies
 from service.checking.desk import Candidate, Desk
-from service.checking.likeness import alike, shared
+from service.checking.likeness import alike, opposed, shared
 from service.checking.phrases import an_article, item_of, tells_new, way_of, words_in
 from service.checking.timed import of_last_year, other_time
 from service.checking.traits import contrast, traits
@@ -77,6 +77,7 @@ def meant(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], best: Candi
         and not _unchanged(draft, best.note, one[0])
         and not _told_or_asked(draft, one[0])
         and not _whole_told(draft, one[0])
+        and not _on_another_side(draft, best.note, one[0])
         and not _of_another_time(draft, best.note, one[0], desk)
     ]
     if not notes:
@@ -93,6 +94,11 @@ def meant(draft: Claim, comparable: Sequence[tuple[Claim, Verdict]], best: Candi
 def _part_for_all(draft: Claim, note: Claim, rival: Claim) -> bool:
     """True where the draft tells a total and the rival is a part of something (共17人 is never 其中干部5人)."""
     return draft.total and rival.part and not note.part
+
+
+def _on_another_side(draft: Claim, note: Claim, rival: Claim) -> bool:
+    """True where draft and note name one side, and the rival the other (5网格堆物16处, 3网格堆物11处)."""
+    return bool(draft.sides & note.sides) and bool(opposed(draft.sides, rival.sides))
 
 
 def _otherwise_planned(draft: Claim, note: Claim, rival: Claim) -> bool:

@@ -158,6 +158,9 @@ def feast_at(plain: str, start: int) -> bool:
     return _FEAST.match(plain, start) is not None
 
 
+_OPENS = ("", *"，。；：、,;:（(【[")
+
+
 def _labelled(view: View, start: int) -> Mention | None:
     """322国道, 3号楼, 8路公交, 12345热线: the number is a name by what follows, or by being dialled."""
     plain = view.plain
@@ -168,6 +171,13 @@ def _labelled(view: View, start: int) -> Mention | None:
     for label in labels.whole:
         if plain.startswith(label, end) and plain[end + len(label) : end + len(label) + 1] not in ("前", "口"):
             return view.mention(start, end + len(label), Role.NAME, reason="place")
+    # 3网格排查完了 opens with who did it; 共12网格 counts.
+    if (
+        plain.startswith("网格", end)
+        and view.before(start, 1).strip() in _OPENS
+        and not plain.startswith("员", end + 2)
+    ):
+        return view.mention(start, end + 2, Role.NAME, reason="place")
     # 门 before 前 or 口 is where something stands; the number ends with 号.
     if plain.startswith(("号门前", "号门口"), end):
         return view.mention(start, end + 1, Role.NAME, reason="place")
