@@ -7,7 +7,7 @@ import pytest
 from tests.checking.whole_drafts import SETS, edited, figures, whole_drafts
 
 # What the open set gives, with a little room: a change that costs more is looked at before it lands.
-_MOST_ACCUSED, _FEWEST_FOUND = 0.03, 0.93
+_MOST_ACCUSED, _FEWEST_FOUND = 0.03, 0.92
 
 
 @pytest.mark.parametrize("which", SETS)
