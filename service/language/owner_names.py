@@ -12,6 +12,8 @@ from service.language.words import is_everyday
 
 # Parts of a report, fields of an item, times and titles: what else stands before a colon.
 _NO_OWNER = deferred(
+    # 系统消息：… below a row of signs is nobody's name.
+    r"(?:消息|提示|通知|指令|助手|公告|提醒|回复)$|系统$|"
     r"问题|不足|困难|短板|差距|下一?步|打算|计划|措施|原因|时限|期限|责任|完成|佐证|情况|成效|效果|亮点|做法|经验|依据|背景|概况|基本|荣誉|"
     r"方面|其[他它]|备注|说明|合计|总计|小计|共计|目标|任务|要求|安排|建议|汇总|素材|台账|清单|记录|纪要|笔记|时间|地点|主题|人数|内容|"
     r"联系|电话|会议|议题|主持|出席|附件|数据|指标|材料|报告|总结|方案|更正|补充|注意|重点|领导|进展|整改|工作|活动|建设|整治|治理|"
