@@ -169,6 +169,7 @@ def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
             and not other.rate  # 每村2名，其中5名受表彰: of how many each had, nothing is a part
             and other.mention.kind is one.mention.kind
             and _may_hold(other, one)
+            and _in_one_unit(other, one)
             and other.mention.kind is not Kind.PERCENT
             and not other.change  # 诉求29条，较上周减少5条，其中停车8条
             and not _AGAINST.search(lead_of(other))
@@ -191,6 +192,14 @@ def _parts(row: Sequence[Claim]) -> Iterator[InnerFault]:
                 terms = " + ".join(other.mention.text.strip() for other in same)
                 message = f"“其中”各项合计（{terms} = {decimal_text(total)}）大于总数{whole.mention.text.strip()}。"
                 yield InnerFault(*_span(one), Verdict.PART_EXCEEDS_WHOLE, message, "请核对总数和其中项。")
+
+
+_PIECES = frozenset("块根盏棵株份册张把副套吨米车桶袋")
+
+
+def _in_one_unit(whole: Claim, part: Claim) -> bool:
+    """False where things that have a counter of their own would be part of 个: 五个点，装了十四块，其中九块."""
+    return plain_unit(whole.mention.unit) != "个" or plain_unit(part.mention.unit) not in _PIECES
 
 
 def _governed(row: Sequence[Claim]) -> Sequence[Claim]:

@@ -40,8 +40,13 @@ def with_answers(view: View) -> View:
     out: list[str] = []
     offsets: list[int] = []
     place = 0
-    for found in _ANSWERED.finditer(text):
+    asked = list(_ANSWERED.finditer(text))
+    for found, behind in zip(asked, [*(one.start() for one in asked[1:]), len(text)], strict=True):
         _copy(view, place, found.start(), out, offsets)
+        if not text[found.end() : behind].strip():
+            _copy(view, found.start(), found.end(), out, offsets)  # Nobody answered it, and that is told.
+            place = found.end()
+            continue
         name = _named(found["asked"], found["mark"])
         if not name and found["mark"] in "。" and _ISSUE.match(text):
             _copy(view, found.start(), found.end("mark"), out, offsets)
