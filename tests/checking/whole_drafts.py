@@ -2,7 +2,8 @@
 
 Each file of `drafts/` holds raw notes, the report that a careful clerk wrote of them, and single edits that make one
 of its claims wrong, as tired people and language models do. The report as written must not be accused; each edit must
-be. Nobody looks at the files of `drafts/set_aside/` while developing; of those only counts are printed.
+be. Nobody looks at the files of `drafts/set_aside/` while developing; of those only counts are printed. Ten denser ones
+that were read stand in `drafts/open_later/`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from service.domain.finding import Band, CheckResult, Finding, Verdict
 from service.domain.period import Period, parse_period
 
 FOLDER = Path(__file__).with_name("drafts")
-SETS = ("open", "set_aside")
+SETS = ("open", "open_later", "set_aside")
 _OF_NAMES = ("名称“", "文件名“", "人名“", "地名“", "活动名称“")
 
 
